@@ -1,0 +1,1 @@
+"""Files to texts, and texts to claims that carry their own words."""
