@@ -1,0 +1,70 @@
+# Two commands matter: `make demo` shows the first answer, `make test` proves it.
+# Needed: make and python3 (3.11 or newer). Everything else is installed into .venv from requirements/, exact versions by hash.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+SAY    := @printf '\n%s\n'
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format coverage bench docs lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1 \t\2/' | expand -t 20
+
+demo: .venv/default ## load the sample data and answer "who is exposed if this vendor falls?"
+	@$(BIN)/graphrisk --help
+
+test: .venv/dev ## run every test (a missing JDK, Maven or Chromium is said aloud)
+	$(BIN)/python -m pytest
+
+lint: .venv/dev ## style, types, floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/dev ## let ruff put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+coverage: .venv/dev ## run the tests and show the lines that none of them reached
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine
+	$(BIN)/coverage report
+
+bench: .venv/dev ## measure speed and memory (see benchmarks/README.md)
+	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+
+docs: .venv/dev ## write docs/reference/ again from the code
+	$(BIN)/python docs/generate.py
+
+lock: .venv/dev ## write requirements/ again from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --group build -o requirements/default.txt
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --group build --extra dev -c requirements/default.txt -o requirements/dev.txt
+LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+
+clean: ## remove what make made
+	rm -rf .venv demo dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# ---------------------------------------------------------------- the environment: each stamp is as new as its lock
+# --no-deps: the lock is complete, pip has nothing to decide. --no-compile: what is never imported need not be compiled.
+
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "graphrisk needs Python 3.11 or newer; '$(PYTHON)' is `$(PYTHON) --version 2>&1`. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "This Python cannot make environments. On Debian and Ubuntu, as root: apt-get install python3-venv. Then run make again."; exit 1; }
+	@$(PYTHON) -m venv .venv && touch $@
+
+.venv/default: .venv/python requirements/default.txt pyproject.toml
+	$(SAY) "Installing graphrisk and what it needs into .venv (once; about 250 MB to fetch) ..."
+	@$(PIP) --no-compile --require-hashes -r requirements/default.txt
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/default requirements/dev.txt
+	$(SAY) "Installing the tools for tests and checks into .venv ..."
+	@$(PIP) --no-compile --require-hashes -r requirements/dev.txt
+	@touch $@
