@@ -1,0 +1,1 @@
+"""graphrisk: who is exposed if a vendor falls, and why."""

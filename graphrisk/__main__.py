@@ -1,0 +1,6 @@
+"""``python -m graphrisk``."""
+
+from graphrisk.cli.main import run
+
+if __name__ == "__main__":
+    run()

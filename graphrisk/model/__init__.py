@@ -1,0 +1,1 @@
+"""What the world is made of: kinds, words, names, records, and the graph in arrays."""

@@ -1,0 +1,167 @@
+"""Settings: flag > ``GRAPHRISK_*`` > ``graphrisk.toml`` > default; each knows where it came from."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graphrisk.errors import UsageError
+
+SETTINGS_FILE = "graphrisk.toml"
+_PREFIX = "GRAPHRISK_"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its default, meaning, and whether its value is shown."""
+
+    name: str
+    default: Any
+    meaning: str
+    secret: bool = False
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("store", "ladybug:graphrisk.lbdb", "where records are kept"),
+    Setting("format", "table", "how answers are printed: table, csv, json, md"),
+    Setting("drafts", "graphrisk-drafts", "folder of drafts of notices"),
+    Setting("min_criticality", "critical", "criticality from which a lost supply stops somebody"),
+    Setting("min_confidence", 0.0, "evidence below this is left out"),
+    Setting("confidence_contract", 1.0, "confidence of a contract when none is stated"),
+    Setting("confidence_register", 0.9, "confidence of a register when none is stated"),
+    Setting("confidence_notice", 0.8, "confidence of a notice when none is stated"),
+    Setting("confidence_questionnaire", 0.7, "confidence of a questionnaire when none is stated"),
+    Setting("confidence_invoice", 0.6, "confidence of an invoice when none is stated"),
+    Setting("confidence_observed", 0.6, "confidence of an observation when none is stated"),
+    Setting("confidence_assumed", 0.3, "confidence of an assumption when none is stated"),
+    Setting("neo4j_user", "neo4j", "user of a Neo4j store"),
+    Setting("neo4j_database", "neo4j", "database of a Neo4j store"),
+    Setting(
+        "neo4j_password", "", "password of a Neo4j store; better GRAPHRISK_NEO4J_PASSWORD", True
+    ),
+    Setting("neo4j_password_file", "", "file that holds the password of a Neo4j store"),
+    Setting("neo4j_timeout_seconds", 30.0, "longest wait for a Neo4j server"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their values and origins.
+
+    Examples
+    --------
+    >>> Settings.read({"GRAPHRISK_STORE": "memory:"}, folder=None).text("store")
+    'memory:'
+    """
+
+    values: Mapping[str, Any]
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(
+        cls,
+        environment: Mapping[str, str] | None = None,
+        *,
+        folder: Path | None = Path(),
+        flags: Mapping[str, Any] | None = None,
+    ) -> Settings:
+        """Read settings once from flags, environment, file and defaults.
+
+        Raises
+        ------
+        UsageError
+            The file cannot be read, or a value has the wrong type or an unknown name.
+        """
+        environment = os.environ if environment is None else environment
+        from_file = _read_file(folder / SETTINGS_FILE) if folder is not None else {}
+        values: dict[str, Any] = {}
+        origins: dict[str, str] = {}
+        for setting in SETTINGS:
+            found: tuple[Any, str] = (setting.default, "default")
+            variable = _PREFIX + setting.name.upper()
+            if setting.name in from_file:
+                found = (from_file[setting.name], SETTINGS_FILE)
+            if variable in environment:
+                found = (environment[variable], f"environment {variable}")
+            if flags and flags.get(setting.name) is not None:
+                found = (flags[setting.name], "option --" + setting.name.replace("_", "-"))
+            values[setting.name] = _convert(setting, *found)
+            origins[setting.name] = found[1]
+        return cls(values, origins)
+
+    def text(self, name: str) -> str:
+        """Return a setting that is text."""
+        return str(self.values[name])
+
+    def number(self, name: str) -> float:
+        """Return a setting that is a number."""
+        return float(self.values[name])
+
+    def confidence_defaults(self) -> dict[str, float]:
+        """Return the confidence of each source kind when none is stated."""
+        start = "confidence_"
+        return {
+            name[len(start) :]: float(value)
+            for name, value in self.values.items()
+            if name.startswith(start)
+        }
+
+    def rows(self) -> list[dict[str, str]]:
+        """Return name, value, origin and meaning of each setting, secrets masked."""
+        return [
+            {
+                "name": setting.name,
+                "value": _shown(setting, self.values[setting.name]),
+                "origin": self.origins.get(setting.name, "default"),
+                "meaning": setting.meaning,
+            }
+            for setting in SETTINGS
+        ]
+
+
+def _shown(setting: Setting, value: object) -> str:
+    return "********" if setting.secret and value else str(value)
+
+
+def _convert(setting: Setting, value: object, origin: str) -> Any:
+    if isinstance(setting.default, float):
+        try:
+            number = float(str(value))
+        except ValueError:
+            raise UsageError(
+                f"setting {setting.name} is not a number: {value!r}",
+                where=origin,
+                fix=f"write a number such as {setting.default}",
+            ) from None
+        if setting.name.startswith(("confidence_", "min_confidence")) and not 0 <= number <= 1:
+            raise UsageError(
+                f"setting {setting.name} is outside 0 to 1: {value!r}",
+                where=origin,
+                fix="write 0.9",
+            )
+        return number
+    return str(value)
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        loaded = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(
+            f"cannot be read: {error}", where=str(path), fix="mend the file or move it away"
+        ) from None
+    known = {setting.name for setting in SETTINGS}
+    unknown = sorted(set(loaded) - known)
+    if unknown:
+        raise UsageError(
+            f"unknown setting {unknown[0]!r}",
+            where=str(path),
+            fix="'graphrisk settings' lists the known ones",
+        )
+    return loaded
