@@ -1,0 +1,69 @@
+"""Imports go down the floors only, and each outside library has one door (contracts in pyproject)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import PACKAGE, ROOT
+
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+LINT = Path(sys.executable).with_name("lint-imports")
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Check the contracts of pyproject.toml against the package that lies in ``folder``."""
+    command = [LINT, "--no-logo", "--no-cache", ROOT / "pyproject.toml"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_floors_hold():
+    done = lint_imports(ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_outside_library_of_architecture_has_one_door():
+    forbidden = {
+        library
+        for contract in CONTRACTS["contracts"]
+        if contract["type"] == "forbidden"
+        for library in contract["forbidden_modules"]
+    }
+    doors = {"ladybug", "neo4j", "pyvis", "trafilatura", "pypdfium2", "docx", "openpyxl"}
+    assert doors <= forbidden
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("model/going_up.py", "import graphrisk.cli"),
+        ("analysis/side_door.py", "import graphrisk.store"),
+        ("view/second_door.py", "def lazily() -> None:\n    import ladybug"),
+        ("unnamed_floor.py", ""),
+    ],
+)
+def test_floors_break_on_a_wrong_import(tmp_path, module, line):
+    """A contract that never fails guards nothing: the same contracts over a small wrong house."""
+    for folder in ("cli", "store", "model", "analysis", "view"):
+        (tmp_path / "graphrisk" / folder).mkdir(parents=True)
+        (tmp_path / "graphrisk" / folder / "__init__.py").touch()
+    for ground in ("__init__", "errors", "progress", "resources"):
+        (tmp_path / "graphrisk" / f"{ground}.py").touch()
+    sound = lint_imports(tmp_path)
+    (tmp_path / "graphrisk" / module).write_text(line, "utf-8")
+    wrong = lint_imports(tmp_path)
+
+    assert sound.returncode == 0, sound.stdout + sound.stderr
+    assert wrong.returncode == 1, wrong.stdout + wrong.stderr
+
+
+def test_every_floor_says_what_it_is_for():
+    floors = [folder for folder in PACKAGE.iterdir() if (folder / "__init__.py").is_file()]
+    silent = [
+        f.name for f in floors if not (f / "__init__.py").read_text("utf-8").startswith('"""')
+    ]
+    assert silent == []
