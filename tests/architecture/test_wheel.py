@@ -1,4 +1,4 @@
-"""The built wheel works in an empty environment, far from the checkout, with all that belongs to it."""
+"""The built wheel works in an empty environment, far from the checkout, with all it needs."""
 
 from __future__ import annotations
 
@@ -41,8 +41,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the wheel into a new environment; return the folder of its commands.
 
-    The libraries it needs are read from the environment of this run (a path file adds them behind its own), which
-    spares half a gigabyte. The checkout stays out: path files of an added folder are not followed.
+    The libraries it needs are read from the environment of this run (a path file adds them behind
+    its own), which spares half a gigabyte. The checkout stays out: path files of an added folder
+    are not followed.
     """
     folder = tmp_path_factory.mktemp("elsewhere") / "venv"
     run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=ROOT)
