@@ -1,0 +1,260 @@
+"""The harm view: SERVES edges in force, in arrays, with redundancy groups and parts compiled in.
+
+Harm runs along SERVES, from vendor to customer; only this module says so. Section 2 of the risk
+model is read off these arrays: a *group* of a customer is lost when too few of its suppliers
+stand, a *part* is a name that some edge of the customer ``supports``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphrisk.model.graph import Floats, Ints, Mask, RiskGraph, frozen, one_chunk
+from graphrisk.model.ragged import Ragged, ragged_by
+from graphrisk.model.redundancy import (
+    LOWEST_RANK,
+    UNKNOWN_RANK,
+    Groups,
+    Ranks,
+    blank_to_null,
+    build_groups,
+    criticality_ranks,
+    group_of_edges,
+)
+
+
+@dataclass(frozen=True)
+class HarmView:
+    """Edges that can pass harm on; k-th edge is row ``rows[k]`` of ``graph.serves``.
+
+    Attributes
+    ----------
+    vendor, customer
+        Organization rows of the edge.
+    group, supplier
+        Group of the edge, and (group, vendor) pair of the edge.
+    supplier_group, supplier_vendor
+        Group and vendor of each such pair.
+    trigger
+        Extra node that loses the edge besides its vendor: a part node of the vendor, or its node
+        "any part" where the edge's contract is not known; -1 for none.
+    part_customer, part_names
+        Organization and name of each part node; part p is node ``n + p``, "any part of
+        organization o" is node ``n + len(part_names) + o``.
+    """
+
+    graph: RiskGraph
+    rows: Ints
+    vendor: Ints
+    customer: Ints
+    confidence: Floats
+    rank: Ranks
+    group: Ints
+    supplier: Ints
+    supplier_group: Ints
+    supplier_vendor: Ints
+    groups: Groups
+    trigger: Ints
+    supports: Ragged
+    contract: Ints
+    part_customer: Ints
+    part_names: tuple[str, ...]
+    parameters: dict[str, Any]
+
+    @property
+    def n(self) -> int:
+        """Number of organizations."""
+        return self.graph.n_organizations
+
+    @property
+    def n_edges(self) -> int:
+        """Number of edges in the view."""
+        return len(self.rows)
+
+    @property
+    def n_nodes(self) -> int:
+        """Organizations, their parts, and one "any part" node per organization."""
+        return 2 * self.n + len(self.part_customer)
+
+    def any_part(self, organizations: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return the "any part" nodes of organizations."""
+        return organizations + self.n + len(self.part_customer)
+
+    @cached_property
+    def by_vendor(self) -> Ragged:
+        """Edges by vendor."""
+        return ragged_by(self.vendor, self.n)
+
+    @cached_property
+    def by_customer(self) -> Ragged:
+        """Edges by customer."""
+        return ragged_by(self.customer, self.n)
+
+    @cached_property
+    def by_trigger(self) -> Ragged:
+        """Edges by extra trigger node."""
+        return ragged_by(self.trigger, self.n_nodes)
+
+    @cached_property
+    def by_supplier(self) -> Ragged:
+        """Edges by (group, vendor) pair."""
+        return ragged_by(self.supplier, len(self.supplier_group))
+
+    @cached_property
+    def by_group(self) -> Ragged:
+        """(group, vendor) pairs by group."""
+        return ragged_by(self.supplier_group, len(self.groups.customer))
+
+    def edge_ids(self, edges: npt.NDArray[Any]) -> list[str]:
+        """Return the ids of edges of the view."""
+        ids = one_chunk(self.graph.serves.column("id"))
+        return [str(key) for key in ids.take(pa.array(self.rows[edges])).to_pylist()]
+
+    def group_key(self, group: int) -> str:
+        """Return the id of a group: its name, ``category:NAME`` if assumed, else its edge's id."""
+        edge = int(self.by_supplier.values[self.by_supplier.starts[self._first_supplier(group)]])
+        given, category, key = self._group_columns(int(self.rows[edge]))
+        if given:
+            return given
+        if category and self.parameters["assume_substitutes"]:
+            return f"category:{category}"
+        return key
+
+    def _first_supplier(self, group: int) -> int:
+        return int(self.by_group.values[self.by_group.starts[group]])
+
+    def _group_columns(self, row: int) -> tuple[str, str, str]:
+        found = self.graph.serves.select(["group", "category", "id"]).slice(row, 1).to_pylist()[0]
+        return found["group"] or "", found["category"] or "", found["id"]
+
+
+def harm_view(
+    graph: RiskGraph,
+    *,
+    as_of: str,
+    min_confidence: float = 0.0,
+    assume_substitutes: bool = False,
+) -> HarmView:
+    """Return the edges that pass harm on: in force, confident enough, no self loops.
+
+    Parameters
+    ----------
+    as_of
+        Day, YYYY-MM-DD; first and last day of a contract are in force, a missing day is open.
+    min_confidence
+        0..1; edges below are left out.
+    assume_substitutes
+        Read edges of one customer and category, without a group of their own, as one group.
+
+    Notes
+    -----
+    O(m log m). Everything, groups included, is read from the edges kept.
+    """
+    serves = graph.serves
+    keep = _in_force(serves, as_of) & (graph.confidence >= min_confidence - 1e-12)
+    keep &= graph.source != graph.target
+    rows = np.flatnonzero(keep).astype(np.int32)
+    serves = serves if len(rows) == graph.n_edges else serves.take(pa.array(rows))
+    vendor, customer = graph.source[rows], graph.target[rows]
+    names, contract, supports = _contracts_and_supports(serves)
+    part_customer, part_name, part_of_support = _parts(customer, supports, len(names))
+    trigger = _triggers(
+        vendor, contract, part_customer, part_name, len(names), graph.n_organizations
+    )
+    rank = criticality_ranks(one_chunk(serves.column("criticality")), UNKNOWN_RANK)
+    stated = criticality_ranks(one_chunk(serves.column("criticality")), LOWEST_RANK)
+    group = group_of_edges(serves, customer, assume_substitutes)
+    pairs, supplier = np.unique(
+        group.astype(np.int64) * max(graph.n_organizations, 1) + vendor, return_inverse=True
+    )
+    supplier_group = (pairs // max(graph.n_organizations, 1)).astype(np.int32)
+    return HarmView(
+        graph=graph,
+        rows=frozen(rows),
+        vendor=frozen(vendor),
+        customer=frozen(customer),
+        confidence=frozen(graph.confidence[rows]),
+        rank=frozen(rank),
+        group=frozen(group),
+        supplier=frozen(supplier.astype(np.int32)),
+        supplier_group=frozen(supplier_group),
+        supplier_vendor=frozen((pairs % max(graph.n_organizations, 1)).astype(np.int32)),
+        groups=build_groups(
+            serves,
+            customer,
+            group,
+            supplier_group,
+            (rank, stated),
+            supports,
+            part_of_support,
+            graph.n_organizations,
+        ),
+        trigger=frozen(trigger),
+        supports=supports,
+        contract=frozen(contract),
+        part_customer=frozen(part_customer),
+        part_names=tuple(names[code] for code in part_name),
+        parameters={
+            "as_of": as_of,
+            "min_confidence": min_confidence,
+            "assume_substitutes": assume_substitutes,
+        },
+    )
+
+
+def _in_force(serves: pa.Table, as_of: str) -> Mask:
+    keep = np.ones(serves.num_rows, dtype=np.bool_)
+    for name, compare in (("starts_on", pc.less_equal), ("ends_on", pc.greater_equal)):
+        days = one_chunk(serves.column(name))
+        if days.null_count < len(days):
+            held = pc.fill_null(compare(pc.utf8_slice_codeunits(days, 0, 10), as_of), True)
+            keep &= np.asarray(held, dtype=np.bool_)
+    return keep
+
+
+def _contracts_and_supports(serves: pa.Table) -> tuple[list[str], Ints, Ragged]:
+    """Return the names in use, the contract code of each edge (-1), the codes it supports."""
+    contracts = blank_to_null(one_chunk(serves.column("contract")))
+    lists = one_chunk(serves.column("supports"))
+    lengths = np.asarray(pc.fill_null(pc.list_value_length(lists), 0), dtype=np.int64)
+    starts = np.concatenate(([0], np.cumsum(lengths)))
+    flat = pc.list_flatten(lists)
+    coded = pa.concat_arrays([contracts, flat]).dictionary_encode()
+    codes = np.asarray(pc.fill_null(coded.indices, -1), dtype=np.int32)
+    names = [str(name) for name in coded.dictionary.to_pylist()]
+    return names, codes[: len(contracts)], Ragged(starts, codes[len(contracts) :])
+
+
+def _parts(customer: Ints, supports: Ragged, n_names: int) -> tuple[Ints, Ints, Ints]:
+    """Return organization and name code of each part, and the part of each supports entry."""
+    owner = np.repeat(customer, supports.lengths()).astype(np.int64)
+    keys, part = np.unique(owner * max(n_names, 1) + supports.values, return_inverse=True)
+    width = max(n_names, 1)
+    return (keys // width).astype(np.int32), (keys % width).astype(np.int32), part.astype(np.int32)
+
+
+def _triggers(
+    vendor: Ints, contract: Ints, part_customer: Ints, part_name: Ints, n_names: int, n: int
+) -> Ints:
+    """Return the node besides its vendor that loses an edge: a part, "any part", or -1."""
+    trigger = np.full(len(vendor), -1, dtype=np.int32)
+    if not len(part_customer):
+        return trigger
+    has_parts = np.zeros(n, dtype=np.bool_)
+    has_parts[part_customer] = True
+    width = max(n_names, 1)
+    keys = part_customer.astype(np.int64) * width + part_name
+    wanted = vendor.astype(np.int64) * width + contract
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    is_part = (contract >= 0) & (keys[place] == wanted)
+    trigger[is_part] = n + place[is_part]
+    any_part = (contract < 0) & has_parts[vendor]
+    trigger[any_part] = n + len(part_customer) + vendor[any_part]
+    return trigger
