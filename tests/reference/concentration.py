@@ -1,0 +1,130 @@
+"""How much rests on how few ("Concentration")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.reference.harm_view import RANKS, HarmView, rank_of
+from tests.reference.outage import fall
+
+NOT_STATED = None
+
+
+def hhi(shares):
+    """Herfindahl-Hirschman index of shares that sum to 1: 0..10,000."""
+    return 10_000 * sum(share * share for share in shares)
+
+
+def effective_number(shares):
+    """How many equal vendors would give the same index."""
+    return 10_000 / hhi(shares)
+
+
+def gini(amounts):
+    """0 where all are equal: mean absolute difference over all pairs / (2 * mean)."""
+    count = len(amounts)
+    total = sum(abs(one - other) for one in amounts for other in amounts)
+    return total / (2 * count * sum(amounts))
+
+
+def largest_together(users_of, count):
+    """CR_k: users reached by the k largest together / all users; ties by id."""
+    order = sorted(users_of, key=lambda vendor: (-len(users_of[vendor]), vendor))
+    together, everybody = set(), set()
+    for vendor in order[:count]:
+        together |= users_of[vendor]
+    for users in users_of.values():
+        everybody |= users
+    return len(together) / len(everybody)
+
+
+@dataclass
+class Measured:
+    """One side (direct or cascaded) of one slice."""
+
+    users_of: dict[str, set[str]]
+
+    @property
+    def shares(self):
+        """Vendor -> distinct users / sum over vendors of distinct users."""
+        total = sum(len(users) for users in self.users_of.values())
+        return {name: len(users) / total for name, users in self.users_of.items()}
+
+    @property
+    def hhi(self):
+        """See `hhi`."""
+        return hhi(self.shares.values())
+
+    @property
+    def effective_number(self):
+        """See `effective_number`."""
+        return effective_number(self.shares.values())
+
+    @property
+    def gini(self):
+        """See `gini`; over vendors with at least one user."""
+        return gini([len(users) for users in self.users_of.values()])
+
+    def cr(self, count):
+        """See `largest_together`."""
+        return largest_together(self.users_of, count)
+
+
+def edges_at(view: HarmView, min_criticality):
+    """The edges of at least the criticality; unknown counts as critical."""
+    return [
+        edge
+        for _, edge in sorted(view.edges.items())
+        if rank_of(edge.criticality) >= RANKS[min_criticality]
+    ]
+
+
+def slices(view, attribute, min_criticality="supporting"):
+    """Value -> edges. ``attribute(edge)`` gives the values of an edge; none is "not stated"."""
+    found = {}
+    for edge in edges_at(view, min_criticality):
+        for value in attribute(edge) or [NOT_STATED]:
+            found.setdefault(value, []).append(edge)
+    return found
+
+
+def by_category(edge):
+    """The category of the edge."""
+    return [edge.category] if edge.category else []
+
+
+def by_data_class(edge):
+    """The classes on the edge: an edge with two counts in both slices."""
+    return sorted(set(edge.data_classes))
+
+
+def by_sector(sectors):
+    """The sector of the customer, looked up by its id."""
+    return lambda edge: [sectors[edge.customer]] if sectors.get(edge.customer) else []
+
+
+def by_country(countries):
+    """The country of the vendor, looked up by its id."""
+    return lambda edge: [countries[edge.vendor]] if countries.get(edge.vendor) else []
+
+
+def direct(edges):
+    """Vendor -> its users; parallel contracts of one pair are one link."""
+    users_of = {}
+    for edge in edges:
+        users_of.setdefault(edge.vendor, set()).add(edge.customer)
+    return Measured(users_of)
+
+
+def cascaded(view, edges, min_criticality="supporting"):
+    """Organization -> the users within reach of its fall, itself left out."""
+    users = {edge.customer for edge in edges}
+    organizations = {edge.vendor for edge in view.edges.values()}
+    organizations |= {edge.customer for edge in view.edges.values()}
+    users_of = {}
+    for organization in sorted(organizations):
+        reach = fall(view, {organization}, min_criticality, one_is_enough=True)
+        touched = {name for name in users if reach.state.is_touched(name)} - {organization}
+        if touched:
+            users_of[organization] = touched
+    return Measured(users_of)
