@@ -41,7 +41,7 @@ docs: .venv/dev ## write docs/reference/ again from the code
 lock: .venv/dev ## write requirements/ again from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --group build -o requirements/default.txt
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --group build --extra dev -c requirements/default.txt -o requirements/dev.txt
-LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+LOCK := --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 
 clean: ## remove what make made
 	rm -rf .venv demo dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
