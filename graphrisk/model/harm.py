@@ -45,6 +45,8 @@ class HarmView:
     trigger
         Extra node that loses the edge besides its vendor: a part node of the vendor, or its node
         "any part" where the edge's contract is not known; -1 for none.
+    supports, supported_parts, contract
+        Name codes and part nodes that each edge supports, and the code of its contract (-1).
     part_customer, part_names
         Organization and name of each part node; part p is node ``n + p``, "any part of
         organization o" is node ``n + len(part_names) + o``.
@@ -64,6 +66,7 @@ class HarmView:
     trigger: Ints
     supports: Ragged
     contract: Ints
+    supported_parts: Ragged
     part_customer: Ints
     part_names: tuple[str, ...]
     parameters: dict[str, Any]
@@ -117,22 +120,17 @@ class HarmView:
         ids = one_chunk(self.graph.serves.column("id"))
         return [str(key) for key in ids.take(pa.array(self.rows[edges])).to_pylist()]
 
-    def group_key(self, group: int) -> str:
-        """Return the id of a group: its name, ``category:NAME`` if assumed, else its edge's id."""
-        edge = int(self.by_supplier.values[self.by_supplier.starts[self._first_supplier(group)]])
-        given, category, key = self._group_columns(int(self.rows[edge]))
-        if given:
-            return given
-        if category and self.parameters["assume_substitutes"]:
-            return f"category:{category}"
-        return key
-
-    def _first_supplier(self, group: int) -> int:
-        return int(self.by_group.values[self.by_group.starts[group]])
-
-    def _group_columns(self, row: int) -> tuple[str, str, str]:
-        found = self.graph.serves.select(["group", "category", "id"]).slice(row, 1).to_pylist()[0]
-        return found["group"] or "", found["category"] or "", found["id"]
+    def group_keys(self, groups: npt.NDArray[Any]) -> list[str]:
+        """Return the ids of groups: name, ``category:NAME`` if assumed, else the edge's own id."""
+        pairs = self.by_group.values[self.by_group.starts[groups]]
+        edges = self.by_supplier.values[self.by_supplier.starts[pairs]]
+        columns = self.graph.serves.select(["group", "category", "id"])
+        found = columns.take(pa.array(self.rows[edges])).to_pydict()
+        assumed = self.parameters["assume_substitutes"]
+        return [
+            group or (f"category:{category}" if assumed and category else key)
+            for group, category, key in zip(*found.values(), strict=True)
+        ]
 
 
 def harm_view(
@@ -199,6 +197,9 @@ def harm_view(
         trigger=frozen(trigger),
         supports=supports,
         contract=frozen(contract),
+        supported_parts=Ragged(
+            supports.starts, (part_of_support + graph.n_organizations).astype(np.int32)
+        ),
         part_customer=frozen(part_customer),
         part_names=tuple(names[code] for code in part_name),
         parameters={

@@ -1,0 +1,1 @@
+"""RiskGraph and parameters in, results out: pure, seeded, no input or output."""

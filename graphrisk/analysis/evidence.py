@@ -1,0 +1,156 @@
+"""Rows of arrays -> parties, steps and people with names and the evidence they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphrisk.analysis.result import ExposedParty, People, Step, Witness
+from graphrisk.model.graph import Mask
+from graphrisk.model.harm import HarmView
+
+_STEP_COLUMNS = (
+    "id",
+    "service",
+    "category",
+    "criticality",
+    "contract",
+    "supports",
+    "data_classes",
+    "source_kind",
+    "source",
+    "quote",
+    "seen_on",
+)
+
+
+class Evidence:
+    """Looks up names, edges and counts of one harm view, each row once."""
+
+    def __init__(self, view: HarmView) -> None:
+        self.view = view
+        self._steps: dict[int, Step] = {}
+        self._organizations: dict[int, dict[str, Any]] = {}
+
+    def names(self, rows: Iterable[int]) -> tuple[tuple[str, str], ...]:
+        """Return (id, name) of organizations."""
+        return tuple((o["id"], o["name"]) for o in map(self.organization, rows))
+
+    def organization(self, row: int) -> dict[str, Any]:
+        """Return what is stored of an organization."""
+        if row not in self._organizations:
+            self._organizations[row] = self.view.graph.organization(row)
+        return self._organizations[row]
+
+    def folded_names(self, rows: npt.NDArray[Any]) -> list[str]:
+        """Return case-folded names, in the order of rows."""
+        names = self.view.graph.organizations.column("name").take(pa.array(rows, pa.int64()))
+        return [str(name).casefold() for name in names.to_pylist()]
+
+    def step(self, edge: int) -> Step:
+        """Return an edge of the view as a step of a path."""
+        if edge not in self._steps:
+            self._steps[edge] = self._make_step(edge)
+        return self._steps[edge]
+
+    def _make_step(self, edge: int) -> Step:
+        view = self.view
+        row = int(view.rows[edge])
+        found = view.graph.serves.select(list(_STEP_COLUMNS)).slice(row, 1).to_pylist()[0]
+        vendor = self.organization(int(view.vendor[edge]))
+        customer = self.organization(int(view.customer[edge]))
+        return Step(
+            edge_id=found["id"],
+            vendor_id=vendor["id"],
+            vendor=vendor["name"],
+            customer_id=customer["id"],
+            customer=customer["name"],
+            service=found["service"],
+            category=found["category"],
+            criticality=found["criticality"] or "unknown",
+            contract=found["contract"],
+            supports=tuple(found["supports"] or ()),
+            data_classes=tuple(found["data_classes"] or ()),
+            source_kind=found["source_kind"],
+            source=found["source"],
+            quote=found["quote"],
+            seen_on=found["seen_on"],
+            confidence=float(view.confidence[edge]),
+        )
+
+    def witness(self, edges: list[int], branches: list[list[int]], rule: str) -> Witness:
+        """Return a path of edges, and its branches, with evidence."""
+        return Witness(
+            steps=tuple(self.step(edge) for edge in edges),
+            branches=tuple(tuple(self.step(edge) for edge in branch) for branch in branches),
+            rule=rule,
+        )
+
+    def party(self, row: int, **facts: Any) -> ExposedParty:
+        """Return an organization as a party of the answer; ``facts`` are its other fields."""
+        known = self.organization(row)
+        return ExposedParty(
+            id=known["id"],
+            name=known["name"],
+            country=known["country"],
+            sector=known["sector"],
+            is_vendor=bool(self._roles[0][row]),
+            is_customer=bool(self._roles[1][row]),
+            **{"hop": None, "wave": None, "parts": (), **facts},
+        )
+
+    @cached_property
+    def _roles(self) -> tuple[Mask, Mask]:
+        vendor = np.zeros(self.view.n, dtype=np.bool_)
+        customer = np.zeros(self.view.n, dtype=np.bool_)
+        vendor[self.view.vendor] = True
+        customer[self.view.customer] = True
+        return vendor, customer
+
+    def people(self, row: int, classes: Iterable[str]) -> tuple[People, ...]:
+        """Return the people of an organization per class: held, else as incidents state them."""
+        key = self.organization(row)["id"]
+        found = []
+        for data_class in sorted(set(classes)):
+            count = self._held.get((key, data_class)) or self._stated.get((key, data_class))
+            count = count or self._stated.get((key, ""))
+            if count:
+                found.append(People(data_class, *count))
+        return tuple(found)
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, str], tuple[int, str, str | None]]:
+        """Latest HOLDS of (organization, class)."""
+        found: dict[tuple[str, str], tuple[int, str, str | None]] = {}
+        for hold in _counted(self.view.graph.table("HOLDS")):
+            key = (hold["from_id"], hold["to_id"])
+            source = f"holds: {hold['source'] or hold['source_kind'] or 'source not stated'}"
+            count = (int(hold["subjects"]), source, hold["counted_on"])
+            if key not in found or (count[2] or "") >= (found[key][2] or ""):
+                found[key] = count
+        return found
+
+    @cached_property
+    def _stated(self) -> dict[tuple[str, str], tuple[int, str, str | None]]:
+        """Counts that incidents state: per (holder, class), and per (organization, "")."""
+        found: dict[tuple[str, str], tuple[int, str, str | None]] = {}
+        for fact in _counted(self.view.graph.table("AFFECTS")):
+            if fact["status"] != "denied":
+                key = (fact["to_id"], "")
+                found[key] = (int(fact["subjects"]), f"reported: {fact['source']}", fact["seen_on"])
+        for fact in _counted(self.view.graph.table("EXPOSES")):
+            if fact["status"] != "denied" and fact["holder"]:
+                key = (fact["holder"], fact["to_id"])
+                found[key] = (int(fact["subjects"]), f"reported: {fact['source']}", fact["seen_on"])
+        return found
+
+
+def _counted(table: pa.Table) -> list[dict[str, Any]]:
+    counted: list[dict[str, Any]] = table.filter(pc.is_valid(table.column("subjects"))).to_pylist()
+    return counted

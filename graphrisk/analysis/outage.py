@@ -1,0 +1,213 @@
+"""Outage: who stops, who stops partly, who is degraded, who is kept up, and why.
+
+States follow the risk model, section 2; standing and lost are read in the final state of depends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graphrisk.analysis.spread import Spread, spread
+from graphrisk.analysis.witness import Paths, decisive_groups, shortest_paths, smallest_key
+from graphrisk.model.graph import Ints, Mask
+from graphrisk.model.harm import HarmView
+from graphrisk.model.vocabulary import CRITICALITY_RANK
+
+NOT_REACHED, FALLEN, STOPS, PARTLY, DEGRADED, KEPT_UP = range(6)
+STATE_WORDS = ("not reached", "fallen", "stops", "partly", "degraded", "kept up")
+
+
+@dataclass(frozen=True)
+class Outage:
+    """The result of one outage over a harm view; arrays by organization row.
+
+    Attributes
+    ----------
+    state
+        One of the state numbers of this module.
+    hop, wave
+        Round in which reach, and depends, first touched it; -1 for never.
+    decisive
+        Group whose loss explains a node (stops, partly), -1 for none.
+    degrading
+        Group whose loss degrades an organization, -1 for none.
+    keeping
+        Group of the fewest standing suppliers that keeps an organization up, -1 for none.
+    kept_at
+        Organization whose redundancy keeps this one up (itself when directly), -1 for none.
+    """
+
+    view: HarmView
+    fallen: Ints
+    threshold: int
+    depends: Spread
+    reach: Spread
+    state: npt.NDArray[np.int8]
+    hop: Ints
+    wave: Ints
+    decisive: Ints
+    degrading: Ints
+    keeping: Ints
+    kept_at: Ints
+    paths: Paths
+    reach_paths: Paths
+
+    def rows(self, state: int) -> Ints:
+        """Return the organizations in a state."""
+        return np.flatnonzero(self.state == state).astype(np.int32)
+
+    def standing(self, group: int) -> list[int]:
+        """Return the vendors of a group that still stand, in row order."""
+        first, last = self.view.by_group.starts[group], self.view.by_group.starts[group + 1]
+        pairs = self.view.by_group.values[first:last]
+        alive = pairs[self.depends.supplier[pairs] < 0]
+        return sorted(int(row) for row in self.view.supplier_vendor[alive])
+
+    def node_of(self, organization: int) -> int:
+        """Return the node that stands for the organization's state: itself, or "any part"."""
+        if self.state[organization] == PARTLY:
+            return int(self.view.any_part(np.array([organization]))[0])
+        return organization
+
+    def last_edge(self, organization: int) -> int:
+        """Return the edge that ends the witness of an organization, -1 for none."""
+        state = self.state[organization]
+        if state == DEGRADED:
+            return self.supplier_edge_of(int(self.degrading[organization]))
+        if state == KEPT_UP:
+            whole = int(self.reach_paths.distance[organization])
+            any_part = int(self.view.any_part(np.array([organization]))[0])
+            part = int(self.reach_paths.distance[any_part])
+            nearest = any_part if whole < 0 or 0 <= part < whole else organization
+            return int(self.reach_paths.last_edge[nearest])
+        return int(self.paths.last_edge[self.node_of(organization)])
+
+    def supplier_edge_of(self, group: int) -> int:
+        """Return the last edge of the shortest witness that loses a supplier of the group."""
+        first, last = self.view.by_group.starts[group], self.view.by_group.starts[group + 1]
+        pairs = self.view.by_group.values[first:last]
+        pairs = pairs[self.paths.supplier_distance[pairs] >= 0]
+        best = min(
+            pairs,
+            key=lambda k: (self.paths.supplier_distance[k], self.paths.supplier_rank[k]),
+        )
+        return int(self.paths.supplier_edge[best])
+
+    def witness(self, organization: int) -> tuple[list[int], list[list[int]]]:
+        """Return the edges of the shortest witness and the branches of a tree."""
+        paths = self.reach_paths if self.state[organization] == KEPT_UP else self.paths
+        edges = paths.edges_through(self.last_edge(organization))
+        return edges, paths.branches(self.view, edges)
+
+    def lost_by_unknown_contract(self) -> int:
+        """Number of edges counted as lost because their contract is not known."""
+        view = self.view
+        unknown = view.trigger >= view.n + len(view.part_customer)
+        partly = self.depends.partly(view)[view.vendor]
+        return int((unknown & partly & (self.depends.edge >= 0)).sum())
+
+
+def outage(view: HarmView, fallen: npt.NDArray[Any], threshold: str = "critical") -> Outage:
+    """Compute the outage that starts from fallen organizations.
+
+    Parameters
+    ----------
+    fallen
+        Organization rows.
+    threshold
+        Criticality from which a lost group takes its scope down.
+
+    Notes
+    -----
+    Two passes of :func:`spread`, then one search for paths in each; O(m log m) at the most.
+    """
+    least = CRITICALITY_RANK[threshold]
+    fallen = np.unique(fallen).astype(np.int32)
+    depends = spread(view, fallen, least)
+    reach = spread(view, fallen, least, one_is_enough=True)
+    conducts = view.groups.rank >= least
+    state = np.zeros(view.n, dtype=np.int8)
+    hop, wave = reach.first_round(view), depends.first_round(view)
+    down, partly = depends.down(view), depends.partly(view)
+    degrading = _degrading(view, depends, least)
+    state[hop >= 0] = KEPT_UP
+    state[degrading >= 0] = DEGRADED
+    state[partly] = PARTLY
+    state[down] = STOPS
+    state[fallen] = FALLEN
+    keeping = _keeping(view, depends, conducts)
+    keeping[down] = -1
+    decisive = decisive_groups(view, depends, conducts)
+    return Outage(
+        view=view,
+        fallen=fallen,
+        threshold=least,
+        depends=depends,
+        reach=reach,
+        state=state,
+        hop=hop,
+        wave=wave,
+        decisive=decisive,
+        degrading=degrading,
+        keeping=keeping,
+        kept_at=_kept_at(view, reach, conducts, keeping, partly, hop),
+        paths=shortest_paths(view, depends, fallen, conducts, decisive),
+        reach_paths=shortest_paths(view, reach, fallen, conducts),
+    )
+
+
+def stops_as_stated(view: HarmView, fallen: npt.NDArray[Any], threshold: str) -> tuple[int, int]:
+    """Return (stops, partly) when an unknown criticality is not read as critical."""
+    least = CRITICALITY_RANK[threshold]
+    found = spread(view, fallen, least, ranks=view.groups.rank_as_stated)
+    down = found.down(view)
+    down[fallen] = False
+    partly = found.partly(view)
+    partly[fallen] = False
+    return int(down.sum()), int(partly.sum())
+
+
+def _degrading(view: HarmView, depends: Spread, least: int) -> Ints:
+    """Lost groups below the threshold but important or more, one per customer."""
+    rank = view.groups.rank
+    important = CRITICALITY_RANK["important"]
+    lost = np.flatnonzero((depends.group >= 0) & (rank < least) & (rank >= important))
+    return smallest_key(view, view.groups.customer[lost], depends.group[lost], lost, view.n)
+
+
+def _keeping(view: HarmView, depends: Spread, conducts: Mask) -> Ints:
+    """Groups that lost a supplier and still stand; of a customer the one with fewest standing."""
+    standing = view.groups.n_suppliers - depends.lost_suppliers
+    held = np.flatnonzero(conducts & (depends.group < 0) & (depends.lost_suppliers > 0))
+    return smallest_key(view, view.groups.customer[held], standing[held], held, view.n)
+
+
+def _kept_at(
+    view: HarmView, reach: Spread, conducts: Mask, keeping: Ints, partly: Mask, hop: Ints
+) -> Ints:
+    """Nearest organization upstream within reach that is kept up directly or stops only partly.
+
+    Searches along lost edges of reach from all such organizations at once; ties go to the smaller
+    organization id.
+    """
+    nearest = np.full(view.n, -1, dtype=np.int32)
+    front = np.flatnonzero((hop > 0) & ((keeping >= 0) | partly)).astype(np.int64)
+    nearest[front] = front
+    while len(front):
+        place, edge = view.by_vendor.of(front)
+        used = (reach.edge[edge] >= 0) & conducts[view.group[edge]]
+        used &= reach.group[view.group[edge]] >= 0
+        used &= reach.supplier[view.supplier[edge]] >= 0
+        label, target = nearest[front[place[used]]], view.customer[edge[used]]
+        fresh = nearest[target] < 0
+        label, target = label[fresh], target[fresh]
+        order = np.lexsort((label, target))
+        label, target = label[order], target[order]
+        front, first = np.unique(target, return_index=True)
+        nearest[front] = label[first]
+        front = front.astype(np.int64)
+    return nearest
