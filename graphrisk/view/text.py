@@ -1,0 +1,89 @@
+"""Strings from outside made safe to look at: nothing invisible, nothing that turns a line around."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINES = frozenset("\u2028\u2029")
+_ZERO_WIDTH = frozenset("\u200b\u2060\ufeff\u00ad")
+_C0_PICTURES = 0x2400
+
+
+def _shown(char: str) -> str:
+    code = ord(char)
+    if code < 0x20:
+        return chr(_C0_PICTURES + code)
+    if code == 0x7F:
+        return "\u2421"
+    if 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF):
+        return "\ufffd"
+    if 0x80 <= code <= 0x9F or char in _BIDI or char in _LINES or char in _ZERO_WIDTH:
+        return f"\u27e8U+{code:04X}\u27e9"
+    return char
+
+
+def visible(text: object) -> str:
+    """Return `text` with every control and direction character shown as a visible sign.
+
+    Half surrogates and characters that XML forbids become U+FFFD, so that the result can be
+    written as UTF-8, HTML, SVG and JSON alike.
+
+    Examples
+    --------
+    >>> visible("Acme" + chr(0x202E) + "dtL" + chr(10))
+    'Acme\u27e8U+202E\u27e9dtL\u240a'
+    """
+    return "".join(_shown(char) for char in str(text))
+
+
+def one_line(text: object) -> str:
+    """Return a quote on one line: white space of any kind becomes one blank, the rest as `visible`.
+
+    Examples
+    --------
+    >>> one_line("our  supplier" + chr(10) + "was hit")
+    'our supplier was hit'
+    """
+    return visible(" ".join(str(text).split()))
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return at most `limit` characters, cut with an ellipsis, never inside a combined character.
+
+    Examples
+    --------
+    >>> shorten("Kappaledger Limited", 10)
+    'Kappaledg…'
+    """
+    if len(text) <= limit:
+        return text
+    end = limit - 1
+    while end > 1 and (unicodedata.combining(text[end]) or text[end] == "\u200d"):
+        end -= 1
+    return text[:end].rstrip() + "\u2026"
+
+
+def file_stem(*words: str) -> str:
+    """Return a plain file name from words: ASCII letters, digits and hyphens only.
+
+    Examples
+    --------
+    >>> file_stem("graphrisk", "Kappaledger Ltd <b>", "2026-11-15")
+    'graphrisk-kappaledger-ltd-b-2026-11-15'
+    """
+    plain = unicodedata.normalize("NFKD", "-".join(words).casefold())
+    kept = "".join(char if char.isascii() and char.isalnum() else "-" for char in plain)
+    return "-".join(part for part in kept.split("-") if part)[:80] or "graphrisk"
+
+
+def defused(cell: object) -> str:
+    """Return a CSV cell that no spreadsheet runs as a formula.
+
+    Examples
+    --------
+    >>> defused("=HYPERLINK(1)")
+    "'=HYPERLINK(1)"
+    """
+    text = str(cell)
+    return "'" + text if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
