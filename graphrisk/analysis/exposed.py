@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,29 +21,14 @@ from graphrisk.analysis.outage import (
     outage,
     stops_as_stated,
 )
+from graphrisk.analysis.params import ExposedParams, known_rows
 from graphrisk.analysis.result import Exposed, ExposedParty
 from graphrisk.analysis.rules import breach_rule, outage_rule
 from graphrisk.model.graph import RiskGraph
-from graphrisk.model.harm import HarmView, harm_view
+from graphrisk.model.harm import HarmView
 
 MODES = ("outage", "breach", "compromise")
 COMPROMISED = "compromised"
-
-
-@dataclass(frozen=True)
-class ExposedParams:
-    """What ``exposed`` was asked for.
-
-    ``max_hops`` filters what is shown after the full computation; ``limit`` caps the parties that
-    are written out (None: all), counts are always of all.
-    """
-
-    as_of: str
-    min_criticality: str = "critical"
-    min_confidence: float = 0.0
-    assume_substitutes: bool = False
-    max_hops: int | None = None
-    limit: int | None = None
 
 
 def exposed(
@@ -68,15 +52,8 @@ def exposed(
     -----
     O(m log m) for m edges in force; breach that per class of data. Risk model, section 2.
     """
-    rows = graph.rows_of(fallen)
-    if (rows < 0).any():
-        raise KeyError(fallen[int(np.flatnonzero(rows < 0)[0])])
-    view = harm_view(
-        graph,
-        as_of=params.as_of,
-        min_confidence=params.min_confidence,
-        assume_substitutes=params.assume_substitutes,
-    )
+    rows = known_rows(graph, fallen)
+    view = params.view(graph)
     answer = {"outage": _outage, "breach": _breach, "compromise": _compromise}[mode]
     return answer(view, rows, params)
 
@@ -117,7 +94,7 @@ def _outage(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -> Ex
         alternatives=() if params.assume_substitutes else possible_alternatives(result, evidence),
         coverage=coverage_of(view, params.min_criticality),
         notes=notes,
-        parameters=_parameters(view, params),
+        parameters=params.described(view.graph),
         digest=view.graph.digest,
         not_shown=hidden,
     )
@@ -218,7 +195,7 @@ def _breach(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -> Ex
         parties=tuple(parties),
         coverage=coverage_of(view, params.min_criticality),
         notes=("criticality, redundancy and access play no part in this answer",),
-        parameters=_parameters(view, params),
+        parameters=params.described(view.graph),
         digest=view.graph.digest,
         not_shown=hidden,
     )
@@ -267,7 +244,7 @@ def _compromise(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -
         parties=tuple(parties),
         coverage=coverage_of(view, params.min_criticality),
         notes=("criticality, contracts and redundancy play no part in this answer",),
-        parameters=_parameters(view, params),
+        parameters=params.described(view.graph),
         digest=view.graph.digest,
         not_shown=hidden,
     )
@@ -288,14 +265,3 @@ def _shown(
         order = [k for k in order if hop[k] == far or hop[k] <= params.max_hops]
     kept = order if params.limit is None else order[: params.limit]
     return [int(rows[k]) for k in kept], len(rows) - len(kept)
-
-
-def _parameters(view: HarmView, params: ExposedParams) -> dict[str, Any]:
-    return {
-        "as_of": params.as_of,
-        "known_on": view.graph.known_on or params.as_of,
-        "min_criticality": params.min_criticality,
-        "min_confidence": params.min_confidence,
-        "assume_substitutes": "category" if params.assume_substitutes else None,
-        "max_hops": params.max_hops,
-    }

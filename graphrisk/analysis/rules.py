@@ -48,9 +48,10 @@ def _kept_rule(result: Outage, evidence: Evidence, row: int) -> str:
     standing = result.standing(group)
     names = ", ".join(name for _, name in evidence.names(standing))
     where = "" if at == row else f"upstream at {evidence.organization(at)['name']}: "
+    key = result.view.group_keys(np.array([group]))[0]
     return (
-        f"{where}group {result.view.group_keys(np.array([group]))[0]}: {len(standing)} of {suppliers} "
-        f"suppliers stand, {needed} required; kept up by {names}"
+        f"{where}group {key}: {len(standing)} of {suppliers} suppliers stand, {needed} required; "
+        f"kept up by {names}"
     )
 
 
