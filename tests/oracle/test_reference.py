@@ -191,6 +191,8 @@ def test_five_a_self_loop_neither_fells_nor_holds():
         (TODAY, None, "kept up"),  # the first day counts
         ("2026-06-02", None, "stops"),
         (None, None, "kept up"),
+        ("2026-06", "2026", "kept up"),  # a cut date: its first day, its last day
+        (None, "2026-05", "stops"),
     ],
 )
 def test_six_an_expired_supplier_is_no_supplier(starts_on, ends_on, state):

@@ -85,9 +85,12 @@ def edge_from(row):
 
 
 def in_force(edge, as_of):
-    """Tell whether the contract runs on the day; first and last day included, missing is open."""
+    """Tell whether the contract runs on the day; first and last day included, missing is open.
+
+    Of a date that is cut (2026, 2026-06) the first day starts and the last day ends.
+    """
     started = edge.starts_on is None or edge.starts_on <= as_of
-    not_ended = edge.ends_on is None or as_of <= edge.ends_on
+    not_ended = edge.ends_on is None or as_of[: len(edge.ends_on)] <= edge.ends_on
     return started and not_ended
 
 
