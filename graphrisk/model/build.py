@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from graphrisk.errors import Problem, RecordsRefused
 from graphrisk.model.graph import Floats, Ints, RiskGraph, frozen, one_chunk
+from graphrisk.model.merged import apply_merges
 from graphrisk.model.tables import RecordTables, digest, empty_table
 
 DEFAULT_CONFIDENCE: Mapping[str, float] = {
@@ -60,6 +61,7 @@ def build_graph(
     >>> build_graph(to_tables([vendor, customer, edge])).source.tolist()
     [1]
     """
+    stored, tables = tables, apply_merges(tables)
     organizations = _in_id_order(tables.get("Organization", empty_table("Organization")))
     serves = _in_id_order(tables.get("SERVES", empty_table("SERVES")))
     ids = one_chunk(organizations.column("id"))
@@ -80,7 +82,7 @@ def build_graph(
         target=frozen(target),
         confidence=frozen(confidence_of(serves, confidence)),
         tables={kind: table for kind, table in tables.items() if kind not in carried},
-        digest=digest(tables) if digest_of_tables is None else digest_of_tables,
+        digest=digest(stored) if digest_of_tables is None else digest_of_tables,
         known_on=known_on,
     )
 
