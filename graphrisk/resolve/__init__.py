@@ -1,0 +1,1 @@
+"""Names -> organizations: compare, decide or keep apart, record every merge with its reason."""

@@ -1,0 +1,157 @@
+"""Rows that state an organization by an id or LEI: theirs, or that of a body known by name.
+
+An id that comes after the name does not make a second organization: the one that is known under a
+made-up id keeps it, and a merge says that the given id stands for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graphrisk.model.identifiers import check_lei, parse_name
+from graphrisk.resolve.clusters import Known, Variant
+from graphrisk.resolve.directory import Directory, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What a row states of an organization, as far as names go."""
+
+    id: str | None
+    name: str
+    country: str | None = None
+    lei: str | None = None
+    aliases: tuple[str, ...] = ()
+
+    def variant(self) -> Variant:
+        """Return what the name and country state."""
+        return Variant(parse_name(self.name).form, self.country)
+
+    def sound_lei(self) -> str | None:
+        """Return the LEI when its check digits hold."""
+        return self.lei.strip().upper() if self.lei and check_lei(self.lei) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on one row that states an organization."""
+
+    index: int
+    column: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeMade:
+    """A decision to record: this name or id stands for that organization."""
+
+    alias: str
+    organization: str
+    reason: str
+
+
+class StatedRows:
+    """Gives rows with an id or a sound LEI their organization.
+
+    Parameters
+    ----------
+    work
+        What is known so far; the rows' organizations are added to it.
+    """
+
+    def __init__(self, work: Directory, claimed: Sequence[Claimed]) -> None:
+        self.work = work
+        self.claimed = claimed
+        self.ids: dict[int, str] = {}
+        self.notes: list[Note] = []
+        self._stated: set[str] = set()
+        self._rivals: dict[str, list[int]] = {}
+        for index, row in enumerate(claimed):
+            if row.id or row.sound_lei():
+                self._rivals.setdefault(parse_name(row.name).core, []).append(index)
+
+    def settle(self) -> Iterator[MergeMade]:
+        """Settle all of them: rows with an id first. Yields the merges to record."""
+        for index, row in enumerate(self.claimed):
+            if row.id:
+                yield from self._settle_id(index, row, row.id)
+        for index, row in enumerate(self.claimed):
+            if not row.id and (lei := row.sound_lei()):
+                self._put(index, row, self._key_for_lei(row, lei))
+
+    def _key_for_lei(self, row: Claimed, lei: str) -> str:
+        same = self.work.with_lei(lei)
+        if len(same) == 1:
+            return same[0]
+        nameless = [entry for entry in self._namesakes(row) if entry.lei is None]
+        return nameless[0].id if len(nameless) == 1 and not same else lei
+
+    def _settle_id(self, index: int, row: Claimed, given: str) -> Iterator[MergeMade]:
+        work = self.work
+        key = work.follow(given)
+        known = key in work.entries
+        twins = [e for e in self._namesakes(row) if e.generated and e.id != key]
+        if not known and (same := self._adoptable(row, given, twins)) is not None:
+            key, known = same.id, True
+            work.merges[given] = key
+            yield MergeMade(given, key, "id given to an organization that was known by its name")
+        elif len(twins) == 1:
+            twin = twins[0].id
+            work.merges[twin] = key
+            yield MergeMade(twin, key, "both go by this name, and a row gives the name its id")
+        if not known:
+            self._warn_of_namesakes(index, row, key)
+        self._put(index, row, key)
+
+    def _adoptable(self, row: Claimed, given: str, twins: Sequence[Entry]) -> Entry | None:
+        work = self.work
+        lei = row.sound_lei()
+        by_lei = [work.entries[key] for key in (work.with_lei(lei) if lei else [])]
+        by_code = [work.entries[key] for key in work.with_name(given)]
+        for entry in by_lei + by_code:
+            if entry.generated or entry.id == entry.lei:
+                return entry
+        return twins[0] if len(twins) == 1 else None
+
+    def _namesakes(self, row: Claimed) -> list[Entry]:
+        """Return known organizations of this name that no other row could also mean."""
+        core, lei = parse_name(row.name).core, row.sound_lei()
+        found = []
+        for entry, forms in self.work.with_core(core):
+            item = Known(entry, frozenset(forms))
+            if not item.fits(row.variant()) or _differ(entry.lei, lei):
+                continue
+            rows = [self.claimed[i] for i in self._rivals.get(core, [])]
+            if len({r.id or r.sound_lei() for r in rows if item.fits(r.variant())}) == 1:
+                found.append(entry)
+        return found
+
+    def _warn_of_namesakes(self, index: int, row: Claimed, key: str) -> None:
+        others = [
+            entry
+            for entry, forms in self.work.with_core(parse_name(row.name).core)
+            if entry.id != key and Known(entry, frozenset(forms)).fits(row.variant())
+        ]
+        if others:
+            names = ", ".join(f"{entry.name} ({entry.id})" for entry in others[:3])
+            message = f"another id has this name: {names}; ids that are given stay apart"
+            fix = "if they are one organization, give both the same id"
+            self.notes.append(Note(index, "name", message, fix))
+
+    def _put(self, index: int, row: Claimed, key: str) -> None:
+        """Add what a row states; of several rows about one organization the first names it."""
+        old = self.work.entries.get(key)
+        name = old.name if old and key in self._stated else row.name
+        country = row.country or (old.country if old else None)
+        lei = row.sound_lei() or (old.lei if old else None)
+        aliases = row.aliases + (old.aliases if old else ())
+        self.work.add(Entry(key, name, country, lei, tuple(dict.fromkeys(aliases))))
+        self.work.add_writing(key, row.name)
+        self._stated.add(key)
+        self.ids[index] = key
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one.upper() != other.upper()
