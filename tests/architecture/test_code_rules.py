@@ -82,6 +82,14 @@ def test_imported_libraries_are_declared():
     assert undeclared == set()
 
 
+def test_declared_libraries_are_imported():
+    """What nobody imports is not installed at every user's either."""
+    on_demand = {"lxml-html-clean"}  # trafilatura imports it
+    distributions = importlib.metadata.packages_distributions()
+    used = {plain(d) for m in modules() for i in imported(m) for d in distributions.get(i, [])}
+    assert {plain(line) for line in PROJECT["dependencies"]} - on_demand - used == set()
+
+
 def test_locks_name_no_address_and_no_folder():
     for lock in (ROOT / "requirements").glob("*.txt"):
         foreign = [line for line in lock.read_text("utf-8").splitlines() if "/" in line]

@@ -52,7 +52,7 @@ def test_floors_break_on_a_wrong_import(tmp_path, module, line):
     for folder in ("cli", "view", "analysis", "ingest", "extract", "resolve", "store", "model"):
         (tmp_path / "graphrisk" / folder).mkdir(parents=True)
         (tmp_path / "graphrisk" / folder / "__init__.py").touch()
-    for ground in ("__init__", "errors", "progress", "resources"):
+    for ground in ("__init__", "__main__", "errors", "progress", "resources", "settings"):
         (tmp_path / "graphrisk" / f"{ground}.py").touch()
     sound = lint_imports(tmp_path)
     (tmp_path / "graphrisk" / module).write_text(line, "utf-8")
