@@ -1,0 +1,153 @@
+"""Claims in words: one line each, for lists, questions and the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphrisk.extract.claims import Claim, Party
+
+_QUALIFIERS = {"more_than": "more than ", "about": "about ", "up_to": "up to "}
+_DATES = {
+    "occurred": "happened",
+    "discovered": "was found",
+    "notified": "were told",
+    "reported": "was reported",
+    "leaked": "was leaked",
+    "restored": "was back",
+    "published": "was published",
+}
+
+
+def claim_words(claim: Claim) -> str:
+    """Return a claim as one line of words, its status last.
+
+    Examples
+    --------
+    >>> from graphrisk.extract.claims import Evidence, make_claim
+    >>> value = {"vendor": Party("Alfa"), "customer": Party("Beta"), "service": "payroll"}
+    >>> claim_words(make_claim("serves", value, (Evidence("d", 0, 1, "x"),), rule="r",
+    ...                        confidence=1.0, status="confirmed"))
+    'Alfa serves Beta: payroll (confirmed)'
+    """
+    line = _WORDS[claim.field](claim.value) if claim.field in _WORDS else claim.field
+    status = f" ({claim.status})" if claim.status else ""
+    return " ".join(line.split()) + status
+
+
+def party_words(party: object) -> str:
+    """Return how a party is shown: its name, or the words that stand for it in quotes.
+
+    Examples
+    --------
+    >>> party_words(Party("our supplier", named=False))
+    'unnamed "our supplier"'
+    """
+    if not isinstance(party, Party):
+        return "" if party is None else str(party)
+    return party.name if party.named else f'unnamed "{party.name}"'
+
+
+def value_words(value: Mapping[str, Any]) -> str:
+    """Return changed values as ``name=value`` pairs.
+
+    Examples
+    --------
+    >>> value_words({"number": 3, "countries": ("SE", "NO")})
+    'number=3, countries=SE;NO'
+    """
+    return ", ".join(f"{key}={_plain(item)}" for key, item in value.items())
+
+
+def _plain(item: object) -> str:
+    if isinstance(item, (tuple, list)):
+        return ";".join(str(part) for part in item)
+    return party_words(item)
+
+
+def _number(value: object) -> str:
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:,}"
+    return f"{int(value):,}" if isinstance(value, (int, float)) else "?"
+
+
+def _within(value: Mapping[str, Any]) -> str:
+    countries = value.get("countries") or ()
+    return f" in {', '.join(countries)}" if countries else ""
+
+
+def _of(value: Mapping[str, Any], key: str = "about") -> str:
+    party = party_words(value.get(key))
+    return f" of {party}" if party else ""
+
+
+def _incident(value: Mapping[str, Any]) -> str:
+    if value.get("is_incident") is False:
+        return "no incident"
+    title = value.get("title")
+    return f"incident, {value.get('attack_type') or 'unknown'}" + (f": {title}" if title else "")
+
+
+def _serves(value: Mapping[str, Any]) -> str:
+    service = value.get("service") or value.get("category")
+    line = f"{party_words(value.get('vendor'))} serves {party_words(value.get('customer'))}"
+    return f"{line}: {service}" if service else line
+
+
+def _affected(value: Mapping[str, Any]) -> str:
+    name, impact = party_words(value.get("organization")), value.get("impact")
+    if value.get("spared") or impact == "none":
+        return f"{name} is spared"
+    return f"{name} is affected: {impact or 'unknown'}"
+
+
+def _data_class(value: Mapping[str, Any]) -> str:
+    groups = value.get("subject_groups") or ()
+    condition = value.get("condition")
+    line = f"data exposed: {value.get('data_class')}{_of(value, 'holder')}"
+    line += f", {', '.join(groups)}" if groups else ""
+    return f"{line}, if {condition!r}" if condition else line
+
+
+def _count(value: Mapping[str, Any]) -> str:
+    qualifier = _QUALIFIERS.get(value.get("qualifier") or "", "")
+    line = f"{qualifier}{_number(value.get('number'))} {value.get('what') or ''}"
+    return f"{line}{_of(value)}{_within(value)}, {value.get('scope') or 'unknown'}"
+
+
+def _subject_group(value: Mapping[str, Any]) -> str:
+    some = "some of: " if value.get("partial") else ""
+    return f"{some}{', '.join(value.get('groups') or ())}{_of(value)}{_within(value)}"
+
+
+def _date(value: Mapping[str, Any]) -> str:
+    what = _DATES.get(value.get("what") or "", value.get("what") or "")
+    about = party_words(value.get("about"))
+    return f"{value.get('date')}: {what}" + (f" ({about})" if about else "")
+
+
+def _authority(value: Mapping[str, Any]) -> str:
+    by = party_words(value.get("by"))
+    return f"{value.get('name')}, {value.get('role') or 'mentioned'}" + (f" by {by}" if by else "")
+
+
+def _restored(value: Mapping[str, Any]) -> str:
+    return f"back{_of(value)} {value.get('date') or value.get('text') or ''}"
+
+
+_WORDS = {
+    "incident": _incident,
+    "vendor_hit": lambda value: (
+        f"{party_words(value.get('organization'))} was hit, {value.get('role') or 'origin'}"
+    ),
+    "serves": _serves,
+    "affected": _affected,
+    "data_class": _data_class,
+    "count": _count,
+    "subject_group": _subject_group,
+    "date": _date,
+    "authority": _authority,
+    "spared_scope": lambda value: f"spared: {value.get('text')}{_within(value)}",
+    "consequence": lambda value: f"{value.get('kind') or 'consequence'}: {value.get('text')}",
+    "restored": _restored,
+}

@@ -1,0 +1,157 @@
+"""Records of a notice against those of other sources: which one stands; both stay readable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphrisk.extract.incident_record import is_first_hand, merged_incident
+from graphrisk.extract.notice import Made, document_of
+from graphrisk.model.records import Record, record
+from graphrisk.model.schema import BOOKKEEPING_NAMES
+from graphrisk.model.tables import RecordTables
+
+Row = Mapping[str, Any]
+
+_WORDS = {"HITS": ("role",), "AFFECTS": ("impact", "status"), "EXPOSES": ("status", "condition")}
+
+
+@dataclass
+class Known:
+    """What the graph holds already, as rows by kind and id.
+
+    ``corrections`` are ids of current records that their own text corrected.
+    """
+
+    rows: dict[str, dict[str, Row]]
+    corrections: frozenset[str] = frozenset()
+    _names: list[str] | None = field(default=None, repr=False)
+
+    def of(self, kind: str) -> Iterable[Row]:
+        """Return the current rows of a kind."""
+        return self.rows.get(kind, {}).values()
+
+    def get(self, kind: str, key: str) -> Row | None:
+        """Return one current row."""
+        return self.rows.get(kind, {}).get(key)
+
+    def concerned(self, incident: str | None) -> list[str]:
+        """Return the names of those who speak first hand on an incident.
+
+        They are the organizations hit or reached, those in a stated supply with them, and the
+        authorities named.
+        """
+        if incident is None:
+            return []
+        ids = {
+            row["to_id"]
+            for kind in ("HITS", "AFFECTS")
+            for row in self.of(kind)
+            if row["from_id"] == incident
+        }
+        for row in list(self.of("SERVES")):
+            if row.get("source_kind") == "notice" and {row["from_id"], row["to_id"]} & ids:
+                ids |= {row["from_id"], row["to_id"]}
+        names = [
+            name
+            for row in self.of("Organization")
+            if row["id"] in ids
+            for name in (row["name"], *(row.get("aliases") or ()))
+        ]
+        return names + [
+            row["value"]
+            for row in self.of("Statement")
+            if row.get("incident") == incident and row["field"] == "authority" and row.get("value")
+        ]
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who tells a version, for weighing it against another one."""
+
+    document: str | None
+    first_hand: bool
+    stated_on: str
+
+
+def known_from(tables: RecordTables, history: Any = None) -> Known:
+    """Return what the graph holds from its current tables, and its history where at hand."""
+    rows = {kind: {row["id"]: row for row in table.to_pylist()} for kind, table in tables.items()}
+    corrected: set[str] = set()
+    for old in [] if history is None else history.to_pylist():
+        current = rows.get(old["kind"], {}).get(old["id"])
+        if current is None or current.get("load_number") != old["superseded_by"]:
+            continue
+        told = json.loads(old["record"])
+        if document_of(told.get("source")) == document_of(current.get("source")):
+            corrected.add(old["id"])
+    return Known(rows, frozenset(corrected))
+
+
+def settle(
+    made: Sequence[Made], known: Known, speaker: Speaker, concerned: Sequence[str]
+) -> tuple[list[Record], list[Record], list[str]]:
+    """Return what becomes current, what goes to the history at once, and remarks in words.
+
+    Of two sources an explicit correction wins; then first-hand sources over others; then the
+    later statement; else what stands already.
+    """
+    current: list[Record] = []
+    archive: list[Record] = []
+    remarks: list[str] = []
+    for one in made:
+        old = known.get(one.record.kind, one.record.id)
+        if one.withdrawn:
+            archive.append(one.record)
+        elif old is None or document_of(old.get("source")) == speaker.document:
+            current.append(one.record)
+        elif one.record.kind in ("SERVES", "Incident"):
+            current.append(_filled(one.record, old))
+            archive.append(one.record)
+        elif _wins(one, old, known, speaker, concerned):
+            current.append(one.record)
+            remarks += _remark(one.record, old, "takes the place of")
+        else:
+            archive.append(one.record)
+            remarks += _remark(one.record, old, "is kept beside")
+    return current, archive, remarks
+
+
+def _wins(one: Made, old: Row, known: Known, speaker: Speaker, concerned: Sequence[str]) -> bool:
+    document = known.get("Document", document_of(old.get("source")) or "") or {}
+    theirs = (
+        old["id"] in known.corrections,
+        is_first_hand(document.get("publisher"), concerned),
+        str(old.get("seen_on") or document.get("published_on") or ""),
+    )
+    return (one.correcting, speaker.first_hand, speaker.stated_on) > theirs
+
+
+def _filled(new: Record, old: Row) -> Record:
+    """Return the known record with its gaps filled; an edge that two sources state is one edge."""
+    kept = {
+        key: value
+        for key, value in old.items()
+        if value is not None and key not in BOOKKEEPING_NAMES
+    }
+    if new.kind == "Incident":
+        return record("Incident", **merged_incident(kept, new.values()))
+    values = {**{key: item for key, item in new.values().items() if key not in kept}, **kept}
+    classes = [*(kept.get("data_classes") or ()), *(new.values().get("data_classes") or ())]
+    if new.values().get("data_classes"):
+        told = {word for word in classes if word != "none"}
+        values["data_classes"] = tuple(sorted(told))
+    return record(new.kind, **values)
+
+
+def _remark(new: Record, old: Row, how: str) -> list[str]:
+    words = _WORDS.get(new.kind, ())
+    values = new.values()
+    differing = [name for name in words if values.get(name) != old.get(name)]
+    if not differing:
+        return []
+    says = ", ".join(f"{name} {values.get(name)}" for name in differing)
+    was = ", ".join(f"{name} {old.get(name)}" for name in differing)
+    return [f"{new.kind} of {values['to_id']}: '{says}' {how} '{was}' of {old.get('source')}"]
