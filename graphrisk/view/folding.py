@@ -10,10 +10,10 @@ from graphrisk.view.words import number, plural, states_of
 FOLD_FROM = 3
 """Smallest group that becomes one mark."""
 
-COLUMN_FULL = 40
+COLUMN_FULL = 26
 """Most marks in one hop column of the folded picture."""
 
-COLUMN_KEPT = 24
+COLUMN_KEPT = 18
 """Marks that stay alone in a column that is too full: those that carry most parties."""
 
 Pairs = Mapping[tuple[str, str], tuple[str, ...]]
@@ -90,9 +90,7 @@ def _by_name(members: Iterable[Actor]) -> tuple[str, ...]:
     return tuple(actor.id for actor in ordered)
 
 
-def _thin(
-    marks: list[Mark], behind: Mapping[str, int], mode: str, limit: int
-) -> tuple[Mark, ...]:
+def _thin(marks: list[Mark], behind: Mapping[str, int], mode: str, limit: int) -> tuple[Mark, ...]:
     """Keep each column below its limit: the marks that carry most stay, the rest share a mark."""
     columns: dict[int, list[Mark]] = {}
     for mark in marks:
@@ -117,6 +115,9 @@ def _rest(hop: int, marks: list[Mark], behind: Mapping[str, int]) -> list[Mark]:
     folded = []
     for state, group in sorted(by_state.items()):
         members = tuple(sorted(member for mark in group for member in mark.members))
+        if len(members) < FOLD_FROM:
+            folded.extend(group)
+            continue
         passed = max((behind.get(member, 0) for member in members), default=0)
         total = sum(behind.get(member, 0) for member in members)
         label = f"+{number(len(members))} more"

@@ -12,6 +12,7 @@ from graphrisk.view.words import hop_title, states_of
 
 ROW = 28
 PITCH = 250
+WAY = 180
 ROWS = 30
 SWEEPS = 3
 
@@ -19,9 +20,7 @@ Row = Mark | tuple[str, int]
 """A mark, or the heading of a section: its state and how many are in it (0: it goes on)."""
 
 
-def arrange(
-    mode: str, marks: Sequence[Mark], pairs: Pairs, weak: Mapping[str, bool]
-) -> Picture:
+def arrange(mode: str, marks: Sequence[Mark], pairs: Pairs, weak: Mapping[str, bool]) -> Picture:
     """Return the picture with every mark at a fixed place.
 
     A mean position of the neighbours, swept back and forth, orders the rows: time grows with
@@ -39,9 +38,10 @@ def arrange(
     x = 0
     for hop in sorted(order):
         heads.append(Column(hop, hop_title(mode, hop), _members(order[hop]), x))
-        for part in _ways(_rows(order[hop])):
-            _place(part, x, hop, placed, sections)
-            x += PITCH
+        ways = _ways(_rows(order[hop]), len(marks))
+        for way, part in enumerate(ways):
+            _place(part, x + way * WAY, hop, placed, sections)
+        x += (len(ways) - 1) * WAY + PITCH
     height = max((abs(mark.y) for mark in placed), default=0) * 2 + 2 * ROW
     return Picture(tuple(placed), links, tuple(heads), tuple(sections), x, height)
 
@@ -78,10 +78,14 @@ def _swept(
         near.setdefault(link.source, []).append(link.target)
         near.setdefault(link.target, []).append(link.source)
     order = {
-        hop: sorted(columns[hop], key=lambda mark: (_block(mark, rank), mark.label.casefold(), mark.id))
+        hop: sorted(
+            columns[hop], key=lambda mark: (_block(mark, rank), mark.label.casefold(), mark.id)
+        )
         for hop in sorted(columns)
     }
-    place = {mark.id: _share(row, len(col)) for col in order.values() for row, mark in enumerate(col)}
+    place = {
+        mark.id: _share(row, len(col)) for col in order.values() for row, mark in enumerate(col)
+    }
     hops = sorted(order)
     for sweep in range(SWEEPS):
         for hop in hops if sweep % 2 == 0 else reversed(hops):
@@ -129,9 +133,12 @@ def _rows(marks: Sequence[Mark]) -> list[Row]:
     return rows
 
 
-def _ways(rows: Sequence[Row]) -> list[list[Row]]:
-    """Split a long column into ways side by side; no heading stays alone at the end of one."""
-    per = max(ROWS, ceil(1.5 * sqrt(len(rows))))
+def _ways(rows: Sequence[Row], marks: int) -> list[list[Row]]:
+    """Split a long column into ways side by side; no heading stays alone at the end of one.
+
+    The more marks, the longer the ways, so that the whole stays about as high as it is wide.
+    """
+    per = max(ROWS, ceil(sqrt(WAY / ROW / 1.6 * marks)))
     per = ceil(len(rows) / ceil(len(rows) / per))
     ways: list[list[Row]] = [[]]
     for row in rows:

@@ -17,6 +17,12 @@ TABLE_ROWS = 20_000
 CARRIERS = 6
 SECTORS = 8
 
+QUOTED_PARTIES = 200
+"""Most parties whose routes are printed with their quotes; the table lists all."""
+
+PRINTED_ROWS = 5_000
+"""Most rows of the printed table."""
+
 
 @dataclass(frozen=True)
 class HopCard:
@@ -45,6 +51,32 @@ class Carrier:
     hop: int
     state: str
     count: int
+
+
+@dataclass(frozen=True)
+class Route:
+    """The evidence of one party: its chain of links, and the branches that are lost with it."""
+
+    party: Party
+    chains: tuple[tuple[Evidence, ...], ...]
+
+
+def about(scene: Scene) -> str:
+    """Return who falls, in words."""
+    return words.names_line([name for _, name in scene.fallen])
+
+
+def routes(scene: Scene, most: int = QUOTED_PARTIES) -> tuple[Route, ...]:
+    """Return the evidence chains of the first parties, gravest first."""
+    known = {item.edge_id: item for item in scene.evidence}
+
+    def chain(edges: Iterable[str]) -> tuple[Evidence, ...]:
+        return tuple(known[edge] for edge in edges if edge in known)
+
+    return tuple(
+        Route(party, (chain(party.steps), *map(chain, party.branches)))
+        for party in scene.parties[:most]
+    )
 
 
 def hop_cards(scene: Scene) -> tuple[HopCard, ...]:

@@ -7,69 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.view import words
+from graphrisk.view.facts import Evidence, Party, evidence_facts, party_facts, value_words
 from graphrisk.view.folding import fold_marks, single_marks
 from graphrisk.view.layout import arrange
 from graphrisk.view.marks import Actor, Fold, Link, Mark, Picture
 from graphrisk.view.reported import ReportedGroup, read_reported
-from graphrisk.view.text import one_line, shorten, visible
+from graphrisk.view.text import shorten, visible
 
 if TYPE_CHECKING:
     from graphrisk.analysis.result import Alternative, Exposed, ExposedParty, Step
 
 MAX_MARKS = 1500
 NAME_LIMIT = 90
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One supply link with the words it rests on, ready to be shown."""
-
-    edge_id: str
-    vendor_id: str
-    vendor: str
-    customer_id: str
-    customer: str
-    service: str
-    category: str
-    criticality: str
-    contract: str
-    supports: tuple[str, ...]
-    data_classes: tuple[str, ...]
-    source_kind: str
-    source: str
-    quote: str
-    seen_on: str
-    confidence: float
-    weak: bool
-
-
-@dataclass(frozen=True)
-class Party:
-    """One exposed organization with every fact the picture, the panel and the table show."""
-
-    id: str
-    name: str
-    country: str
-    sector: str
-    is_vendor: bool
-    is_customer: bool
-    state: str
-    hop: int
-    wave: int | None
-    parts: tuple[str, ...]
-    rule: str
-    confidence: float
-    weak: bool
-    steps: tuple[str, ...]
-    branches: tuple[tuple[str, ...], ...]
-    route_rule: str
-    route_length: int
-    kept_by: tuple[tuple[str, str], ...]
-    kept_how: str
-    kept_at: tuple[str, str] | None
-    classes: tuple[tuple[str, str], ...]
-    people: tuple[tuple[str, str, str, str], ...]
-    through: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -132,7 +81,9 @@ def build_scene(
     max_marks
         Most marks of one picture; above that only the folded picture is drawn, and said so.
     """
-    parties = tuple(sorted(map(_party, exposed.parties), key=lambda one: _party_order(exposed, one)))
+    parties = tuple(
+        sorted(map(party_facts, exposed.parties), key=lambda one: _party_order(exposed, one))
+    )
     steps = _steps(exposed.parties)
     actors = _actors(exposed, parties, steps.values())
     pairs = _pairs(steps.values())
@@ -152,7 +103,7 @@ def build_scene(
         coverage=_coverage_line(exposed.coverage),
         fallen=fallen,
         parties=parties,
-        evidence=tuple(_evidence(steps[edge_id]) for edge_id in sorted(steps)),
+        evidence=tuple(evidence_facts(steps[edge_id]) for edge_id in sorted(steps)),
         grouped=grouped,
         single=single,
         folds=folds,
@@ -162,9 +113,11 @@ def build_scene(
         reported=read_reported(reported, incidents),
         alternatives=tuple(map(_alternative, exposed.alternatives)),
         notes=tuple(visible(note) for note in exposed.notes),
-        parameters=tuple((visible(key), _value(value)) for key, value in sorted(settings.items())),
-        as_of=_value(settings.get("as_of")),
-        known_on=_value(settings.get("known_on")),
+        parameters=tuple(
+            (visible(key), value_words(value)) for key, value in sorted(settings.items())
+        ),
+        as_of=value_words(settings.get("as_of")),
+        known_on=value_words(settings.get("known_on")),
         min_confidence=float(settings.get("min_confidence") or 0.0),
         digest=visible(exposed.digest),
     )
@@ -226,70 +179,6 @@ def _actors(exposed: Exposed, parties: Iterable[Party], steps: Iterable[Step]) -
     return actors
 
 
-def _party(source: ExposedParty) -> Party:
-    witness = source.witness
-    hop = source.hop if source.hop is not None else witness.length
-    return Party(
-        id=visible(source.id),
-        name=visible(source.name),
-        country=visible(source.country or ""),
-        sector=visible(source.sector or ""),
-        is_vendor=bool(source.is_vendor),
-        is_customer=bool(source.is_customer),
-        state=source.state,
-        hop=max(int(hop or 1), 1),
-        wave=source.wave,
-        parts=tuple(visible(part) for part in source.parts),
-        rule=visible(source.rule or ""),
-        confidence=float(source.confidence),
-        weak=any(step.weak for step in witness.steps),
-        steps=tuple(visible(step.edge_id) for step in witness.steps),
-        branches=tuple(tuple(visible(step.edge_id) for step in way) for way in witness.branches),
-        route_rule=visible(witness.rule or ""),
-        route_length=witness.length,
-        kept_by=tuple((visible(org_id), visible(name)) for org_id, name in source.kept_by),
-        kept_how=visible(source.kept_how or ""),
-        kept_at=_named(source.kept_at),
-        classes=tuple((visible(name), visible(state)) for name, state in source.classes),
-        people=tuple(
-            (
-                visible(who.data_class or ""),
-                "" if who.subjects is None else words.number(int(who.subjects)),
-                visible(who.source or ""),
-                visible(who.counted_on or ""),
-            )
-            for who in source.people
-        ),
-        through=tuple(visible(step.vendor) for step in witness.steps[1:]),
-    )
-
-
-def _named(given: tuple[str, str] | None) -> tuple[str, str] | None:
-    return (visible(given[0]), visible(given[1])) if given else None
-
-
-def _evidence(step: Step) -> Evidence:
-    return Evidence(
-        edge_id=visible(step.edge_id),
-        vendor_id=visible(step.vendor_id),
-        vendor=visible(step.vendor),
-        customer_id=visible(step.customer_id),
-        customer=visible(step.customer),
-        service=visible(step.service or ""),
-        category=visible(step.category or ""),
-        criticality=visible(step.criticality or "unknown"),
-        contract=visible(step.contract or ""),
-        supports=tuple(map(visible, step.supports)),
-        data_classes=tuple(map(visible, step.data_classes)),
-        source_kind=visible(step.source_kind or ""),
-        source=visible(step.source or ""),
-        quote=one_line(step.quote or ""),
-        seen_on=visible(step.seen_on or ""),
-        confidence=float(step.confidence),
-        weak=bool(step.weak),
-    )
-
-
 def _title(exposed: Exposed, fallen: Sequence[tuple[str, str]]) -> str:
     """The answer as one sentence that names who falls."""
     headline = visible(exposed.headline)
@@ -305,7 +194,7 @@ def _range_line(mode: str, given: Any) -> str:
         return visible(given or "")
     said = []
     for key, value in given.items():
-        text = words.counts_line(mode, value) if isinstance(value, Mapping) else _value(value)
+        text = words.counts_line(mode, value) if isinstance(value, Mapping) else value_words(value)
         head = visible(key).replace("_", " ")
         said.append(f"{head[:1].upper()}{head[1:]}: {text or 'nobody'}")
     return ". ".join(said) + "." if said else ""
@@ -317,22 +206,10 @@ def _coverage_line(given: Any) -> str:
     if given.get("sentence"):
         sentence = visible(given["sentence"])
         return sentence[:1].upper() + sentence[1:].rstrip(".") + "."
-    said = [f"{visible(key).replace('_', ' ')} {_value(value)}" for key, value in given.items()]
+    said = [
+        f"{visible(key).replace('_', ' ')} {value_words(value)}" for key, value in given.items()
+    ]
     return "Coverage: " + ", ".join(said) + "." if said else ""
-
-
-def _value(value: Any) -> str:
-    if value is None or value == "" or value == ():
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{_value(key)} {_value(one)}" for key, one in value.items())
-    if isinstance(value, (tuple, list)):
-        return ", ".join(_value(one) for one in value)
-    return visible(value)
 
 
 def _alternative(item: Alternative) -> str:
@@ -375,4 +252,14 @@ def _state_counts(mode: str, parties: Iterable[Party]) -> tuple[tuple[str, int],
     return tuple(count.items())
 
 
-__all__ = ["MAX_MARKS", "Evidence", "Fold", "Link", "Mark", "Party", "Picture", "Scene", "build_scene"]
+__all__ = [
+    "MAX_MARKS",
+    "Evidence",
+    "Fold",
+    "Link",
+    "Mark",
+    "Party",
+    "Picture",
+    "Scene",
+    "build_scene",
+]

@@ -17,7 +17,12 @@ RIGHT = 40
 RADIUS = 10
 LABEL = 26
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-_HALO = {"stroke": "#ffffff", "stroke_width": "3", "paint_order": "stroke", "stroke_opacity": "0.82"}
+_HALO = {
+    "stroke": "#ffffff",
+    "stroke_width": "3",
+    "paint_order": "stroke",
+    "stroke_opacity": "0.82",
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def render_svg(scene: Scene, picture: Picture | None = None) -> str:
 
 def _frame(scene: Scene, picture: Picture) -> Frame:
     width = max(LEFT + picture.width + RIGHT, 900)
-    lines = tuple(wrap(scene.title, max(40, width // 11), break_long_words=True)[:3])
+    lines = tuple(wrap(scene.title, max(40, int(width / 12.5)), break_long_words=True)[:3])
     top = 44 + 26 * len(lines)
     return Frame(
         width=width,
@@ -84,10 +89,20 @@ def _escape(text: str) -> str:
 def _head(scene: Scene, frame: Frame) -> list[str]:
     ink, second = palette.LIGHT["ink"], palette.LIGHT["second"]
     said = [
-        _text(LEFT - 16, 40 + 26 * row, line, class_="ink", fill=ink, font_size="20", font_weight="700")
+        _text(
+            LEFT - 16,
+            40 + 26 * row,
+            line,
+            class_="ink",
+            fill=ink,
+            font_size="20",
+            font_weight="700",
+        )
         for row, line in enumerate(frame.title)
     ]
-    below = shorten(" ".join(filter(None, (scene.range_line, scene.coverage))), frame.width // 7)
+    below = shorten(
+        " ".join(filter(None, (scene.range_line, scene.coverage))), int(frame.width / 7.6)
+    )
     said.append(_text(LEFT - 16, 38 + 26 * len(frame.title), below, class_="second", fill=second))
     return said
 
@@ -107,7 +122,9 @@ def _columns(picture: Picture) -> list[str]:
         for column in picture.columns
     ]
     for part in picture.sections:
-        text = f"{part.state} · {words.number(part.count)}" if part.count else f"{part.state} (more)"
+        text = (
+            f"{part.state} · {words.number(part.count)}" if part.count else f"{part.state} (more)"
+        )
         said.append(
             f'<path class="rule" stroke="{line}" d="M{part.x - RADIUS} {part.y + 9}h200"/>'
             + _text(part.x - RADIUS, part.y + 4, text, class_="second", fill=second, font_size="12")
@@ -119,7 +136,8 @@ def _link(link: Link, places: Mapping[str, Mark]) -> str:
     start, end = places[link.source], places[link.target]
     if start.x == end.x:
         bend = start.x + 46
-        path = f"M{start.x + RADIUS} {start.y}C{bend} {start.y} {bend} {end.y} {end.x + RADIUS} {end.y}"
+        edge = start.x + RADIUS
+        path = f"M{edge} {start.y}C{bend} {start.y} {bend} {end.y} {edge} {end.y}"
     else:
         side = RADIUS if end.x > start.x else -RADIUS
         mid = (start.x + end.x) // 2
@@ -188,9 +206,9 @@ def _level(square: bool, radius: int, colour: str, share: float) -> str:
         side = 2 * radius - 2
         high = side * share
         top = radius - 1 - high
-        return (
-            f'<rect x="{-radius + 1}" y="{top:g}" width="{side}" height="{high:g}" fill="{colour}"/>'
-        )
+        left = -radius + 1
+        size = f'width="{side}" height="{high:g}"'
+        return f'<rect x="{left}" y="{top:g}" {size} fill="{colour}"/>'
     y = radius - 2 * radius * share
     x = (radius * radius - y * y) ** 0.5
     return f'<path d="M{-x:.2f} {y:g}A{radius} {radius} 0 0 0 {x:.2f} {y:g}Z" fill="{colour}"/>'
@@ -219,8 +237,11 @@ def _foot(scene: Scene, frame: Frame) -> list[str]:
     said.append(_text(x + 42, y + 4, "weak evidence, under 70 %", class_="ink", fill=ink))
     dates = (
         f"Register as of {scene.as_of or 'not stated'}, known on {scene.known_on or 'not stated'}; "
-        f"evidence of at least {words.percent(scene.min_confidence)}; "
-        f"digits are hops, in stacked marks the size of the group. Digest {scene.digest[:16]}"
+        f"evidence of at least {words.percent(scene.min_confidence)}. Digits are hops; in stacked "
+        "marks, the size of the group."
     )
-    said.append(_text(LEFT - 16, frame.height - 24, shorten(dates, 220), class_="second", fill=second))
+    room = int(frame.width / 7.6)
+    for line, text in enumerate((dates, f"graphrisk, digest {scene.digest[:24]}")):
+        y = frame.height - 32 + 18 * line
+        said.append(_text(LEFT - 16, y, shorten(text, room), class_="second", fill=second))
     return said

@@ -1,4 +1,4 @@
-"""Strings from outside made safe to look at: nothing invisible, nothing that turns a line around."""
+"""Strings from outside made safe to look at: nothing unseen, no line turned around."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ import unicodedata
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINES = frozenset("\u2028\u2029")
 _ZERO_WIDTH = frozenset("\u200b\u2060\ufeff\u00ad")
-_C0_PICTURES = 0x2400
 
 
 def _shown(char: str) -> str:
     code = ord(char)
-    if code < 0x20:
-        return chr(_C0_PICTURES + code)
-    if code == 0x7F:
-        return "\u2421"
     if 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF):
         return "\ufffd"
-    if 0x80 <= code <= 0x9F or char in _BIDI or char in _LINES or char in _ZERO_WIDTH:
+    if (
+        code < 0x20
+        or 0x7F <= code <= 0x9F
+        or char in _BIDI
+        or char in _LINES
+        or char in _ZERO_WIDTH
+    ):
         return f"\u27e8U+{code:04X}\u27e9"
     return char
 
@@ -32,7 +33,7 @@ def visible(text: object) -> str:
     Examples
     --------
     >>> visible("Acme" + chr(0x202E) + "dtL" + chr(10))
-    'Acme\u27e8U+202E\u27e9dtL\u240a'
+    'Acme\u27e8U+202E\u27e9dtL\u27e8U+000A\u27e9'
     """
     return "".join(_shown(char) for char in str(text))
 

@@ -36,7 +36,7 @@ FILLS: Mapping[str, str] = {
     "compromised": "full",
     "on the way": "dashed",
 }
-"""How a state is drawn; the fill level falls with the harm, so that no colour is needed to read it."""
+"""How a state is drawn; the fill level falls with the harm, so no colour is needed to read it."""
 
 _COUNTED: Mapping[str, tuple[str, str]] = {
     "stops": ("stops", "stop"),
@@ -60,9 +60,9 @@ METHODS: Mapping[str, str] = {
         "down. No redundancy is assumed from silence."
     ),
     "breach": (
-        "Data runs along supply links from vendor to customer, class by class. Carried means that "
-        "every link of a route is stated to handle the class; possible, that some links do not say; "
-        "unknown, that no link says. Criticality and redundancy play no part."
+        "Data runs along supply links from vendor to customer, class by class. Carried means "
+        "that every link of a route is stated to handle the class; possible, that some links do "
+        "not say; unknown, that no link says. Criticality and redundancy play no part."
     ),
     "compromise": (
         "An intruder may move along supply links with network access or software updates. "

@@ -37,7 +37,7 @@
     const radius = look.radius * unit;
     ctx.save();
     ctx.globalAlpha = look.alpha;
-    ctx.lineWidth = 1.5 * unit;
+    ctx.lineWidth = (look.radius < 5 ? 0.8 : 1.5) * unit;
     ctx.strokeStyle = colours.ink;
     if (node.fold) {
       shape(ctx, x + 3 * unit, y - 3 * unit, radius, square);
@@ -67,9 +67,9 @@
   };
 
   function ring(ctx, x, y, radius, square, colour, unit) {
-    shape(ctx, x, y, radius - 3.2 * unit, square);
+    shape(ctx, x, y, Math.max(radius - 3.2 * unit, radius / 3), square);
     ctx.save();
-    ctx.lineWidth = 2.6 * unit;
+    ctx.lineWidth = Math.min(2.6 * unit, radius / 3);
     ctx.strokeStyle = colour;
     ctx.stroke();
     ctx.restore();

@@ -147,6 +147,7 @@
     order.sort((one, other) => other[0] - one[0]);
     for (const [rank, node] of order) {
       const at = toScreen(node.x, node.y);
+      if (rank < 3 && roomAfter(node.x) < 70) continue;
       const rows = taken.get(node.x) || [];
       if (rank < 4 && rows.some((y) => Math.abs(y - at.y) < 14)) continue;
       rows.push(at.y);

@@ -7,13 +7,26 @@ from typing import Any
 
 from graphrisk.analysis.result import Alternative, Exposed, ExposedParty, People, Step, Witness
 
-STEMS = (
-    "Blauprint Cedararchive Deltagrid Emberhealth Helioledger Irismail Kappapay Miraworks Novahealth "
-    "Quillsign Rheavoice Solanet Terrasoft Umbrahost Wrennet Yarasystems Granledger Velalogic"
-).split()
+STEMS = tuple(
+    """Blauprint Cedararchive Deltagrid Emberhealth Helioledger Irismail Kappapay Miraworks
+    Novahealth Quillsign Rheavoice Solanet Terrasoft Umbrahost Wrennet Yarasystems Granledger
+    Velalogic""".split()  # noqa: SIM905 - names, one after the other
+)
 FORMS = ("AB", "GmbH", "Ltd", "Oy", "SA", "BV", "SpA", "Inc")
 SECTORS = ("Health", "Insurance", "Banking", "Energy", "Transport", "Municipal")
-PLACES = ("Cedar", "Delta", "Ember", "Fjord", "Gran", "Helio", "Juno", "Lumen", "Nova", "Pico", "Quill")
+PLACES = (
+    "Cedar",
+    "Delta",
+    "Ember",
+    "Fjord",
+    "Gran",
+    "Helio",
+    "Juno",
+    "Lumen",
+    "Nova",
+    "Pico",
+    "Quill",
+)
 KINDS = {
     "Health": "General Hospital",
     "Insurance": "Mutual",
@@ -111,7 +124,11 @@ def exposed(parties: tuple[ExposedParty, ...], **given: Any) -> Exposed:
 
 
 def _headline(counts: dict[str, int]) -> str:
-    said = {"stops": "stop", "degraded": "are degraded", "kept up": "more are within reach but kept up"}
+    said = {
+        "stops": "stop",
+        "degraded": "are degraded",
+        "kept up": "more are within reach but kept up",
+    }
     return ", ".join(f"{count} {said.get(state, state)}" for state, count in counts.items())
 
 
@@ -142,13 +159,22 @@ def sample(seed: int = 7, vendors: int = 23, customers: int = 48) -> Exposed:
         tuple(parties),
         alternatives=(
             Alternative(
-                "c0003", "Fjord Mutual 3", "cloud", (("v0007", "Miraworks Inc"),), (("o-x", "Xeno AB"),)
+                "c0003",
+                "Fjord Mutual 3",
+                "cloud",
+                (("v0007", "Miraworks Inc"),),
+                (("o-x", "Xeno AB"),),
             ),
         ),
         notes=("7 links have no contract: taken as lost with any part of their vendor.",),
         range={
             "as stated": {"stops": 31, "partly": 5, "degraded": 8, "kept up": 27},
-            "if unknown criticality is critical": {"stops": 39, "partly": 5, "degraded": 2, "kept up": 25},
+            "if unknown criticality is critical": {
+                "stops": 39,
+                "partly": 5,
+                "degraded": 2,
+                "kept up": 25,
+            },
         },
     )
 
@@ -187,7 +213,9 @@ def _made(
     if state == "degraded":
         given["rule"] = "a lost group is important, below critical"
     if not is_vendor:
-        given["people"] = (People("patient record", rng.randrange(900, 90000), "holds.csv#4", None),)
+        given["people"] = (
+            People("patient record", rng.randrange(900, 90000), "holds.csv#4", None),
+        )
     return party(org, steps, **given)
 
 
@@ -221,7 +249,11 @@ def reported() -> dict[str, Any]:
     quote = "Patient records were not affected."
     said: dict[str, Any] = {}
     said["incidents"] = (
-        {"title": "Ransomware at Kappaledger Ltd", "status": "confirmed", "source": "notice.txt#0-54"},
+        {
+            "title": "Ransomware at Kappaledger Ltd",
+            "status": "confirmed",
+            "source": "notice.txt#0-54",
+        },
     )
     said["affected"] = (
         {
