@@ -1,0 +1,1 @@
+"""Keeping records and answering look-ups: one protocol, three stores, one ledger above them."""

@@ -1,0 +1,254 @@
+"""What a store can do: the protocol, and the plain things that pass through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Protocol
+
+import pyarrow as pa
+
+from graphrisk.errors import StoreError, UsageError
+from graphrisk.model.tables import RecordTables
+from graphrisk.progress import SILENT, Progress
+from graphrisk.settings import Settings
+
+STORE_FORMAT = "graphrisk"
+EMPTY_DIGEST = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+"""SHA-256 of nothing: the digest of a store without records."""
+
+Dialect = Literal["ladybug", "neo4j"]
+
+
+class Capability(StrEnum):
+    """What a store may or may not be able to do."""
+
+    CYPHER = "cypher"
+    PERSISTENT = "persistent"
+    CONCURRENT_WRITERS = "concurrent_writers"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One write: its number, moment, reason, sources and what it did.
+
+    ``undoes`` is the load that this one took back; ``undone_by`` is worked out when loads are
+    listed, nothing about a load is ever rewritten.
+    """
+
+    number: int
+    at: str
+    what: str
+    sources: tuple[str, ...] = ()
+    inserted: int = 0
+    changed: int = 0
+    retired: int = 0
+    undone_by: int | None = None
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one load does to a store.
+
+    Parameters
+    ----------
+    insert
+        New current versions by kind, bookkeeping filled in.
+    retire
+        Ids of current versions that move to the history. An id in both is a changed record.
+    digest
+        Digest of the state after.
+    """
+
+    load: Load
+    insert: RecordTables = field(default_factory=dict)
+    retire: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    digest: str = EMPTY_DIGEST
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What a store holds: current records per kind, digest, last load."""
+
+    location: str
+    engine: str
+    schema_version: int
+    counts: Mapping[str, int]
+    digest: str
+    last_load: Load | None
+
+
+class GraphStore(Protocol):
+    """Keeps current and superseded versions of records; decides nothing itself.
+
+    Every method raises `StoreError` or one of its kinds, never an error of the engine.
+    """
+
+    location: str
+    dialect: Dialect | None
+    capabilities: ClassVar[frozenset[Capability]]
+
+    def prepare(self) -> None:
+        """Create what is missing; bring an older schema up to date; refuse a newer or foreign one.
+
+        Raises
+        ------
+        StoreSchemaMismatch
+            Made by a newer graphrisk, or not by graphrisk.
+        """
+
+    def info(self) -> StoreInfo:
+        """Return what the store holds."""
+
+    def read(
+        self, kind: str, *, columns: Sequence[str] | None = None, ids: Sequence[str] | None = None
+    ) -> pa.Table:
+        """Return current versions of a kind, in any order.
+
+        Parameters
+        ----------
+        columns
+            Columns of ``arrow_schema(kind)``, in the order wanted; all when left out.
+        ids
+            Only these records; ids that are not there are no error.
+        """
+
+    def history(
+        self,
+        kind: str | None = None,
+        *,
+        ids: Sequence[str] | None = None,
+        superseded_by: int | None = None,
+        load_number: int | None = None,
+    ) -> pa.Table:
+        """Return superseded versions, columns of `HISTORY_SCHEMA`, narrowed by what is given."""
+
+    def loads(self) -> list[Load]:
+        """Return all loads by number."""
+
+    def apply(self, changes: Changes, progress: Progress = SILENT) -> None:
+        """Do all of it or nothing, durably: retire first, then insert.
+
+        Raises
+        ------
+        StoreError
+            An end of an edge is missing, an id to retire is not current, an id to insert is.
+        StoreBusy
+            Another load was written since this one was planned.
+        """
+
+    def run(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        read_only: bool = True,
+    ) -> pa.Table:
+        """Run one Cypher query and return its rows.
+
+        Raises
+        ------
+        CapabilityMissing
+            The store knows no Cypher.
+        QueryFailed
+            The engine refuses the query, or it writes and ``read_only`` is set.
+        """
+
+    def close(self) -> None:
+        """Let go of files and connections; harmless when done twice."""
+
+
+def open_store(
+    address: str, *, read_only: bool = False, settings: Settings | None = None
+) -> GraphStore:
+    """Open and prepare the store at an address.
+
+    Parameters
+    ----------
+    address
+        ``memory:``, ``ladybug:PATH``, a path ending in ``.lbdb``, ``neo4j://HOST:PORT``,
+        ``bolt://HOST:PORT``, or one of these two with ``+s`` for an encrypted connection.
+    read_only
+        Only read: several processes may do so at once.
+    settings
+        Where user, database and password of a Neo4j store come from; read when left out.
+
+    Raises
+    ------
+    UsageError
+        The address has none of these forms.
+    StoreError
+        The store cannot be opened; `StoreBusy` names the process that holds it.
+
+    Examples
+    --------
+    >>> store = open_store("memory:")
+    >>> store.info().counts["Organization"]
+    0
+    """
+    scheme, colon, rest = address.partition(":")
+    if address in ("memory:", "memory"):
+        from graphrisk.store.memory_store import MemoryStore
+
+        return MemoryStore()
+    if (colon and scheme == "ladybug" and rest) or (address.endswith(".lbdb")):
+        from graphrisk.store.ladybug_store import LadybugStore
+
+        path = rest if scheme == "ladybug" and colon else address
+        return LadybugStore(Path(path), read_only=read_only)
+    if scheme in ("neo4j", "bolt", "neo4j+s", "bolt+s", "neo4j+ssc", "bolt+ssc"):
+        from graphrisk.store.neo4j_store import open_neo4j
+
+        return open_neo4j(address, settings or Settings.read(), read_only=read_only)
+    raise UsageError(
+        f"not the address of a store: {address!r}",
+        fix="write memory:, ladybug:PATH, neo4j://HOST:PORT or bolt://HOST:PORT",
+    )
+
+
+def with_undone(loads: Iterable[Load]) -> list[Load]:
+    """Return loads by number, each with the load that took it back and still holds.
+
+    Examples
+    --------
+    >>> first, undo = Load(1, "", "load"), Load(2, "", "undo", undoes=1)
+    >>> [load.undone_by for load in with_undone([first, undo])]
+    [2, None]
+    >>> again = Load(3, "", "undo", undoes=2)
+    >>> [load.undone_by for load in with_undone([first, undo, again])]
+    [None, 3, None]
+    """
+    ordered = sorted(loads, key=lambda load: load.number)
+    taken_back: dict[int, int] = {}
+    for load in reversed(ordered):
+        if load.undoes is not None and load.number not in taken_back:
+            taken_back.setdefault(load.undoes, load.number)
+    return [replace(load, undone_by=taken_back.get(load.number)) for load in ordered]
+
+
+def last_load(loads: Sequence[Load]) -> Load | None:
+    """Return the load with the highest number."""
+    return max(loads, key=lambda load: load.number, default=None)
+
+
+def dangling(kind: str, missing: Iterable[str]) -> StoreError:
+    """Return the error for edges whose ends are not, or no longer, in the store."""
+    names = sorted(set(missing))
+    shown = ", ".join(repr(name) for name in names[:5]) + (", ..." if len(names) > 5 else "")
+    return StoreError(
+        f"{kind} edges would end at records that are not there: {shown}; nothing was written",
+        fix="load the records at their ends together with the edges, or before them",
+    )
+
+
+def not_current(kind: str) -> StoreError:
+    """Return the error for an id to retire that is not current."""
+    return StoreError(f"{kind}: an id to retire is not current; nothing was written")
+
+
+def there_already(kind: str) -> StoreError:
+    """Return the error for an id to insert that is current, or given twice."""
+    return StoreError(f"{kind}: an id to insert is there already; nothing was written")

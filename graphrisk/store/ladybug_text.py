@@ -1,0 +1,120 @@
+"""The Cypher of the embedded store that is made from the schema: tables and batch writes.
+
+Names come from the schema and are quoted; values are always parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pyarrow as pa
+
+from graphrisk.model.schema import EDGE_KINDS, KINDS, NODE_KINDS, Kind
+from graphrisk.model.tables import arrow_schema
+from graphrisk.store.versions import HISTORY_SCHEMA
+
+META, LOAD, SUPERSEDED = "Meta", "Load", "Superseded"
+
+META_SCHEMA = pa.schema([("key", pa.string()), ("value", pa.string())])
+LOAD_SCHEMA = pa.schema(
+    [
+        ("number", pa.int64()),
+        ("at", pa.string()),
+        ("what", pa.string()),
+        ("sources", pa.list_(pa.string())),
+        ("inserted", pa.int64()),
+        ("changed", pa.int64()),
+        ("retired", pa.int64()),
+        ("undoes", pa.int64()),
+    ]
+)
+_TYPES = {
+    pa.string(): "STRING",
+    pa.list_(pa.string()): "STRING[]",
+    pa.float64(): "DOUBLE",
+    pa.int64(): "INT64",
+    pa.bool_(): "BOOL",
+}
+_ENDS = {"from_id": "a.`id`", "to_id": "b.`id`"}
+
+
+def tables() -> dict[str, pa.Schema]:
+    """Return every table of a store with its own columns, in the order of making."""
+    made = {META: META_SCHEMA, LOAD: LOAD_SCHEMA, SUPERSEDED: HISTORY_SCHEMA}
+    for kind in NODE_KINDS + EDGE_KINDS:
+        own = [f for f in arrow_schema(kind.name) if f.name not in _ENDS]
+        made[kind.name] = pa.schema(own)
+    return made
+
+
+def create_table(name: str, schema: pa.Schema) -> str:
+    """Return the statement that makes one table; the first column is the key of a node table.
+
+    Examples
+    --------
+    >>> create_table("Meta", META_SCHEMA)
+    'CREATE NODE TABLE `Meta` (`key` STRING PRIMARY KEY, `value` STRING)'
+    """
+    columns = [f"`{field.name}` {_TYPES[field.type]}" for field in schema]
+    kind = KINDS.get(name)
+    if kind is not None and kind.is_edge:
+        ends = f"FROM `{kind.from_kind}` TO `{kind.to_kind}`"
+        return f"CREATE REL TABLE `{name}` ({ends}, {', '.join(columns)}, MANY_MANY)"
+    columns[0] += " PRIMARY KEY"
+    return f"CREATE NODE TABLE `{name}` ({', '.join(columns)})"
+
+
+def add_column(name: str, field: pa.Field) -> str:
+    """Return the statement that adds a column to an older table."""
+    return f"ALTER TABLE `{name}` ADD `{field.name}` {_TYPES[field.type]}"
+
+
+def column_type(field: pa.Field) -> str:
+    """Return the engine's word for the type of a column."""
+    return _TYPES[field.type]
+
+
+def pattern(kind: Kind) -> str:
+    """Return the pattern that binds ``n`` to a node or relation, ``a`` and ``b`` to its ends."""
+    if kind.is_edge:
+        return f"(a:`{kind.from_kind}`)-[n:`{kind.name}`]->(b:`{kind.to_kind}`)"
+    return f"(n:`{kind.name}`)"
+
+
+def read_columns(kind: Kind, columns: Iterable[str], ids: str = "") -> str:
+    """Return the query for columns of current versions; ``ids`` is "", "list" or "table"."""
+    found = [f"{_ENDS.get(name, f'n.`{name}`')} AS `{name}`" for name in columns]
+    before = "LOAD FROM $ids " if ids == "table" else ""
+    where = {"": "", "list": " WHERE n.`id` IN $ids", "table": " WHERE n.`id` = wanted"}[ids]
+    return f"{before}MATCH {pattern(kind)}{where} RETURN {', '.join(found)}"
+
+
+def count_known(kind: Kind, columns: Iterable[str]) -> str:
+    """Return the query that counts the known values of columns."""
+    counts = ", ".join(f"count(n.`{name}`)" for name in columns)
+    return f"MATCH {pattern(kind)} RETURN {counts}"
+
+
+def count_rows(name: str) -> str:
+    """Return the query that counts the rows of a table."""
+    kind = KINDS.get(name)
+    return f"MATCH {pattern(kind) if kind else f'(n:`{name}`)'} RETURN count(*)"
+
+
+def copy(name: str) -> str:
+    """Return the statement that appends a table of Arrow columns."""
+    return f"COPY `{name}` FROM $rows"
+
+
+def delete(kind: Kind) -> str:
+    """Return the statement that removes the records whose ids are given."""
+    return f"LOAD FROM $ids MATCH {pattern(kind)} WHERE n.`id` = wanted DELETE n"
+
+
+def update(kind: Kind, columns: Sequence[str]) -> str:
+    """Return the statement that overwrites nodes in place, so that their edges stay.
+
+    The table of values has the columns ``c0`` (id), ``c1``, ... in the order of ``columns``.
+    """
+    sets = ", ".join(f"n.`{name}` = c{place}" for place, name in enumerate(columns) if place)
+    return f"LOAD FROM $rows MATCH (n:`{kind.name}` {{`{columns[0]}`: c0}}) SET {sets}"

@@ -1,0 +1,274 @@
+"""Every decision about records, made once above all stores: new, changed, same; numbers; undo."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphrisk.errors import Problem
+from graphrisk.model.build import DEFAULT_CONFIDENCE, build_graph
+from graphrisk.model.graph import RiskGraph
+from graphrisk.model.schema import EDGE_KINDS, NODE_KINDS
+from graphrisk.model.tables import RecordTables, digest
+from graphrisk.progress import SILENT, Progress
+from graphrisk.store.base import Changes, GraphStore, Load
+from graphrisk.store.plan import aligned, clean, collapse, differs, merge
+from graphrisk.store.versions import from_history, with_bookkeeping
+
+_ORDER = tuple(kind.name for kind in NODE_KINDS + EDGE_KINDS)
+_KEY = ("id", "record_hash")
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReport:
+    """What a write did, by kind; ``load`` is None when nothing changed."""
+
+    load: Load | None
+    digest: str
+    inserted: Mapping[str, int] = field(default_factory=dict)
+    changed: Mapping[str, int] = field(default_factory=dict)
+    unchanged: Mapping[str, int] = field(default_factory=dict)
+    retired: Mapping[str, int] = field(default_factory=dict)
+    collapsed: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Rows of one kind to write, sorted out; ``known`` is the id and hash of what is there."""
+
+    new: pa.Table
+    changed: pa.Table
+    unchanged: int
+    collapsed: int
+    problems: tuple[Problem, ...]
+
+
+def write_tables(
+    store: GraphStore,
+    tables: RecordTables,
+    *,
+    what: str = "load",
+    sources: Sequence[str] = (),
+    stated: Mapping[str, Collection[str] | None] | None = None,
+    withdraw: Mapping[str, Sequence[str]] | None = None,
+    at: str | None = None,
+    progress: Progress = SILENT,
+) -> WriteReport:
+    """Write records: what is new is inserted, what differs supersedes, the rest is left alone.
+
+    Parameters
+    ----------
+    tables
+        Rows by kind, one or more per record; missing columns are unknown.
+    what
+        Kind of load: "load", "review", ...
+    sources
+        Files or documents the rows come from.
+    stated
+        For an edge kind the columns that the input has: they replace, even by nothing; columns
+        not stated keep what is known. Left out, or None for a kind: all columns are stated. For
+        nodes an unknown value never erases a known one.
+    withdraw
+        Ids by kind of current records that no longer hold; they move to the history.
+    at
+        Moment of recording (ISO 8601, UTC); now when left out.
+
+    Returns
+    -------
+    WriteReport
+        Counts by kind; ``load`` is None, and no load number is used, when nothing changed.
+
+    Raises
+    ------
+    StoreError
+        An end of an edge is missing, or the store cannot be written; then nothing was written.
+
+    Notes
+    -----
+    O(m log m) in the rows of the store and the batch, for the digest.
+
+    Examples
+    --------
+    >>> from graphrisk.model.records import record
+    >>> from graphrisk.model.tables import to_tables
+    >>> from graphrisk.store.base import open_store
+    >>> store = open_store("memory:")
+    >>> rows = to_tables([record("Organization", id="o1", name="Alfa AB")])
+    >>> dict(write_tables(store, rows).inserted)
+    {'Organization': 1}
+    >>> write_tables(store, rows).load is None
+    True
+    """
+    withdrawn = {kind: sorted(set(ids)) for kind, ids in (withdraw or {}).items() if ids}
+    keys = _keys(store)
+    plans = {
+        kind: _plan(store, kind, tables[kind], keys[kind], (stated or {}).get(kind))
+        for kind in _ORDER
+        if kind in tables and tables[kind].num_rows
+    }
+    counts = WriteReport(
+        None,
+        store.info().digest,
+        {kind: plan.new.num_rows for kind, plan in plans.items()},
+        {kind: plan.changed.num_rows for kind, plan in plans.items()},
+        {kind: plan.unchanged for kind, plan in plans.items()},
+        {kind: len(ids) for kind, ids in withdrawn.items()},
+        {kind: plan.collapsed for kind, plan in plans.items()},
+        tuple(problem for plan in plans.values() for problem in plan.problems),
+    )
+    insert = {kind: [plan.new, plan.changed] for kind, plan in plans.items()}
+    retire = {kind: plan.changed.column("id").to_pylist() for kind, plan in plans.items()}
+    for kind, ids in withdrawn.items():
+        retire[kind] = [*retire.get(kind, []), *ids]
+    load = Load(
+        number=_next_number(store),
+        at=at or now(),
+        what=what,
+        sources=tuple(sources),
+        inserted=sum(counts.inserted.values()),
+        changed=sum(counts.changed.values()),
+        retired=sum(counts.retired.values()),
+    )
+    if not load.inserted + load.changed + load.retired:
+        return counts
+    made = {
+        kind: with_bookkeeping(kind, pa.concat_tables(parts), load)
+        for kind, parts in insert.items()
+    }
+    del plans, insert
+    changes = _changes(keys, load, made, retire)
+    store.apply(changes, progress)
+    return replace(counts, load=load, digest=changes.digest)
+
+
+def undo(
+    store: GraphStore, number: int, *, at: str | None = None, progress: Progress = SILENT
+) -> WriteReport:
+    """Take a load back: what it inserted goes, what it superseded is current again.
+
+    The undo is itself a load, so it can be undone.
+
+    Raises
+    ------
+    UsageError
+        There is no such load, it was undone before, or a later load built on it.
+    """
+    from graphrisk.store.undo import plan_undo
+
+    load, insert, retire = plan_undo(store, number, at or now(), _next_number(store))
+    made = {kind: with_bookkeeping(kind, table, load) for kind, table in insert.items()}
+    changes = _changes(_keys(store), load, made, retire)
+    store.apply(changes, progress)
+    changed = {
+        kind: len({*table.column("id").to_pylist()} & {*retire.get(kind, ())})
+        for kind, table in made.items()
+    }
+    inserted = {kind: table.num_rows - changed[kind] for kind, table in made.items()}
+    retired = {kind: len(ids) - changed.get(kind, 0) for kind, ids in retire.items()}
+    return WriteReport(load, changes.digest, inserted, changed, retired=retired)
+
+
+def read_tables(store: GraphStore, *, known_on: str | None = None) -> RecordTables:
+    """Return all records, as they are now or as they were known at the end of a day.
+
+    Parameters
+    ----------
+    known_on
+        Day, YYYY-MM-DD (UTC). Recorded by then, and not superseded by then.
+    """
+    tables = {kind: store.read(kind) for kind in _ORDER}
+    if known_on is None:
+        return tables
+    history = store.history()
+    recorded, superseded = (_day(history, name) for name in ("recorded_at", "superseded_at"))
+    held = pc.and_(pc.less_equal(recorded, known_on), pc.greater(superseded, known_on))
+    history = history.filter(held)
+    known = {}
+    for kind, table in tables.items():
+        current = table.filter(pc.less_equal(_day(table, "recorded_at"), known_on))
+        older = history.filter(pc.equal(history.column("kind"), kind))
+        known[kind] = pa.concat_tables([current, from_history(kind, older)])
+    return known
+
+
+def read_graph(
+    store: GraphStore,
+    *,
+    known_on: str | None = None,
+    confidence: Mapping[str, float] = DEFAULT_CONFIDENCE,
+) -> RiskGraph:
+    """Return the graph of all records, now or as known at the end of a day.
+
+    Raises
+    ------
+    RecordsRefused
+        The records do not make a graph.
+    """
+    tables = read_tables(store, known_on=known_on)
+    known = store.info().digest if known_on is None else None
+    return build_graph(tables, confidence=confidence, digest_of_tables=known, known_on=known_on)
+
+
+def now() -> str:
+    """Return this moment as text, UTC, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _plan(
+    store: GraphStore, kind: str, table: pa.Table, keys: pa.Table, stated: Collection[str] | None
+) -> _Plan:
+    batch = collapse(kind, clean(kind, table))
+    if not keys.num_rows:
+        none = batch.table.slice(0, 0)
+        return _Plan(batch.table, none, 0, batch.collapsed, batch.problems)
+    there = pc.is_in(batch.table.column("id"), value_set=keys.column("id").combine_chunks())
+    new, met = batch.table.filter(pc.invert(there)), batch.table.filter(there)
+    if met.num_rows:
+        ids = met.column("id").combine_chunks()
+        old = clean(kind, aligned(store.read(kind, ids=ids), ids))
+        met = merge(kind, met, old, stated)
+        met = met.filter(differs(kind, met, old))
+    unchanged = batch.table.num_rows - new.num_rows - met.num_rows
+    return _Plan(new, met, unchanged, batch.collapsed, batch.problems)
+
+
+def _keys(store: GraphStore) -> RecordTables:
+    """Return id and hash of all current records: what the digest is made of."""
+    counts = store.info().counts
+    return {
+        kind: store.read(kind, columns=_KEY)
+        if counts.get(kind)
+        else pa.table({name: pa.array([], pa.string()) for name in _KEY})
+        for kind in _ORDER
+    }
+
+
+def _changes(
+    keys: RecordTables, load: Load, insert: RecordTables, retire: Mapping[str, Sequence[str]]
+) -> Changes:
+    """Return the changes with the digest of the state after them."""
+    after = {}
+    for kind, table in keys.items():
+        if gone := retire.get(kind):
+            here = pc.is_in(table.column("id"), value_set=pa.array(gone, pa.string()))
+            table = table.filter(pc.invert(here))
+        if kind in insert:
+            table = pa.concat_tables([table, insert[kind].select(_KEY)])
+        after[kind] = table
+    insert = {kind: table for kind, table in insert.items() if table.num_rows}
+    retire = {kind: ids for kind, ids in retire.items() if ids}
+    return Changes(load, insert, retire, digest(after))
+
+
+def _next_number(store: GraphStore) -> int:
+    last = store.info().last_load
+    return 1 if last is None else last.number + 1
+
+
+def _day(table: pa.Table, name: str) -> pa.ChunkedArray:
+    return pc.utf8_slice_codeunits(table.column(name), 0, 10)

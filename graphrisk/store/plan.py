@@ -1,0 +1,165 @@
+"""What a batch of rows means beside what is known: doubled rows, merging, what differs.
+
+Everything works on whole columns: 1,000,000 edges are planned in seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphrisk.errors import Problem
+from graphrisk.model.schema import BOOKKEEPING_NAMES, COMMON, KINDS, PROVENANCE_NAMES
+from graphrisk.model.tables import arrow_schema, conform
+
+_EVIDENCE = tuple(prop.name for prop in COMMON)
+_SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of one kind with one row per id; ``collapsed`` rows had said the same id again."""
+
+    table: pa.Table
+    collapsed: int
+    problems: tuple[Problem, ...] = ()
+
+
+def clean(kind: str, table: pa.Table) -> pa.Table:
+    """Return the rows in the kind's columns, bookkeeping emptied, not-a-number as null."""
+    table = conform(kind, table)
+    for place, field in enumerate(table.schema):
+        if field.name in BOOKKEEPING_NAMES:
+            table = table.set_column(place, field, pa.nulls(table.num_rows, field.type))
+        elif field.type == pa.float64() and pc.any(pc.is_nan(table.column(place))).as_py():
+            column = table.column(place)
+            kept = pc.if_else(pc.is_nan(column), pa.scalar(None, pa.float64()), column)
+            table = table.set_column(place, field, kept)
+    return table
+
+
+def collapse(kind: str, table: pa.Table) -> Batch:
+    """Keep one row per id: the first; later ones of a node fill in what it leaves open.
+
+    Rows that say different things under one id are reported, the first one is kept.
+    """
+    ids = table.column("id").combine_chunks()
+    firsts = first_rows(ids)
+    if len(firsts) == table.num_rows:
+        return Batch(table, 0)
+    kept = table.take(firsts)
+    later = pc.invert(pc.is_in(_row_numbers(len(ids)), value_set=firsts))
+    extra = table.filter(later)
+    extra = extra.filter(differs(kind, extra, aligned(kept, extra.column("id"))))
+    told_twice = pc.is_in(kept.column("id"), value_set=extra.column("id").combine_chunks())
+    mended, problems = _settle(kind, kept.filter(told_twice), extra)
+    kept = pa.concat_tables([kept.filter(pc.invert(told_twice)), mended])
+    return Batch(kept, table.num_rows - len(firsts), tuple(problems))
+
+
+def _settle(kind: str, firsts: pa.Table, later: pa.Table) -> tuple[pa.Table, list[Problem]]:
+    """Return the first rows, nodes filled in from later ones, and every contradiction."""
+    rows = {row["id"]: row for row in firsts.to_pylist()}
+    is_edge = KINDS[kind].is_edge
+    problems = []
+    for row in later.to_pylist():
+        first = rows[row["id"]]
+        for name in content_names(kind):
+            if not is_edge and first[name] is None:
+                first[name] = row[name]
+            elif first[name] != row[name] and (is_edge or row[name] is not None):
+                problems.append(_doubled(kind, first, row, name))
+    return pa.Table.from_pylist(list(rows.values()), arrow_schema(kind)), problems
+
+
+def merge(kind: str, new: pa.Table, old: pa.Table, stated: Iterable[str] | None = None) -> pa.Table:
+    """Return rows that hold what is new over what is known, row by row.
+
+    For a node an unknown value erases nothing. For an edge the ``stated`` columns (None: all) are
+    taken as they are, the others keep what is known. Evidence moves as one: if the new row has
+    any, all five columns are the new row's, so that no quote stands beside another's source.
+    """
+    is_edge = KINDS[kind].is_edge
+    taken = set(arrow_schema(kind).names) if stated is None else {"from_id", "to_id", *stated}
+    has_evidence = pc.is_valid(new.column(_EVIDENCE[0]))
+    for name in _EVIDENCE[1:]:
+        has_evidence = pc.or_(has_evidence, pc.is_valid(new.column(name)))
+    columns = []
+    for field in arrow_schema(kind):
+        fresh, known = new.column(field.name), old.column(field.name)
+        if field.name in _EVIDENCE:
+            columns.append(pc.if_else(has_evidence, fresh, known))
+        elif not is_edge:
+            columns.append(pc.coalesce(fresh, known))
+        else:
+            columns.append(fresh if field.name in taken else known)
+    return pa.Table.from_arrays(columns, schema=arrow_schema(kind))
+
+
+def differs(kind: str, one: pa.Table, other: pa.Table) -> pa.ChunkedArray:
+    """Return, row by row, whether the content differs.
+
+    Where it was read (source, quote, day) is no content; for a node, the kind of source and its
+    confidence are none either: a register that names a known company changes nothing.
+    """
+    different = pa.chunked_array([pa.repeat(False, one.num_rows)])
+    for name in content_names(kind):
+        different = pc.or_(different, pc.invert(_same(one.column(name), other.column(name))))
+    return different
+
+
+def content_names(kind: str) -> list[str]:
+    """Return the columns that make the content of a record, without its id."""
+    apart = {"id", *BOOKKEEPING_NAMES, *PROVENANCE_NAMES}
+    if not KINDS[kind].is_edge:
+        apart |= set(_EVIDENCE)
+    return [name for name in arrow_schema(kind).names if name not in apart]
+
+
+def first_rows(ids: pa.Array) -> pa.Array:
+    """Return the place of the first row of each id, in order of rows.
+
+    Examples
+    --------
+    >>> first_rows(pa.array(["b", "a", "b"])).to_pylist()
+    [0, 1]
+    """
+    rows = pa.table({"id": ids, "row": _row_numbers(len(ids))})
+    firsts = rows.group_by("id").aggregate([("row", "min")]).column("row_min")
+    return firsts.combine_chunks().sort()
+
+
+def aligned(table: pa.Table, ids: pa.ChunkedArray | pa.Array) -> pa.Table:
+    """Return the rows of a table in the order of ids, all of which it has."""
+    places = pc.index_in(ids, value_set=table.column("id").combine_chunks())
+    return table.take(places)
+
+
+def _same(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_list(one.type):
+        lengths = _same(pc.list_value_length(one), pc.list_value_length(other))
+        texts = _same(pc.binary_join(one, _SEPARATOR), pc.binary_join(other, _SEPARATOR))
+        return pc.and_(lengths, texts)
+    both_unknown = pc.and_(pc.is_null(one), pc.is_null(other))
+    return pc.or_(pc.fill_null(pc.equal(one, other), False), both_unknown)
+
+
+def _row_numbers(count: int) -> pa.Array:
+    return pa.array(range(count), pa.int64())
+
+
+def _doubled(kind: str, first: Mapping[str, Any], later: Mapping[str, Any], name: str) -> Problem:
+    return Problem(
+        file=later["source"],
+        row=None,
+        column=name,
+        value=None if later[name] is None else str(later[name]),
+        message=f"{KINDS[kind].table} {first['id']!r} was given before with {name} "
+        f"{first[name]!r}; the first one is kept",
+        fix="remove one of the two rows, or give them different ids",
+        severity="warning",
+    )
