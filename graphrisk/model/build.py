@@ -103,8 +103,15 @@ def confidence_of(table: pa.Table, defaults: Mapping[str, float]) -> Floats:
 def _in_id_order(table: pa.Table) -> pa.Table:
     ids = one_chunk(table.column("id"))
     if len(ids) > 1 and not pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
-        table = table.take(pc.sort_indices(ids))
+        order = pc.sort_indices(ids)
+        columns = [_taken(one_chunk(column), order) for column in table.columns]
+        return pa.Table.from_arrays(columns, schema=table.schema)
     return table.combine_chunks()
+
+
+def _taken(column: pa.Array, order: pa.Array) -> pa.Array:
+    """Return the column in order; most columns of a register are empty and cost nothing."""
+    return column if column.null_count == len(column) else column.take(order)
 
 
 def _rows(edges: pa.Table, end: str, ids: pa.Array) -> Ints:

@@ -1,0 +1,1 @@
+"""Commands: parse, call the workspace, show. No logic lives here."""

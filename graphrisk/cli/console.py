@@ -1,0 +1,166 @@
+"""Terminal output: answers in every format, progress bars, questions to a person."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from graphrisk.errors import UsageError
+from graphrisk.view.answer import Answer, Table, shown, to_csv, to_json, to_markdown, visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as RichProgress
+
+FORMATS = ("table", "csv", "json", "md")
+_NARROW_TYPES = ("integer", "number", "share")
+
+
+def show(answer: Answer, output_format: str, *, rows: int | None = None) -> None:
+    """Print an answer on stdout in a format.
+
+    Parameters
+    ----------
+    rows
+        Most rows per table on a terminal; None shows all. Other formats always hold all.
+
+    Raises
+    ------
+    UsageError
+        There is no such format.
+    """
+    if output_format == "table":
+        _show_tables(answer, rows)
+        return
+    from graphrisk import __version__
+
+    writers = {
+        "csv": to_csv,
+        "json": lambda a: to_json(a, program_version=__version__),
+        "md": to_markdown,
+    }
+    if output_format not in writers:
+        raise UsageError(
+            f"not a format: {output_format!r}", fix=f"write one of {', '.join(FORMATS)}"
+        )
+    write(writers[output_format](answer))
+
+
+def write(text: str) -> None:
+    """Write text on stdout as UTF-8, whatever the terminal's own encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def say(text: str) -> None:
+    """Write a line for a person on stderr; control characters are made visible."""
+    for line in text.split("\n"):
+        sys.stderr.write(visible(line) + "\n")
+    sys.stderr.flush()
+
+
+def _show_tables(answer: Answer, rows: int | None) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
+    for number, line in enumerate(answer.headline):
+        console.print(Text(visible(line), style="bold" if number == 0 else ""))
+    for table in answer.tables:
+        console.print()
+        _print_table(console, table, rows)
+    if answer.footer:
+        console.print()
+    for line in answer.footer:
+        console.print(Text(visible(line), style="dim"))
+
+
+def _print_table(console: Console, table: Table, rows: int | None) -> None:
+    from rich import box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    kept = [
+        (place, column)
+        for place, column in enumerate(table.described())
+        if column.name not in table.wide
+        and (not table.rows or any(row[place] not in (None, "", (), []) for row in table.rows))
+    ]
+    drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title_style="bold")
+    if table.title:
+        drawn.title = Text(visible(table.title))
+    for _, column in kept:
+        narrow = column.type in _NARROW_TYPES
+        drawn.add_column(
+            column.title,
+            justify="right" if narrow else "left",
+            no_wrap=narrow,
+            overflow="fold",
+        )
+    listed = table.rows if rows is None else table.rows[:rows]
+    for row in listed:
+        drawn.add_row(*(Text(shown(row[place], column)) for place, column in kept))
+    console.print(drawn)
+    if len(listed) < len(table.rows):
+        more = len(table.rows) - len(listed)
+        console.print(Text(f"… and {more:,} more rows (--limit, or --format csv)", style="dim"))
+
+
+class TerminalProgress:
+    """Progress bars on stderr, shown once a step takes longer than a moment."""
+
+    def __init__(self) -> None:
+        self._bar: RichProgress | None = None
+        self._task: int | None = None
+
+    def start(self, what: str, total: int | None = None) -> None:
+        """Begin a step."""
+        self.done()
+        if not sys.stderr.isatty():
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed:,.0f}"),
+            TimeRemainingColumn(),
+            console=Console(file=sys.stderr),
+            transient=True,
+        )
+        self._bar.start()
+        self._task = self._bar.add_task(what, total=total)
+
+    def advance(self, count: int = 1) -> None:
+        """Say that ``count`` more units are done."""
+        if self._bar is not None and self._task is not None:
+            self._bar.advance(self._bar.task_ids[0], count)
+
+    def done(self) -> None:
+        """End the step."""
+        if self._bar is not None:
+            self._bar.stop()
+        self._bar = None
+
+
+def is_interactive() -> bool:
+    """Return True when a person can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def choose(question: str, choices: list[tuple[str, str, str]]) -> str | None:
+    """Ask a person to choose one of (id, name, reason); return its id, or None.
+
+    The answer may be the number shown or the id.
+    """
+    say(question)
+    for number, (key, name, reason) in enumerate(choices, start=1):
+        say(f"  {number}  {name}  ({key}; {reason})")
+    sys.stderr.write("Which one? [number, empty = none] ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline().strip()
+    by_number = {str(number): key for number, (key, _, _) in enumerate(choices, start=1)}
+    ids = {key for key, _, _ in choices}
+    return by_number.get(answer) or (answer if answer in ids else None)

@@ -1,0 +1,137 @@
+"""Commands about what is stored: load, loads, undo, status, settings, query."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphrisk.cli import options
+from graphrisk.cli.console import say, show
+from graphrisk.cli.session import workspace
+from graphrisk.errors import UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(load)
+    app.command()(loads)
+    app.command()(undo)
+    app.command()(status)
+    app.command("settings")(show_settings)
+    app.command()(query)
+
+
+def load(
+    files: Annotated[list[Path], typer.Argument(help="CSV, XLSX or JSON Lines files.")],
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            help="organizations, serves, holds, incidents, hits, affects, exposes, statements or "
+            "documents.",
+            show_default="from the header",
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing of a file with a problem.")
+    ] = False,
+    allow_bad_rows: Annotated[
+        bool, typer.Option("--allow-bad-rows", help="Exit with 0 though rows were left out.")
+    ] = False,
+    problems: Annotated[
+        Path | None, typer.Option("--problems", help="Write every problem to this CSV file.")
+    ] = None,
+    store: options.Store = None,
+    output_format: options.Format = None,
+) -> None:
+    """Load vendor registers; good rows are written, bad ones listed.
+
+    Example: graphrisk load organizations.csv serves.csv holds.csv
+    """
+    from graphrisk.workspace.registers import load_answer, load_registers
+
+    work = workspace(store, output_format)
+    outcome = load_registers(work, files, kind=kind, strict=strict, problems_file=problems)
+    show(load_answer(outcome), work.settings.text("format"), rows=20)
+    if outcome.refused and not allow_bad_rows:
+        raise typer.Exit(3)
+
+
+def loads(store: options.Store = None, output_format: options.Format = None) -> None:
+    """List every load by its number.
+
+    Example: graphrisk loads
+    """
+    from graphrisk.workspace.status import loads_answer
+
+    work = workspace(store, output_format)
+    show(loads_answer(work), work.settings.text("format"))
+
+
+def undo(
+    number: Annotated[int, typer.Argument(help="Number of the load to take back.", min=1)],
+    store: options.Store = None,
+    output_format: options.Format = None,
+) -> None:
+    """Take a load back; the undo is itself a load and can be undone.
+
+    Example: graphrisk undo 1
+    """
+    from graphrisk.workspace.status import undo_answer
+
+    work = workspace(store, output_format)
+    show(undo_answer(work, number), work.settings.text("format"))
+
+
+def status(store: options.Store = None, output_format: options.Format = None) -> None:
+    """What is loaded, from where, how old, and how much of the chain is known.
+
+    Example: graphrisk status
+    """
+    from graphrisk.workspace.status import status_answer
+
+    work = workspace(store, output_format)
+    show(status_answer(work), work.settings.text("format"))
+
+
+def show_settings(store: options.Store = None, output_format: options.Format = None) -> None:
+    """Show every setting, its value and where it comes from.
+
+    Example: graphrisk settings
+    """
+    from graphrisk.workspace.status import settings_answer
+
+    work = workspace(store, output_format)
+    show(settings_answer(work), work.settings.text("format"))
+
+
+def query(
+    name: Annotated[str | None, typer.Argument(help="Name of a query; none lists them.")] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", help="NAME=VALUE, as often as needed.")
+    ] = None,
+    text: Annotated[bool, typer.Option("--show", help="Show the query's text.")] = False,
+    store: options.Store = None,
+    output_format: options.Format = None,
+) -> None:
+    """Run a named question of the query library.
+
+    Example: graphrisk query vendors_by_direct_customers
+    """
+    from graphrisk.workspace.queries import query_answer, query_text
+
+    work = workspace(store, output_format)
+    if text:
+        if name is None:
+            raise UsageError("no query was named", fix="graphrisk query lists them")
+        say(query_text(name))
+        return
+    given = {}
+    for pair in param or []:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"not NAME=VALUE: {pair!r}", fix="write --param vendor=ID")
+        given[key] = value
+    show(query_answer(work, name, given), work.settings.text("format"))

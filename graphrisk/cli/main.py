@@ -1,0 +1,91 @@
+"""The command line: one Typer app, errors as sentences with an exit code."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Annotated
+
+import typer
+
+from graphrisk.errors import GraphRiskError
+
+app = typer.Typer(
+    name="graphrisk",
+    help="Who is exposed if a vendor falls, and why.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from graphrisk import __version__
+
+        typer.echo(f"graphrisk {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_version, is_eager=True),
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say what is being done.")] = False,
+) -> None:
+    """Who is exposed if a vendor falls, and why.
+
+    First hour of an incident: load, triage, review, exposed, report.
+    """
+    level = logging.INFO if verbose else logging.ERROR
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(name)s: %(message)s")
+
+
+def run() -> None:
+    """Run the command line; every error ends in a sentence and its exit code."""
+    from graphrisk.cli import data_commands, notice_commands, risk_commands, show_commands
+
+    for module in (data_commands, notice_commands, risk_commands, show_commands):
+        module.register(app)
+    try:
+        app(standalone_mode=False)
+    except GraphRiskError as error:
+        _say(str(error))
+        sys.exit(error.exit_code)
+    except typer.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        _say("stopped; nothing half-written")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        sys.exit(_unexpected(error))
+
+
+def _unexpected(error: Exception) -> int:
+    """Show usage errors of the parser as such; anything else is a defect of ours."""
+    show = getattr(error, "show", None)
+    if callable(show):
+        show()
+        return int(getattr(error, "exit_code", 2))
+    logging.getLogger(__name__).info("defect", exc_info=error)
+    _say(
+        f"graphrisk has a defect: {type(error).__name__}: {error}\n"
+        "What to do: run again with --verbose before the command and report what it prints"
+    )
+    return 70
+
+
+def _say(text: str) -> None:
+    from graphrisk.cli.console import say
+
+    say(text)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,51 @@
+"""Options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        help="Where records are kept: ladybug:PATH, neo4j://HOST:PORT, bolt://..., memory:.",
+        show_default="./graphrisk.lbdb",
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", help="table, csv, json or md.", show_default="table"),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="Day on which contracts must be in force.", show_default="today"),
+]
+KnownOn = Annotated[
+    str | None,
+    typer.Option("--known-on", help="Answer from what was recorded by that day."),
+]
+MinCriticality = Annotated[
+    str | None,
+    typer.Option(
+        "--min-criticality",
+        help="critical, important or supporting: from where a lost supply stops somebody.",
+        show_default="critical",
+    ),
+]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option("--min-confidence", help="Leave out weaker evidence (0 to 1)."),
+]
+AssumeSubstitutes = Annotated[
+    str | None,
+    typer.Option(
+        "--assume-substitutes",
+        help="category: read suppliers of one category as standing in for each other.",
+    ),
+]
+Limit = Annotated[
+    int,
+    typer.Option("--limit", help="Most rows of a table on the terminal; 0 shows all.", min=0),
+]

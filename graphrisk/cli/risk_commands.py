@@ -1,0 +1,152 @@
+"""Commands that ask the graph: exposed, path, vendors, concentration."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from graphrisk.cli import options
+from graphrisk.cli.console import show
+from graphrisk.cli.session import ids_of, workspace
+
+_TERMINAL_ROWS = 40
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(exposed)
+    app.command()(path)
+    app.command()(vendors)
+    app.command()(concentration)
+
+
+def exposed(
+    vendor: Annotated[list[str], typer.Argument(help="Names or ids of fallen organizations.")],
+    mode: Annotated[
+        str | None,
+        typer.Option("--mode", help="outage, breach or compromise.", show_default="all three"),
+    ] = None,
+    incident: Annotated[
+        str | None, typer.Option("--incident", help="Incident whose reports are shown beside.")
+    ] = None,
+    min_criticality: options.MinCriticality = None,
+    assume_substitutes: options.AssumeSubstitutes = None,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    min_confidence: options.MinConfidence = None,
+    max_hops: Annotated[
+        int | None, typer.Option("--max-hops", help="Show no party further away.")
+    ] = None,
+    limit: options.Limit = _TERMINAL_ROWS,
+    store: options.Store = None,
+    output_format: options.Format = None,
+) -> None:
+    """Who is exposed if these vendors fall.
+
+    Example: graphrisk exposed "Dimholm Datahall AB" --mode outage
+    """
+    from graphrisk.workspace.exposure import exposed_answer_for
+
+    work = workspace(store, output_format)
+    kind = work.settings.text("format")
+    params = work.params(
+        as_of=as_of,
+        min_criticality=min_criticality,
+        min_confidence=min_confidence,
+        assume_substitutes=assume_substitutes,
+        max_hops=max_hops,
+        limit=limit if kind == "table" and limit else None,
+    )
+    graph = work.graph(known_on=known_on)
+    fallen = ids_of(work, graph, vendor)
+    show(exposed_answer_for(work, graph, fallen, params, mode=mode, incident=incident), kind)
+
+
+def path(
+    vendor: Annotated[str, typer.Argument(help="Name or id of the vendor that falls.")],
+    customer: Annotated[str, typer.Argument(help="Name or id of the customer.")],
+    min_criticality: options.MinCriticality = None,
+    assume_substitutes: options.AssumeSubstitutes = None,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    min_confidence: options.MinConfidence = None,
+    store: options.Store = None,
+    output_format: options.Format = None,
+) -> None:
+    """Why a vendor's fall reaches a customer, link by link, with quotes and sources.
+
+    Example: graphrisk path "Dimholm Datahall AB" "Nordvik Lakeside Hospital"
+    """
+    from graphrisk.view.tables import path_answer
+
+    work = workspace(store, output_format)
+    params = work.params(
+        as_of=as_of,
+        min_criticality=min_criticality,
+        min_confidence=min_confidence,
+        assume_substitutes=assume_substitutes,
+    )
+    graph = work.graph(known_on=known_on)
+    first, last = (ids_of(work, graph, [name])[0] for name in (vendor, customer))
+    show(path_answer(work.path(graph, first, last, params)), work.settings.text("format"))
+
+
+def vendors(
+    customer: Annotated[str, typer.Argument(help="Name or id of the customer.")],
+    tier: Annotated[int | None, typer.Option("--tier", help="Only this tier.", min=1)] = None,
+    min_criticality: options.MinCriticality = None,
+    assume_substitutes: options.AssumeSubstitutes = None,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    min_confidence: options.MinConfidence = None,
+    limit: options.Limit = _TERMINAL_ROWS,
+    store: options.Store = None,
+    output_format: options.Format = None,
+) -> None:
+    """Which vendors a customer rests on, at every tier, and what each one's fall would do.
+
+    Example: graphrisk vendors "Nordvik Lakeside Hospital" --tier 1
+    """
+    from graphrisk.view.tables import vendors_answer
+
+    work = workspace(store, output_format)
+    params = work.params(
+        as_of=as_of,
+        min_criticality=min_criticality,
+        min_confidence=min_confidence,
+        assume_substitutes=assume_substitutes,
+    )
+    graph = work.graph(known_on=known_on)
+    (found,) = ids_of(work, graph, [customer])
+    answer = vendors_answer(work.vendors(graph, found, params, tier=tier))
+    show(answer, work.settings.text("format"), rows=limit or None)
+
+
+def concentration(
+    by: Annotated[
+        str, typer.Option("--by", help="category, sector, country or data_class.")
+    ] = "category",
+    min_criticality: options.MinCriticality = "supporting",
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    min_confidence: options.MinConfidence = None,
+    limit: options.Limit = _TERMINAL_ROWS,
+    store: options.Store = None,
+    output_format: options.Format = None,
+) -> None:
+    """How few vendors how many customers rest on, direct and cascaded side by side.
+
+    Example: graphrisk concentration --by country
+    """
+    from graphrisk.view.tables import concentration_answer
+    from graphrisk.workspace.exposure import checked_dimension
+
+    work = workspace(store, output_format)
+    dimension = checked_dimension(by)
+    params = work.params(
+        as_of=as_of, min_criticality=min_criticality, min_confidence=min_confidence
+    )
+    graph = work.graph(known_on=known_on)
+    answer = concentration_answer(work.concentration(graph, dimension, params))
+    show(answer, work.settings.text("format"), rows=limit or None)

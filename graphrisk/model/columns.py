@@ -1,0 +1,104 @@
+"""Every column that an answer may have: title, type, unit, decimals, meaning; declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ColumnType = Literal["text", "integer", "number", "share", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; a ``share`` is 0..1 and shown in percent."""
+
+    name: str
+    title: str
+    type: ColumnType
+    meaning: str
+    unit: str | None = None
+    decimals: int = 0
+
+
+_COLUMNS = (
+    Column("party", "Party", "text", "name of the organization"),
+    Column("id", "Id", "text", "id of the organization or record"),
+    Column("state", "State", "text", "what the fall does to it"),
+    Column("hop", "Hop", "integer", "round in which reach first touches it", "links"),
+    Column("wave", "Wave", "integer", "round in which it first went down or partly", "rounds"),
+    Column("parts", "Parts", "list", "functions or contracts of it that are down"),
+    Column("sector", "Sector", "text", "sector"),
+    Column("country", "Country", "text", "seat, ISO 3166-1 alpha-2"),
+    Column("path", "Path", "text", "shortest witness path, from the fallen end"),
+    Column("why", "Why", "text", "the rule that put it into its state"),
+    Column("kept_by", "Kept up by", "list", "suppliers that still stand"),
+    Column("classes", "Data", "list", "classes of data and how they are reached"),
+    Column("people", "People", "list", "people per class, with source; never summed over classes"),
+    Column("weakest", "Weakest", "share", "weakest confidence on the path", "confidence"),
+    Column("edges", "Links", "list", "ids of the links of the path"),
+    Column("tier", "Tier", "integer", "links between vendor and customer", "links"),
+    Column("vendor", "Vendor", "text", "vendor"),
+    Column("customer", "Customer", "text", "customer"),
+    Column("service", "Service", "text", "service as written"),
+    Column("category", "Category", "text", "kind of service"),
+    Column("criticality", "Criticality", "text", "what hangs on the link"),
+    Column("confidence", "Confidence", "share", "confidence of the evidence"),
+    Column("source", "Source", "text", "what says so, and where"),
+    Column("quote", "Quote", "text", "the source's own words, personal data masked"),
+    Column("seen_on", "Seen", "text", "day the source was seen"),
+    Column("slice", "Slice", "text", "category, sector, country or data class"),
+    Column("users", "Users", "integer", "customers with a supplier in the slice", "customers"),
+    Column("vendors", "Vendors", "integer", "vendors with at least one user", "vendors"),
+    Column("hhi", "HHI", "number", "Herfindahl-Hirschman index, 0..10,000"),
+    Column("effective", "Effective", "number", "10,000 / HHI", "vendors", 1),
+    Column("cr1", "CR1", "share", "users reached by the largest vendor / users"),
+    Column("cr3", "CR3", "share", "users reached by the three largest together / users"),
+    Column("gini", "Gini", "number", "inequality of users over vendors, 0..1", None, 3),
+    Column("largest", "Largest", "text", "vendor with most users"),
+    Column("cascaded_vendors", "Vendors*", "integer", "the same, cascaded over all tiers"),
+    Column("cascaded_hhi", "HHI*", "number", "the same, cascaded over all tiers"),
+    Column("cascaded_effective", "Effective*", "number", "the same, cascaded", "vendors", 1),
+    Column("cascaded_cr1", "CR1*", "share", "the same, cascaded over all tiers"),
+    Column("cascaded_cr3", "CR3*", "share", "the same, cascaded over all tiers"),
+    Column("cascaded_gini", "Gini*", "number", "the same, cascaded over all tiers", None, 3),
+    Column("cascaded_largest", "Largest*", "text", "the same, cascaded over all tiers"),
+    Column("number", "Load", "integer", "number of the load"),
+    Column("at", "When (UTC)", "text", "moment"),
+    Column("what", "What", "text", "what was done"),
+    Column("sources", "From", "list", "files or documents"),
+    Column("inserted", "New", "integer", "records added", "records"),
+    Column("changed", "Changed", "integer", "records superseded by new versions", "records"),
+    Column("retired", "Withdrawn", "integer", "records withdrawn", "records"),
+    Column("undone_by", "Undone by", "integer", "load that took it back"),
+    Column("kind", "Kind", "text", "kind of record"),
+    Column("records", "Records", "integer", "current records", "records"),
+    Column("oldest", "Oldest", "text", "earliest day seen or recorded"),
+    Column("newest", "Newest", "text", "latest day seen or recorded"),
+    Column("name", "Name", "text", "name"),
+    Column("value", "Value", "text", "value"),
+    Column("origin", "From", "text", "where the value comes from"),
+    Column("meaning", "Meaning", "text", "meaning"),
+    Column("question", "Question", "text", "the question that a query answers"),
+    Column("file", "File", "text", "file"),
+    Column("row", "Row", "integer", "row as a person counts it"),
+    Column("column", "Column", "text", "column"),
+    Column("message", "Problem", "text", "what is wrong"),
+    Column("fix", "What to do", "text", "what to do"),
+    Column("severity", "Weight", "text", "error: the row was left out; warning: kept as written"),
+    Column("status", "Status", "text", "confirmed, suspected or denied"),
+    Column("says", "Stated", "text", "what is stated"),
+    Column("said_by", "Who says so", "text", "who says so"),
+    Column("stated_on", "When", "text", "when it was stated"),
+    Column("incident", "Incident", "text", "id of the incident"),
+    Column("title", "Title", "text", "title"),
+    Column("hit", "Hit", "list", "vendors hit"),
+    Column("claim", "Claim", "text", "what the notice says, in our words"),
+    Column("rule", "Rule", "text", "rule that read it"),
+    Column("words", "Exact words", "text", "exact words of the notice, personal data masked"),
+    Column("place", "Place", "text", "offsets in the text"),
+    Column("lost", "Lost", "list", "vendors lost"),
+    Column("standing", "Standing", "list", "vendors of the same category that stand"),
+    Column("mode", "Mode", "text", "outage, breach or compromise"),
+    Column("answer", "Answer", "text", "the answer in a sentence"),
+)
+COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS}

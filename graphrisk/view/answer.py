@@ -1,0 +1,186 @@
+"""An answer: sentences, tables, footer and the same as data; formats that are plain text."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphrisk.model.columns import COLUMNS, Column
+
+ENVELOPE_VERSION = 1
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under declared columns; ``wide`` columns are left out on a terminal."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    title: str = ""
+    wide: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.columns if name not in COLUMNS]
+        if unknown:
+            raise KeyError(unknown[0])
+
+    def described(self) -> tuple[Column, ...]:
+        """Return the declared columns."""
+        return tuple(COLUMNS[name] for name in self.columns)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answers, ready for a terminal, a file or a machine."""
+
+    command: str
+    headline: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    footer: tuple[str, ...] = ()
+    result: Any = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    digest: str | None = None
+
+
+def shown(value: object, column: Column) -> str:
+    """Return a value as a person reads it.
+
+    Examples
+    --------
+    >>> shown(0.384, COLUMNS["weakest"]), shown(None, COLUMNS["hop"]), shown(1580.0, COLUMNS["hhi"])
+    ('38 %', '', '1,580')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return "; ".join(str(item) for item in value)
+    if column.type == "share":
+        return f"{float(str(value)):.0%}".replace("%", " %")
+    if column.type in ("integer", "number") and isinstance(value, (int, float)):
+        return f"{value:,.{column.decimals}f}"
+    return visible(str(value))
+
+
+def visible(text: str) -> str:
+    """Return text with line ends as spaces and other control characters made visible.
+
+    Examples
+    --------
+    >>> visible("a\\x1b[31mb\\u202ec\\nd")
+    'a\\\\x1b[31mb\\\\u202ec d'
+    """
+    if text.isprintable():
+        return text
+    spaced = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ").replace("\u00a0", " ")
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape", "replace").decode("ascii")
+        for c in spaced
+    )
+
+
+def to_csv(answer: Answer) -> str:
+    """Return the first table as CSV; a cell that a spreadsheet would run as a formula is defused.
+
+    Numbers are plain (no thousands marks), shares 0..1, lists joined by ``;``.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for table in answer.tables[:1]:
+        writer.writerow(table.columns)
+        for row in table.rows:
+            writer.writerow([defused(_plain(value)) for value in row])
+    return out.getvalue()
+
+
+def defused(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> defused("=1+1"), defused("-3.5"), defused("@x")
+    ("'=1+1", '-3.5', "'@x")
+    """
+    if not cell.lstrip(" \u00a0").startswith(_FORMULA_STARTS) and not cell.startswith("\n"):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return "'" + cell
+    return cell
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return ";".join(str(item) for item in value)
+    return str(value)
+
+
+def to_markdown(answer: Answer) -> str:
+    """Return the answer as Markdown; text from outside is escaped."""
+    parts = ["**" + markdown_text(line) + "**" for line in answer.headline[:1]]
+    parts += [markdown_text(line) for line in answer.headline[1:]]
+    for table in answer.tables:
+        lines = [f"### {markdown_text(table.title)}", ""] if table.title else []
+        columns = table.described()
+        lines.append("| " + " | ".join(column.title for column in columns) + " |")
+        lines.append("|" + "---|" * len(columns))
+        for row in table.rows:
+            cells = (markdown_text(shown(v, c)) for v, c in zip(row, columns, strict=True))
+            lines.append("| " + " | ".join(cells) + " |")
+        parts.append("\n".join(lines))
+    parts += ["_" + markdown_text(line) + "_" for line in answer.footer]
+    return "\n\n".join(parts) + "\n"
+
+
+def markdown_text(text: str) -> str:
+    """Return text in which Markdown and HTML signs mean themselves.
+
+    Examples
+    --------
+    >>> markdown_text("<b>|a_b")
+    '&lt;b&gt;\\\\|a\\\\_b'
+    """
+    safe = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "".join("\\" + c if c in "\\`*_[]|#~" else c for c in safe)
+
+
+def to_json(answer: Answer, *, program_version: str) -> str:
+    """Return the answer in the versioned envelope, with digest and parameters."""
+    envelope = {
+        "format": "graphrisk-answer",
+        "version": ENVELOPE_VERSION,
+        "graphrisk": program_version,
+        "command": answer.command,
+        "headline": list(answer.headline),
+        "parameters": plain_data(answer.parameters),
+        "digest": answer.digest,
+        "result": plain_data(answer.result),
+        "footer": list(answer.footer),
+    }
+    return json.dumps(envelope, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def plain_data(value: Any) -> Any:
+    """Return dataclasses, their properties, tuples and mappings as what JSON knows."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = [f.name for f in dataclasses.fields(value)]
+        names += [n for n, v in vars(type(value)).items() if isinstance(v, property)]
+        return {name: plain_data(getattr(value, name)) for name in names}
+    if isinstance(value, Mapping):
+        return {str(key): plain_data(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        items: Sequence[Any] = sorted(value) if isinstance(value, (set, frozenset)) else value
+        return [plain_data(item) for item in items]
+    if isinstance(value, float) and value != value:
+        return None
+    if hasattr(value, "item") and not isinstance(value, (str, bytes)):
+        return value.item()
+    return value

@@ -1,0 +1,363 @@
+"""Results of the analyses -> answers: what is printed, in which order, with which footer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphrisk.analysis.chain import PathBetween, VendorsOf
+from graphrisk.analysis.concentration import Concentration, Share
+from graphrisk.analysis.result import Exposed, ExposedParty, Step, Witness
+from graphrisk.view.answer import Answer, Table
+
+_EXPOSED_COLUMNS = (
+    "party",
+    "state",
+    "hop",
+    "path",
+    "why",
+    "classes",
+    "people",
+    "weakest",
+    "wave",
+    "parts",
+    "kept_by",
+    "sector",
+    "country",
+    "id",
+    "edges",
+)
+_EXPOSED_WIDE = frozenset(("wave", "parts", "kept_by", "sector", "country", "id", "edges"))
+
+
+def exposed_answer(
+    exposed: Sequence[Exposed],
+    *,
+    reported: Sequence[Table] = (),
+    reported_lines: Sequence[str] = (),
+    reported_data: Any = None,
+    detail: bool = True,
+) -> Answer:
+    """Return the answer to "who is exposed": reported first, then what the register implies.
+
+    Parameters
+    ----------
+    exposed
+        One result per mode.
+    detail
+        False: one line per mode, no parties.
+    """
+    names = ", ".join(name for _, name in exposed[0].fallen)
+    verb = "falls" if len(exposed[0].fallen) == 1 else "fall"
+    lines = list(reported_lines)
+    lines += [_headline(each, f"If {names} {verb}", alone=len(exposed) == 1) for each in exposed]
+    tables = list(reported)
+    for each in exposed:
+        lines += _range_lines(each)
+        if detail:
+            tables += _exposed_tables(each, named=len(exposed) > 1)
+    return Answer(
+        command="exposed",
+        headline=tuple(lines),
+        tables=tuple(_parties_first(tables)),
+        footer=_exposed_footer(exposed),
+        result={"answers": [_numbered(each) for each in exposed], "reported": reported_data},
+        parameters=exposed[0].parameters,
+        digest=exposed[0].digest,
+    )
+
+
+def _parties_first(tables: list[Table]) -> list[Table]:
+    """CSV holds the first table: the one of the parties; reported tables follow on paper."""
+    return sorted(tables, key=lambda table: "party" not in table.columns)
+
+
+def _numbered(exposed: Exposed) -> dict[str, Any]:
+    return {
+        name: getattr(exposed, name)
+        for name in (
+            "mode",
+            "fallen",
+            "headline",
+            "counts",
+            "range",
+            "parties",
+            "not_shown",
+            "alternatives",
+            "coverage",
+            "notes",
+        )
+    }
+
+
+def _headline(exposed: Exposed, start: str, *, alone: bool) -> str:
+    label = "" if alone and exposed.mode == "outage" else f" ({exposed.mode})"
+    return f"{start}{label}: {exposed.headline}."
+
+
+def _range_lines(exposed: Exposed) -> list[str]:
+    if not exposed.range:
+        return []
+    low, high = exposed.range["as stated"], exposed.range["if unknown criticality is critical"]
+    if low == high:
+        return []
+    return [
+        f"Range: {low['stops']} stop and {low['partly']} partly as stated; {high['stops']} and "
+        f"{high['partly']} if unknown criticality is critical."
+    ]
+
+
+def _exposed_tables(exposed: Exposed, *, named: bool) -> list[Table]:
+    outage = exposed.mode == "outage"
+    hidden = _EXPOSED_WIDE | (
+        frozenset(("classes", "people")) if exposed.mode != "breach" else set()
+    )
+    tables = []
+    if exposed.parties:
+        tables.append(
+            Table(
+                _EXPOSED_COLUMNS,
+                tuple(_exposed_row(party) for party in exposed.parties),
+                title=exposed.mode if named else "",
+                wide=frozenset(hidden),
+            )
+        )
+    if outage and exposed.alternatives:
+        rows = tuple(
+            (
+                each.customer,
+                each.category,
+                [name for _, name in each.lost],
+                [name for _, name in each.standing],
+            )
+            for each in exposed.alternatives
+        )
+        columns = ("customer", "category", "lost", "standing")
+        tables.append(Table(columns, rows, "Possible alternatives, unconfirmed"))
+    return tables
+
+
+def _exposed_row(party: ExposedParty) -> tuple[Any, ...]:
+    return (
+        party.name,
+        party.state,
+        party.hop,
+        path_text(party.witness),
+        party.rule,
+        [f"{word} {state}" for word, state in party.classes],
+        [f"{each.data_class} {each.subjects:,} ({each.source})" for each in party.people],
+        party.confidence,
+        party.wave,
+        party.parts,
+        [name for _, name in party.kept_by],
+        party.sector,
+        party.country,
+        party.id,
+        [step.edge_id for step in party.witness.steps],
+    )
+
+
+def path_text(witness: Witness) -> str:
+    """Return a path in one line: names joined by arrows, services in brackets."""
+    if not witness.steps:
+        return ""
+    text = witness.steps[0].vendor
+    for step in witness.steps:
+        service = step.service or step.category
+        text += f" → {step.customer}" + (f" [{service}]" if service else "")
+    if witness.branches:
+        text += f" (and {len(witness.branches)} more contracts)"
+    return text
+
+
+def _exposed_footer(exposed: Sequence[Exposed]) -> tuple[str, ...]:
+    first = exposed[0]
+    lines = [f"Coverage: {first.coverage['sentence']}."]
+    if unknown := first.coverage["unknown_criticality"]:
+        links = first.coverage["links"]
+        lines.append(f"Unknown: criticality of {unknown:,} of {links:,} links.")
+    for each in exposed:
+        lines += [note[0].upper() + note[1:] + "." for note in each.notes]
+        if each.not_shown:
+            lines.append(f"Not shown: {each.not_shown:,} more parties ({each.mode}).")
+    return (*lines, *parameter_lines(first.parameters, first.digest))
+
+
+def parameter_lines(parameters: Mapping[str, Any], digest: str | None) -> tuple[str, ...]:
+    """Return the last lines of every answer: dates, thresholds, digest."""
+    words = []
+    if "as_of" in parameters:
+        words.append(f"as of {parameters['as_of']}")
+        words.append(f"known on {parameters.get('known_on', 'now')}")
+    if "min_criticality" in parameters:
+        words.append(f"criticality from {parameters['min_criticality']}")
+    if parameters.get("min_confidence"):
+        words.append(f"confidence from {parameters['min_confidence']:.0%}")
+    if parameters.get("assume_substitutes"):
+        words.append("same category taken as substitutes")
+    if digest:
+        words.append(f"digest {digest[:16]}")
+    text = ", ".join(words)
+    return (text[0].upper() + text[1:] + ".",) if text else ()
+
+
+def vendors_answer(found: VendorsOf) -> Answer:
+    """Return the answer to "what does this customer rest on"."""
+    alone = sum(1 for vendor in found.vendors if vendor.alone_suffices)
+    name = found.customer[1]
+    rows = tuple(
+        (
+            vendor.name,
+            vendor.tier,
+            vendor.state,
+            steps_text(vendor.steps),
+            vendor.country,
+            vendor.id,
+        )
+        for vendor in found.vendors
+    )
+    return Answer(
+        command="vendors",
+        headline=(
+            f"{name} rests on {len(found.vendors)} vendors; the fall of {alone} of them alone "
+            "stops it.",
+        ),
+        tables=(
+            Table(
+                ("vendor", "tier", "state", "path", "country", "id"),
+                rows,
+                wide=frozenset(("country", "id")),
+            ),
+        )
+        if rows
+        else (),
+        footer=(
+            f"Coverage: {found.coverage['sentence']}.",
+            *parameter_lines(found.parameters, found.digest),
+        ),
+        result=found,
+        parameters=found.parameters,
+        digest=found.digest,
+    )
+
+
+def steps_text(steps: Sequence[Step]) -> str:
+    """Return steps in one line."""
+    return path_text(Witness(tuple(steps), (), ""))
+
+
+def path_answer(found: PathBetween) -> Answer:
+    """Return the answer to "why does this vendor's fall reach that customer"."""
+    vendor, customer = found.vendor[1], found.customer[1]
+    if found.shortest is None:
+        headline = f"No chain of links leads from {vendor} to {customer}."
+        lines: list[str] = [headline]
+    else:
+        lines = [f"If {vendor} falls, {customer}: {found.state}.", f"Rule: {found.rule}."]
+    tables = []
+    if found.shortest is not None:
+        length = found.shortest.length
+        tables.append(_steps_table(found.shortest, f"Shortest path, {length} {_links(length)}"))
+        best = found.best_supported
+        if best is not None and best.steps != found.shortest.steps:
+            title = f"Best supported path, weakest link {best.weakest:.0%}"
+            tables.append(_steps_table(best, title))
+    return Answer(
+        command="path",
+        headline=tuple(lines),
+        tables=tuple(tables),
+        footer=parameter_lines(found.parameters, found.digest),
+        result=found,
+        parameters=found.parameters,
+        digest=found.digest,
+    )
+
+
+def _links(count: int) -> str:
+    return "link" if count == 1 else "links"
+
+
+def _steps_table(witness: Witness, title: str) -> Table:
+    columns = (
+        "vendor",
+        "customer",
+        "service",
+        "criticality",
+        "confidence",
+        "source",
+        "quote",
+        "seen_on",
+        "id",
+    )
+    steps = [*witness.steps, *(step for branch in witness.branches for step in branch)]
+    rows = tuple(
+        (
+            step.vendor,
+            step.customer,
+            step.service or step.category,
+            step.criticality,
+            step.confidence,
+            source_text(step),
+            step.quote,
+            step.seen_on,
+            step.edge_id,
+        )
+        for step in steps
+    )
+    return Table(columns, rows, title, wide=frozenset(("seen_on", "id")))
+
+
+def source_text(step: Step) -> str:
+    """Return kind and place of a step's source."""
+    return f"{step.source_kind or 'assumed'}: {step.source or 'place not stated'}"
+
+
+def concentration_answer(found: Concentration) -> Answer:
+    """Return the answer to "how concentrated", direct beside cascaded (marked *)."""
+    measures = ("vendors", "hhi", "effective", "cr1", "cr3", "gini", "largest")
+    columns = ("slice", "users", *measures, *(f"cascaded_{name}" for name in measures))
+    rows = tuple(
+        (each.name, each.users, *_share_cells(each.direct), *_share_cells(each.cascaded))
+        for each in found.slices
+    )
+    word = found.by.replace("_", " ")
+    return Answer(
+        command="concentration",
+        headline=(
+            f"Concentration by {word}; unit: {found.unit}. Columns with * are cascaded over all "
+            "tiers.",
+        ),
+        tables=(Table(columns, rows, wide=frozenset(_CONCENTRATION_WIDE)),) if rows else (),
+        footer=(
+            "HHI 0 to 10,000; CR counts each user once; above 1,800 is called highly concentrated "
+            "in the 2023 US merger guidelines (context, no verdict).",
+            *parameter_lines(found.parameters, found.digest),
+        ),
+        result=found,
+        parameters={"by": found.by, **found.parameters},
+        digest=found.digest,
+    )
+
+
+_CONCENTRATION_WIDE = (
+    "effective",
+    "gini",
+    "cr1",
+    "cascaded_vendors",
+    "cascaded_effective",
+    "cascaded_gini",
+    "cascaded_cr1",
+)
+
+
+def _share_cells(share: Share) -> tuple[Any, ...]:
+    largest = f"{share.top[0][1]} ({share.top[0][2]:,})" if share.top else None
+    return (
+        share.vendors,
+        share.hhi,
+        share.effective_number,
+        share.cr1,
+        share.cr3,
+        share.gini,
+        largest,
+    )

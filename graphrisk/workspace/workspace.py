@@ -1,0 +1,252 @@
+"""Workspace: opens the store for as long as a question needs it, and no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graphrisk.errors import InputError, StoreError, UsageError
+from graphrisk.progress import SILENT, Progress
+from graphrisk.settings import Settings
+
+if TYPE_CHECKING:
+    from graphrisk.analysis.chain import PathBetween, VendorsOf
+    from graphrisk.analysis.concentration import By, Concentration
+    from graphrisk.analysis.params import ExposedParams
+    from graphrisk.model.graph import RiskGraph
+    from graphrisk.resolve.directory import Directory
+    from graphrisk.resolve.find import Match
+    from graphrisk.store.base import GraphStore, Load
+    from graphrisk.store.ledger import WriteReport
+
+CRITICALITIES = ("critical", "important", "supporting")
+
+
+class Workspace:
+    """What a person works with: one store, its settings, and every question about it.
+
+    Examples
+    --------
+    >>> Workspace(Settings.read({"GRAPHRISK_STORE": "memory:"}, folder=None)).address
+    'memory:'
+    """
+
+    def __init__(self, settings: Settings | None = None, progress: Progress = SILENT) -> None:
+        self.settings = Settings.read() if settings is None else settings
+        self.progress = progress
+
+    @property
+    def address(self) -> str:
+        """Address of the store."""
+        return self.settings.text("store")
+
+    @property
+    def drafts(self) -> Path:
+        """Folder of drafts."""
+        return Path(self.settings.text("drafts"))
+
+    @contextmanager
+    def store(self, *, writing: bool = False) -> Iterator[GraphStore]:
+        """Open the store for one piece of work.
+
+        Raises
+        ------
+        StoreError
+            It cannot be opened, or another process holds it.
+        """
+        if self.address in ("memory:", "memory"):
+            yield self._memory
+            return
+        from graphrisk.store.base import open_store
+
+        self._refuse_missing(writing=writing)
+        store = open_store(self.address, read_only=not writing, settings=self.settings)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @cached_property
+    def _memory(self) -> GraphStore:
+        from graphrisk.store.base import open_store
+
+        return open_store("memory:")
+
+    def _refuse_missing(self, *, writing: bool) -> None:
+        path = self.address.removeprefix("ladybug:")
+        is_file = path != self.address or path.endswith(".lbdb")
+        if is_file and not writing and not Path(path).exists():
+            raise StoreError(
+                "there is no store yet",
+                where=path,
+                fix="load a register first: graphrisk load serves.csv "
+                "(or name another store with --store)",
+            )
+
+    def graph(self, *, known_on: str | None = None) -> RiskGraph:
+        """Return the graph, now or as it was known at the end of a day."""
+        from graphrisk.store.ledger import read_graph
+
+        with self.store() as store:
+            return read_graph(
+                store, known_on=known_on, confidence=self.settings.confidence_defaults()
+            )
+
+    def params(
+        self,
+        *,
+        as_of: str | None = None,
+        min_criticality: str | None = None,
+        min_confidence: float | None = None,
+        assume_substitutes: str | None = None,
+        max_hops: int | None = None,
+        limit: int | None = None,
+    ) -> ExposedParams:
+        """Return checked parameters; what is not given comes from the settings, today for the day.
+
+        Raises
+        ------
+        UsageError
+            A value is not one that the question takes.
+        """
+        from graphrisk.analysis.params import ExposedParams
+
+        criticality = min_criticality or self.settings.text("min_criticality")
+        if criticality not in CRITICALITIES:
+            raise UsageError(
+                f"not a criticality: {criticality!r}",
+                fix=f"write one of {', '.join(CRITICALITIES)}",
+            )
+        confidence = self.settings.number("min_confidence")
+        confidence = confidence if min_confidence is None else min_confidence
+        if not 0 <= confidence <= 1:
+            raise UsageError(f"confidence is outside 0 to 1: {confidence}", fix="write 0.7")
+        if assume_substitutes not in (None, "category"):
+            raise UsageError(
+                f"cannot assume substitutes by {assume_substitutes!r}", fix="write category"
+            )
+        if max_hops is not None and max_hops < 1:
+            raise UsageError(f"not a number of hops: {max_hops}", fix="write 1 or more")
+        return ExposedParams(
+            as_of=checked_day(as_of, "--as-of") or today(),
+            min_criticality=criticality,
+            min_confidence=confidence,
+            assume_substitutes=assume_substitutes == "category",
+            max_hops=max_hops,
+            limit=limit,
+        )
+
+    def directory(self, graph: RiskGraph) -> Directory:
+        """Return the names of a graph, for look-up."""
+        from graphrisk.resolve.directory import Directory
+
+        tables = {"Organization": graph.organizations, "Merge": graph.table("Merge")}
+        return Directory.from_tables(tables)
+
+    def find(self, graph: RiskGraph, names: Sequence[str]) -> list[Match]:
+        """Return the organizations that names mean.
+
+        Raises
+        ------
+        UnknownName
+            A name fits none, or several; the error lists candidates.
+        """
+        from graphrisk.resolve.find import require_organization
+
+        directory = self.directory(graph)
+        return [require_organization(directory, name) for name in names]
+
+    def vendors(
+        self, graph: RiskGraph, customer: str, params: ExposedParams, *, tier: int | None = None
+    ) -> VendorsOf:
+        """Return the vendors behind a customer."""
+        from graphrisk.analysis.chain import vendors_of
+
+        (found,) = self.find(graph, [customer])
+        return vendors_of(graph, found.id, params, tier=tier, progress=self.progress)
+
+    def path(
+        self, graph: RiskGraph, vendor: str, customer: str, params: ExposedParams
+    ) -> PathBetween:
+        """Return why a vendor's fall reaches a customer."""
+        from graphrisk.analysis.chain import path_between
+
+        first, last = self.find(graph, [vendor, customer])
+        return path_between(graph, first.id, last.id, params)
+
+    def concentration(self, graph: RiskGraph, by: By, params: ExposedParams) -> Concentration:
+        """Return concentration per slice, direct and cascaded."""
+        from graphrisk.analysis.concentration import concentration
+
+        return concentration(
+            graph,
+            by,
+            as_of=params.as_of,
+            min_criticality=params.min_criticality,
+            min_confidence=params.min_confidence,
+            progress=self.progress,
+        )
+
+    def loads(self) -> list[Load]:
+        """Return all loads of the store, oldest first."""
+        with self.store() as store:
+            return list(store.loads())
+
+    def undo(self, number: int) -> WriteReport:
+        """Take a load back."""
+        from graphrisk.store.ledger import undo
+
+        with self.store(writing=True) as store:
+            return undo(store, number, progress=self.progress)
+
+    def query(self, name: str, given: dict[str, str]) -> Any:
+        """Run a query of the library; see `graphrisk.workspace.queries`."""
+        from graphrisk.workspace.queries import run_query
+
+        return run_query(self, name, given)
+
+
+def today() -> str:
+    """Return today's date."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def checked_day(text: str | None, option: str) -> str | None:
+    """Return a day as given; None stays None.
+
+    Raises
+    ------
+    UsageError
+        It is no calendar day.
+
+    Examples
+    --------
+    >>> checked_day("2026-02-28", "--as-of")
+    '2026-02-28'
+    """
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d").date().isoformat()
+    except ValueError:
+        raise UsageError(f"{option} is not a day: {text!r}", fix="write YYYY-MM-DD") from None
+
+
+def existing_files(paths: Sequence[Path]) -> list[Path]:
+    """Return paths that are files.
+
+    Raises
+    ------
+    InputError
+        One is not there, or is a folder.
+    """
+    for path in paths:
+        if path.is_dir():
+            raise InputError("this is a folder", where=str(path), fix="name the files in it")
+        if not path.exists():
+            raise InputError("there is no such file", where=str(path), fix="check the spelling")
+    return list(paths)
