@@ -1,4 +1,4 @@
-"""What an earlier review of the same document gave: what of it no longer holds, what is archived."""
+"""What an earlier review of one document gave: what no longer holds, what is archived already."""
 
 from __future__ import annotations
 

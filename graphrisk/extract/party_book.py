@@ -1,4 +1,4 @@
-"""Parties of a notice -> organizations: known ones found, new ones made, unnamed ones kept apart."""
+"""Parties of a notice -> organizations: known ones found, new ones made, unnamed ones apart."""
 
 from __future__ import annotations
 
