@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import pyarrow as pa
 
 from graphrisk.analysis.incident_report import incident_report
-from graphrisk.analysis.reported_facts import IncidentLine, Reported
+from graphrisk.analysis.reported_facts import IncidentLine, IncidentReport, Reported
 from graphrisk.analysis.reported_reader import CLOSED_STATES, Reader, follow, merges_of, rows_of
 from graphrisk.model.tables import RecordTables
 
@@ -60,7 +60,13 @@ def build_reported(
     >>> build_reported({}, ()).affected
     ()
     """
-    reports = [incident_report(tables, key, history, undone=undone) for key in incidents]
+    return gather_reports(
+        [incident_report(tables, key, history, undone=undone) for key in incidents]
+    )
+
+
+def gather_reports(reports: Sequence[IncidentReport]) -> Reported:
+    """Return the reported side over several incidents that were read already."""
     documents = {item.id: item for report in reports for item in report.documents}
     return Reported(
         incidents=tuple(report.incident for report in reports),

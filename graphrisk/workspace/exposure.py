@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graphrisk.analysis.concentration import By
 from graphrisk.analysis.exposed import MODES, exposed
+from graphrisk.analysis.incident_report import incident_report
 from graphrisk.analysis.params import ExposedParams
+from graphrisk.analysis.reported import gather_reports, open_incidents_of
+from graphrisk.analysis.reported_facts import IncidentReport, Reported
 from graphrisk.analysis.result import Exposed
-from graphrisk.errors import InputError, UsageError
+from graphrisk.errors import UsageError
 from graphrisk.model.graph import RiskGraph
+from graphrisk.model.tables import RecordTables
 from graphrisk.view.answer import Answer
+from graphrisk.view.reported_tables import reported_lines, reported_table
 from graphrisk.view.tables import exposed_answer
 
 if TYPE_CHECKING:
-    from graphrisk.analysis.reported import ReportedIncident
     from graphrisk.workspace.workspace import Workspace
 
 DIMENSIONS: tuple[By, ...] = ("category", "sector", "country", "data_class")
@@ -43,17 +48,16 @@ def exposed_answer_for(
     mode: str | None = None,
     incident: str | None = None,
 ) -> Answer:
-    """Return the answer of ``graphrisk exposed``.
-
-    Without a mode the incident chooses it; without an incident there is one line for each mode,
-    and the parties of the outage.
-    """
-    from graphrisk.view.reported_tables import reported_tables
-
-    incidents = reported_incidents(work, graph, fallen, incident)
-    answers = answers_for(graph, fallen, params, mode, incidents)
-    lines, tables, data = reported_tables(incidents)
-    return exposed_answer(answers, reported=tables, reported_lines=lines, reported_data=data)
+    """Return the answer of ``graphrisk exposed``: what is reported, then what is inferred."""
+    reports = incident_reports(work, graph, fallen, incident)
+    answers = answers_for(graph, fallen, params, mode, reports)
+    reported = reported_of(graph, reports)
+    return exposed_answer(
+        answers,
+        reported=reported_table(reported),
+        reported_lines=reported_lines(reported),
+        reported_data=reported,
+    )
 
 
 def answers_for(
@@ -61,38 +65,66 @@ def answers_for(
     fallen: list[str],
     params: ExposedParams,
     mode: str | None,
-    incidents: tuple[ReportedIncident, ...] = (),
+    reports: Sequence[IncidentReport] = (),
 ) -> list[Exposed]:
-    """Return one result per mode asked for, or that the incidents choose, or all three."""
+    """Return one result per mode: the one asked for, those the incidents choose, or all three.
+
+    Raises
+    ------
+    UsageError
+        There is no such mode.
+    """
     if mode is not None and mode not in MODES:
         raise UsageError(f"not a mode: {mode!r}", fix=f"write one of {', '.join(MODES)}")
-    chosen = (mode,) if mode else modes_of(incidents) or MODES
+    chosen = (mode,) if mode else modes_of(reports) or MODES
     return [exposed(graph, fallen, params, each) for each in chosen]
 
 
-def modes_of(incidents: tuple[ReportedIncident, ...]) -> tuple[str, ...]:
-    """Return the modes that incidents choose by what they state, none when they do not say."""
+def modes_of(reports: Sequence[IncidentReport]) -> tuple[str, ...]:
+    """Return the modes that incidents choose by what they state, none when they do not say.
+
+    Data stated as exposed, or an impact on data, asks for breach; an impact on service, an outage
+    or an overload for outage; tampered software for compromise. A leak alone stops nobody.
+    """
     found: set[str] = set()
-    for each in incidents:
-        found |= set(each.modes)
+    for report in reports:
+        impacts = {each.impact for each in report.customers if each.status != "denied"}
+        exposed_data = any(each.status != "denied" for each in report.classes)
+        stopped = any(each.field in ("restored", "consequence") for each in report.statements)
+        if exposed_data or impacts & {"data", "both"}:
+            found.add("breach")
+        kind = report.incident.attack_type
+        if impacts & {"service", "both"} or stopped or kind in ("outage", "ddos"):
+            found.add("outage")
+        makers = any(each.role == "software_maker" for each in report.vendors)
+        if kind == "supply_chain_software" or makers:
+            found.add("compromise")
     return tuple(mode for mode in MODES if mode in found)
 
 
-def reported_incidents(
+def incident_reports(
     work: Workspace, graph: RiskGraph, fallen: list[str], incident: str | None
-) -> tuple[ReportedIncident, ...]:
-    """Return the incident asked for, else the open ones that hit a fallen organization."""
-    from graphrisk.analysis.reported import open_incidents_of, reported_incident
+) -> tuple[IncidentReport, ...]:
+    """Return the incident asked for, else the open ones that hit a fallen organization.
 
-    tables = {**graph.tables, "Organization": graph.organizations, "SERVES": graph.serves}
-    if incident is not None:
-        known = graph.table("Incident").column("id").to_pylist()
-        if incident not in known:
-            raise InputError(
-                f"there is no incident {incident!r}", fix="graphrisk incident lists them"
-            )
-        ids = [incident]
-    else:
-        ids = open_incidents_of(tables, fallen)
-    history = work.history(graph) if ids else None
-    return tuple(reported_incident(tables, each, history=history) for each in ids)
+    Raises
+    ------
+    UnknownName
+        There is no such incident.
+    """
+    tables = tables_of(graph)
+    ids = open_incidents_of(tables, fallen) if incident is None else (incident,)
+    if not ids:
+        return ()
+    history, undone = work.history()
+    return tuple(incident_report(tables, each, history, undone=undone) for each in ids)
+
+
+def reported_of(graph: RiskGraph, reports: Sequence[IncidentReport]) -> Reported:
+    """Return the reported side of an answer over several incidents."""
+    return gather_reports(reports) if reports else Reported()
+
+
+def tables_of(graph: RiskGraph) -> RecordTables:
+    """Return all records of a graph by kind."""
+    return {**graph.tables, "Organization": graph.organizations, "SERVES": graph.serves}

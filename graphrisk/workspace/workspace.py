@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graphrisk.errors import InputError, StoreError, UsageError
 from graphrisk.progress import SILENT, Progress
 from graphrisk.settings import Settings
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from graphrisk.analysis.chain import PathBetween, VendorsOf
     from graphrisk.analysis.concentration import By, Concentration
     from graphrisk.analysis.params import ExposedParams
@@ -203,11 +205,11 @@ class Workspace:
         with self.store(writing=True) as store:
             return undo(store, number, progress=self.progress)
 
-    def query(self, name: str, given: dict[str, str]) -> Any:
-        """Run a query of the library; see `graphrisk.workspace.queries`."""
-        from graphrisk.workspace.queries import run_query
-
-        return run_query(self, name, given)
+    def history(self) -> tuple[pa.Table, tuple[int, ...]]:
+        """Return superseded versions, and the numbers of loads that are undone."""
+        with self.store() as store:
+            undone = [load.number for load in store.loads() if load.undone_by is not None]
+            return store.history(), tuple(undone)
 
 
 def today() -> str:
