@@ -1,0 +1,227 @@
+"""Whether a thing is said to have happened, may have happened, or is denied.
+
+After ConText (Harkema et al. 2009), with four additions: exposure must be spoken of at all; false
+negations ("cannot be ruled out") are read before true ones; denials without a negation word
+("were spared") count; and a denial of misuse is not a denial of exposure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import Hit
+    from graphrisk.extract.mentions import Reading
+
+_NEAR_EXPOSURE: Final = 9
+_NEAR_WORD: Final = 5
+_ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas"})
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A status with the token positions of the cue that decided it.
+
+    ``other`` marks a denial of the rest ("no other data"), ``general`` one of everything.
+    """
+
+    status: str
+    first: int
+    last: int
+    rule: str
+    other: bool = False
+
+
+def clause_of(reading: Reading, at: int) -> tuple[int, int]:
+    """Return the token range of the clause around a token."""
+    breaks = _breaks(reading)
+    first = max((b for b in breaks if b <= at), default=0)
+    last = min((b for b in breaks if b > at), default=len(reading.words))
+    return first, last
+
+
+def _breaks(reading: Reading) -> list[int]:
+    places: set[int] = set()
+    for hit in reading.cues("scope_break"):
+        word = reading.words[hit.first]
+        if word in _ALWAYS_BREAK or hit.first == 0 or reading.words[hit.first - 1] in {",", ";"}:
+            places.add(hit.first)
+    for hit in reading.cues("reason_break"):
+        if hit.first and reading.words[hit.first - 1] == ",":
+            places.add(hit.first)
+    return sorted(places)
+
+
+def exposures(reading: Reading, first: int, last: int) -> list[Hit]:
+    """Return the exposure cues of a token range that are not about misuse."""
+    return [h for h in _within(reading, first, last, "exposure") if not _inside(h, _misuse(reading))]
+
+
+def assert_exposure(
+    reading: Reading, first: int, last: int, inherited: Assertion | None = None
+) -> Assertion | None:
+    """Return the status of the data named at tokens ``first`` to ``last``, or None.
+
+    Parameters
+    ----------
+    reading
+        The sentence.
+    first, last
+        Where the data is named.
+    inherited
+        What the header of a list, or the sentence before an enumeration, says; used where the
+        sentence has no exposure of its own.
+    """
+    begin, end = clause_of(reading, first)
+    found = exposures(reading, begin, end)
+    denial = _lexical(reading, begin, end)
+    if not found and not denial:
+        misuse = _within(reading, begin, end, "misuse")
+        whole = exposures(reading, 0, len(reading.words))
+        if misuse and not whole:
+            return None
+        if whole and not _breaks(reading):
+            found = whole
+        elif inherited is not None:
+            return _inherit(reading, begin, end, inherited)
+        elif whole:
+            return _across(reading, whole, first)
+        else:
+            return None
+    return _status(reading, begin, end, first, last, found, denial)
+
+
+def sentence_status(reading: Reading) -> Assertion | None:
+    """Return the status of the exposure a sentence speaks of, whatever data it names."""
+    found = exposures(reading, 0, len(reading.words))
+    denial = _lexical(reading, 0, len(reading.words))
+    if not found and not denial:
+        return None
+    at = (found or denial)[-1]
+    begin, end = clause_of(reading, at.first)
+    return _status(reading, begin, end, at.first, at.last, found, [d for d in denial if begin <= d.first < end])
+
+
+def _status(
+    reading: Reading,
+    begin: int,
+    end: int,
+    first: int,
+    last: int,
+    found: list[Hit],
+    denial: list[Hit],
+) -> Assertion:
+    pseudo = _within(reading, begin, end, "pseudo_negation")
+    if denial and not any(_overlaps(d, p) for d in denial for p in pseudo):
+        hit = denial[0]
+        return Assertion("denied", hit.first, hit.last, "denial.lexical", _is_other(reading, first))
+    absent = [
+        h for h in _within(reading, begin, end, "no_indication")
+        if not any(_overlaps(h, p) for p in pseudo)
+    ]
+    if absent and any(h.last <= max(last, *(f.last for f in found)) for h in absent):
+        if not _about_misuse(reading, absent[0], begin, end, found):
+            return Assertion("denied", absent[0].first, absent[0].last, "denial.no-indication",
+                             _is_other(reading, first))
+    negation = _negation(reading, begin, end, first, found, pseudo)
+    if negation is not None:
+        return Assertion("denied", negation.first, negation.last, "denial.negation",
+                         _is_other(reading, first))
+    hedge = _hedge(reading, begin, end)
+    if hedge is not None:
+        return Assertion("suspected", hedge.first, hedge.last, "hedge")
+    cue = found[0] if found else None
+    return Assertion("confirmed", cue.first if cue else first, cue.last if cue else last, "exposure")
+
+
+def _negation(
+    reading: Reading, begin: int, end: int, first: int, found: list[Hit], pseudo: list[Hit]
+) -> Hit | None:
+    """Return the true negation that reaches the exposure or the data word."""
+    for hit in _within(reading, begin, end, "negation"):
+        if any(_overlaps(hit, p) for p in pseudo):
+            continue
+        if any(_overlaps(hit, p) for p in reading.cues("no_indication")):
+            continue
+        near_data = 0 <= first - hit.last <= _NEAR_WORD
+        near_cue = any(
+            abs(cue.first - hit.first) <= _NEAR_EXPOSURE
+            or hit.first <= first <= cue.first
+            for cue in found
+        )
+        if (near_data or near_cue) and not _on_misuse(reading, hit, found):
+            return hit
+    return None
+
+
+def _on_misuse(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
+    """Whether the negation belongs to a misuse verb that is nearer than any exposure."""
+    misuse = _misuse(reading)
+    if not misuse:
+        return False
+    nearest = min(abs(m.first - negation.first) for m in misuse)
+    return all(abs(f.first - negation.first) > nearest for f in found)
+
+
+def _about_misuse(reading: Reading, hit: Hit, begin: int, end: int, found: list[Hit]) -> bool:
+    after = [m for m in _within(reading, begin, end, "misuse") if m.first >= hit.last - 1]
+    if not after:
+        return False
+    exposed_after = [f for f in found if f.first >= hit.last]
+    return not exposed_after or min(m.first for m in after) < min(f.first for f in exposed_after) or (
+        max(m.first for m in after) > max(f.first for f in exposed_after)
+    )
+
+
+def _hedge(reading: Reading, begin: int, end: int) -> Hit | None:
+    exempt = reading.cues("hedge_exempt")
+    hits = [h for h in _within(reading, begin, end, "hedge") if not _inside(h, exempt)]
+    return hits[0] if hits else None
+
+
+def _lexical(reading: Reading, begin: int, end: int) -> list[Hit]:
+    """Denials without a plain negation, unless they are part of a longer false negation."""
+    pseudo = _within(reading, begin, end, "pseudo_negation")
+    return [
+        h
+        for h in _within(reading, begin, end, "lexical_denial")
+        if not any(p.first <= h.first and h.last <= p.last for p in pseudo)
+    ]
+
+
+def _inherit(reading: Reading, begin: int, end: int, inherited: Assertion) -> Assertion:
+    """A list item or enumeration takes the status before it, weakened by a hedge of its own."""
+    if inherited.status == "confirmed" and _hedge(reading, begin, end) is not None:
+        return Assertion("suspected", begin, end, "inherited.hedge")
+    return Assertion(inherited.status, inherited.first, inherited.last, "inherited", inherited.other)
+
+
+def _across(reading: Reading, whole: list[Hit], first: int) -> Assertion | None:
+    """The data stands in one clause and the exposure in the next: take the nearest one's status."""
+    nearest = min(whole, key=lambda h: abs(h.first - first))
+    if abs(nearest.first - first) > 25:
+        return None
+    begin, end = clause_of(reading, nearest.first)
+    found = [h for h in whole if begin <= h.first < end]
+    return _status(reading, begin, end, nearest.first, nearest.last, found, _lexical(reading, begin, end))
+
+
+def _is_other(reading: Reading, first: int) -> bool:
+    return any(0 <= first - h.last <= 2 for h in reading.cues("other_data"))
+
+
+def _misuse(reading: Reading) -> list[Hit]:
+    return reading.cues("misuse")
+
+
+def _within(reading: Reading, begin: int, end: int, name: str) -> list[Hit]:
+    return [h for h in reading.cues(name) if begin <= h.first and h.last <= end]
+
+
+def _overlaps(hit: Hit, other: Hit) -> bool:
+    return hit.first < other.last and other.first < hit.last
+
+
+def _inside(hit: Hit, others: list[Hit]) -> bool:
+    return any(o.first <= hit.first and hit.last <= o.last for o in others)

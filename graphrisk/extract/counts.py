@@ -1,0 +1,145 @@
+"""Numbers that count parties or people, and whether those were affected at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.claims import Claim, make_claim
+
+if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import Hit
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.numbers import NumberMention
+    from graphrisk.extract.page import Page
+
+_UNIT_WITHIN: Final = 4
+_SMALLEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    sentence: int
+    number: NumberMention
+    unit: Hit
+    scope: str
+
+
+def count_claims(page: Page, about: str | None, vendor_speaks: bool) -> list[Claim]:
+    """Return the counts of a text, each number and unit once.
+
+    Parameters
+    ----------
+    page
+        The document.
+    about
+        Key of the party the counts concern, usually the vendor that was hit.
+    vendor_speaks
+        Whether the author is the supplier: its "customers" are organizations then.
+    """
+    best: dict[tuple[int, str], _Count] = {}
+    for number in page.live:
+        if not page.is_fact(number) and not page.readings[number].has("exposure", "affected"):
+            continue
+        for count in _in_sentence(page, number, vendor_speaks):
+            key = (count.number.value, count.unit.id)
+            known = best.get(key)
+            if known is None or (known.scope != "affected" and count.scope == "affected"):
+                best[key] = count
+    return [_claim(page, count, about) for count in best.values()]
+
+
+def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[_Count]:
+    reading = page.readings[number]
+    if reading.has("generic"):
+        return []
+    found: list[_Count] = []
+    for mention in reading.numbers:
+        if mention.value < _SMALLEST or _is_year(mention.value, reading.words[mention.last - 1]):
+            continue
+        unit = _unit_of(reading, mention, vendor_speaks)
+        if unit is not None:
+            found.append(_Count(number, mention, unit, _scope(page, number, mention, unit)))
+    return found
+
+
+def _is_year(value: int, word: str) -> bool:
+    return 1900 <= value <= 2100 and len(word) == 4 and word.isdigit()
+
+
+def _unit_of(reading: Reading, mention: NumberMention, vendor_speaks: bool) -> Hit | None:
+    """The unit noun after a number: the nearest, with a few adjectives between."""
+    from graphrisk.extract.lexicon import Hit
+
+    options = [
+        h for h in reading.hits("unit")
+        if 0 <= h.first - mention.last <= _UNIT_WITHIN
+        and not any(
+            reading.words[i] in {",", ".", ";", "(", ")", ":"} or reading.words[i].isdigit()
+            for i in range(mention.last, h.first)
+        )
+    ]
+    if not options:
+        return None
+    nearest = min(options, key=lambda h: (h.first, h.first - h.last))
+    same = [h for h in options if h.first == nearest.first and h.last == nearest.last]
+    ids = {h.id for h in same}
+    if ids >= {"persons", "organisations"}:
+        name = "organisations" if vendor_speaks and mention.value < 100_000 else "persons"
+        return Hit("unit", name, nearest.first, nearest.last)
+    return nearest
+
+
+def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
+    """affected, base, spared or unknown, from the cues nearest to the number."""
+    reading = page.readings[number]
+    denied = [
+        h for h in reading.cues("lexical_denial")
+        if not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))
+    ]
+    if denied:
+        return "spared"
+    affected = reading.cues("affected", "exposure", "outage")
+    base = reading.cues("base_count", "connected")
+    near_affected = _nearest(affected, mention, unit)
+    near_base = _nearest(base, mention, unit)
+    if near_affected is None and near_base is None:
+        return "affected" if reading.has("incident") and not base else "unknown"
+    if near_affected is None:
+        return "base"
+    if near_base is None:
+        return "affected"
+    return "affected" if near_affected <= near_base else "base"
+
+
+def _nearest(hits: list[Hit], mention: NumberMention, unit: Hit) -> int | None:
+    return min(
+        (min(abs(h.first - unit.last), abs(mention.first - h.last)) for h in hits), default=None
+    )
+
+
+def _claim(page: Page, count: _Count, about: str | None) -> Claim:
+    reading = page.readings[count.sentence]
+    countries = tuple(dict.fromkeys(h.id for h in reading.hits("country")))
+    status = None
+    if count.scope == "affected":
+        status = "suspected" if reading.cues("hedge") and reading.has("exposure") else "confirmed"
+    if count.scope == "spared":
+        status = "denied"
+    return make_claim(
+        "count",
+        {
+            "number": count.number.value,
+            "what": count.unit.id,
+            "qualifier": count.number.qualifier,
+            "scope": count.scope,
+            "about": page.parties.party(about) if about in page.parties.entries else None,
+            "countries": countries,
+        },
+        (page.evidence(count.sentence, count.number.first, count.unit.last),
+         page.evidence(count.sentence)),
+        status=status,
+        rule=f"count.{count.scope}",
+        confidence=0.8 if count.scope == "affected" else 0.6,
+        about=about,
+    )

@@ -1,0 +1,249 @@
+"""Dates as notices write them, kept as far as the text goes.
+
+Values are ISO dates cut to what is stated, with ``XXXX`` for a year that is not there:
+``2023-08-24``, ``XXXX-03-23``, ``2024-01``, ``XXXX-W36``, ``2017-05-12/2017-05-14``. A season is
+its number in the extended date format of the Library of Congress (21 spring to 24 winter).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+
+_ISO: Final = re.compile(r"(20\d\d|19\d\d)-(\d{1,2})-(\d{1,2})")
+_ISO_MONTH: Final = re.compile(r"(20\d\d)-(\d{2})")
+_DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(20\d\d|\d\d)?")
+_SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})(?:[/-](20\d\d|\d\d))?")
+_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|:e)?")
+_DAYS: Final = re.compile(r"(\d{1,2})[-\u2013/](\d{1,2})")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}
+_WEEK: Final = frozenset({"vecka", "veckan", "v", "week", "kw", "kalenderwoche", "woche"})
+_AMBIGUOUS: Final = frozenset({"may", "march", "mar", "sep", "jun", "jul", "dec", "maj", "august"})
+_BEFORE_MONTH: Final = frozenset(
+    "in of early late mid since during until from by i sedan under av im ende anfang mitte seit "
+    "vom bis slutet början mitten and och und mid- end beginning last this next den på to".split()
+)
+_RANGE: Final = frozenset({"-", "\u2013", "to", "till", "bis", "until", "and", "och", "und"})
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in a sentence: token positions, value, precision."""
+
+    first: int
+    last: int
+    value: str
+    precision: str
+    inferred: bool = False
+
+
+def find_dates(reading: Reading) -> list[DateMention]:
+    """Return the dates of one sentence, in order, as far as they are stated."""
+    found: list[DateMention] = []
+    at = 0
+    while at < len(reading.words):
+        mention = _numeric(reading, at) or _month(reading, at) or _other(reading, at)
+        if mention is None:
+            at += 1
+            continue
+        found.append(mention)
+        at = max(mention.last, at + 1)
+    return _joined(reading, found)
+
+
+def infer_years(mentions: Iterable[DateMention], published: str | None) -> str | None:
+    """Return the year that year-less dates of a text may be given, or None.
+
+    It is the year of the publication date, else the only year of the full dates in the text.
+    """
+    if published and _YEAR.match(published):
+        return published[:4]
+    years = {m.value[:4] for m in mentions if m.value[:4].isdigit() and m.precision == "day"}
+    return years.pop() if len(years) == 1 else None
+
+
+def fill_year(mention: DateMention, year: str | None, latest: str | None) -> DateMention:
+    """Give a year-less day or month the year, one earlier if it would lie after ``latest``.
+
+    >>> fill_year(DateMention(0, 2, "XXXX-12-20", "day"), "2024", "2024-01-22").value
+    '2023-12-20'
+    """
+    if year is None or not mention.value.startswith("XXXX-") or mention.precision == "season":
+        return mention
+    value = mention.value.replace("XXXX", year)
+    if latest and len(latest) >= 7 and value[:7] > latest[:7] and value[5:7].isdigit():
+        value = mention.value.replace("XXXX", str(int(year) - 1))
+    return replace(mention, value=value, inferred=True)
+
+
+def _valid(year: str, month: int, day: int) -> str | None:
+    try:
+        date(int(year) if year.isdigit() else 2024, month, day)
+    except ValueError:
+        return None
+    return f"{year}-{month:02d}-{day:02d}"
+
+
+def _numeric(reading: Reading, at: int) -> DateMention | None:
+    word = reading.words[at]
+    if not word[0].isdigit():
+        return None
+    value: str | None = None
+    last = at + 1
+    if match := _ISO.fullmatch(word):
+        value = _valid(match[1], int(match[2]), int(match[3]))
+    elif match := _DOTTED.fullmatch(word):
+        value = _valid(_century(match[3]), int(match[2]), int(match[1])) if match[3] else None
+    elif match := _SLASHED.fullmatch(word):
+        first, second = int(match[1]), int(match[2])
+        if match[3] or (reading.lexicon.language != "en" and first <= 31 and second <= 12):
+            value = _valid(_century(match[3]), second, first) or _valid(
+                _century(match[3]), first, second
+            )
+    elif match := _ISO_MONTH.fullmatch(word):
+        if 1 <= int(match[2]) <= 12:
+            return DateMention(at, last, word, "month")
+    return DateMention(at, last, value, "day") if value else None
+
+
+def _century(year: str | None) -> str:
+    if not year:
+        return "XXXX"
+    return year if len(year) == 4 else f"20{year}"
+
+
+def _month(reading: Reading, at: int) -> DateMention | None:
+    """Read a date around the name of a month at ``at`` or up to three tokens after it."""
+    months = reading.lexicon.months
+    name_at = _month_position(reading, at)
+    if name_at is None:
+        return None
+    month = months[reading.words[name_at]]
+    days = _days_before(reading, at, name_at)
+    last = name_at + 1
+    if last < len(reading.words) and reading.words[last] == ".":
+        last += 1
+    if not days and name_at == at:
+        days, last = _day_after(reading, last)
+    year, last = _year_after(reading, last)
+    if not days:
+        if name_at != at or not _is_month_name(reading, name_at, year):
+            return None
+        return DateMention(at, last, f"{year or 'XXXX'}-{month:02d}", "month")
+    values = [_valid(year or "XXXX", month, day) for day in days]
+    if None in values:
+        return None
+    return DateMention(at, last, "/".join(v for v in values if v), "day")
+
+
+def _month_position(reading: Reading, at: int) -> int | None:
+    """Where the month of a date that begins at ``at`` stands."""
+    months = reading.lexicon.months
+    words = reading.words
+    if words[at] in months:
+        return at
+    if not _DAY.fullmatch(words[at]) and not _DAYS.fullmatch(words[at]):
+        return None
+    for name_at in range(at + 1, min(at + 7, len(words))):
+        word = words[name_at]
+        if word in months:
+            return name_at
+        if word not in _RANGE and word not in {".", "of", "den", ",", "the"}:
+            if not _DAY.fullmatch(word):
+                return None
+    return None
+
+
+def _days_before(reading: Reading, at: int, name_at: int) -> list[int]:
+    days: list[int] = []
+    for word in reading.words[at:name_at]:
+        if match := _DAYS.fullmatch(word):
+            days += [int(match[1]), int(match[2])]
+        elif match := _DAY.fullmatch(word):
+            days.append(int(match[1]))
+    return days[:1] + days[-1:] if len(days) > 1 else days
+
+
+def _day_after(reading: Reading, last: int) -> tuple[list[int], int]:
+    """English order: "March 23", "May 12-14"."""
+    if reading.lexicon.language != "en" or last >= len(reading.words):
+        return [], last
+    word = reading.words[last]
+    if match := _DAYS.fullmatch(word):
+        return [int(match[1]), int(match[2])], last + 1
+    match = _DAY.fullmatch(word)
+    if match and 1 <= int(match[1]) <= 31:
+        return [int(match[1])], last + 1
+    return [], last
+
+
+def _year_after(reading: Reading, last: int) -> tuple[str | None, int]:
+    for skip in (0, 1):
+        at = last + skip
+        if at < len(reading.words) and _YEAR.fullmatch(reading.words[at]):
+            if skip == 0 or reading.words[last] in {",", "of", "."}:
+                return reading.words[at], at + 1
+    return None, last
+
+
+def _is_month_name(reading: Reading, at: int, year: str | None) -> bool:
+    """Whether a month without a day is really a month ("may", "mars" can be other words)."""
+    word = reading.words[at]
+    if year:
+        return True
+    if len(word) <= 3 and word != "maj" and word != "mai":
+        return False
+    before = reading.words[at - 1] if at else ""
+    if word in _AMBIGUOUS or reading.lexicon.language == "en":
+        return before in _BEFORE_MONTH and reading.sentence.tokens[at].text[0].isupper() == (
+            reading.lexicon.language in {"en", "de"}
+        )
+    return before in _BEFORE_MONTH
+
+
+def _other(reading: Reading, at: int) -> DateMention | None:
+    """Weeks and seasons."""
+    words = reading.words
+    if words[at] in _WEEK and at + 1 < len(words):
+        match = _DAY.fullmatch(words[at + 1])
+        if match and 1 <= int(match[1]) <= 53:
+            year, last = _year_after(reading, at + 2)
+            return DateMention(at, last, f"{year or 'XXXX'}-W{int(match[1]):02d}", "week")
+    season = reading.lexicon.data.seasons.get(words[at])
+    if season is None:
+        return None
+    year, last = _year_after(reading, at + 1)
+    before = words[at - 1] if at else ""
+    if year is None and before not in {"i", "im", "in", "this", "last", "under", "den"}:
+        return None
+    return DateMention(at, last, f"{year or 'XXXX'}-{_SEASONS[season]}", "season")
+
+
+def _joined(reading: Reading, found: list[DateMention]) -> list[DateMention]:
+    """Join "February and May 2020" and "12 May to 14 May" into one range; share the year."""
+    out: list[DateMention] = []
+    for mention in found:
+        previous = out[-1] if out else None
+        near = previous is not None and mention.first - previous.last == 1
+        if (
+            previous is not None
+            and near
+            and reading.words[previous.last] in _RANGE
+            and previous.precision == mention.precision
+            and "/" not in previous.value + mention.value
+        ):
+            year = mention.value[:4]
+            start = previous.value.replace("XXXX", year)
+            out[-1] = DateMention(
+                previous.first, mention.last, f"{start}/{mention.value}", mention.precision
+            )
+        else:
+            out.append(mention)
+    return out

@@ -1,0 +1,232 @@
+"""Who supplies whom: relation patterns read into evidence, then weighed for the whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.claims import Evidence
+from graphrisk.extract.parties import PUBLISHER
+
+if TYPE_CHECKING:
+    from graphrisk.extract.page import Page
+    from graphrisk.extract.templates import Item, Match
+
+_Reader = Callable[["Page", int, "Match", "Relations"], None]
+
+UNNAMED: Final = "(unnamed)"
+SUB_UNNAMED: Final = "(unnamed sub-supplier)"
+_NEAR_NAME: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Vendor serves customer, by core or placeholder, as one pattern found it."""
+
+    vendor: str
+    customer: str
+    sentence: int
+    first: int
+    last: int
+    rule: str
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One piece of evidence that a party was hit, is a supplier, is a customer, was spared."""
+
+    party: str
+    sentence: int
+    first: int
+    last: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Relations:
+    """Everything the patterns say about parties, before it is weighed."""
+
+    links: list[Link] = field(default_factory=list)
+    victims: list[Sign] = field(default_factory=list)
+    vendors: list[Sign] = field(default_factory=list)
+    customers: list[Sign] = field(default_factory=list)
+    spared: list[Sign] = field(default_factory=list)
+    services: list[Sign] = field(default_factory=list)
+    unnamed: list[Sign] = field(default_factory=list)
+    publisher: list[Sign] = field(default_factory=list)
+
+    def count(self, signs: Iterable[Sign], party: str) -> int:
+        """Return how many sentences speak for a party."""
+        return len({s.sentence for s in signs if s.party == party})
+
+
+def find_relations(page: Page) -> Relations:
+    """Read all matches of the relation patterns into links and signs."""
+    relations = Relations()
+    for number in page.live:
+        for match in page.matches[number]:
+            _READERS[match.relation](page, number, match, relations)
+        _possessed_suppliers(page, number, relations)
+    return relations
+
+
+def slot_items(page: Page, number: int, match: Match, name: str) -> list[Item]:
+    """Return the items a slot holds."""
+    span = match.slots.get(name)
+    return page.parties.items[number][span[0] : span[1]] if span else []
+
+
+def party_of(page: Page, item: Item) -> list[str]:
+    """Return the cores (or placeholders) that an item stands for."""
+    if item.kind == "org":
+        return [page.parties.core(core) for core in item.parties]
+    if item.kind in {"self", "possessive", "publisher"}:
+        return [PUBLISHER]
+    if item.kind in {"vendor", "company"}:
+        return [UNNAMED]
+    return []
+
+
+def _slot(page: Page, number: int, match: Match, name: str) -> list[str]:
+    return [p for item in slot_items(page, number, match, name) for p in party_of(page, item)]
+
+
+def _tokens(page: Page, number: int, match: Match) -> tuple[int, int]:
+    items = page.parties.items[number]
+    return items[match.first].first, items[min(match.last, len(items)) - 1].last
+
+
+def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> None:
+    first, last = _tokens(page, number, match)
+    vendors = _slot(page, number, match, "A") or [UNNAMED]
+    customers = _slot(page, number, match, "B")
+    rule = _rule(match)
+    for vendor in vendors:
+        relations.vendors.append(Sign(vendor, number, first, last, rule))
+        for customer in customers:
+            if vendor != customer:
+                relations.links.append(Link(vendor, customer, number, first, last, rule))
+        for customer in _slot(page, number, match, "B2"):
+            if customers and vendor != customer:
+                relations.links.append(Link(vendor, customers[0], number, first, last, rule))
+
+
+def _read_chain(page: Page, number: int, match: Match, relations: Relations) -> None:
+    """A chain of two: the last supplier, the one it serves, and whom that one serves."""
+    first, last = _tokens(page, number, match)
+    rule = _rule(match)
+    middle = _slot(page, number, match, "C")
+    below = _slot(page, number, match, "B")
+    if middle:
+        for vendor in middle:
+            for customer in below:
+                if vendor != customer:
+                    relations.links.append(Link(vendor, customer, number, first, last, rule))
+        return
+    vendors = _slot(page, number, match, "A") or [SUB_UNNAMED]
+    for vendor in vendors:
+        relations.vendors.append(Sign(vendor, number, first, last, rule))
+        for customer in below:
+            if vendor != customer:
+                relations.links.append(Link(vendor, customer, number, first, last, rule))
+
+
+def _read_victim(page: Page, number: int, match: Match, relations: Relations) -> None:
+    first, last = _tokens(page, number, match)
+    if not page.is_fact(number, first) or _is_denied(page, number, first, last):
+        return
+    for item in slot_items(page, number, match, "V"):
+        for party in party_of(page, item):
+            target = party
+            if item.kind == "vendor" and "sub_vendor_noun" in dict(item.cues):
+                target = SUB_UNNAMED
+            relations.victims.append(Sign(target, number, first, last, _rule(match)))
+
+
+def _is_denied(page: Page, number: int, first: int, last: int) -> bool:
+    reading = page.readings[number]
+    return any(
+        first <= h.first and h.last <= last + 2
+        for h in reading.cues("negation")
+        if not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))
+    )
+
+
+def _read_sign(kind: str, slot: str) -> _Reader:
+    def read(page: Page, number: int, match: Match, relations: Relations) -> None:
+        first, last = _tokens(page, number, match)
+        target: list[Sign] = getattr(relations, kind)
+        if kind == "customers" and _is_denied(page, number, first, last):
+            target = relations.spared
+        for item in slot_items(page, number, match, slot):
+            target.extend(
+                Sign(party, number, first, last, _rule(match)) for party in party_of(page, item)
+            )
+
+    return read
+
+
+def _read_service(page: Page, number: int, match: Match, relations: Relations) -> None:
+    items = slot_items(page, number, match, "S")
+    if items:
+        relations.services.append(
+            Sign("", number, items[0].first, items[-1].last, _rule(match))
+        )
+
+
+def _rule(match: Match) -> str:
+    return f"{match.relation}: {match.template}"
+
+
+def _possessed_suppliers(page: Page, number: int, relations: Relations) -> None:
+    """ "Our supplier" without a name beside it: an unnamed supplier of whoever says so."""
+    items = page.parties.items[number]
+    for at, item in enumerate(items):
+        if item.kind != "vendor":
+            continue
+        owner = _owner(items, at)
+        named = [
+            i for i in items[at + 1 : at + 1 + _NEAR_NAME] if i.kind == "org" and not i.weak
+        ]
+        before = [
+            i for i in items[max(0, at - 7) : at] if i.kind == "org" and not i.genitive
+        ]
+        sub = any(name == "sub_vendor_noun" for name, _ in item.cues)
+        if owner is None or named or (before and not sub):
+            continue
+        vendor = SUB_UNNAMED if sub else UNNAMED
+        sign = Sign(vendor, number, item.first, item.last, "our-supplier")
+        relations.unnamed.append(sign)
+        for customer in party_of(page, owner):
+            relations.links.append(
+                Link(vendor, customer, number, owner.first, item.last, "our-supplier")
+            )
+
+
+def _owner(items: list[Item], at: int) -> Item | None:
+    for item in reversed(items[max(0, at - 4) : at]):
+        if item.kind == "possessive" or (item.genitive and item.kind in {"publisher", "org"}):
+            return item
+        if item.kind != "word" or item.word in {",", ".", ";"}:
+            return None
+    return None
+
+
+def quotes(page: Page, places: Iterable[Link | Sign]) -> tuple[Evidence, ...]:
+    """Return the sentences of some places as evidence, each once, at most four."""
+    numbers = list(dict.fromkeys(p.sentence for p in places))[:4]
+    return tuple(page.evidence(n) for n in numbers)
+
+
+_READERS: Final[dict[str, _Reader]] = {
+    "edge": _read_edge,
+    "chain": _read_chain,
+    "victim": _read_victim,
+    "vendor_name": _read_sign("vendors", "A"),
+    "customer": _read_sign("customers", "B"),
+    "spared": _read_sign("spared", "B"),
+    "service": _read_service,
+    "publisher": _read_sign("publisher", "P"),
+}

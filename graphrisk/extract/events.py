@@ -1,0 +1,310 @@
+"""When what happened, and who was told: dates with their event and party, authorities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.assertion import clause_of
+from graphrisk.extract.claims import Claim, Party, make_claim
+from graphrisk.extract.dates import DateMention, fill_year, infer_years
+from graphrisk.extract.parties import PUBLISHER
+
+if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import Hit
+    from graphrisk.extract.page import Page
+
+_EVENTS: Final = ("discovered", "noted", "report", "leaked", "restored", "occurred", "published")
+_KIND: Final = {"noted": "notified", "report": "reported"}
+_LEAN: Final = {"leaked": 0.5, "restored": 0.7, "discovered": 1.0, "noted": 0.8, "report": 0.9,
+                "occurred": 1.5, "published": 1.0}
+_TOP: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """A date with what happened then."""
+
+    sentence: int
+    mention: DateMention
+    what: str
+    about: str | None
+    rule: str
+
+
+def date_claims(
+    page: Page, published_on: str | None, parties: dict[str, Party], author: str | None
+) -> list[Claim]:
+    """Return the dates of a text with event and party.
+
+    Parameters
+    ----------
+    page
+        The document.
+    published_on
+        Date of publication when known from outside; year-less dates are filled from it.
+    parties
+        Parties by core or placeholder.
+    author
+        Core of the author, the party of sentences without another.
+    """
+    events = _events(page, author)
+    full = [d for r in page.readings if r.sentence.zone != "tail" for d in r.dates]
+    year = infer_years(full, published_on)
+    latest = published_on or max(
+        (e.mention.value for e in events if e.what == "published" and e.mention.value[0].isdigit()),
+        default=None,
+    )
+    claims: list[Claim] = []
+    seen: set[tuple[str, str, str | None]] = set()
+    for event in events:
+        mention = fill_year(event.mention, year, latest)
+        key = (mention.value, event.what, event.about)
+        if key in seen:
+            continue
+        seen.add(key)
+        party = parties.get(event.about) if event.about else None
+        claims.append(
+            make_claim(
+                "date",
+                {
+                    "date": mention.value,
+                    "what": event.what,
+                    "precision": mention.precision,
+                    "about": party,
+                },
+                (page.evidence(event.sentence, mention.first, mention.last),
+                 page.evidence(event.sentence)),
+                rule=event.rule,
+                confidence=0.8 if not mention.inferred else 0.65,
+                about=event.about,
+                note="the year is inferred" if mention.inferred else "",
+            )
+        )
+    return claims
+
+
+def _events(page: Page, author: str | None) -> list[DatedEvent]:
+    events: list[DatedEvent] = []
+    position = 0
+    for number in page.live:
+        reading = page.readings[number]
+        position += 1
+        if reading.has("generic"):
+            continue
+        for mention in reading.dates:
+            if _is_period(page, number, mention):
+                continue
+            event = _event(page, number, mention, position, author)
+            if event is not None:
+                events.append(event)
+    return _with_same_day(page, events)
+
+
+def _is_period(page: Page, number: int, mention: DateMention) -> bool:
+    return any(abs(h.last - mention.first) <= 2 for h in page.readings[number].cues("period"))
+
+
+def _event(
+    page: Page, number: int, mention: DateMention, position: int, author: str | None
+) -> DatedEvent | None:
+    reading = page.readings[number]
+    if _is_dateline(page, number, mention, position):
+        return DatedEvent(number, mention, "published", None, "date.dateline")
+    begin, end = clause_of(reading, mention.first)
+    begin, end = _tighter(page, number, mention, begin, end)
+    hits = [
+        h for h in reading.cues(*_EVENTS)
+        if begin <= h.first < end and not (mention.first <= h.first < mention.last)
+    ]
+    if not hits:
+        hits = [h for h in reading.cues(*_EVENTS) if not mention.first <= h.first < mention.last]
+    if not hits:
+        if reading.has("incident", "outage", "exposure"):
+            return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
+        return None
+    best = min(hits, key=lambda h: _distance(h, mention) * _LEAN[h.id])
+    what = _KIND.get(best.id, best.id)
+    if best.id == "report" and not reading.hits("authority"):
+        what = "notified"
+    if what == "published" and position > _TOP and not _labels(page, number):
+        what = "occurred" if reading.has("incident") else what
+    return DatedEvent(
+        number, mention, what, _subject(page, number, mention, best, author), f"date.{best.id}"
+    )
+
+
+def _tighter(
+    page: Page, number: int, mention: DateMention, begin: int, end: int
+) -> tuple[int, int]:
+    """Where several dates share a sentence, keep each to its own comma or "and" part."""
+    reading = page.readings[number]
+    others = [d for d in reading.dates if d is not mention]
+    for other in others:
+        marks = [
+            i for i in range(min(other.first, mention.first), max(other.first, mention.first))
+            if reading.words[i] in {",", "och", "and", "und"}
+        ]
+        if not marks:
+            continue
+        if other.first < mention.first:
+            begin = max(begin, marks[-1] if mention.first - marks[-1] < 6 else marks[0])
+        else:
+            end = min(end, marks[-1])
+    return begin, end
+
+
+def _distance(hit: Hit, mention: DateMention) -> float:
+    return float(max(hit.first - mention.last, mention.first - hit.last, 0) + 1)
+
+
+def _is_dateline(page: Page, number: int, mention: DateMention, position: int) -> bool:
+    """A short line near the top that holds little beside a date, or a label such as "Updated:"."""
+    reading = page.readings[number]
+    words = [w for w in reading.words if w[0].isalnum()]
+    rest = len(words) - (mention.last - mention.first)
+    if mention.precision not in {"day", "month"}:
+        return False
+    if _labels(page, number) and rest <= 5:
+        return True
+    starts = mention.first <= 4 and position <= _TOP
+    dash = any(w in {"\u2013", "-", ":"} for w in reading.words[mention.last : mention.last + 4])
+    if starts and rest <= 3:
+        return True
+    early = starts and dash and mention.first >= 1 and reading.words[mention.first - 1] in {
+        "\u2013", "-", ",", "("}
+    first_words = reading.words[0] == "date"
+    return early or first_words
+
+
+def _labels(page: Page, number: int) -> bool:
+    reading = page.readings[number]
+    return any(h.first <= 3 for h in reading.cues("published"))
+
+
+def _subject(
+    page: Page, number: int, mention: DateMention, cue: Hit, author: str | None
+) -> str | None:
+    """Who did it, or to whom it happened: the nearest party before the verb in the sentence."""
+    at = min(cue.first, mention.first)
+    best: str | None = None
+    for item in page.parties.items[number]:
+        if item.kind == "org" and item.first <= max(cue.first, mention.last) and (
+            item.first < at or best is None
+        ):
+            best = page.parties.core(item.parties[0])
+        elif item.kind in {"self", "publisher"} and item.first <= cue.first:
+            best = author or PUBLISHER
+    return best
+
+
+def _with_same_day(page: Page, events: list[DatedEvent]) -> list[DatedEvent]:
+    """Back in operation "the same day": the date of the event before it."""
+    out = list(events)
+    for number in page.live:
+        reading = page.readings[number]
+        if not reading.has("restored") or not _says_same_day(reading.words):
+            continue
+        if any(e.sentence == number and e.what == "restored" for e in events):
+            continue
+        before = [e for e in events if e.sentence <= number and e.what in {"occurred", "discovered"}]
+        if before:
+            mention = before[0].mention
+            first = next(h.first for h in reading.cues("restored"))
+            same = DateMention(first, first + 1, mention.value, mention.precision, mention.inferred)
+            out.append(DatedEvent(number, same, "restored", before[0].about, "date.same-day"))
+    return out
+
+
+def _says_same_day(words: Sequence[str]) -> bool:
+    pairs = set(zip(words, words[1:], strict=False))
+    return bool(pairs & {("samma", "dag"), ("samma", "kväll"), ("same", "day"), ("that", "day"),
+                         ("selben", "tag"), ("gleichen", "tag"), ("same", "evening")})
+
+
+# ---------------------------------------------------------------------- authorities
+
+
+def authority_claims(page: Page, author: str | None, parties: dict[str, Party]) -> list[Claim]:
+    """Return authorities with their part in it and who turned to them."""
+    found: dict[tuple[str, str | None], tuple[str, int, Hit]] = {}
+    rank = {"notified": 2, "involved": 1, "mentioned": 0}
+    for number in page.live:
+        reading = page.readings[number]
+        for hit in _authorities(reading.hits("authority")):
+            role = _role(page, number, hit)
+            by = _reporter(page, number, hit, author) if role == "notified" else None
+            key = (hit.id, by)
+            known = found.get(key)
+            if known is None or rank[role] > rank[known[0]]:
+                found[key] = (role, number, hit)
+    best_role = {name: max(rank[r] for (n, _), (r, _, _) in found.items() if n == name)
+                 for name, _ in found}
+    claims: list[Claim] = []
+    for (name, by), (role, number, hit) in found.items():
+        if rank[role] < best_role[name]:
+            continue
+        claims.append(
+            make_claim(
+                "authority",
+                {"name": name, "role": role, "by": parties.get(by) if by else None},
+                (page.evidence(number, hit.first, hit.last), page.evidence(number)),
+                status="confirmed" if role == "notified" else None,
+                rule=f"authority.{role}",
+                confidence=0.85 if role == "notified" else 0.6,
+                about=by,
+            )
+        )
+    return claims
+
+
+def _authorities(hits: list[Hit]) -> list[Hit]:
+    """Drop a general word beside the proper name of the same authority."""
+    return [
+        h for h in hits
+        if not any(
+            o is not h and (
+                (o.first <= h.first and h.last <= o.last and o.last - o.first > h.last - h.first)
+                or (h.id == "Datenschutzbehörde" and o.id != h.id and 0 <= o.first - h.last <= 1)
+            )
+            for o in hits
+        )
+    ]
+
+
+def _role(page: Page, number: int, hit: Hit) -> str:
+    reading = page.readings[number]
+    word = reading.words[hit.first]
+    if not page.is_fact(number, 0) and not reading.has("self", "incident"):
+        return "mentioned"
+    if word.startswith(("polisanmäl", "strafanzeige", "politianmeld")):
+        return "notified"
+    own_act = [h for h in reading.cues("say", "involve", "attribution")
+               if 0 <= h.first - hit.last <= 2]
+    report = [
+        h for h in reading.cues("report")
+        if not (hit.first <= h.first < hit.last) and abs(h.first - hit.first) <= 22
+    ]
+    negated = any(
+        h.id == "negation" and 0 <= r.first - h.last <= 2
+        for r in report for h in reading.cues("negation")
+    )
+    if report and not negated and not own_act:
+        return "notified"
+    if reading.has("involve", "say") or report:
+        return "involved"
+    return "mentioned"
+
+
+def _reporter(page: Page, number: int, hit: Hit, author: str | None) -> str | None:
+    """Who turned to the authority: the last party before it, else the author."""
+    best: str | None = None
+    for item in page.parties.items[number]:
+        if item.first > hit.first and best is not None:
+            break
+        if item.kind == "org" and not item.genitive:
+            best = page.parties.core(item.parties[0])
+        elif item.kind in {"self", "publisher"}:
+            best = author or PUBLISHER
+    return best or author

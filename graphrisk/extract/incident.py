@@ -1,0 +1,86 @@
+"""Whether a text reports an incident at all, and what kind of attack it tells of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.claims import Evidence
+    from graphrisk.extract.exposure import Finding
+    from graphrisk.extract.lexicon import Hit
+    from graphrisk.extract.page import Page
+    from graphrisk.extract.roles import Roles
+
+_ORDER: Final = (
+    "ransomware", "ddos", "supply_chain_software", "credential_abuse", "misconfiguration",
+    "lost_device", "insider", "phishing", "data_theft", "outage",
+)
+_ENOUGH: Final = 2.0
+
+
+def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
+    """Weigh signs of a real event against signs of guidance, policy and marketing."""
+    score = 0.0
+    generic = 0
+    for number in page.live:
+        reading = page.readings[number]
+        if reading.has("generic"):
+            generic += 1
+        if not reading.has("incident", "exposure", "outage"):
+            continue
+        if reading.has("generic") or not page.is_fact(number):
+            continue
+        if _is_event(page, number):
+            score += 1.0
+    if roles.vendors:
+        score += 1.5
+    score += min(1.0, 0.25 * len([f for f in findings if f.assertion.rule != "inherited"]))
+    share = generic / max(1, len(page.live))
+    return score - 6.0 * max(0.0, share - 0.12) >= _ENOUGH
+
+
+def _is_event(page: Page, number: int) -> bool:
+    """A sentence with an incident and something that pins it down: a party, a date, a verb."""
+    reading = page.readings[number]
+    anchored = any(i.kind not in {"word"} for i in page.parties.items[number]) or bool(reading.dates)
+    happened = reading.has("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
+    return reading.has("incident", "strong_exposure", "outage") and anchored and happened
+
+
+def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidence, ...]]:
+    """Return the kind of attack with the words for it; ``unknown`` where only "attack" is said."""
+    seen: dict[str, tuple[int, Hit]] = {}
+    for number in page.live:
+        reading = page.readings[number]
+        if reading.has("generic"):
+            continue
+        for hit in reading.hits("attack"):
+            if page.is_fact(number, hit.first) and not _is_negated(page, number, hit):
+                seen.setdefault(hit.id, (number, hit))
+    for name in _ORDER:
+        if name not in seen:
+            continue
+        number, hit = seen[name]
+        if name == "outage" and any(page.readings[n].has("incident") and _names_attack(page, n)
+                                    for n in page.live):
+            break
+        return name, (page.evidence(number, hit.first, hit.last), page.evidence(number))
+    if any(f.assertion.status == "confirmed" for f in findings) and "outage" not in seen:
+        finding = next(f for f in findings if f.assertion.status == "confirmed")
+        return "data_theft", (page.evidence(finding.sentence),)
+    return "unknown", ()
+
+
+def _names_attack(page: Page, number: int) -> bool:
+    reading = page.readings[number]
+    words = " ".join(reading.words)
+    return any(part in words for part in ("attack", "angriff", "attacke", "angrepp", "intrång", "hack"))
+
+
+def _is_negated(page: Page, number: int, hit: Hit) -> bool:
+    reading = page.readings[number]
+    return any(
+        0 <= hit.first - n.last <= 2
+        for n in reading.cues("negation")
+        if not any(p.first <= n.first < p.last for p in reading.cues("pseudo_negation"))
+    )

@@ -1,0 +1,465 @@
+"""Files to text: plain text, HTML, PDF and Word, with limits, encoding and metadata.
+
+The only door to trafilatura, pypdfium2 and python-docx; all are imported when first needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.errors import InputError, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_BYTES: Final = 20_000_000
+MAX_CHARACTERS: Final = 2_000_000
+_MAX_UNPACKED: Final = 200_000_000
+_MAX_RATIO: Final = 200
+_MIN_COVERAGE: Final = 0.8
+_MAX_PAGES: Final = 2_000
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What is known of a document besides its text; None where nothing says so."""
+
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published_on: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class IntakeDocument:
+    """A document as text. ``sha256`` is of the bytes; evidence offsets index ``text``."""
+
+    text: str
+    sha256: str
+    metadata: Metadata = field(default_factory=Metadata)
+    kind: str = "txt"
+    notes: tuple[str, ...] = ()
+
+
+def read_document(path: str | Path) -> IntakeDocument:
+    """Read a file.
+
+    Raises
+    ------
+    Unreadable
+        The file is missing, too large, encrypted, scanned, damaged or of a kind that is not read;
+        the message says what to do.
+    """
+    file = Path(path)
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            raise _too_large(str(file), size)
+        data = file.read_bytes()
+    except IsADirectoryError as error:
+        raise Unreadable("This is a folder.", where=str(file), fix="Name the files in it.") from error
+    except FileNotFoundError as error:
+        raise Unreadable(
+            "There is no such file.", where=str(file), fix="Check the path and the spelling."
+        ) from error
+    except OSError as error:
+        raise Unreadable(
+            f"The file cannot be opened ({error.strerror}).",
+            where=str(file),
+            fix="Check that you may read it.",
+        ) from error
+    return from_bytes(data, file.name)
+
+
+def from_bytes(data: bytes, name: str = "document.txt") -> IntakeDocument:
+    """Turn bytes into a document; the kind is told from the bytes, then from the name.
+
+    Raises
+    ------
+    Unreadable
+        As `read_document`.
+
+    Examples
+    --------
+    >>> from_bytes(b"A notice.", "a.txt").text
+    'A notice.'
+    """
+    if len(data) > MAX_BYTES:
+        raise _too_large(name, len(data))
+    if not data.strip(b"\x00 \r\n\t"):
+        raise Unreadable("The file is empty.", where=name, fix="Save it again, or leave it out.")
+    kind = _kind_of(data, name)
+    text, metadata, notes = _READERS[kind](data, name)
+    text = text.replace("\x00", " ")
+    if len(text) > MAX_CHARACTERS:
+        text = text[:MAX_CHARACTERS]
+        notes = (*notes, f"Only the first {MAX_CHARACTERS:,} characters were read.")
+    if not text.strip():
+        raise Unreadable("The file holds no text.", where=name, fix="Paste its text into a .txt file.")
+    return IntakeDocument(text, hashlib.sha256(data).hexdigest(), metadata, kind, notes)
+
+
+def from_text(text: str, **metadata: str | None) -> IntakeDocument:
+    """Make a document of a string; keywords are those of `Metadata`.
+
+    >>> from_text("x", language="en").metadata.language
+    'en'
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    return IntakeDocument(
+        text[:MAX_CHARACTERS], hashlib.sha256(data).hexdigest(), Metadata(**metadata)
+    )
+
+
+def _too_large(name: str, size: int) -> InputError:
+    return Unreadable(
+        f"The file has {size / 1e6:.0f} MB; notices of up to {MAX_BYTES / 1e6:.0f} MB are read.",
+        where=name,
+        fix="Save the part that holds the notice as text.",
+    )
+
+
+def _kind_of(data: bytes, name: str) -> str:
+    """Tell the kind from the first bytes; refuse kinds that only pretend."""
+    suffix = Path(name).suffix.lower()
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if head.startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return _zip_kind(data, name)
+    for mark, what in _FOREIGN:
+        if head.startswith(mark):
+            raise Unreadable(
+                f"The file is {what}, whatever its name says.",
+                where=name,
+                fix="Save it as PDF, Word (.docx), HTML or plain text.",
+            )
+    if suffix in {".pdf", ".docx"}:
+        raise Unreadable(
+            f"The name ends in {suffix}, but the content is something else.",
+            where=name,
+            fix="Open it in the program that made it and save it again, or as plain text.",
+        )
+    lower = head[:512].lower()
+    if lower.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
+        suffix in {".html", ".htm", ".xhtml", ".mht"} or b"<html" in lower
+    ):
+        return "html"
+    return "txt"
+
+
+_FOREIGN: Final = (
+    (b"{\\rtf", "an RTF text"),
+    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or Outlook file (.doc, .xls, .msg)"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a packed archive"),
+    (b"7z\xbc\xaf", "a packed archive"),
+    (b"Rar!", "a packed archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"SQLite format", "a database"),
+)
+
+
+def _zip_kind(data: bytes, name: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise Unreadable(
+            "The file is damaged: it begins as a Word document but cannot be opened.",
+            where=name,
+            fix="Get it again from its source.",
+        ) from error
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    if unpacked > _MAX_UNPACKED or (unpacked > 20_000_000 and unpacked / packed > _MAX_RATIO):
+        raise Unreadable(
+            f"The file would unpack to {unpacked / 1e6:.0f} MB.",
+            where=name,
+            fix="Save its text as a plain text file; if it came by mail, be careful with it.",
+        )
+    names = {entry.filename for entry in entries}
+    if "word/document.xml" in names:
+        return "docx"
+    what = "a spreadsheet" if "xl/workbook.xml" in names else "an archive or another kind of file"
+    raise Unreadable(
+        f"The file is {what}, not a Word document.",
+        where=name,
+        fix="Load registers with `graphrisk load`; save notices as .docx, .pdf, .html or .txt.",
+    )
+
+
+# ---------------------------------------------------------------------- plain text
+
+
+def _decode(data: bytes) -> str:
+    """Decode by byte order mark, UTF-8, then the most likely encoding."""
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    from charset_normalizer import from_bytes as guess
+
+    best = guess(data[:200_000], cp_isolation=_WESTERN).best()
+    encoding = best.encoding if best is not None else "cp1252"
+    return data.decode(encoding, "replace")
+
+
+_WESTERN: Final = ["cp1252", "iso8859_1", "iso8859_15", "mac_roman", "cp850", "utf_16_le", "utf_16_be"]
+
+
+def _read_text(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:
+    text = _decode(data)
+    controls = sum(1 for c in text[:4000] if ord(c) < 32 and c not in "\n\r\t\x0c")
+    if controls > 0.05 * min(len(text), 4000):
+        raise Unreadable(
+            "The file is not a text.", where=name, fix="Save it as plain text, HTML, PDF or .docx."
+        )
+    return text, Metadata(), ()
+
+
+# ---------------------------------------------------------------------- HTML
+
+
+def _read_html(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:
+    """Read a page with trafilatura; fall back on all its text where list items went missing."""
+    import logging
+
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    source = _decode(data)
+    if not source.lstrip().startswith("<?xml") and _declared(source):
+        source = _decode_as(data, _declared(source)) or source
+    plain = _Plain()
+    plain.feed(source)
+    plain.close()
+    raw = plain.text()
+    extracted: str | None = None
+    metadata = Metadata(title=plain.title or None, language=plain.language)
+    try:
+        extracted = trafilatura.extract(
+            source, output_format="txt", include_tables=True, include_comments=False,
+            include_formatting=False, favor_recall=True, deduplicate=False,
+        )
+        metadata = _html_metadata(trafilatura.extract_metadata(source), metadata)
+    except Exception:  # noqa: BLE001 - a page that breaks the parser is still a page: read it plainly
+        extracted = None
+    notes: tuple[str, ...] = ()
+    if not extracted or not _covers(extracted, plain.cells):
+        notes = ("The page was read whole, with its menus: its lists would have been lost.",)
+        extracted = raw
+    return extracted, metadata, notes
+
+
+def _declared(source: str) -> str | None:
+    match = re.search(r"charset=[\"']?([A-Za-z0-9_-]{3,20})", source[:2048])
+    return match[1] if match else None
+
+
+def _decode_as(data: bytes, encoding: str | None) -> str | None:
+    try:
+        return data.decode(encoding or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _covers(text: str, cells: list[str]) -> bool:
+    """Whether nearly all list items and table cells of the main part are in the extracted text."""
+    have = " ".join(text.split())
+    wanted = [c for c in cells if 3 < len(c) < 400]
+    missing = sum(1 for c in wanted if c not in have)
+    return missing <= (1 - _MIN_COVERAGE) * len(wanted)
+
+
+def _html_metadata(found: object, fallback: Metadata) -> Metadata:
+    def get(name: str) -> str | None:
+        value = getattr(found, name, None)
+        return str(value).strip() or None if value else None
+
+    day = get("date")
+    return replace(
+        fallback,
+        title=get("title") or fallback.title,
+        url=get("url"),
+        publisher=get("sitename"),
+        published_on=day if day and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) else None,
+        language=(fallback.language or get("language") or "")[:2].lower() or None,
+    )
+
+
+class _Plain(HTMLParser):
+    """All visible text of a page, and the list items and cells outside menus."""
+
+    _SKIP: Final = frozenset({"script", "style", "template", "noscript", "svg", "iframe"})
+    _MENU: Final = frozenset({"nav", "footer", "aside", "header", "form", "button", "select"})
+    _BLOCK: Final = frozenset(
+        "p div section article li tr td th h1 h2 h3 h4 h5 h6 ul ol table br dt dd blockquote".split()
+    )
+    _VOID: Final = frozenset("br hr img input meta link area base col embed source track wbr".split())
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._parts: list[str] = []
+        self._stack: list[str] = []
+        self._hidden = 0
+        self._menu = 0
+        self._cell: list[str] | None = None
+        self.cells: list[str] = []
+        self.title = ""
+        self.language: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what opens."""
+        if tag == "html":
+            self.language = ((dict(attrs).get("lang") or "")[:2].lower()) or None
+        if tag in self._BLOCK:
+            self._parts.append("\n\n" if tag not in {"br", "tr", "li"} else "\n")
+            if tag == "li":
+                self._parts.append("• ")
+            if tag in {"li", "td"}:
+                self._end_cell()
+                self._cell = []
+        if tag in self._VOID:
+            return
+        if len(self._stack) < 5_000:
+            self._stack.append(tag)
+            self._hidden += tag in self._SKIP
+            self._menu += tag in self._MENU
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note what closes; unclosed inner tags close with it."""
+        if tag in {"li", "td", "ul", "ol", "table", "tr"}:
+            self._end_cell()
+        if tag in self._BLOCK:
+            self._parts.append("\n")
+        if tag not in self._stack[-50:]:
+            return
+        while self._stack:
+            closed = self._stack.pop()
+            self._hidden -= closed in self._SKIP
+            self._menu -= closed in self._MENU
+            if closed == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        """Keep visible words."""
+        if self._stack and self._stack[-1] == "title":
+            self.title += data.strip()
+            return
+        if self._hidden or self._menu:
+            return
+        self._parts.append(re.sub(r"\s+", " ", data))
+        if self._cell is not None:
+            self._cell.append(data)
+
+    def _end_cell(self) -> None:
+        if self._cell is not None:
+            words = " ".join("".join(self._cell).split())
+            if words:
+                self.cells.append(words)
+        self._cell = None
+
+    def text(self) -> str:
+        """Return the text with its blocks apart."""
+        lines = [line.strip() for line in "".join(self._parts).split("\n")]
+        out: list[str] = []
+        for line in lines:
+            if line or (out and out[-1]):
+                out.append(line)
+        return "\n".join(out).strip()
+
+
+# ---------------------------------------------------------------------- PDF and Word
+
+
+def _read_pdf(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        raise Unreadable(
+            "The PDF is encrypted." if locked else "The PDF is damaged and cannot be opened.",
+            where=name,
+            fix="Save a copy without password." if locked else "Get it again from its source.",
+        ) from error
+    try:
+        pages: list[str] = []
+        for index in range(min(len(document), _MAX_PAGES)):
+            page = document[index]
+            pages.append(page.get_textpage().get_text_range())
+        meta = document.get_metadata_dict(skip_empty=True)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(
+            "A page of the PDF cannot be read.", where=name, fix="Print it to a new PDF."
+        ) from error
+    finally:
+        document.close()
+    text = "\n\n".join(pages).replace("\r\n", "\n").replace("\ufffe", "-")
+    if len(text.strip()) < 20:
+        raise Unreadable(
+            "The PDF holds pictures of pages, no text: it was scanned.",
+            where=name,
+            fix="Run text recognition (OCR) on it first, or type the notice into a .txt file.",
+        )
+    return text, Metadata(title=str(meta.get("Title") or "") or None), ()
+
+
+def _read_docx(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:
+    import docx
+    from docx.table import Table
+
+    try:
+        document = docx.Document(io.BytesIO(data))
+        blocks: list[str] = []
+        for block in document.iter_inner_content():
+            if isinstance(block, Table):
+                blocks += [
+                    "• " + " – ".join(dict.fromkeys(c.text.strip() for c in row.cells if c.text.strip()))
+                    for row in block.rows
+                ]
+                blocks.append("")
+                continue
+            style = (block.style.name if block.style is not None else "") or ""
+            is_item = style.lower().startswith("list") or block.paragraph_format.left_indent is not None and bool(
+                block._p.pPr is not None and block._p.pPr.numPr is not None
+            )
+            blocks.append(f"• {block.text}" if is_item and block.text.strip() else block.text)
+            blocks.append("")
+        core = document.core_properties
+        title = core.title or None
+    except Exception as error:
+        raise Unreadable(
+            "The Word document is damaged and cannot be opened.",
+            where=name,
+            fix="Open it in Word and save it again, or save it as plain text.",
+        ) from error
+    return "\n".join(blocks), Metadata(title=title), ()
+
+
+_READERS: Final[dict[str, Callable[[bytes, str], tuple[str, Metadata, tuple[str, ...]]]]] = {
+    "txt": _read_text,
+    "html": _read_html,
+    "pdf": _read_pdf,
+    "docx": _read_docx,
+}

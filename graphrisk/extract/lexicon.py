@@ -1,0 +1,410 @@
+"""What a language needs to be read, as data: one checked YAML file per language, one trie.
+
+Entries are phrases. A token of a phrase may be written ``word`` (equal), ``word*`` (begins so),
+``*word`` (ends so), ``*word*`` (contains it) or ``~`` (up to four tokens of any kind). There are
+no regular expressions in a lexicon, so no entry can make matching slow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from graphrisk.errors import InputError, Problem
+from graphrisk.extract.segment import Token, fold, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+GAP: Final = "~"
+GAP_WIDTH: Final = 4
+_MAX_PREFIX: Final = 24
+
+Phrases = list[str]
+
+
+class LanguageFile(BaseModel):
+    """The shape of ``lexicons/<code>.yaml``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: str
+    name: str
+    common_words: Phrases
+    abbreviations: Phrases
+    months: dict[str, int]
+    weekdays: Phrases
+    seasons: dict[str, str] = {}
+    numbers: dict[str, int]
+    scales: dict[str, int]
+    decimal: str = ","
+    nouns_capitalised: bool = False
+    joiners: Phrases
+    name_parts: Phrases = []
+    data: dict[str, Phrases]
+    data_heads: Phrases = []
+    data_modifiers: dict[str, Phrases] = {}
+    data_except: Phrases = []
+    attack: dict[str, Phrases]
+    cues: dict[str, Phrases]
+    qualifiers: dict[str, Phrases]
+    units: dict[str, Phrases]
+    subjects: dict[str, Phrases]
+    heads_before: dict[str, Phrases] = {}
+    heads_after: dict[str, Phrases] = {}
+    anaphors: dict[str, Phrases] = {}
+    countries: dict[str, Phrases]
+    patterns: dict[str, Phrases]
+
+
+class AuthorityEntry(BaseModel):
+    """One authority: where it sits, what it is for and what it is called."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    country: str | None = None
+    kind: str
+    names: Phrases
+
+
+class CommonFile(BaseModel):
+    """The shape of ``lexicons/common.yaml``: what does not depend on the language."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    authorities: list[AuthorityEntry]
+    legal_forms: dict[str, Phrases]
+    media: Phrases
+    products: Phrases = []
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A lexicon entry found: token positions ``first`` to ``last`` (not included)."""
+
+    group: str
+    id: str
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    found: list[tuple[str, str]] = field(default_factory=list)
+
+
+class TokenPatterns:
+    """Which ``word``, ``word*``, ``*word`` and ``*word*`` patterns a token satisfies."""
+
+    def __init__(self) -> None:
+        self._exact: set[str] = set()
+        self._prefix: set[str] = set()
+        self._suffix: set[str] = set()
+        self._inner: list[str] = []
+        self._memo: dict[str, tuple[str, ...]] = {}
+
+    def add(self, pattern: str) -> None:
+        """Register a token pattern; patterns are added before the first look-up."""
+        body = pattern.strip("*")
+        if pattern.startswith("*") and pattern.endswith("*"):
+            if body not in self._inner:
+                self._inner.append(body)
+        elif pattern.endswith("*"):
+            self._prefix.add(body)
+        elif pattern.startswith("*"):
+            self._suffix.add(body)
+        else:
+            self._exact.add(pattern)
+
+    def of(self, lower: str) -> tuple[str, ...]:
+        """Return every registered pattern that the lower-case token satisfies."""
+        known = self._memo.get(lower)
+        if known is not None:
+            return known
+        found: list[str] = [lower] if lower in self._exact else []
+        size = len(lower)
+        for cut in range(1, min(size, _MAX_PREFIX) + 1):
+            if lower[:cut] in self._prefix:
+                found.append(lower[:cut] + "*")
+            if lower[size - cut :] in self._suffix:
+                found.append("*" + lower[size - cut :])
+        if size > 3:
+            found.extend(f"*{body}*" for body in self._inner if body in lower)
+        result = tuple(found)
+        if len(self._memo) < 50_000:
+            self._memo[lower] = result
+        return result
+
+
+class PhraseTrie:
+    """All phrases of a language in one trie over tokens; look-up is linear in the text."""
+
+    def __init__(self, patterns: TokenPatterns) -> None:
+        self._patterns = patterns
+        self._root = _Node()
+
+    def add(self, group: str, name: str, phrase: str) -> None:
+        """Add one phrase under a group and an id."""
+        node = self._root
+        for part in phrase_parts(phrase):
+            if part != GAP:
+                self._patterns.add(part)
+            node = node.children.setdefault(part, _Node())
+        node.found.append((group, name))
+
+    def find(self, words: Sequence[str]) -> list[Hit]:
+        """Return every phrase found, the longest per group, id and start."""
+        keys = [self._patterns.of(word) for word in words]
+        hits: list[Hit] = []
+        for first in range(len(words)):
+            if not keys[first]:
+                continue
+            best: dict[tuple[str, str], int] = {}
+            self._walk(keys, first, self._root, best)
+            hits.extend(Hit(g, i, first, last) for (g, i), last in best.items())
+        return hits
+
+    def _walk(
+        self,
+        keys: list[tuple[str, ...]],
+        at: int,
+        node: _Node,
+        best: dict[tuple[str, str], int],
+    ) -> None:
+        for found in node.found:
+            if at > best.get(found, 0):
+                best[found] = at
+        if at >= len(keys) or not node.children:
+            return
+        for key in keys[at]:
+            child = node.children.get(key)
+            if child is not None:
+                self._walk(keys, at + 1, child, best)
+        gap = node.children.get(GAP)
+        if gap is not None:
+            for skip in range(GAP_WIDTH + 1):
+                if at + skip <= len(keys):
+                    self._walk(keys, at + skip, gap, best)
+
+
+def phrase_parts(phrase: str) -> list[str]:
+    """Split an entry into token patterns, with the tokens of the reader.
+
+    >>> phrase_parts("kom* ~ over")
+    ['kom*', '~', 'over']
+    """
+    parts: list[str] = []
+    for word in fold(phrase).lower().split():
+        if word == GAP:
+            parts.append(word)
+        elif "*" in word:
+            parts.append(word)
+        else:
+            parts.extend(token.lower for token in tokenize(word))
+    return parts
+
+
+class Lexicon:
+    """One language ready to read with; made by `load_lexicon`."""
+
+    def __init__(self, data: LanguageFile, shared: CommonFile) -> None:
+        self.data = data
+        self.common = shared
+        self.language = data.language
+        self.abbreviations = frozenset(word.lower() for word in data.abbreviations)
+        self.months = {name.lower(): number for name, number in data.months.items()}
+        self.months.update({f"{n}.": m for n, m in list(self.months.items())})
+        self.common_words = frozenset(word.lower() for word in data.common_words)
+        self.patterns = TokenPatterns()
+        self.trie = PhraseTrie(self.patterns)
+        self.authorities = {entry.name: entry for entry in shared.authorities}
+        for group, name, phrase in _phrases(data, shared):
+            self.trie.add(group, name, phrase)
+        self.head_words = tuple(sorted((h.lower() for h in data.data_heads), key=len, reverse=True))
+        self.modifiers = sorted(
+            ((stem.lower(), name) for name, stems in data.data_modifiers.items() for stem in stems),
+            key=lambda pair: -len(pair[0]),
+        )
+        self._tail = [phrase_parts(p) for p in data.cues.get("tail_heading", [])]
+        self._tail_end = [phrase_parts(p) for p in data.cues.get("tail_end", [])]
+
+    def opens_tail(self, tokens: Sequence[Token]) -> bool:
+        """Whether a heading opens the part of a page that is not about the incident."""
+        return self._begins(tokens, self._tail)
+
+    def closes_tail(self, tokens: Sequence[Token]) -> bool:
+        """Whether a heading leads back to the incident."""
+        return self._begins(tokens, self._tail_end)
+
+    def _begins(self, tokens: Sequence[Token], phrases: Iterable[list[str]]) -> bool:
+        words = [t.lower for t in tokens[:6]]
+        for parts in phrases:
+            whole = parts[-1] == "$"
+            need = parts[:-1] if whole else parts
+            fits = len(words) >= len(need) and all(
+                part in self.patterns.of(word) or part == word
+                for part, word in zip(need, words, strict=False)
+            )
+            if fits and (not whole or len([w for w in words if w.isalnum()]) <= len(need)):
+                return True
+        return False
+
+    def compound_class(self, lower: str) -> str | None:
+        """Return the data class of a compound by its head and the modifier before it.
+
+        Hyphen ellipsis ("Kunden- und Vertragsnummern") is resolved before this is asked.
+        """
+        for head in self.head_words:
+            at = lower.find(head, 1)
+            if at > 1 and len(lower) - at - len(head) <= 4:
+                stem = lower[:at].rstrip("-")
+                for modifier, name in self.modifiers:
+                    if stem.startswith(modifier):
+                        return name
+                return None
+        return None
+
+    def head_of(self, lower: str) -> str | None:
+        """Return the part of a compound that begins with a known head, if any."""
+        for head in self.head_words:
+            at = lower.find(head, 1)
+            if at > 1:
+                return lower[at:]
+        return None
+
+
+def _phrases(data: LanguageFile, shared: CommonFile) -> Iterable[tuple[str, str, str]]:
+    tables: dict[str, dict[str, Phrases]] = {
+        "data": data.data,
+        "attack": data.attack,
+        "cue": data.cues,
+        "qualifier": data.qualifiers,
+        "unit": data.units,
+        "subject": data.subjects,
+        "country": data.countries,
+        "anaphor": data.anaphors,
+        "except": {"data": data.data_except},
+    }
+    for group, table in tables.items():
+        for name, phrases in table.items():
+            if name in {"tail_heading", "tail_end"}:
+                continue
+            for phrase in phrases:
+                yield group, name, phrase
+    for entry in shared.authorities:
+        for phrase in entry.names:
+            yield "authority", entry.name, phrase
+
+
+def supported_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a lexicon.
+
+    >>> "sv" in supported_languages()
+    True
+    """
+    folder = resources.files("graphrisk.extract") / "lexicons"
+    names = (entry.name for entry in folder.iterdir())
+    return tuple(sorted(n[:-5] for n in names if n.endswith(".yaml") and n != "common.yaml"))
+
+
+@cache
+def load_lexicon(language: str) -> Lexicon:
+    """Read and check the lexicon of a language; kept for the life of the process.
+
+    Raises
+    ------
+    InputError
+        There is no such lexicon, or it does not have the right shape.
+    """
+    if language not in supported_languages():
+        raise InputError(
+            f"There is no lexicon for the language {language!r}.",
+            fix=f"Use one of {', '.join(supported_languages())}.",
+        )
+    return Lexicon(
+        LanguageFile.model_validate(_read(language)), CommonFile.model_validate(_read("common"))
+    )
+
+
+def _read(name: str) -> Any:
+    folder = resources.files("graphrisk.extract") / "lexicons"
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((folder / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)
+
+
+def check_lexicon(language: str, content: object | None = None) -> list[Problem]:
+    """Return what is wrong with a lexicon, as problems with words on what to do.
+
+    Parameters
+    ----------
+    language
+        Code of the lexicon, or a label when ``content`` is given.
+    content
+        The parsed YAML; read from the shipped file when omitted.
+
+    Examples
+    --------
+    >>> check_lexicon("en")
+    []
+    """
+    file = f"{language}.yaml"
+    data = _read(language) if content is None else content
+    try:
+        checked = LanguageFile.model_validate(data)
+    except ValidationError as error:
+        return [
+            Problem(
+                file=file,
+                row=None,
+                value=None,
+                column=".".join(str(part) for part in entry["loc"]),
+                message=entry["msg"],
+                fix="Compare with another lexicon: the same keys, lists of phrases below them.",
+            )
+            for entry in error.errors()
+        ]
+    return [*_check_phrases(file, checked), *_check_patterns(file, checked)]
+
+
+def _check_phrases(file: str, data: LanguageFile) -> list[Problem]:
+    problems: list[Problem] = []
+    for group, name, phrase in _phrases(data, CommonFile(authorities=[], legal_forms={}, media=[])):
+        parts = phrase_parts(phrase)
+        short = any("*" in part and len(part.strip("*")) < 2 for part in parts)
+        if not parts or short or parts[0] == GAP:
+            problems.append(
+                Problem(
+                    file=file,
+                    row=None,
+                    column=f"{group}.{name}",
+                    value=phrase,
+                    message="The phrase is empty, begins with a gap or has a pattern too short.",
+                    fix="Give at least two letters beside each *.",
+                )
+            )
+    return problems
+
+
+def _check_patterns(file: str, data: LanguageFile) -> list[Problem]:
+    from graphrisk.extract.templates import check_template
+
+    return [
+        Problem(
+            file=file,
+            row=None,
+            column=f"patterns.{name}",
+            value=template,
+            message=message,
+            fix="See the top of graphrisk/extract/templates.py for what a template may hold.",
+        )
+        for name, templates in data.patterns.items()
+        for template in templates
+        for message in check_template(template, data)
+    ]

@@ -1,0 +1,361 @@
+"""Organizations that a text names: capitalised runs, legal forms, institution heads, known names.
+
+No vendor is listed anywhere; what makes a name is its shape, its company in the sentence, and the
+user's own directory.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.lexicon import phrase_parts
+from graphrisk.extract.persons import find_persons
+from graphrisk.extract.segment import Token, fold, tokenize
+
+if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import Lexicon
+    from graphrisk.extract.mentions import Reading
+
+_MAX_RUN: Final = 7
+_CONNECTORS: Final = frozenset({"of", "&", "de", "du", "von", "van", "for", "für", "och", "und"})
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name in a sentence.
+
+    ``core`` is the name folded, without legal form and genitive: mentions with one core are one
+    party. ``weak`` marks a single word that is capital only because it begins a sentence (or
+    because the language writes nouns so); it counts only where a pattern asks for a name.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    name: str
+    core: str
+    kind: str = "unknown"
+    country: str | None = None
+    genitive: bool = False
+    weak: bool = False
+    known: bool = False
+
+
+class NameFinder:
+    """Finds names in the readings of one document."""
+
+    def __init__(
+        self, readings: Sequence[Reading], lexicon: Lexicon, directory: Iterable[str] = ()
+    ) -> None:
+        self.readings = readings
+        self.lexicon = lexicon
+        self.persons = find_persons(readings, lexicon)
+        self._forms = _legal_forms(lexicon)
+        self._directory = _Directory(directory)
+        self._media = {name.lower() for name in lexicon.common.media}
+        self._products = {name.lower() for name in lexicon.common.products}
+        self._before = _heads(lexicon.data.heads_before)
+        self._after = _heads(lexicon.data.heads_after)
+
+    @cached_property
+    def lower_words(self) -> set[str]:
+        """Words that the text also writes small: these are no names."""
+        return {t.text for r in self.readings for t in r.sentence.tokens if t.text[0].islower()}
+
+    @cached_property
+    def inner_capitals(self) -> Counter[str]:
+        """Words written with a capital inside a sentence, with how often."""
+        return Counter(
+            t.text
+            for r in self.readings
+            for at, t in enumerate(r.sentence.tokens)
+            if at and t.is_capital and not _after_mark(r, at) and not _is_shouting(r)
+        )
+
+    def find(self) -> list[NameMention]:
+        """Return all mentions in reading order."""
+        found: list[NameMention] = []
+        for number, reading in enumerate(self.readings):
+            at = 0
+            while at < len(reading.words):
+                mention = self._at(number, reading, at)
+                if mention is None:
+                    at += 1
+                else:
+                    found.append(mention)
+                    at = mention.last
+        return found
+
+    def _at(self, number: int, reading: Reading, at: int) -> NameMention | None:
+        token = reading.token(at)
+        known = self._directory.at(reading, at)
+        if known is not None:
+            last, name = known
+            return NameMention(
+                number, at, last, name, core_of(name, self._forms), known=True,
+                genitive=_is_genitive(reading.token(last - 1).text, name.split()[-1]),
+            )
+        if not token.is_capital or not token.is_word:
+            return None
+        if at in self.persons.get(number, ()):  # a person's name is never an organization
+            return None
+        headed = self._headed(reading, at)
+        last = headed[1] if headed else self._run_end(number, reading, at)
+        if headed is None and last <= at:
+            return None
+        return self._mention(number, reading, at, last, headed[0] if headed else None)
+
+    def _headed(self, reading: Reading, at: int) -> tuple[str, int] | None:
+        """A name with an institution head: "Region X", "University of X", "X kommun"."""
+        for parts, kind in self._before.get(reading.words[at], ()):
+            end = at + len(parts)
+            if tuple(reading.words[at:end]) == parts and end < len(reading.words):
+                nxt = reading.token(end)
+                if nxt.is_capital and nxt.is_word and self._free(reading, end):
+                    stop = end + 1
+                    while stop < len(reading.words) and stop < end + 3 and self._goes_on(reading, stop):
+                        stop += 1
+                    return kind, stop
+        if reading.words[at] in self.lexicon.common_words and not self._is_inner(reading, at):
+            return None
+        for end in range(at + 1, min(at + 4, len(reading.words))):
+            for parts, kind in self._after.get(reading.words[end], ()):
+                stop = end + len(parts)
+                if tuple(reading.words[end:stop]) == parts and self._all_name(reading, at, end):
+                    return kind, self._with_form(reading, stop)
+            if not reading.token(end).is_capital:
+                break
+        return None
+
+    def _all_name(self, reading: Reading, first: int, last: int) -> bool:
+        return all(
+            reading.token(i).is_capital and self._free(reading, i) for i in range(first, last)
+        )
+
+    def _is_inner(self, reading: Reading, at: int) -> bool:
+        return at > 0 and reading.token(at).is_capital and not _after_mark(reading, at)
+
+    def _run_end(self, number: int, reading: Reading, at: int) -> int:
+        """Where a run of capital words that begins at ``at`` ends; ``at`` itself for no name."""
+        if not self._free(reading, at):
+            return at
+        last = at + 1
+        people = self.persons.get(number, ())
+        while last < len(reading.words) and last - at < _MAX_RUN and last not in people:
+            if self._goes_on(reading, last):
+                last += 1
+            elif (
+                reading.words[last] in _CONNECTORS - {"och", "und", "for", "für"}
+                and last + 1 < len(reading.words)
+                and self._goes_on(reading, last + 1)
+            ):
+                last += 2
+            else:
+                break
+        return self._with_form(reading, last)
+
+    def _with_form(self, reading: Reading, last: int) -> int:
+        for size in (4, 3, 2, 1):
+            words = tuple(t.text for t in reading.sentence.tokens[last : last + size])
+            if len(words) == size and " ".join(words).lower() in self._forms:
+                return last + size
+        return last
+
+    def _goes_on(self, reading: Reading, at: int) -> bool:
+        token = reading.token(at)
+        gap = token.start - reading.token(at - 1).end
+        return (
+            gap <= 1
+            and token.is_word
+            and (token.is_capital or (token.text.isdigit() and len(token.text) <= 3))
+            and (token.lower in self._forms or self._free(reading, at))
+        )
+
+    def _free(self, reading: Reading, at: int) -> bool:
+        """Whether a word can be part of a name: no month, country, authority, common word."""
+        word = reading.words[at]
+        plain = word.removesuffix("'s")
+        if len(word) < 2 and not self._directory:
+            return False
+        if plain in self.lexicon.common_words or plain in self.lexicon.months:
+            return False
+        if plain in self.lexicon.data.weekdays or plain in self._media or plain in self._products:
+            return False
+        return not any(
+            hit.first <= at < hit.last and hit.group in {"authority", "country", "data", "attack", "unit", "subject"}
+            for group in ("authority", "country", "data", "attack", "unit", "subject")
+            for hit in reading.hits(group)
+        ) and not any(
+            hit.first <= at < hit.last
+            for hit in reading.cues("incident", "vendor_noun", "sub_vendor_noun", "titles", "say")
+        )
+
+    def _mention(
+        self, number: int, reading: Reading, first: int, last: int, kind: str | None
+    ) -> NameMention | None:
+        start, end = reading.span(first, last)
+        offset = reading.sentence.start
+        raw = " ".join(t.text for t in reading.sentence.tokens[first:last])
+        if end - start <= 120:
+            raw = self._raw(reading, start, end)
+        if raw.lower() in self._media or offset < 0:
+            return None
+        name, genitive = self._base(raw)
+        core = core_of(name, self._forms)
+        if len(core) < 2 or core.isdigit():
+            return None
+        country = next((c for f, c in self._forms.items() if name.lower().endswith(" " + f)), None)
+        formed = country is not None
+        single = last - first == 1 and kind is None and not formed
+        weak = single and self._is_weak(reading, first, name)
+        if single and (name in self.lower_words or name.lower() in self.lower_words):
+            return None
+        return NameMention(
+            number, first, last, name, core, kind or ("company" if formed else "unknown"),
+            country if country and len(country) == 2 and country.isalpha() else None,
+            genitive, weak,
+        )
+
+    def _raw(self, reading: Reading, start: int, end: int) -> str:
+        tokens = [t for t in reading.sentence.tokens if start <= t.start < end]
+        parts: list[str] = []
+        for at, token in enumerate(tokens):
+            gap = at > 0 and token.start > tokens[at - 1].end
+            parts.append((" " if gap else "") + token.text)
+        return "".join(parts)
+
+    def _base(self, raw: str) -> tuple[str, bool]:
+        """Take the genitive off: 's always, a bare s where the text also has the name without."""
+        if raw.endswith("'s"):
+            return raw[:-2], True
+        if raw.endswith("'"):
+            return raw[:-1], True
+        if self.lexicon.language in {"sv", "de", "nb", "da", "nl"} and raw.endswith("s"):
+            last = raw.split()[-1]
+            head_genitive = last.lower() in {"kommuns", "regions", "stads", "universitets"}
+            if head_genitive or last[:-1] in self.inner_capitals or self._starts(last[:-1]):
+                return raw[:-1], True
+        return raw, False
+
+    def _starts(self, word: str) -> bool:
+        return len(word) > 3 and any(
+            r.sentence.tokens and r.sentence.tokens[0].text == word for r in self.readings
+        )
+
+    def _is_weak(self, reading: Reading, at: int, name: str) -> bool:
+        token = reading.token(at)
+        shaped = any(c.isdigit() or c.isupper() for c in token.text[1:])
+        if self.lexicon.data.nouns_capitalised:
+            return not shaped and is_known_word(name, self.lexicon.language)
+        if shaped and len(token.text) > 2:
+            return False
+        if at and not _after_mark(reading, at) and not _is_shouting(reading):
+            return False
+        return self.inner_capitals[name] == 0 and self.inner_capitals[name + "s"] == 0
+
+
+def is_known_word(word: str, language: str) -> bool:
+    """Whether a word is in the general vocabulary of a language (loads its word list once)."""
+    import simplemma
+
+    base = word.split("-")[-1] if "-" in word else word
+    return bool(
+        simplemma.is_known(word, lang=language)
+        or (base != word and len(base) > 3 and simplemma.is_known(base, lang=language))
+    )
+
+
+def core_of(name: str, forms: Iterable[str] = ()) -> str:
+    """Return a name folded, without legal forms at its ends and without article.
+
+    >>> core_of("Oy Acme Ab", ("oy", "ab"))
+    'acme'
+    """
+    words = fold(name).casefold().replace("(publ)", "").split()
+    known = set(forms)
+    while len(words) > 1 and words[-1].strip(".,") in known | {f.strip(".") for f in known}:
+        words.pop()
+    while len(words) > 1 and words[0] in known:
+        words.pop(0)
+    if len(words) > 1 and words[0] == "the":
+        words.pop(0)
+    return " ".join(words).strip(" .,;:'\"")
+
+
+def _legal_forms(lexicon: Lexicon) -> dict[str, str]:
+    return {
+        form.lower(): country
+        for country, forms in lexicon.common.legal_forms.items()
+        if country != "-"
+        for form in forms
+    }
+
+
+def _heads(table: dict[str, list[str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Index institution heads by their first word, longest first."""
+    heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, phrases in table.items():
+        for phrase in phrases:
+            parts = tuple(phrase_parts(phrase))
+            heads.setdefault(parts[0], []).append((parts, kind))
+    for entries in heads.values():
+        entries.sort(key=lambda pair: -len(pair[0]))
+    return heads
+
+
+def _after_mark(reading: Reading, at: int) -> bool:
+    """Whether a word follows something after which any word may be capital."""
+    before = reading.words[at - 1]
+    return before in {":", '"', "\u2013", "-", "\u2022", "[", "?", "!", "|", "/"} or (
+        before == "(" and at > 1
+    )
+
+
+def _is_shouting(reading: Reading) -> bool:
+    """Whether a heading capitalises most of its words, so that capitals say nothing."""
+    words = [t for t in reading.sentence.tokens if t.text[0].isalpha() and len(t.text) > 3]
+    capital = sum(t.is_capital for t in words)
+    return len(words) >= 4 and capital > 0.6 * len(words)
+
+
+def _is_genitive(written: str, name: str) -> bool:
+    return written != name and written.rstrip("'").endswith("s")
+
+
+class _Directory:
+    """The user's own organizations, found word by word."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for name in names:
+            parts = tuple(t.lower for t in tokenize(fold(name)))
+            if parts and len("".join(parts)) > 2:
+                self._by_first.setdefault(parts[0], []).append((parts, name))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda pair: -len(pair[0]))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_first)
+
+    def at(self, reading: Reading, at: int) -> tuple[int, str] | None:
+        """Return end and name of a known organization that begins at a token."""
+        word = reading.words[at]
+        for first in (word, word.removesuffix("'s"), word.removesuffix("s")):
+            for parts, name in self._by_first.get(first, ()):
+                end = at + len(parts)
+                have = reading.words[at:end]
+                if len(have) == len(parts) and self._fits(have, parts, reading.token(at)):
+                    return end, name
+        return None
+
+    @staticmethod
+    def _fits(have: Sequence[str], parts: Sequence[str], token: Token) -> bool:
+        last = have[-1]
+        same = list(have[:-1]) == list(parts[:-1]) and (
+            last == parts[-1] or last.removesuffix("'s") == parts[-1] or last == parts[-1] + "s"
+        )
+        return same and (token.is_capital or len(parts) > 1)

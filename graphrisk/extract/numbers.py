@@ -1,0 +1,137 @@
+"""Numbers as notices write them: figures, groups of three, words and scales, with a qualifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+
+_CURRENCY: Final = frozenset(
+    "kr kronor mkr sek nok dkk eur euro euros € $ £ usd gbp chf dollar dollars pounds pund "
+    "miljarder franken % procent prozent percent per gb tb mb gigabyte terabyte gigabytes "
+    "terabytes uhr kl am pm timmar hours stunden dagar days tage tagen månader months monaten "
+    "monate år years jahre jahren veckor weeks wochen minuter minutes minuten grader".split()
+)
+_MARKS_BEFORE: Final = frozenset("€ $ £ kl § nr no #".split())
+_MAX_DIGITS: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number in a sentence: token positions, value and qualifier.
+
+    ``qualifier`` is ``exact``, ``more_than``, ``about`` or ``up_to``; ``first`` includes the words
+    that qualify.
+    """
+
+    first: int
+    last: int
+    value: int
+    qualifier: str
+
+
+def find_numbers(reading: Reading) -> list[NumberMention]:
+    """Return the numbers of a sentence that may count something: no money, no time, no percent."""
+    found: list[NumberMention] = []
+    at = 0
+    while at < len(reading.words):
+        parsed = _number_at(reading, at)
+        if parsed is None:
+            at += 1
+            continue
+        value, last = parsed
+        after = reading.words[last] if last < len(reading.words) else ""
+        before = reading.words[at - 1] if at else ""
+        if after not in _CURRENCY and before not in _MARKS_BEFORE and value == int(value):
+            first, qualifier = _qualifier(reading, at, last)
+            found.append(NumberMention(first, last, int(value), qualifier))
+        at = last
+    return found
+
+
+def _number_at(reading: Reading, at: int) -> tuple[float, int] | None:
+    word = reading.words[at]
+    numbers = reading.lexicon.data.numbers
+    scales = reading.lexicon.data.scales
+    if word[0].isdigit():
+        parsed = _figure(reading, at)
+        if parsed is None:
+            return None
+        value, last = parsed
+    elif word in numbers:
+        value, last = float(numbers[word]), at + 1
+    elif "-" in word and all(part in numbers for part in word.split("-")):
+        value, last = float(sum(numbers[part] for part in word.split("-"))), at + 1
+    else:
+        return None
+    while last < len(reading.words) and reading.words[last] in scales:
+        value *= scales[reading.words[last]]
+        last += 1
+    return round(value, 6), last
+
+
+def _figure(reading: Reading, at: int) -> tuple[float, int] | None:
+    """Read figures: 9000, 9 000, 9,000, 9.000, 1.6, 1,6."""
+    word = reading.words[at]
+    decimal = reading.lexicon.data.decimal
+    groups = word.split(".")
+    if not all(part.isdigit() for part in groups) or len(word) > _MAX_DIGITS:
+        return None
+    if len(groups) > 2 or (len(groups) == 2 and decimal == "," and len(groups[1]) == 3):
+        if any(len(part) != 3 for part in groups[1:]):
+            return None  # a date or a version
+        return float("".join(groups)), at + 1
+    last = at + 1
+    text = groups[0]
+    while _joins_group(reading, last, text):
+        step = 1 if reading.words[last].isdigit() else 2
+        text += reading.words[last + step - 1]
+        last += step
+    fraction = groups[1] if len(groups) == 2 else ""
+    if not fraction and _is_fraction(reading, last):
+        fraction, last = reading.words[last + 1], last + 2
+    return float(f"{text}.{fraction}" if fraction else text), last
+
+
+def _joins_group(reading: Reading, last: int, text: str) -> bool:
+    """Whether three more digits belong to the number: after a space, or right after a comma."""
+    tokens = reading.sentence.tokens
+    if last >= len(tokens) or len(text) > _MAX_DIGITS or text.startswith("0"):
+        return False
+    if len(text) % 3 == 1 or len(text) % 3 == 2 or len(text) >= 3:
+        word = reading.words[last]
+        if word.isdigit() and len(word) == 3 and len(text) != 4:
+            return tokens[last].start - tokens[last - 1].end == 1
+        return (
+            reading.lexicon.data.decimal == "."
+            and word in {",", "'"}
+            and last + 1 < len(tokens)
+            and len(reading.words[last + 1]) == 3
+            and reading.words[last + 1].isdigit()
+            and tokens[last + 1].start == tokens[last - 1].end + 1
+        )
+    return False
+
+
+def _is_fraction(reading: Reading, last: int) -> bool:
+    tokens = reading.sentence.tokens
+    return (
+        reading.lexicon.data.decimal == ","
+        and last + 1 < len(tokens)
+        and reading.words[last] == ","
+        and reading.words[last + 1].isdigit()
+        and tokens[last + 1].start == tokens[last - 1].end + 1
+    )
+
+
+def _qualifier(reading: Reading, first: int, last: int) -> tuple[int, str]:
+    """Find words such as "more than" before the number, or a plus after it."""
+    best = (first, "exact")
+    for hit in reading.hits("qualifier"):
+        if first - 1 <= hit.last <= first and hit.first < best[0]:
+            best = (hit.first, hit.id)
+    if last < len(reading.words) and reading.words[last] == "+":
+        return best[0], "more_than"
+    return best

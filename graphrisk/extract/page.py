@@ -1,0 +1,96 @@
+"""One document while it is being read: sentences, what each is for, and evidence from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.claims import Evidence
+from graphrisk.extract.mentions import Reading
+from graphrisk.extract.parties import Parties
+from graphrisk.extract.segment import segment
+from graphrisk.extract.templates import Match, TemplateSet
+
+if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import Lexicon
+
+MAX_SENTENCES: Final = 2_500
+_ADVICE_REACH: Final = 30
+
+
+@dataclass(slots=True)
+class Page:
+    """A document and everything the rules share about it."""
+
+    text: str
+    document: str
+    lexicon: Lexicon
+    readings: list[Reading]
+    parties: Parties
+    matches: list[list[Match]]
+    live: list[int]
+    truncated: bool = False
+    notes: list[str] = field(default_factory=list)
+
+    def evidence(self, number: int, first: int = 0, last: int | None = None) -> Evidence:
+        """Return the words of tokens ``first`` to ``last`` of a sentence; the whole by default."""
+        reading = self.readings[number]
+        if last is None:
+            return self.quote(reading.sentence.start, reading.sentence.end)
+        return self.quote(*reading.span(first, last))
+
+    def quote(self, start: int, end: int) -> Evidence:
+        """Return a stretch of the text as evidence."""
+        return Evidence(self.document, start, end, self.text[start:end])
+
+    def is_fact(self, number: int, at: int = 0) -> bool:
+        """Whether the words at a token are told as facts: not advice, guidance or an example."""
+        reading = self.readings[number]
+        sentence = reading.sentence
+        if sentence.zone == "tail":
+            return False
+        if sentence.header is not None and not self._header_is_fact(sentence.header):
+            return False
+        advice = [hit for hit in reading.cues("advice") if hit.first <= at <= hit.last + _ADVICE_REACH]
+        return not advice and not reading.has("generic")
+
+    def _header_is_fact(self, header: int) -> bool:
+        return header >= len(self.readings) or not self.readings[header].has("advice", "generic")
+
+    def is_question(self, number: int) -> bool:
+        """Whether a sentence asks rather than states."""
+        tokens = self.readings[number].sentence.tokens
+        return bool(tokens) and tokens[-1].text == "?"
+
+
+def read_page(
+    text: str, document: str, lexicon: Lexicon, directory: Sequence[str] = ()
+) -> Page:
+    """Segment and read a text once; what the rules need is kept on the page."""
+    layout = segment(text, lexicon)
+    sentences = layout.sentences[:MAX_SENTENCES]
+    readings = [Reading(sentence, lexicon) for sentence in sentences]
+    parties = Parties(readings, lexicon, directory)
+    templates = _templates(lexicon)
+    live = [n for n, r in enumerate(readings) if r.sentence.zone != "tail"]
+    matches = [
+        templates.find(parties.items[n]) if r.sentence.zone != "tail" else []
+        for n, r in enumerate(readings)
+    ]
+    return Page(
+        text=text,
+        document=document,
+        lexicon=lexicon,
+        readings=readings,
+        parties=parties,
+        matches=matches,
+        live=live,
+        truncated=len(layout.sentences) > MAX_SENTENCES,
+    )
+
+
+@lru_cache(maxsize=32)
+def _templates(lexicon: Lexicon) -> TemplateSet:
+    return TemplateSet(lexicon.data.patterns)

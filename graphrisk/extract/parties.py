@@ -1,0 +1,290 @@
+"""The parties of a document, and each sentence as a line of items in which they stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.claims import Party
+from graphrisk.extract.names import NameFinder, NameMention
+from graphrisk.extract.templates import Item
+
+if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import Hit, Lexicon
+    from graphrisk.extract.mentions import Reading
+
+PUBLISHER: Final = "(publisher)"
+_PARTY_CUES: Final = ("self", "self_possessive", "vendor_noun", "sub_vendor_noun")
+_QUOTES: Final = frozenset({'"', "\u201d"})
+
+
+@dataclass(slots=True)
+class Entry:
+    """A named party while the document is being read."""
+
+    core: str
+    names: Counter[str] = field(default_factory=Counter)
+    mentions: list[NameMention] = field(default_factory=list)
+    kind: str = "unknown"
+    country: str | None = None
+    known: bool = False
+
+    @property
+    def strong(self) -> bool:
+        """Whether some mention is more than a capital at the start of a sentence."""
+        return self.known or any(not m.weak for m in self.mentions)
+
+
+class Parties:
+    """Named parties by core, and the items of every sentence."""
+
+    def __init__(
+        self, readings: Sequence[Reading], lexicon: Lexicon, directory: Iterable[str] = ()
+    ) -> None:
+        self.readings = readings
+        self.lexicon = lexicon
+        finder = NameFinder(readings, lexicon, directory)
+        self.persons = finder.persons
+        self.entries: dict[str, Entry] = {}
+        self._alias: dict[str, str] = {}
+        mentions = finder.find()
+        for mention in mentions:
+            entry = self.entries.setdefault(mention.core, Entry(mention.core))
+            entry.names[mention.name] += 1
+            entry.mentions.append(mention)
+            entry.kind = mention.kind if mention.kind != "unknown" else entry.kind
+            entry.country = entry.country or mention.country
+            entry.known = entry.known or mention.known
+        self._find_aliases(mentions)
+        self._fold_aliases()
+        self._by_sentence: dict[int, list[NameMention]] = {}
+        for mention in mentions:
+            self._by_sentence.setdefault(mention.sentence, []).append(mention)
+        self.items = [self._items(number) for number in range(len(readings))]
+
+    def core(self, core: str) -> str:
+        """Return the core that stands for this one: aliases and short forms resolved."""
+        for _ in range(3):
+            if core not in self._alias:
+                break
+            core = self._alias[core]
+        return core
+
+    def party(self, core: str) -> Party:
+        """Return a named party by its core."""
+        entry = self.entries.get(self.core(core))
+        if entry is None:
+            return Party(name=core, key=core)
+        name = self._best_name(entry)
+        return Party(name=name, country=entry.country, key=entry.core, kind=entry.kind)
+
+    def _best_name(self, entry: Entry) -> str:
+        """The fullest proper name: with its head, else the most frequent."""
+        if entry.kind not in {"unknown", "company"}:
+            headed = [m.name for m in entry.mentions if m.kind == entry.kind]
+            if headed:
+                return headed[0]
+        return max(entry.names, key=lambda n: (entry.names[n], -len(n)))
+
+    def mentions(self, core: str) -> list[NameMention]:
+        """Return where a party is named."""
+        entry = self.entries.get(self.core(core))
+        return entry.mentions if entry else []
+
+    def _find_aliases(self, mentions: Sequence[NameMention]) -> None:
+        """Find "Long Name (LN)", and short names whose long form is unique."""
+        for mention in mentions:
+            reading = self.readings[mention.sentence]
+            at = mention.last
+            words = reading.words
+            if at + 2 < len(words) and words[at] == "(" and words[at + 2] == ")":
+                short = reading.token(at + 1).text
+                if short.isupper() and 2 <= len(short) <= 8 and short.lower() in self.entries:
+                    self._alias[short.lower()] = mention.core
+        cores = sorted(self.entries, key=len)
+        for core in cores:
+            longer = [c for c in cores if c != core and self._is_short_for(core, c)]
+            if len(longer) == 1 and core not in self._alias:
+                self._alias[core] = longer[0]
+            elif not longer and core not in self._alias:
+                self._misspelt(core, cores)
+
+    def _misspelt(self, core: str, cores: Sequence[str]) -> None:
+        """Two letters swapped in a long name that the text writes otherwise elsewhere."""
+        for other in cores:
+            if (
+                other != core
+                and len(core) == len(other) >= 6
+                and core[0] == other[0]
+                and " " not in core
+                and sorted(core) == sorted(other)
+                and len(self.entries[other].mentions) > len(self.entries[core].mentions)
+            ):
+                self._alias[core] = other
+
+    def _is_short_for(self, short: str, long: str) -> bool:
+        if not long.startswith(short + " ") and not long.endswith(" " + short):
+            return False
+        entry = self.entries[long]
+        if any(m.genitive is False and m.kind != "unknown" for m in entry.mentions):
+            return True  # "Piteå" and "Piteå kommun"
+        return long.startswith(short + " ") and len(long.split()) == 2
+
+    def _fold_aliases(self) -> None:
+        for core in list(self._alias):
+            target = self.core(core)
+            if core not in self.entries or target not in self.entries or core == target:
+                continue
+            source, into = self.entries.pop(core), self.entries[target]
+            into.names.update(source.names)
+            into.mentions = sorted(
+                into.mentions + source.mentions, key=lambda m: (m.sentence, m.first)
+            )
+            into.known = into.known or source.known
+            if into.kind == "unknown":
+                into.kind = source.kind
+
+    # ------------------------------------------------------------------ items
+
+    def _items(self, number: int) -> list[Item]:
+        reading = self.readings[number]
+        names = {m.first: m for m in self._by_sentence.get(number, [])}
+        nouns = _party_hits(reading)
+        items: list[Item] = []
+        starts: dict[int, int] = {}
+        at = 0
+        while at < len(reading.words):
+            starts[at] = len(items)
+            mention = names.get(at)
+            hit = nouns.get(at)
+            if mention is not None:
+                items.append(self._name_item(reading, mention))
+                at = mention.last
+            elif hit is not None:
+                items.append(_noun_item(reading, hit))
+                at = hit.last
+            else:
+                word = reading.words[at]
+                if word not in _QUOTES:
+                    items.append(Item("word", word, at, at + 1))
+                at += 1
+        items = _with_cues(reading, items, starts)
+        return _coordinated(items, self.lexicon)
+
+    def _name_item(self, reading: Reading, mention: NameMention) -> Item:
+        core = self.core(mention.core)
+        entry = self.entries.get(core)
+        weak = mention.weak and not (entry and entry.strong)
+        word = " ".join(reading.words[mention.first : mention.last])
+        return Item("org", word, mention.first, mention.last, (core,), mention.genitive, weak)
+
+
+def _party_hits(reading: Reading) -> dict[int, Hit]:
+    """Supplier nouns, self references and institutions that are not named again, by start."""
+    best: dict[int, Hit] = {}
+    hits = [*reading.cues(*_PARTY_CUES), *reading.hits("anaphor")]
+    taken: set[int] = set()
+    for hit in sorted(hits, key=lambda h: (h.first - h.last, h.group != "anaphor")):
+        span = set(range(hit.first, hit.last))
+        if not span & taken:
+            taken |= span
+            best[hit.first] = hit
+    return best
+
+
+def _noun_item(reading: Reading, hit: Hit) -> Item:
+    word = " ".join(reading.words[hit.first : hit.last])
+    kinds = {
+        "self": "self",
+        "self_possessive": "possessive",
+        "vendor_noun": "vendor",
+        "sub_vendor_noun": "vendor",
+        "vendor": "company",
+        "publisher": "publisher",
+    }
+    first = reading.words[hit.first]
+    genitive = word.endswith(("s", "'s")) or first in {"der", "des"}
+    return Item(kinds[hit.id], word, hit.first, hit.last, genitive=genitive)
+
+
+def _with_cues(reading: Reading, items: list[Item], starts: dict[int, int]) -> list[Item]:
+    """Note at each item which cue phrases begin there, measured in items."""
+    wanted: dict[int, list[tuple[str, int]]] = {}
+    ends = {item.last: index + 1 for index, item in enumerate(items)}
+    for hit in reading.cues("incident", "vendor_noun", "sub_vendor_noun", "outage", "affected"):
+        first, last = starts.get(hit.first), ends.get(hit.last)
+        if first is not None and last is not None and last > first and first < len(items):
+            wanted.setdefault(first, []).append((hit.id, last - first))
+    return [
+        Item(i.kind, i.word, i.first, i.last, i.parties, i.genitive, i.weak, tuple(wanted[n]))
+        if n in wanted
+        else i
+        for n, i in enumerate(items)
+    ]
+
+
+def _coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
+    """Join "A, B and C" into one item with several parties."""
+    joiners = set(lexicon.data.joiners)
+    out: list[Item] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        if item.kind != "org":
+            out.append(item)
+            at += 1
+            continue
+        members, end = _list_from(items, at, joiners)
+        if len(members) > 1:
+            parties = tuple(dict.fromkeys(p for m in members for p in m.parties))
+            last = members[-1]
+            out.append(
+                Item(
+                    "org",
+                    item.word,
+                    item.first,
+                    last.last,
+                    parties,
+                    last.genitive,
+                    any(m.weak for m in members) and all(m.weak for m in members),
+                )
+            )
+        else:
+            out.append(item)
+        at = end
+    return out
+
+
+def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[Item], int]:
+    """Collect a list of names that ends with a joiner; few words may stand before each name."""
+    members = [items[at]]
+    end = at + 1
+    pending: list[Item] = []
+    here = at + 1
+    while here < len(items) and items[here].word in joiners | {","}:
+        closing = items[here].word in joiners
+        step = here + 1
+        if items[here].word == "," and step < len(items) and items[step].word in joiners:
+            closing, step = True, step + 1
+        skip = step
+        while (
+            skip < len(items)
+            and skip - step < 4
+            and items[skip].kind == "word"
+            and items[skip].word.isalpha()
+            and items[here].word == ","
+        ) or (skip < len(items) and skip == step and items[skip].word in {"the", "die", "der"}):
+            skip += 1
+        if skip >= len(items) or items[skip].kind != "org":
+            break
+        pending.append(items[skip])
+        here = skip + 1
+        if closing:
+            members += pending
+            pending = []
+            end = here
+            if items[here - 1].genitive:
+                break
+    return members, end

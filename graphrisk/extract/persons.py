@@ -1,0 +1,93 @@
+"""Where a text names persons, so that they are neither stored nor taken for organizations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import Lexicon
+    from graphrisk.extract.mentions import Reading
+
+_CREDIT: Final = frozenset(
+    {"foto", "bild", "image", "photo", "picture", "text", "fotograf", "illustration", "photograph"}
+)
+_HONORIFIC: Final = frozenset({"mr", "mrs", "ms", "dr", "herr", "frau", "sir", "dame", "prof"})
+
+
+def find_persons(readings: Sequence[Reading], lexicon: Lexicon) -> dict[int, set[int]]:
+    """Return, per sentence, the token positions that are parts of a person's name.
+
+    A person is two or three capital words beside a verb of saying or a title; later mentions of
+    the same family name follow.
+    """
+    found: dict[int, set[int]] = {}
+    families: set[str] = set()
+    for number, reading in enumerate(readings):
+        for first, last in _runs(reading, lexicon):
+            if _is_person(reading, first, last):
+                found.setdefault(number, set()).update(range(first, last))
+                families.add(reading.token(last - 1).text.removesuffix("'s"))
+                families.add(" ".join(t.text for t in reading.sentence.tokens[first:last]))
+    for number, reading in enumerate(readings):
+        for first, last in _runs(reading, lexicon):
+            words = [t.text.removesuffix("'s") for t in reading.sentence.tokens[first:last]]
+            if " ".join(words) in families or (last - first <= 2 and words[-1] in families):
+                found.setdefault(number, set()).update(range(first, last))
+    return found
+
+
+def _runs(reading: Reading, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Return runs of one to three capitalised plain words."""
+    runs: list[tuple[int, int]] = []
+    at = 0
+    while at < len(reading.words):
+        last = at
+        while last < len(reading.words) and last - at < 4 and _is_name_word(reading, last, lexicon):
+            last += 1
+        if last > at:
+            runs.append((at, last))
+        at = max(last, at + 1)
+    return [run for run in runs if run[1] - run[0] <= 3]
+
+
+def _is_name_word(reading: Reading, at: int, lexicon: Lexicon) -> bool:
+    token = reading.token(at)
+    word = token.lower.removesuffix("'s")
+    letters = token.text.replace("-", "").replace("'", "")
+    return (
+        token.text[0].isupper()
+        and letters.isalpha()
+        and not token.text.isupper()
+        and word not in lexicon.common_words
+        and word not in lexicon.months
+        and word not in lexicon.data.weekdays
+        and not any(h.first <= at < h.last for g in ("country", "authority") for h in reading.hits(g))
+    )
+
+
+def _is_person(reading: Reading, first: int, last: int) -> bool:
+    words = reading.words
+    before = words[first - 1] if first else ""
+    before = words[first - 2] if before == "." and first > 1 else before
+    if before in _HONORIFIC:
+        return True
+    if last - first < 2:
+        return False
+    if _CREDIT & set(words[max(0, first - 3) : first]) and ":" in words[max(0, first - 3) : first]:
+        return True
+    titles = reading.cues("titles")
+    says = reading.cues("say")
+    title_before = any(0 <= first - h.last <= 1 for h in titles)
+    follows = words[last] if last < len(words) else ""
+    title_after = any(
+        follows in {",", "("} and 0 <= h.first - last <= 4 or h.first - last == 0 for h in titles
+    ) or (follows == "som" and any(0 < h.first - last <= 3 for h in titles))
+    said = any(h.last == first for h in says if words[h.first] not in {"enligt", "according", "laut", "so"})
+    says_after = any(h.first == last for h in says) and last - first >= 2 and title_before
+    return title_before or title_after or (said and _plain_name(reading, first, last)) or says_after
+
+
+def _plain_name(reading: Reading, first: int, last: int) -> bool:
+    """Two words, both longer than initials, as people are called."""
+    return all(len(reading.words[i]) > 2 for i in range(first, last))

@@ -1,0 +1,267 @@
+"""A text cut into blocks, sentences and tokens whose offsets stay true.
+
+Nothing is moved: every span indexes the text as the intake gave it, so a quote is always
+``text[start:end]``. Lines broken by a mail program or a PDF are read as one paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from graphrisk.extract.lexicon import Lexicon
+
+_SPACES: Final = {ord(c): " " for c in "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t\u00ad\u200b\ufeff"}
+_FOLD: Final = {
+    **_SPACES,
+    **{ord(c): "'" for c in "\u2019\u2018\u02bc`"},
+    **{ord(c): '"' for c in "\u201c\u201d\u201e\u00ab\u00bb"},
+    **{ord(c): "-" for c in "\u2010\u2011\u2012"},
+    **{ord(c): "\u2013" for c in "\u2014\u2015\u2212"},
+    ord("\r"): "\n",
+    ord("\u2028"): "\n",
+    ord("\u2029"): "\n",
+}
+
+# One pass, no nesting: a word may hold inner hyphens, dots, apostrophes and ampersands.
+_TOKEN: Final = re.compile(r"\w+(?:[-'&./@:+]\w+)*-?|[^\w\s]")
+_BULLET: Final = re.compile(r"[ \t]*(?:[\u2022\u00b7*\u25cf\u25aa\u25e6\uf0b7o\u2013-]|\d{1,2}[.)])[ \t]+")
+_QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜ]")
+_WRAP_WIDTH: Final = 45
+_LONG_TOKEN: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark. ``lower`` is folded to lower case and cut where absurdly long."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or a number."""
+        return self.lower[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is written as a name may be: a capital first, or an inner capital."""
+        return self.text[0].isupper() or (len(self.text) > 2 and self.text[1].isupper())
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence, a heading or a list item, with its tokens.
+
+    ``header`` is the index of the sentence that introduces the list an item belongs to.
+    """
+
+    index: int
+    start: int
+    end: int
+    block: int
+    kind: str
+    zone: str = "body"
+    header: int | None = None
+    tokens: list[Token] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Layout:
+    """The sentences of one text. ``plain`` is the folded text, as long as the original."""
+
+    text: str
+    plain: str
+    sentences: list[Sentence]
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    bullet: bool = False
+    wrapped: bool = False
+
+
+def fold(text: str) -> str:
+    """Return the text with spaces, quotes and dashes made plain, character for character.
+
+    >>> fold("a\u00a0b\u2019s")
+    "a b's"
+    """
+    return text.translate(_FOLD)
+
+
+def tokenize(plain: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens of a stretch of folded text.
+
+    >>> [t.lower for t in tokenize("Kunden- und Vertragsnummern, ca. 12.")]
+    ['kunden-', 'und', 'vertragsnummern', ',', 'ca', '.', '12', '.']
+    """
+    stop = len(plain) if end is None else end
+    return [
+        Token(m.start(), m.end(), m.group(), m.group()[:_LONG_TOKEN].lower())
+        for m in _TOKEN.finditer(plain, start, stop)
+    ]
+
+
+def segment(text: str, lexicon: Lexicon | None = None) -> Layout:
+    """Cut a text into sentences with zones. Linear in the length of the text.
+
+    Examples
+    --------
+    >>> layout = segment("Title\\n\\nOne thing. Another:\\n\\n- item")
+    >>> [(s.kind, text) for s in layout.sentences for text in [layout.text[s.start:s.end]]]
+    [('heading', 'Title'), ('text', 'One thing.'), ('text', 'Another:'), ('item', 'item')]
+    >>> layout.sentences[-1].header
+    2
+    """
+    plain = fold(text)
+    abbreviations = lexicon.abbreviations if lexicon is not None else frozenset()
+    months = lexicon.months if lexicon is not None else {}
+    sentences: list[Sentence] = []
+    header: int | None = None
+    for number, lines in enumerate(_blocks(plain)):
+        bullet = lines[0].bullet
+        start, end = lines[0].start, lines[-1].end
+        spans = _sentences(plain, start, end, abbreviations, months)
+        heading = not bullet and len(spans) == 1 and _is_heading(plain[start:end])
+        for first, last in spans:
+            kind = "item" if bullet else "heading" if heading else "text"
+            item = Sentence(len(sentences), first, last, number, kind)
+            item.header = header if bullet else None
+            item.tokens = tokenize(plain, first, last)
+            if item.tokens:
+                sentences.append(item)
+        if not bullet and sentences:
+            opens = plain[start:end].rstrip()[-1:] in {":", ","} or heading
+            header = sentences[-1].index if opens else None
+    if lexicon is not None:
+        _set_zones(sentences, lexicon)
+    return Layout(text, plain, sentences)
+
+
+def _blocks(plain: str) -> list[list[_Line]]:
+    """Group lines into paragraphs; a bullet or a blank line begins a new one."""
+    blocks: list[list[_Line]] = []
+    open_block = False
+    position = 0
+    previous = 0
+    for raw in plain.split("\n"):
+        start, position = position, position + len(raw) + 1
+        body = raw.rstrip()
+        if not body.strip():
+            open_block = False
+            continue
+        match = _BULLET.match(body)
+        bullet = match is not None and not _is_spoken(body, match.group())
+        begin = start + (match.end() if bullet and match else len(body) - len(body.lstrip()))
+        line = _Line(begin, start + len(body), bullet)
+        if begin >= line.end:
+            continue
+        joins = open_block and not bullet and _continues(plain, blocks[-1][-1], line, previous)
+        if joins and not _QUOTE_DASH.match(body):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+        previous = len(body)
+        open_block = True
+    return blocks
+
+
+def _is_spoken(body: str, mark: str) -> bool:
+    """Tell a quotation dash before a long sentence from a list dash."""
+    dash = mark.strip() in {"-", "\u2013"}
+    return dash and len(body) > 90 and body.rstrip()[-1:] in '.!?"'
+
+
+def _continues(plain: str, before: _Line, line: _Line, width: int) -> bool:
+    """Whether a line goes on with the sentence of the line before it."""
+    last = plain[before.end - 1]
+    first = plain[line.start]
+    if last in ".!?:":
+        return width >= _WRAP_WIDTH and not before.bullet and last != ":" and line.end > line.start
+    if first.islower():
+        return True
+    return width >= _WRAP_WIDTH and (last in ",;-\u2013" or last.isalnum() or last in "\"')")
+
+
+def _is_heading(body: str) -> bool:
+    stripped = body.rstrip()
+    return len(stripped) <= 140 and stripped[-1] not in ".!:;,\"'"
+
+
+def _sentences(
+    plain: str,
+    start: int,
+    end: int,
+    abbreviations: Collection[str],
+    months: Collection[str],
+) -> list[tuple[int, int]]:
+    """Split one paragraph at . ! ? where a sentence really ends."""
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for match in _STOP.finditer(plain, start, end):
+        stop = match.end()
+        if stop >= end or not _ends(
+            plain, begin, match.start(), stop, abbreviations, months
+        ):
+            continue
+        spans.append((begin, stop))
+        begin = stop
+        while begin < end and plain[begin] in " \n":
+            begin += 1
+    if begin < end:
+        spans.append((begin, end))
+    return [span for span in spans if plain[span[0] : span[1]].strip()]
+
+
+_STOP: Final = re.compile(r"[.!?\u2026]+[\"')\]]*(?=[ \n])")
+
+
+def _ends(
+    plain: str,
+    begin: int,
+    dot: int,
+    stop: int,
+    abbreviations: Collection[str],
+    months: Collection[str],
+) -> bool:
+    """Whether the mark at ``dot`` ends a sentence."""
+    nxt = plain[stop : stop + 20].lstrip()
+    if not nxt:
+        return True
+    if plain[dot] != ".":
+        return not nxt[0].islower()
+    word_at = max(plain.rfind(" ", begin, dot), plain.rfind("\n", begin, dot), begin - 1) + 1
+    word = plain[max(word_at, dot - 30) : dot].lstrip("(\"'").lower()
+    if word in abbreviations or word + "." in abbreviations:
+        return False
+    if word.isdigit() and len(word) <= 2 and nxt.split(maxsplit=1)[0].lower() in months:
+        return False  # an ordinal before its month, not the end
+    if len(word) == 1 and word.isalpha():
+        return False  # an initial
+    return not nxt[0].islower()
+
+
+def _set_zones(sentences: list[Sentence], lexicon: Lexicon) -> None:
+    """Mark title, body and tail; the tail (about, contact, related) gives no facts."""
+    zone = "title"
+    seen_body = 0
+    for sentence in sentences:
+        heading = sentence.kind == "heading"
+        if heading and seen_body and lexicon.opens_tail(sentence.tokens):
+            zone = "tail"
+        elif zone == "tail" and heading and lexicon.closes_tail(sentence.tokens):
+            zone = "body"
+        elif zone == "title" and not heading:
+            zone = "body"
+        if zone == "body" and sentence.end - sentence.start > 60:
+            seen_body += 1
+        sentence.zone = zone

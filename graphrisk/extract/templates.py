@@ -1,0 +1,303 @@
+"""Relation patterns of the lexicons, matched over the parties and words of a sentence.
+
+A template is a line of elements separated by spaces:
+
+``{A}``           a party in slot A (any capital letter, maybe with a digit)
+``{B.poss}``      a possessive: "our", "X's", "the council's"
+``{A.gen}``       a name in the genitive
+``{B.vendor}``    a supplier, named or not
+``{S}``           a service: up to eight words before what follows
+``word``          this word; ``word|two words`` in brackets for a choice, ``(...)?`` for a maybe
+``,?``            a comma or none
+``@cue``          any phrase of a cue list of the lexicon
+``<n>``           up to n words that are no names
+
+Matching is bounded: gaps are short, each start gives at most one match, and a start is tried only
+where the first element can begin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.lexicon import phrase_parts
+
+if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import LanguageFile
+
+SERVICE_WORDS: Final = 8
+_MAX_GAP: Final = 14
+_ELEMENT_LIMIT: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word or a party in a sentence; ``first`` and ``last`` are token positions.
+
+    ``kind`` is ``word``, ``org``, ``self``, ``possessive``, ``publisher`` (an institution that is
+    not named again: "the council"), ``vendor`` (a supplier noun) or ``company`` ("the company").
+    ``parties`` holds the cores of the names of an ``org`` item; ``cues`` maps a cue name to how many
+    items its phrase takes from here.
+    """
+
+    kind: str
+    word: str
+    first: int
+    last: int
+    parties: tuple[str, ...] = ()
+    genitive: bool = False
+    weak: bool = False
+    cues: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One compiled element of a template."""
+
+    kind: str
+    name: str = ""
+    mark: str = ""
+    phrases: tuple[tuple[str, ...], ...] = ()
+    width: int = 0
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A template found in a sentence: what its slots hold, as item positions (first, last)."""
+
+    relation: str
+    template: str
+    slots: Mapping[str, tuple[int, int]]
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=2048)
+def compile_template(template: str) -> tuple[Element, ...]:
+    """Compile a template.
+
+    Raises
+    ------
+    ValueError
+        It is not a template; the message says why.
+
+    Examples
+    --------
+    >>> [e.kind for e in compile_template("{A} <2> (is|was) our? @vendor_noun")]
+    ['slot', 'gap', 'words', 'words', 'cue']
+    """
+    elements = tuple(_element(part) for part in _split(template))
+    if not elements or all(e.kind == "gap" for e in elements):
+        raise ValueError("a template needs a slot, a word or a cue")
+    if elements[0].kind == "gap" or len(elements) > _ELEMENT_LIMIT:
+        raise ValueError("a template may not begin with a gap, nor have more than 16 elements")
+    return elements
+
+
+def check_template(template: str, data: LanguageFile) -> list[str]:
+    """Return what is wrong with a template of a lexicon."""
+    try:
+        elements = compile_template(template)
+    except ValueError as error:
+        return [str(error)]
+    return [
+        f"there is no cue list {e.name!r}"
+        for e in elements
+        if e.kind == "cue" and e.name not in data.cues
+    ]
+
+
+def _split(template: str) -> list[str]:
+    """Split at spaces outside brackets."""
+    parts: list[str] = []
+    word = ""
+    depth = 0
+    for sign in template.strip():
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == " " and depth <= 0:
+            parts.append(word)
+            word = ""
+            depth = 0
+        else:
+            word += sign
+    parts.append(word)
+    return [part for part in parts if part]
+
+
+def _element(part: str) -> Element:
+    optional = part.endswith("?") and len(part) > 1
+    body = part[:-1] if optional else part
+    if body.startswith("{") and body.endswith("}"):
+        name, _, mark = body[1:-1].partition(".")
+        if not name or not name[0].isupper():
+            raise ValueError(f"slot {body} needs a capital letter")
+        return Element("service" if name == "S" else "slot", name, mark, optional=optional)
+    if body.startswith("<") and body.endswith(">") and body[1:-1].isdigit():
+        return Element("gap", width=min(int(body[1:-1]), _MAX_GAP))
+    if body.startswith("@"):
+        return Element("cue", body[1:], optional=optional)
+    if body.startswith("(") and body.endswith(")") and len(body) > 2:
+        if body[1] == "@":
+            return Element("cue", body[2:-1], optional=optional)
+        phrases = tuple(tuple(phrase_parts(choice)) for choice in body[1:-1].split("|"))
+        return Element("words", phrases=phrases, optional=optional)
+    return Element("words", phrases=((body.lower(),),), optional=optional)
+
+
+class TemplateSet:
+    """The templates of one language, indexed by what they begin with."""
+
+    def __init__(self, patterns: Mapping[str, Sequence[str]]) -> None:
+        self._by_word: dict[str, list[tuple[str, str, tuple[Element, ...]]]] = {}
+        self._by_cue: dict[str, list[tuple[str, str, tuple[Element, ...]]]] = {}
+        self._by_party: list[tuple[str, str, tuple[Element, ...]]] = []
+        for relation, templates in patterns.items():
+            for template in templates:
+                elements = compile_template(template)
+                self._index((relation, template, elements), elements[0])
+
+    def _index(self, entry: tuple[str, str, tuple[Element, ...]], first: Element) -> None:
+        if first.kind == "words":
+            for word in {phrase[0] for phrase in first.phrases}:
+                self._by_word.setdefault(word, []).append(entry)
+        elif first.kind == "cue":
+            self._by_cue.setdefault(first.name, []).append(entry)
+        else:
+            self._by_party.append(entry)
+
+    def find(self, items: Sequence[Item]) -> list[Match]:
+        """Return every template found, each at most once per start."""
+        found: list[Match] = []
+        for start, item in enumerate(items):
+            entries: list[tuple[str, str, tuple[Element, ...]]] = []
+            if item.kind != "word":
+                entries += self._by_party
+            entries += self._by_word.get(item.word, [])
+            for name, _ in item.cues:
+                entries += self._by_cue.get(name, [])
+            for relation, template, elements in entries:
+                slots: dict[str, tuple[int, int]] = {}
+                end = _match(elements, 0, items, start, slots)
+                if end is not None:
+                    found.append(Match(relation, template, dict(slots), start, end))
+        return found
+
+
+def _match(
+    elements: Sequence[Element],
+    number: int,
+    items: Sequence[Item],
+    at: int,
+    slots: dict[str, tuple[int, int]],
+) -> int | None:
+    """Match elements from ``number`` at item ``at``; return where the match ends."""
+    if number == len(elements):
+        return at
+    element = elements[number]
+    if element.kind == "gap":
+        return _match_gap(elements, number, items, at, slots)
+    if element.kind == "service":
+        return _match_service(elements, number, items, at, slots)
+    for width in _widths(element, items, at):
+        before = slots.get(element.name)
+        if element.kind == "slot" and width:
+            slots[element.name] = (at, at + width)
+        end = _match(elements, number + 1, items, at + width, slots)
+        if end is not None:
+            return end
+        if element.kind == "slot" and width:
+            if before is None:
+                slots.pop(element.name, None)
+            else:
+                slots[element.name] = before
+    return None
+
+
+def _match_gap(
+    elements: Sequence[Element],
+    number: int,
+    items: Sequence[Item],
+    at: int,
+    slots: dict[str, tuple[int, int]],
+) -> int | None:
+    for skip in range(elements[number].width + 1):
+        if skip:
+            if at + skip > len(items):
+                return None
+            passed = items[at + skip - 1]
+            if passed.kind == "org" and not passed.weak or passed.word in {";", ":", "?"}:
+                return None
+        end = _match(elements, number + 1, items, at + skip, slots)
+        if end is not None:
+            return end
+    return None
+
+
+def _match_service(
+    elements: Sequence[Element],
+    number: int,
+    items: Sequence[Item],
+    at: int,
+    slots: dict[str, tuple[int, int]],
+) -> int | None:
+    last_element = number == len(elements) - 1
+    best: int | None = None
+    for width in range(1, SERVICE_WORDS + 1):
+        if at + width > len(items):
+            break
+        item = items[at + width - 1]
+        if item.kind not in {"word", "org"} or item.word in {".", ",", ";", ":", "(", ")"}:
+            break
+        slots["S"] = (at, at + width)
+        if last_element:
+            best = at + width
+            continue
+        end = _match(elements, number + 1, items, at + width, slots)
+        if end is not None:
+            return end
+    if best is None:
+        slots.pop("S", None)
+    return best
+
+
+def _widths(element: Element, items: Sequence[Item], at: int) -> Iterable[int]:
+    """How many items an element may take at a place, the longest first."""
+    if at < len(items):
+        if element.kind == "slot" and _fits(element, items[at]):
+            yield 1
+        elif element.kind == "words":
+            yield from sorted(
+                (len(p) for p in element.phrases if _is_phrase(p, items, at)), reverse=True
+            )
+        elif element.kind == "cue":
+            yield from sorted(
+                (w for name, w in items[at].cues if name == element.name), reverse=True
+            )
+    if element.optional:
+        yield 0
+
+
+def _is_phrase(phrase: Sequence[str], items: Sequence[Item], at: int) -> bool:
+    return at + len(phrase) <= len(items) and all(
+        items[at + i].word == word for i, word in enumerate(phrase)
+    )
+
+
+def _fits(element: Element, item: Item) -> bool:
+    """Whether an item may stand in a slot."""
+    kind = item.kind
+    if element.mark == "poss":
+        return kind == "possessive" or (item.genitive and kind in {"org", "publisher"})
+    if element.mark == "gen":
+        return item.genitive and kind in {"org", "publisher", "company"}
+    if element.mark == "vendor":
+        return kind in {"vendor", "company"} or kind == "org"
+    if element.name.startswith(("A", "P", "C")):
+        return kind == "org"
+    if element.name.startswith("V"):
+        return kind in {"org", "self", "publisher", "company", "vendor"}
+    return kind in {"org", "self", "publisher"}
