@@ -59,6 +59,8 @@ class Changes:
         New current versions by kind, bookkeeping filled in.
     retire
         Ids of current versions that move to the history. An id in both is a changed record.
+    archive
+        Versions that are history from the start: superseded by the load that brings them.
     digest
         Digest of the state after.
     """
@@ -67,6 +69,7 @@ class Changes:
     insert: RecordTables = field(default_factory=dict)
     retire: Mapping[str, Sequence[str]] = field(default_factory=dict)
     digest: str = EMPTY_DIGEST
+    archive: RecordTables = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

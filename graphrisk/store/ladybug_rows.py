@@ -14,7 +14,13 @@ from graphrisk.model.tables import arrow_schema, conform
 from graphrisk.progress import Progress
 from graphrisk.store import ladybug_text as text
 from graphrisk.store.base import Changes, dangling, not_current, there_already
-from graphrisk.store.versions import BATCH_ROWS, HISTORY_SCHEMA, batches, history_rows
+from graphrisk.store.versions import (
+    BATCH_ROWS,
+    HISTORY_SCHEMA,
+    archive_rows,
+    batches,
+    history_rows,
+)
 
 _SHORT_LIST = 200  # a list of ids is faster than a joined table up to here (1,000,000 edges)
 _PRIMARY_KEY_MISSING = "Unable to find primary key value "
@@ -96,6 +102,8 @@ def write(execute: Execute, changes: Changes, progress: Progress) -> None:
         _retire(execute, kind.name, changes, progress)
     for kind in NODE_KINDS + EDGE_KINDS:
         _insert(execute, kind.name, changes, progress)
+    for name, table in changes.archive.items():
+        _copy(execute, text.SUPERSEDED, archive_rows(name, table, changes.load))
     row = {name: getattr(changes.load, name) for name in text.LOAD_SCHEMA.names}
     _copy(execute, text.LOAD, pa.Table.from_pylist([row], text.LOAD_SCHEMA))
 

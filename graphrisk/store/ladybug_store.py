@@ -13,6 +13,7 @@ import pyarrow as pa
 from graphrisk.errors import QueryFailed, StoreBusy, StoreError, StoreSchemaMismatch
 from graphrisk.model.schema import KINDS, SCHEMA_VERSION
 from graphrisk.progress import SILENT, Progress
+from graphrisk.store import cypher_words
 from graphrisk.store import ladybug_rows as rows
 from graphrisk.store import ladybug_text as text
 from graphrisk.store.base import (
@@ -232,6 +233,9 @@ class LadybugStore:
         read_only: bool = True,
     ) -> pa.Table:
         """Run one Cypher query and return its rows."""
+        if missing := sorted(cypher_words.parameters(query) - set(parameters or {})):
+            # The engine would take a parameter that is not given for null and find nothing.
+            raise QueryFailed(f"parameter ${missing[0]} is not given", where=self.location)
         mode = " READ ONLY" if read_only else ""
         try:
             with self._transaction(mode):

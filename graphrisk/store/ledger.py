@@ -13,10 +13,10 @@ from graphrisk.errors import Problem
 from graphrisk.model.build import DEFAULT_CONFIDENCE, build_graph
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.schema import EDGE_KINDS, NODE_KINDS
-from graphrisk.model.tables import RecordTables, digest
+from graphrisk.model.tables import RecordTables, canonical_json, digest, empty_table
 from graphrisk.progress import SILENT, Progress
 from graphrisk.store.base import Changes, GraphStore, Load
-from graphrisk.store.plan import aligned, clean, collapse, differs, merge
+from graphrisk.store.plan import aligned, clean, collapse, differs, overlay, split
 from graphrisk.store.versions import from_history, with_bookkeeping
 
 _ORDER = tuple(kind.name for kind in NODE_KINDS + EDGE_KINDS)
@@ -37,9 +37,13 @@ class WriteReport:
     problems: tuple[Problem, ...] = ()
 
 
+Part = tuple[pa.Table, Collection[str] | None]
+"""Rows of one kind, and the columns that their input has (None: all)."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Rows of one kind to write, sorted out; ``known`` is the id and hash of what is there."""
+    """Rows of one kind to write, sorted out."""
 
     new: pa.Table
     changed: pa.Table
@@ -50,12 +54,13 @@ class _Plan:
 
 def write_tables(
     store: GraphStore,
-    tables: RecordTables,
+    tables: RecordTables | Sequence[tuple[str, pa.Table, Collection[str] | None]],
     *,
     what: str = "load",
     sources: Sequence[str] = (),
     stated: Mapping[str, Collection[str] | None] | None = None,
     withdraw: Mapping[str, Sequence[str]] | None = None,
+    archive: RecordTables | None = None,
     at: str | None = None,
     progress: Progress = SILENT,
 ) -> WriteReport:
@@ -64,7 +69,8 @@ def write_tables(
     Parameters
     ----------
     tables
-        Rows by kind, one or more per record; missing columns are unknown.
+        Rows by kind, one or more per record; missing columns are unknown. Or batches (kind, rows,
+        stated columns), laid over each other in order.
     what
         Kind of load: "load", "review", ...
     sources
@@ -75,6 +81,9 @@ def write_tables(
         nodes an unknown value never erases a known one.
     withdraw
         Ids by kind of current records that no longer hold; they move to the history.
+    archive
+        Versions that are history from the start, such as what a notice first says and then takes
+        back. What the history holds in the same words already is left out.
     at
         Moment of recording (ISO 8601, UTC); now when left out.
 
@@ -107,10 +116,10 @@ def write_tables(
     withdrawn = {kind: sorted(set(ids)) for kind, ids in (withdraw or {}).items() if ids}
     keys = _keys(store)
     plans = {
-        kind: _plan(store, kind, tables[kind], keys[kind], (stated or {}).get(kind))
-        for kind in _ORDER
-        if kind in tables and tables[kind].num_rows
+        kind: _plan(store, kind, parts, keys[kind])
+        for kind, parts in _parts(tables, stated or {}).items()
     }
+    archived = _fresh_archive(store, archive or {})
     counts = WriteReport(
         None,
         store.info().digest,
@@ -134,14 +143,14 @@ def write_tables(
         changed=sum(counts.changed.values()),
         retired=sum(counts.retired.values()),
     )
-    if not load.inserted + load.changed + load.retired:
+    if not (load.inserted or load.changed or load.retired or archived):
         return counts
     made = {
         kind: with_bookkeeping(kind, pa.concat_tables(parts), load)
         for kind, parts in insert.items()
     }
     del plans, insert
-    changes = _changes(keys, load, made, retire)
+    changes = replace(_changes(keys, load, made, retire), archive=archived)
     store.apply(changes, progress)
     return replace(counts, load=load, digest=changes.digest)
 
@@ -219,22 +228,57 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _plan(
-    store: GraphStore, kind: str, table: pa.Table, keys: pa.Table, stated: Collection[str] | None
-) -> _Plan:
-    batch = collapse(kind, clean(kind, table))
-    if not keys.num_rows:
-        none = batch.table.slice(0, 0)
-        return _Plan(batch.table, none, 0, batch.collapsed, batch.problems)
-    there = pc.is_in(batch.table.column("id"), value_set=keys.column("id").combine_chunks())
-    new, met = batch.table.filter(pc.invert(there)), batch.table.filter(there)
-    if met.num_rows:
-        ids = met.column("id").combine_chunks()
-        old = clean(kind, aligned(store.read(kind, ids=ids), ids))
-        met = merge(kind, met, old, stated)
-        met = met.filter(differs(kind, met, old))
-    unchanged = batch.table.num_rows - new.num_rows - met.num_rows
-    return _Plan(new, met, unchanged, batch.collapsed, batch.problems)
+def _plan(store: GraphStore, kind: str, parts: Sequence[Part], keys: pa.Table) -> _Plan:
+    """Lay the batches of one kind over what is known, in order, and see what differs in the end."""
+    batches = [(collapse(kind, clean(kind, table)), stated) for table, stated in parts]
+    ids = pa.chunked_array(
+        [part for batch, _ in batches for part in batch.table.column("id").chunks]
+    )
+    there = pc.is_in(keys.column("id"), value_set=ids.combine_chunks())
+    met = keys.column("id").filter(there).combine_chunks()
+    known = clean(kind, store.read(kind, ids=met)) if len(met) else empty_table(kind)
+    result = empty_table(kind)
+    for batch, stated in batches:
+        result = overlay(kind, batch.table, stated, [result, known])
+    new, old = split(result, known.column("id"))
+    changed = old.filter(differs(kind, old, aligned(known, old.column("id"))))
+    return _Plan(
+        new,
+        changed,
+        old.num_rows - changed.num_rows,
+        sum(batch.collapsed for batch, _ in batches),
+        tuple(problem for batch, _ in batches for problem in batch.problems),
+    )
+
+
+def _parts(
+    tables: RecordTables | Sequence[tuple[str, pa.Table, Collection[str] | None]],
+    stated: Mapping[str, Collection[str] | None],
+) -> dict[str, list[Part]]:
+    """Return the batches by kind, nodes first."""
+    if isinstance(tables, Mapping):
+        tables = [(kind, table, stated.get(kind)) for kind, table in tables.items()]
+    parts: dict[str, list[Part]] = {}
+    for kind, table, columns in tables:
+        if table.num_rows:
+            parts.setdefault(kind, []).append((table, columns))
+    return {kind: parts[kind] for kind in _ORDER if kind in parts}
+
+
+def _fresh_archive(store: GraphStore, archive: RecordTables) -> RecordTables:
+    """Return the rows that the history does not hold in the same words."""
+    fresh = {}
+    for kind, table in archive.items():
+        rows = clean(kind, table)
+        ids = sorted(set(rows.column("id").to_pylist()))
+        there = set(store.history(kind, ids=ids).column("record").to_pylist()) if ids else set()
+        known: list[bool] = []
+        for words in canonical_json(kind, rows):
+            known.append(words not in there)
+            there.add(words)
+        if any(known):
+            fresh[kind] = rows.filter(pa.array(known, pa.bool_()))
+    return fresh
 
 
 def _keys(store: GraphStore) -> RecordTables:

@@ -25,7 +25,7 @@ from graphrisk.store.base import (
     there_already,
     with_undone,
 )
-from graphrisk.store.versions import HISTORY_SCHEMA, history_rows
+from graphrisk.store.versions import HISTORY_SCHEMA, archive_rows, history_rows
 
 
 class MemoryStore:
@@ -114,6 +114,7 @@ class MemoryStore:
             if pc.count_distinct(joined.column("id")).as_py() != joined.num_rows:
                 raise there_already(kind)
             current[kind] = joined
+        history += [archive_rows(kind, table, load) for kind, table in changes.archive.items()]
         self._check_ends(current)
         self._current = current
         self._history = pa.concat_tables(history)

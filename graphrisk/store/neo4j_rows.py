@@ -14,7 +14,7 @@ from graphrisk.model.tables import arrow_schema, conform
 from graphrisk.progress import Progress
 from graphrisk.store import neo4j_text as text
 from graphrisk.store.base import Changes, Load, dangling, not_current
-from graphrisk.store.versions import batches, history_rows
+from graphrisk.store.versions import archive_rows, batches, history_rows
 
 _BATCH_ROWS = 5_000
 _ENDS = ("from_id", "to_id")
@@ -104,6 +104,9 @@ def write(transaction: Transaction, changes: Changes, progress: Progress) -> Non
         _insert(transaction, kind, changes, progress)
     for statement in text.LABELS_OFF if ends else ():
         transaction.run(statement, {"ids": sorted(ends)}).consume()
+    for name, archived in changes.archive.items():
+        superseded = archive_rows(name, archived, changes.load).to_pylist()
+        transaction.run(text.insert_nodes(text.SUPERSEDED), {"rows": superseded}).consume()
     load = {name: getattr(changes.load, name) for name in Load.__slots__ if name != "undone_by"}
     load["sources"] = list(changes.load.sources)
     transaction.run(text.insert_nodes(text.LOAD), {"rows": [load]}).consume()

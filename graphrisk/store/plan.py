@@ -100,6 +100,31 @@ def merge(kind: str, new: pa.Table, old: pa.Table, stated: Iterable[str] | None 
     return pa.Table.from_arrays(columns, schema=arrow_schema(kind))
 
 
+def overlay(
+    kind: str, rows: pa.Table, stated: Iterable[str] | None, under: Iterable[pa.Table]
+) -> pa.Table:
+    """Return rows merged with the first of the tables under them that knows their id.
+
+    Rows of the first table under them that are not touched are kept: it is the work so far.
+    """
+    first, *others = under
+    untouched, _ = split(first, rows.column("id"))
+    merged = [untouched]
+    for table in (first, *others):
+        rows, met = split(rows, table.column("id"))
+        if met.num_rows:
+            merged.append(merge(kind, met, aligned(table, met.column("id")), stated))
+    return pa.concat_tables([*merged, rows])
+
+
+def split(table: pa.Table, ids: pa.ChunkedArray) -> tuple[pa.Table, pa.Table]:
+    """Return the rows whose id is not among ids, and those whose id is."""
+    if not len(ids) or not table.num_rows:
+        return table, table.slice(0, 0)
+    there = pc.is_in(table.column("id"), value_set=ids.combine_chunks())
+    return table.filter(pc.invert(there)), table.filter(there)
+
+
 def differs(kind: str, one: pa.Table, other: pa.Table) -> pa.ChunkedArray:
     """Return, row by row, whether the content differs.
 

@@ -12,7 +12,7 @@ from graphrisk.errors import UsageError
 from graphrisk.model.schema import EDGE_KINDS, KINDS
 from graphrisk.model.tables import RecordTables
 from graphrisk.store.base import GraphStore, Load
-from graphrisk.store.versions import from_history, hashes_in_history
+from graphrisk.store.versions import from_history, hashes_in_history, without_archive
 
 
 @dataclass(slots=True)
@@ -80,7 +80,8 @@ def _load(store: GraphStore, number: int) -> Load:
 
 def _touched(store: GraphStore, number: int) -> dict[str, _Touched]:
     touched = {kind: _Touched() for kind in KINDS}
-    older, replaced = store.history(load_number=number), store.history(superseded_by=number)
+    older = without_archive(store.history(load_number=number))
+    replaced = without_archive(store.history(superseded_by=number))
     hashes = hashes_in_history(older)
     for kind, key, value in zip(*_columns(older, "kind", "id"), hashes, strict=True):
         touched[kind].left[key] = value
@@ -138,7 +139,7 @@ def _edges_at(
 
 
 def _last_superseding(store: GraphStore, kind: str, key: str) -> int:
-    found = store.history(kind, ids=[key]).column("superseded_by").to_pylist()
+    found = without_archive(store.history(kind, ids=[key])).column("superseded_by").to_pylist()
     return int(max(found, default=0))
 
 

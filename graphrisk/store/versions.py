@@ -54,6 +54,38 @@ def history_rows(kind: str, table: pa.Table, load: Load) -> pa.Table:
     return pa.table(columns, schema=HISTORY_SCHEMA)
 
 
+def archive_rows(kind: str, table: pa.Table, load: Load) -> pa.Table:
+    """Return versions that are history from the start: recorded and superseded by one load."""
+    records = canonical_json(kind, table)
+    ids = table.column("id").to_pylist()
+    count = len(ids)
+    columns = {
+        "key": [
+            f"{kind}\t{key}\t{load.number}\tarchive\t{hash_of(record)}"
+            for key, record in zip(ids, records, strict=True)
+        ],
+        "kind": [kind] * count,
+        "id": ids,
+        "recorded_at": [load.at] * count,
+        "superseded_at": [load.at] * count,
+        "load_number": [load.number] * count,
+        "superseded_by": [load.number] * count,
+        "record": records,
+    }
+    return pa.table(columns, schema=HISTORY_SCHEMA)
+
+
+def without_archive(history: pa.Table) -> pa.Table:
+    """Return the versions that were current once."""
+    both = pc.equal(history.column("load_number"), history.column("superseded_by"))
+    return history.filter(pc.invert(both))
+
+
+def hash_of(record: str) -> str:
+    """Return the record hash of a canonical JSON text."""
+    return hashlib.sha256(record.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
 def from_history(kind: str, history: pa.Table) -> pa.Table:
     """Return rows of the history as records of a kind, with the bookkeeping they had."""
     schema = arrow_schema(kind)
@@ -71,10 +103,7 @@ def from_history(kind: str, history: pa.Table) -> pa.Table:
 
 def hashes_in_history(history: pa.Table) -> list[str]:
     """Return the record hash of each row of the history."""
-    return [
-        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        for text in history.column("record").to_pylist()
-    ]
+    return [hash_of(text) for text in history.column("record").to_pylist()]
 
 
 def with_bookkeeping(kind: str, table: pa.Table, load: Load) -> pa.Table:

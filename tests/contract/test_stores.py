@@ -210,6 +210,38 @@ class TestVersions:
         told = [(p.file, p.column, p.value) for p in report.problems]
         assert told == [(None, "country", "NO"), ("f.csv#4", "rank", "2")]
 
+    def test_batches_of_one_load_are_laid_over_each_other_in_order(self, store):
+        write_tables(store, to_tables([organization("a"), serves("e", "a", "a", exit_plan="yes")]))
+
+        def batch(*rows, stated):
+            return "SERVES", to_tables(rows)["SERVES"], stated
+
+        report = write_tables(
+            store,
+            [
+                batch(serves("e", "a", "a", rank=1, service="x"), stated={"rank", "service"}),
+                batch(serves("e", "a", "a"), serves("f", "a", "a"), stated={"service"}),
+                ("Organization", to_tables([organization("b")])["Organization"], None),
+            ],
+        )
+        found = records_of(store, "SERVES")["e"]
+        assert (found.rank, found.service, found.exit_plan) == (1, None, "yes")
+        assert (report.load.inserted, report.load.changed) == (2, 1)
+
+    def test_an_archived_version_is_history_from_the_start(self, store):
+        rows = graph("a>b")
+        rank = to_tables([serves("e1", "a", "b", rank=1), serves("e1", "a", "b", rank=2)])
+        first = write_tables(store, rows, archive=rank)
+        assert records_of(store, "SERVES")["e1"].rank is None
+        assert store.history("SERVES").num_rows == 2
+        assert write_tables(store, rows, archive=rank).load is None
+        write_tables(store, {"SERVES": rank["SERVES"].slice(0, 1)})
+        assert undo(store, 2).digest == first.digest
+        assert undo(store, 1).digest == EMPTY_DIGEST
+        assert store.history("SERVES").num_rows == 5
+        alone = write_tables(store, {}, archive=to_tables([organization("z")]))
+        assert (alone.load.number, alone.load.inserted, alone.digest) == (5, 0, EMPTY_DIGEST)
+
     def test_not_a_number_is_unknown(self, store):
         table = to_tables([organization("a")])["Organization"]
         place = table.schema.get_field_index("tolerance_hours")
