@@ -38,7 +38,11 @@
     pane.setAttribute("role", "tabpanel");
     pane.setAttribute("aria-labelledby", "tab-table");
     pane.setAttribute("tabindex", "0");
-    G.all(".skip")[0].addEventListener("click", () => G.change({ tab: "table" }));
+    G.all(".skip")[0].addEventListener("click", (event) => {
+      event.preventDefault();
+      G.change({ tab: "table" });
+      pane.focus();
+    });
   }
 
   function theme() {

@@ -124,12 +124,12 @@ def exposed(parties: tuple[ExposedParty, ...], **given: Any) -> Exposed:
 
 
 def _headline(counts: dict[str, int]) -> str:
-    said = {
-        "stops": "stop",
-        "degraded": "are degraded",
-        "kept up": "more are within reach but kept up",
-    }
-    return ", ".join(f"{count} {said.get(state, state)}" for state, count in counts.items())
+    stops, partly = counts.get("stops", 0), counts.get("partly", 0)
+    degraded, kept = counts.get("degraded", 0), counts.get("kept up", 0)
+    return (
+        f"{stops} stop, {partly} partly, {degraded} are degraded, "
+        f"{kept} more are within reach but kept up"
+    )
 
 
 def sample(seed: int = 7, vendors: int = 23, customers: int = 48) -> Exposed:
@@ -244,6 +244,23 @@ def breach() -> Exposed:
     )
 
 
+def compromise() -> Exposed:
+    """Return a compromise: everybody of the sample over network access."""
+    parties = tuple(
+        party(
+            (one.id, one.name),
+            one.witness.steps,
+            state="compromised",
+            is_vendor=one.is_vendor,
+            sector=one.sector,
+            rule="every link of the path gives access",
+        )
+        for one in sample(seed=5, vendors=9, customers=12).parties
+    )
+    headline = "21 organizations are within reach over network access or software updates"
+    return exposed(parties, mode="compromise", headline=headline, range={})
+
+
 def reported() -> dict[str, Any]:
     """Return what an invented notice states, denied classes included."""
     quote = "Patient records were not affected."
@@ -335,3 +352,12 @@ def hostile() -> Exposed:
         parameters={"as_of": HOSTILE[0], "known_on": HOSTILE[1], HOSTILE[0]: HOSTILE[1]},
         digest=HOSTILE[0],
     )
+
+
+def hostile_reported() -> dict[str, Any]:
+    """Return a reported side in which every string tries to be something else than text."""
+    lines = tuple(
+        {"title": name, "status": name, "quote": name, "source": name, "asserted_by": name}
+        for name in HOSTILE
+    )
+    return {"incidents": lines, "classes": lines, "statements": HOSTILE}
