@@ -17,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
+    add_completion=False,
 )
 
 
@@ -46,10 +47,13 @@ def main(
 
 def run() -> None:
     """Run the command line; every error ends in a sentence and its exit code."""
-    from graphrisk.cli import data_commands, notice_commands, risk_commands, show_commands
+    from graphrisk.cli.data_commands import register as register_data
+    from graphrisk.cli.notice_commands import register as register_notices
+    from graphrisk.cli.risk_commands import register as register_risk
+    from graphrisk.cli.show_commands import register as register_show
 
-    for module in (data_commands, notice_commands, risk_commands, show_commands):
-        module.register(app)
+    for register in (register_data, register_notices, register_risk, register_show):
+        register(app)
     try:
         app(standalone_mode=False)
     except GraphRiskError as error:

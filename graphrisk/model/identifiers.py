@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _FORMS_FILE = Path(__file__).parent / "vocabularies" / "legal_forms.yaml"
+_LEAST_FOLDED = 3
 _EDGE_ID_PARTS = ("service", "category", "group", "contract", "starts_on")
 
 
@@ -106,7 +107,20 @@ def check_lei(lei: str) -> bool:
 
 def _form(words: str) -> tuple[str, str] | None:
     forms = _forms()
-    return forms.get(words) or forms.get(words.rstrip("."))
+    found = forms.get(words) or forms.get(words.rstrip("."))
+    if found is None and len(words) >= _LEAST_FOLDED:
+        found = _folded_forms().get(words.rstrip(".").casefold())
+    return found
+
+
+@cache
+def _folded_forms() -> dict[str, tuple[str, str]]:
+    """Forms long enough to be told from words whatever their capitals."""
+    return {
+        words.rstrip(".").casefold(): form
+        for words, form in _forms().items()
+        if len(words) >= _LEAST_FOLDED
+    }
 
 
 @cache

@@ -18,21 +18,25 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under declared columns; ``wide`` columns are left out on a terminal."""
+    """Rows under declared columns; ``wide`` columns are left out on a terminal.
+
+    ``own`` declares columns that only this table has, such as those of a query file.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     title: str = ""
     wide: frozenset[str] = frozenset()
+    own: Mapping[str, Column] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        unknown = [name for name in self.columns if name not in COLUMNS]
+        unknown = [name for name in self.columns if name not in COLUMNS and name not in self.own]
         if unknown:
             raise KeyError(unknown[0])
 
     def described(self) -> tuple[Column, ...]:
         """Return the declared columns."""
-        return tuple(COLUMNS[name] for name in self.columns)
+        return tuple(self.own.get(name) or COLUMNS[name] for name in self.columns)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,123 @@
+"""Commands about notices: triage, review, incident."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphrisk.cli import options
+from graphrisk.cli.console import say, show
+from graphrisk.cli.session import workspace
+from graphrisk.errors import GraphRiskError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(triage)
+    app.command()(review)
+    app.command()(incident)
+
+
+def triage(
+    files: Annotated[list[Path], typer.Argument(help="Notices: txt, html, pdf or docx.")],
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", help="Who published it, if not found.")
+    ] = None,
+    published_on: Annotated[
+        str | None, typer.Option("--published-on", help="Day of publication, YYYY-MM-DD.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="sv, de, en, ... if guessed wrong.")
+    ] = None,
+    as_of: options.AsOf = None,
+    limit: options.Limit = 40,
+    store: options.Store = None,
+    output_format: options.Format = None,
+) -> None:
+    """Read a notice: what it says and who is exposed, before anything is written.
+
+    Example: graphrisk triage notice.txt --publisher "Nordvik"
+    """
+    from graphrisk.workspace.notice_answers import answer_of_triage
+    from graphrisk.workspace.notices import file_paths
+    from graphrisk.workspace.notices import triage as read_notice
+    from graphrisk.workspace.workspace import checked_day
+
+    work = workspace(store, output_format)
+    kind = work.settings.text("format")
+    params = work.params(as_of=as_of, limit=limit if kind == "table" and limit else None)
+    day = checked_day(published_on, "--published-on")
+    failed: GraphRiskError | None = None
+    for path in file_paths(files):
+        try:
+            found = read_notice(
+                work, path, publisher=publisher, published_on=day, language=language
+            )
+        except GraphRiskError as error:
+            if len(files) == 1:
+                raise
+            say(str(error))
+            failed = error
+            continue
+        show(answer_of_triage(found, params), kind, rows=limit or None)
+    if failed is not None:
+        raise typer.Exit(failed.exit_code)
+
+
+def review(
+    draft: Annotated[
+        Path | None, typer.Argument(help="Draft, or part of its name; none: the only open one.")
+    ] = None,
+    accept_all: Annotated[
+        bool, typer.Option("--accept-all", help="Accept every claim still open.")
+    ] = False,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="JSON or CSV file of decisions.")
+    ] = None,
+    incident_id: Annotated[
+        str | None, typer.Option("--incident", help="Known incident that the notice is about.")
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Who decides, for the audit log.")] = "unknown",
+    store: options.Store = None,
+    output_format: options.Format = None,
+) -> None:
+    """Accept, correct or refuse what a notice says; the accepted claims are written.
+
+    Example: graphrisk review --accept-all
+    """
+    from graphrisk.cli.review_screen import run_review
+
+    work = workspace(store, output_format)
+    run_review(
+        work,
+        draft,
+        everything=accept_all,
+        decisions=decisions,
+        incident=incident_id,
+        by=by,
+    )
+
+
+def incident(
+    which: Annotated[
+        str | None, typer.Argument(help="Id, its first letters, or words of its title.")
+    ] = None,
+    known_on: options.KnownOn = None,
+    limit: options.Limit = 60,
+    store: options.Store = None,
+    output_format: options.Format = None,
+) -> None:
+    """What documents state about an incident; without a name, the list of incidents.
+
+    Example: graphrisk incident Westlog
+    """
+    from graphrisk.workspace.incidents import incident_answer_for, incidents_answer_for
+
+    work = workspace(store, output_format)
+    graph = work.graph(known_on=known_on)
+    answer = (
+        incidents_answer_for(graph) if which is None else incident_answer_for(work, graph, which)
+    )
+    show(answer, work.settings.text("format"), rows=limit or None)

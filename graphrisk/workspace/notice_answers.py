@@ -1,0 +1,136 @@
+"""What triage and review print: claims with their words, exposure, changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from graphrisk.extract.claim_words import claim_words
+from graphrisk.extract.claims import Claim, claim_to_dict
+from graphrisk.extract.draft import Draft
+from graphrisk.extract.graph_diff import GraphDiff
+from graphrisk.view.answer import Answer, Table
+from graphrisk.view.notice_answers import applied_answer, claims_table, triage_answer
+from graphrisk.view.reported_tables import reported_lines
+from graphrisk.view.tables import exposed_answer
+from graphrisk.workspace.exposure import answers_for, reported_of
+
+if TYPE_CHECKING:
+    from graphrisk.analysis.params import ExposedParams
+    from graphrisk.workspace.notices import Applied, Triage
+
+
+def answer_of_triage(found: Triage, params: ExposedParams) -> Answer:
+    """Return what a notice says, and who is exposed, before anything is written."""
+    draft = found.draft
+    name = draft.document.title or draft.document.file or draft.document.sha256[:12]
+    corrected = {old for claim in draft.claims for old in claim.supersedes}
+    heading = [f"{name}: {_verdict(found)}"]
+    exposure = None
+    if found.report is not None:
+        reported = reported_of(found.graph, [found.report])
+        lines = reported_lines(reported)[1:]
+        if found.hit:
+            answers = answers_for(found.graph, list(found.hit), params, None, [found.report])
+            exposure = exposed_answer(answers, reported_lines=lines, reported_data=reported)
+        else:
+            heading += lines
+    footer = [*(note[0].upper() + note[1:].rstrip(".") + "." for note in found.remarks if note)]
+    footer += [
+        f"May be the same incident as {each.id} ({each.title}): {', '.join(each.reasons)}. "
+        f"To link: graphrisk review {found.path.name} --incident {each.id}"
+        for each in found.candidates[:3]
+    ]
+    footer.append(
+        f"Draft: {found.path} ({len(draft.pending())} claims to decide). Nothing is written yet; "
+        f"next: graphrisk review {found.path.name}"
+    )
+    return triage_answer(
+        heading=heading,
+        claims=_claims(draft, corrected) if draft.claims else None,
+        exposure=exposure,
+        footer=footer,
+        result={
+            "draft": str(found.path),
+            "document": draft.document,
+            "is_incident": draft.is_incident,
+            "claims": [claim_to_dict(claim) for claim in draft.claims],
+            "notes": found.remarks,
+            "same_incident": found.candidates,
+        },
+    )
+
+
+def _verdict(found: Triage) -> str:
+    if not found.draft.is_incident:
+        return "reports no incident; no claims were made."
+    if found.report is None:
+        return f"{len(found.draft.claims)} claims, no incident to report on."
+    hit = [each.name for each in found.report.vendors if each.status != "denied"]
+    kind = (found.report.incident.attack_type or "incident").replace("_", " ")
+    kind = "incident" if kind == "unknown" else kind
+    who = ", ".join(hit) or "no vendor named"
+    return f"{kind} at {who}; {len(found.draft.claims)} claims."
+
+
+def _claims(draft: Draft, corrected: set[str]) -> Table:
+    return claims_table([claim_row(claim, corrected) for claim in draft.claims])
+
+
+def claim_row(claim: Claim, corrected: set[str]) -> tuple[Any, ...]:
+    """Return a claim as a row: words, status, confidence, exact words, offsets, rule, id."""
+    status = f"{claim.status or ''} (corrected later)" if claim.id in corrected else claim.status
+    return (
+        claim_words(claim),
+        status,
+        claim.confidence,
+        " … ".join(place.quote for place in claim.evidence),
+        "; ".join(f"{place.start}-{place.end}" for place in claim.evidence),
+        claim.rule,
+        claim.id[:12],
+    )
+
+
+def answer_of_review(applied: Applied) -> Answer:
+    """Return what a review wrote."""
+    load = applied.report.load
+    name = applied.draft.document.title or applied.path.name
+    if load is None:
+        lines = [f"{name}: nothing changed; the graph holds all of it already."]
+        footer = [f"Digest {applied.report.digest[:16]}."]
+    else:
+        lines = [f"{name}: written as load {load.number}. {diff_words(applied.diff)}"]
+        footer = [
+            f"graphrisk undo {load.number} takes it back. Digest {applied.report.digest[:16]}."
+        ]
+    if applied.incident:
+        lines.append(f"Incident {applied.incident}: graphrisk incident {applied.incident[:12]}")
+    return applied_answer(
+        lines=lines,
+        changes=change_rows(applied.diff),
+        footer=[*applied.diff.remarks, *footer],
+        result={
+            "load": load,
+            "incident": applied.incident,
+            "draft": str(applied.path),
+            "changes": applied.diff,
+        },
+        digest=applied.report.digest,
+    )
+
+
+def change_rows(diff: GraphDiff) -> list[tuple[str, str, str, str | None]]:
+    """Return (what, kind, words, quote) of each record that would change."""
+    return [
+        (what, change.kind, change.words, change.quote)
+        for what in ("new", "changed", "withdrawn", "archived")
+        for change in getattr(diff, what)
+    ]
+
+
+def diff_words(diff: GraphDiff) -> str:
+    """Return a diff as a sentence of counts."""
+    parts = [
+        f"{len(getattr(diff, what))} {what}" for what in ("new", "changed", "withdrawn", "archived")
+    ]
+    merges = f", {len(diff.merges)} names merged" if diff.merges else ""
+    return f"Records: {', '.join(parts)}, {diff.unchanged} unchanged{merges}."

@@ -1,0 +1,280 @@
+"""Notices: read into a draft, shown with who is exposed, decided, written, reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphrisk.analysis.incident_report import incident_report
+from graphrisk.analysis.reported_facts import IncidentReport
+from graphrisk.errors import InputError, StoreError
+from graphrisk.extract.audit import append_entries, apply_entry
+from graphrisk.extract.claims import Party
+from graphrisk.extract.decisions import accept_all
+from graphrisk.extract.draft import Draft, DraftDocument, make_draft
+from graphrisk.extract.draft_file import list_drafts, read_draft, save_draft, write_draft
+from graphrisk.extract.graph_diff import GraphDiff, diff_records
+from graphrisk.extract.linking import IncidentCandidate, incident_candidates
+from graphrisk.extract.party_book import NEW, NameQuestion
+from graphrisk.extract.to_records import NoticeRecords, build_records, name_questions
+from graphrisk.model.build import build_graph
+from graphrisk.model.graph import RiskGraph
+from graphrisk.model.tables import RecordTables, conform
+from graphrisk.resolve.directory import Directory
+from graphrisk.store.ledger import WriteReport, read_tables, write_tables
+
+if TYPE_CHECKING:
+    from graphrisk.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Triage:
+    """A notice that was read: its draft, and the graph as if every claim were accepted."""
+
+    path: Path
+    draft: Draft
+    graph: RiskGraph
+    report: IncidentReport | None
+    hit: tuple[str, ...]
+    remarks: tuple[str, ...]
+    candidates: tuple[IncidentCandidate, ...]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A review that was written: what changed, and the load that did it."""
+
+    path: Path
+    draft: Draft
+    incident: str | None
+    diff: GraphDiff
+    report: WriteReport
+
+
+def triage(
+    work: Workspace,
+    path: Path,
+    *,
+    publisher: str | None = None,
+    published_on: str | None = None,
+    language: str | None = None,
+) -> Triage:
+    """Read a notice into a draft and look at what it would mean; the store is not written to.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read as text.
+    """
+    from graphrisk.extract.intake import read_document
+    from graphrisk.extract.reader import read_claims
+
+    document = read_document(path)
+    current = current_tables(work)
+    directory = Directory.from_tables(current)
+    names = [entry.name for entry in directory.entries.values() if entry.named]
+    found = read_claims(
+        document,
+        publisher=publisher,
+        published_on=published_on,
+        language=language,
+        directory=names,
+    )
+    meta = document.metadata
+    draft = make_draft(
+        DraftDocument(
+            sha256=document.sha256,
+            title=meta.title,
+            url=meta.url,
+            language=language or found.language,
+            publisher=publisher or meta.publisher or _name_of(found.publisher),
+            published_on=published_on or meta.published_on,
+            file=path.name,
+        ),
+        document.text,
+        found,
+    )
+    saved, draft = save_draft(work.drafts, draft)
+    return _looked_at(work, saved, draft, current, directory)
+
+
+def _name_of(party: Party | None) -> str | None:
+    return party.name if party is not None and party.named else None
+
+
+def _looked_at(
+    work: Workspace, path: Path, draft: Draft, current: RecordTables, directory: Directory
+) -> Triage:
+    """Return what a draft would mean if everything still open were accepted."""
+    tried = draft.with_decisions(accept_all(draft.claims, draft.decisions))
+    questions = name_questions(tried, directory)
+    records = build_records(
+        tried, current, directory=directory, choices={q.key: NEW for q in questions}
+    )
+    tables = overlaid(current, records.tables)
+    graph = build_graph(tables, confidence=work.settings.confidence_defaults())
+    report = incident_report(tables, records.incident) if records.incident else None
+    hit = tuple(
+        each.organization_id
+        for each in (report.vendors if report else ())
+        if each.status != "denied" and each.role != "software_maker"
+    )
+    remarks = [f"{q.name} fits several known organizations; review will ask" for q in questions]
+    return Triage(
+        path=path,
+        draft=draft,
+        graph=graph,
+        report=report,
+        hit=hit,
+        remarks=(*draft.notes, *remarks, *records.remarks),
+        candidates=incident_candidates(draft, current, directory=directory),
+    )
+
+
+def current_tables(work: Workspace) -> RecordTables:
+    """Return all current records; none where there is no store yet."""
+    try:
+        with work.store() as store:
+            return read_tables(store)
+    except StoreError as error:
+        if error.what == "there is no store yet":
+            return {}
+        raise
+
+
+def overlaid(current: RecordTables, added: RecordTables) -> RecordTables:
+    """Return records with others laid over them: what is known of an organization stays."""
+    tables = dict(current)
+    for kind, table in added.items():
+        table = conform(kind, table)
+        known = tables.get(kind)
+        if known is None or not known.num_rows:
+            tables[kind] = table
+        elif kind == "Organization":
+            new = pc.invert(pc.is_in(table.column("id"), value_set=known.column("id")))
+            tables[kind] = pa.concat_tables([conform(kind, known), table.filter(new)])
+        else:
+            kept = pc.invert(pc.is_in(known.column("id"), value_set=table.column("id")))
+            tables[kind] = pa.concat_tables([conform(kind, known.filter(kept)), table])
+    return tables
+
+
+def chosen_draft(work: Workspace, wanted: Path | None) -> tuple[Path, Draft]:
+    """Return the draft that a person means: a file, part of its name, or the only open one.
+
+    Raises
+    ------
+    InputError
+        There is none, or several.
+    """
+    if wanted is not None and wanted.is_file():
+        return wanted, read_draft(wanted)
+    summaries = list_drafts(work.drafts) if work.drafts.is_dir() else ()
+    if wanted is not None:
+        found = [each for each in summaries if str(wanted).casefold() in each.path.name.casefold()]
+    else:
+        found = [each for each in summaries if each.pending or not each.loads]
+    if len(found) != 1:
+        names = ", ".join(each.path.name for each in found[:8])
+        what = f"{len(found)} drafts fit: {names}" if found else "there is no draft to review"
+        fix = "name one of them" if found else "read a notice first: graphrisk triage notice.txt"
+        raise InputError(what, where=str(work.drafts), fix=fix)
+    return found[0].path, read_draft(found[0].path)
+
+
+def open_names(work: Workspace, draft: Draft) -> tuple[NameQuestion, ...]:
+    """Return the names of accepted claims that a person must place."""
+    return name_questions(draft, Directory.from_tables(current_tables(work)))
+
+
+def planned(
+    work: Workspace, draft: Draft, *, choices: Mapping[str, str], incident: str | None
+) -> tuple[NoticeRecords, GraphDiff]:
+    """Return the records of the accepted claims, and what they would change."""
+    current = current_tables(work)
+    history = None
+    if current:
+        with work.store() as store:
+            history = store.history()
+    records = build_records(draft, current, choices=choices, incident=incident, history=history)
+    return records, diff_records(records, current)
+
+
+def apply_review(
+    work: Workspace,
+    path: Path,
+    draft: Draft,
+    *,
+    choices: Mapping[str, str] | None = None,
+    incident: str | None = None,
+    by: str = "unknown",
+) -> Applied:
+    """Write the accepted claims of a draft as one load and log it; the store is held only here.
+
+    Raises
+    ------
+    UnknownName
+        A name fits several organizations and ``choices`` does not say which.
+    """
+    records, diff = planned(work, draft, choices=choices or {}, incident=incident)
+    with work.store(writing=True) as store:
+        report = write_tables(
+            store,
+            records.tables,
+            what="review",
+            sources=(draft.document.file or draft.document.sha256,),
+            withdraw=records.withdraw,
+            archive=records.archive,
+            progress=work.progress,
+        )
+    number = report.load.number if report.load else None
+    append_entries(path.parent, [apply_entry(draft, number, by=by)])
+    if number is not None:
+        draft = _with_load(draft, number, incident)
+        write_draft(path, draft)
+    return Applied(path, draft, records.incident, diff, report)
+
+
+def _with_load(draft: Draft, number: int, incident: str | None) -> Draft:
+    linked = incident or draft.incident
+    return replace(draft, loads=(*draft.loads, number), incident=linked)
+
+
+def incident_of(work: Workspace, graph: RiskGraph, wanted: str) -> str:
+    """Return the incident that an id, its first letters or words of its title mean.
+
+    Raises
+    ------
+    InputError
+        None fits, or several do.
+    """
+    from graphrisk.extract.linking import find_incident
+
+    found = find_incident({"Incident": graph.table("Incident")}, wanted)
+    if len(found) == 1:
+        return str(found[0]["id"])
+    listed = "; ".join(f"{row['id']} ({row['title']})" for row in found[:5])
+    what = (
+        f"{wanted!r} fits {len(found)} incidents: {listed}"
+        if found
+        else (f"there is no incident {wanted!r}")
+    )
+    raise InputError(what, fix="graphrisk incident lists them with their ids")
+
+
+def file_paths(paths: Sequence[Path]) -> list[Path]:
+    """Return notices to read: files as they are.
+
+    Raises
+    ------
+    InputError
+        One is not there, or is a folder.
+    """
+    from graphrisk.workspace.workspace import existing_files
+
+    return existing_files(paths)
