@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import os
+import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -90,7 +93,25 @@ def errors_page() -> str:
     )
 
 
+def commands_page() -> str:
+    """Return the page of commands: what ``--help`` says of each."""
+    names = re.findall(r"^  ([a-z-]+)  ", shown_help().partition("Commands:")[2], re.MULTILINE)
+    parts = [f"\n## {name}\n\n```text\n{shown_help(name)}```\n" for name in names]
+    return f"# Commands\n\n```text\n{shown_help()}```\n" + "".join(parts)
+
+
+def shown_help(*command: str) -> str:
+    """Return what a terminal of 80 signs shows for ``graphrisk COMMAND --help``."""
+    program = Path(sys.executable).with_name("graphrisk")
+    plain = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+    done = subprocess.run(
+        [program, *command, "--help"], env=plain, capture_output=True, text=True, check=True
+    )
+    return re.sub(r"[ \t]+$", "", done.stdout, flags=re.MULTILINE)
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands_page,
     "model.md": model_page,
     "vocabularies.md": vocabulary_page,
     "settings.md": settings_page,
