@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphrisk.model.identifiers import check_lei, fold, parse_name
 from graphrisk.model.tables import RecordTables
+from graphrisk.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -79,7 +80,8 @@ class Directory:
         for row in _rows(tables.get("Organization"), *wanted):
             aliases = tuple(row["aliases"] or ())
             named = row["named"] is not False
-            made.add(Entry(row["id"], row["name"], row["country"], row["lei"], aliases, named))
+            country = known_country(row["country"])
+            made.add(Entry(row["id"], row["name"], country, row["lei"], aliases, named))
         for alias, target in made.merges.items():
             made.add_writing(made.follow(target), alias)
         for kind in ("DataClass", "Incident", "Document", "Statement"):
@@ -186,6 +188,11 @@ def read_directory(store: GraphStore) -> Directory:
         "PART_OF": ("id", "from_id", "to_id"),
     } | dict.fromkeys(("DataClass", "Incident", "Document", "Statement"), ("id",))
     return Directory.from_tables({k: store.read(k, columns=list(c)) for k, c in names.items()})
+
+
+def known_country(country: str | None) -> str | None:
+    """Return a country's code; None for other words, which part nothing."""
+    return country if country in vocabulary("country") else None
 
 
 def clean_name(text: str) -> str:

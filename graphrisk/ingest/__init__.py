@@ -1,0 +1,1 @@
+"""Registers in: tables of any origin -> checked columns -> records."""

@@ -1,0 +1,191 @@
+"""The organizations of all files at once: stated in rows, mentioned in cells, each with one id."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphrisk.ingest.columns import Checked, each_complaint, party_columns
+from graphrisk.ingest.values import Complaint
+from graphrisk.model.identifiers import content_hash
+from graphrisk.model.tables import arrow_schema, conform
+from graphrisk.resolve.claimed import Claimed
+from graphrisk.resolve.directory import Directory, known_country
+from graphrisk.resolve.identify import Candidate, Identified, identify
+
+REGISTER = "register"
+
+
+@dataclass(slots=True)
+class Parties:
+    """What became of every name in the files."""
+
+    identified: Identified
+    places: dict[str, str]
+    _claimed_ids: dict[int, pa.Array]
+
+    def ids(self, names: pa.Array) -> pa.Array:
+        """Return the id of each name of a column, null for null."""
+        encoded = names.dictionary_encode()
+        mentions = self.identified.mentions
+        found = [mentions[name] for name in encoded.dictionary.to_pylist()]
+        return pa.array(found, pa.string()).take(encoded.indices)
+
+    def claimed_ids(self, table: Checked) -> pa.Array:
+        """Return the id of each row of a table that states organizations."""
+        return self._claimed_ids[id(table)]
+
+    def fresh(self) -> pa.Table:
+        """Return the organizations that are mentioned only and were not known: name, no more."""
+        fresh = self.identified.fresh
+        count = len(fresh)
+        sources = [self.places.get(name) for name in fresh.values()]
+        table = pa.table(
+            {
+                "id": pa.array(fresh.keys(), pa.string()),
+                "name": pa.array(fresh.values(), pa.string()),
+                "source_kind": pa.repeat(REGISTER, count),
+                "source": pa.array(sources, pa.string()),
+            }
+        )
+        return conform("Organization", table)
+
+    def merges(self) -> pa.Table:
+        """Return the merges to record; the id of one is made from what was written."""
+        rows = [
+            {
+                "id": merge_id(merge.alias),
+                "alias": merge.alias,
+                "organization": merge.organization,
+                "reason": merge.reason,
+                "source_kind": REGISTER,
+                "source": self.places.get(merge.alias),
+            }
+            for merge in self.identified.merges
+        ]
+        return pa.Table.from_pylist(rows, arrow_schema("Merge"))
+
+
+def merge_id(alias: str) -> str:
+    """Return the id of the merge of a name or id: a new decision about it supersedes the old."""
+    return "merge-" + content_hash("Merge", alias)
+
+
+def find_parties(tables: Sequence[Checked], directory: Directory) -> Parties:
+    """Identify all organizations of all tables, and report what could not be told apart."""
+    claimed: list[Claimed] = []
+    owners: list[tuple[Checked, int]] = []
+    places: dict[str, str] = {}
+    for table in tables:
+        if table.kind.name == "Organization":
+            for position, row in enumerate(_claimed_rows(table)):
+                claimed.append(row)
+                owners.append((table, position))
+    counts = _mentions(tables, places)
+    identified = identify(_with_stated_merges(tables, directory, claimed), claimed, counts)
+    for (table, position), row in zip(owners, claimed, strict=True):
+        source = f"{table.file}:row {table.rows[position].as_py()}"
+        for key in (row.id, row.name):
+            if key:
+                places.setdefault(key, source)
+    for note in identified.notes:
+        table, position = owners[note.index]
+        shown = claimed[note.index].name
+        number = table.rows[position].as_py()
+        table.log.row(number, note.column, shown, note.message, note.fix, "warning")
+    _report_unclear(tables, identified.unclear)
+    by_table: dict[int, list[str]] = {}
+    for (table, _), key in zip(owners, identified.claimed, strict=True):
+        by_table.setdefault(id(table), []).append(key)
+    ids = {key: pa.array(found, pa.string()) for key, found in by_table.items()}
+    empty = pa.array([], pa.string())
+    for table in tables:
+        ids.setdefault(id(table), empty)
+    return Parties(identified, places, ids)
+
+
+def _claimed_rows(table: Checked) -> list[Claimed]:
+    nothing = pa.nulls(len(table.rows))
+    names = ("id", "name", "country", "lei", "aliases")
+    columns = zip(*(table.columns.get(n, nothing).to_pylist() for n in names), strict=True)
+    return [
+        Claimed(key, name or "", known_country(country), lei, tuple(others or ()))
+        for key, name, country, lei, others in columns
+    ]
+
+
+def _mentions(tables: Sequence[Checked], places: dict[str, str]) -> Counter[str]:
+    """Count the names in all cells; note where each stands first."""
+    counts: Counter[str] = Counter()
+    for table in tables:
+        for column in party_columns(table.kind):
+            if column not in table.columns:
+                continue
+            encoded = table.columns[column].dictionary_encode()
+            codes = np.asarray(encoded.indices.drop_null(), dtype=np.int64)
+            positions = np.flatnonzero(np.asarray(pc.is_valid(encoded)))
+            found, first, times = np.unique(codes, return_index=True, return_counts=True)
+            names = encoded.dictionary.take(pa.array(found)).to_pylist()
+            numbers = table.rows.take(pa.array(positions[first])).to_pylist()
+            for name, number, count in zip(names, numbers, times.tolist(), strict=True):
+                counts[name] += count
+                places.setdefault(name, f"{table.file}:row {number}")
+    return counts
+
+
+def _with_stated_merges(
+    tables: Sequence[Checked], directory: Directory, claimed: Sequence[Claimed]
+) -> Directory:
+    """Return the directory with the merges that the files themselves state."""
+    stated = [table for table in tables if table.kind.name == "Merge"]
+    if not stated:
+        return directory
+    directory = directory.copy()
+    given = {row.id for row in claimed}
+    for table in stated:
+        pairs = zip(
+            table.columns["alias"].to_pylist(),
+            table.columns["organization"].to_pylist(),
+            strict=True,
+        )
+        for alias, organization in pairs:
+            target = directory.exact(organization)
+            same = directory.with_name(organization)
+            if target is None and len(same) == 1:
+                target = same[0]
+            if target is None and organization in given:
+                target = organization
+            if target is not None:
+                directory.merges.setdefault(alias, target)
+    return directory
+
+
+def _report_unclear(tables: Sequence[Checked], unclear: dict[str, tuple[Candidate, ...]]) -> None:
+    if not unclear:
+        return
+    for table in tables:
+        for column in party_columns(table.kind):
+            if column not in table.columns:
+                continue
+            encoded = table.columns[column].dictionary_encode()
+            texts = encoded.dictionary.to_pylist()
+            said = {
+                code: (_unclear_complaint(unclear[text]),)
+                for code, text in enumerate(texts)
+                if text in unclear
+            }
+            for position, text, complaints in each_complaint(encoded, texts, said):
+                number = table.rows[position].as_py()
+                for item in complaints:
+                    table.log.row(number, column, text, item.message, item.fix, "warning")
+
+
+def _unclear_complaint(candidates: tuple[Candidate, ...]) -> Complaint:
+    names = ", ".join(f"{item.name} ({item.id})" for item in candidates[:5])
+    message = f"fits several organizations: {names}; kept apart as one of its own"
+    return Complaint(message, "write one of these ids", "warning")

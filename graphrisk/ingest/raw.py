@@ -1,0 +1,139 @@
+"""A table as it lies in a file: header as written, every cell text, the row a person sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from graphrisk.ingest.problems import ProblemLog
+
+MOST_COLUMNS = 500
+CHUNK_ROWS = 20_000
+"""Rows turned into columns at once: bounds the memory that Python texts take."""
+
+
+@dataclass(slots=True)
+class RawTable:
+    """One table of one file, nothing checked but its shape.
+
+    Parameters
+    ----------
+    file
+        Name that problems and sources show, with the sheet where there are several.
+    names
+        Header cells as written.
+    columns
+        One text column per header cell, empty cells null.
+    rows
+        Row number of each record, counted as a spreadsheet shows it: header and empty lines too.
+    log
+        Problems met while reading.
+    hint
+        Name of the file or sheet, for a header that fits two tables.
+    header_row
+        Row number of the header.
+    """
+
+    file: str
+    names: tuple[str, ...]
+    columns: list[pa.Array]
+    rows: pa.Array
+    log: ProblemLog
+    hint: str = ""
+    header_row: int = 1
+    lost: int = 0
+
+
+@dataclass(slots=True)
+class RawBuilder:
+    """Gathers rows of text into columns, chunk by chunk."""
+
+    width: int
+    _cells: list[Sequence[str | None]] = field(default_factory=list)
+    _rows: list[int] = field(default_factory=list)
+    _chunks: list[list[pa.Array]] = field(default_factory=list)
+    _row_chunks: list[pa.Array] = field(default_factory=list)
+
+    def add(self, row: int, cells: Sequence[str | None]) -> None:
+        """Add one row of exactly ``width`` cells."""
+        self._cells.append(cells)
+        self._rows.append(row)
+        if len(self._rows) >= CHUNK_ROWS:
+            self.flush()
+
+    def extend(self, rows: Iterable[int], cells: list[Sequence[str | None]]) -> None:
+        """Add many rows of exactly ``width`` cells."""
+        self._cells.extend(cells)
+        self._rows.extend(rows)
+        self.flush()
+
+    def flush(self) -> None:
+        """Turn what is gathered into columns."""
+        if self._rows:
+            self._chunks.append([_texts(column) for column in zip(*self._cells, strict=True)])
+            self._row_chunks.append(pa.array(self._rows, pa.int64()))
+            self._cells, self._rows = [], []
+
+    def columns(self) -> tuple[list[pa.Array], pa.Array]:
+        """Return the columns and the row numbers; empty cells are null."""
+        self.flush()
+        rows = pa.chunked_array(self._row_chunks, pa.int64()).combine_chunks()
+        columns = []
+        for place in range(self.width):
+            chunks = [chunk[place] for chunk in self._chunks]
+            columns.append(pa.chunked_array(chunks, pa.string()).combine_chunks())
+            for chunk in self._chunks:
+                chunk[place] = pa.nulls(0, pa.string())
+        return columns, rows
+
+
+@dataclass(slots=True)
+class NamedBuilder:
+    """Gathers rows whose cells have names, of which not every row has all."""
+
+    _rows: list[int] = field(default_factory=list)
+    _cells: list[Mapping[str, str | None]] = field(default_factory=list)
+    _chunks: list[tuple[dict[str, pa.Array], pa.Array]] = field(default_factory=list)
+    _names: dict[str, None] = field(default_factory=dict)
+
+    def add(self, row: int, cells: Mapping[str, str | None]) -> None:
+        """Add one row."""
+        self._rows.append(row)
+        self._cells.append(cells)
+        self._names.update(dict.fromkeys(cells))
+        if len(self._rows) >= CHUNK_ROWS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Turn what is gathered into columns."""
+        names = dict.fromkeys(name for cells in self._cells for name in cells)
+        columns = {name: _texts([cells.get(name) for cells in self._cells]) for name in names}
+        self._chunks.append((columns, pa.array(self._rows, pa.int64())))
+        self._rows, self._cells = [], []
+
+    def columns(self) -> tuple[list[str], list[pa.Array], pa.Array]:
+        """Return names in the order met, their columns, and the row numbers."""
+        self.flush()
+        columns = []
+        for name in self._names:
+            parts = [
+                found[name] if name in found else pa.nulls(len(rows), pa.string())
+                for found, rows in self._chunks
+            ]
+            columns.append(pa.chunked_array(parts, pa.string()).combine_chunks())
+        rows = pa.chunked_array([rows for _, rows in self._chunks], pa.int64()).combine_chunks()
+        return list(self._names), columns, rows
+
+
+def _texts(cells: Sequence[str | None]) -> pa.Array:
+    import pyarrow.compute as pc
+
+    try:
+        column = pa.array(cells, pa.string())
+    except UnicodeEncodeError:
+        mended = [c if c is None else c.encode("utf-8", "replace").decode() for c in cells]
+        column = pa.array(mended, pa.string())
+    column = pc.utf8_trim_whitespace(column)
+    return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)

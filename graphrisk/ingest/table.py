@@ -1,0 +1,104 @@
+"""One file -> its tables as they lie there: CSV, XLSX or JSON Lines, told by content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graphrisk.errors import Unreadable
+from graphrisk.ingest.delimited import read_delimited
+from graphrisk.ingest.json_lines import read_json_lines
+from graphrisk.ingest.raw import RawTable
+from graphrisk.model.schema import TABLES, Kind
+from graphrisk.progress import SILENT, Progress
+
+LARGEST_TEXT = 2 << 30
+LARGEST_WORKBOOK = 200 << 20
+_FOREIGN = (
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Excel file", "save it as .xlsx without a password"),
+    (b"%PDF", "a PDF file", "give the table as CSV or XLSX; read a notice with graphrisk triage"),
+    (b"\x1f\x8b", "a gzip file", "unpack it first"),
+    (b"BZh", "a bzip2 file", "unpack it first"),
+    (b"\xfd7zXZ", "an xz file", "unpack it first"),
+    (b"PAR1", "a Parquet file", "save it as CSV"),
+)
+
+
+def read_tables(
+    path: Path, *, kind: Kind | None = None, progress: Progress = SILENT
+) -> list[RawTable]:
+    """Read the tables of one file; every cell is text, with the row a person sees.
+
+    Raises
+    ------
+    Unreadable
+        The file is missing, too large, of another format, or holds no known table.
+    """
+    head = _head(path)
+    for mark, what, fix in _FOREIGN:
+        if head.startswith(mark):
+            raise Unreadable(f"{what} cannot be read", where=path.name, fix=fix)
+    if head.startswith(b"PK"):
+        _check_size(path, LARGEST_WORKBOOK)
+        from graphrisk.ingest.workbook import read_workbook
+
+        found = read_workbook(path, kind=kind, progress=progress)
+    else:
+        _check_size(path, LARGEST_TEXT)
+        found = _read_text(path, head, kind, progress)
+    if not found:
+        raise _no_table(path, kind)
+    return found
+
+
+def _read_text(path: Path, head: bytes, kind: Kind | None, progress: Progress) -> list[RawTable]:
+    plain = head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+    if plain.startswith(b"{"):
+        return [read_json_lines(path, progress=progress)]
+    if plain.startswith((b"[{", b"[\n", b"[\r", b"[ ")) and path.suffix.casefold() == ".json":
+        raise Unreadable(
+            "one JSON list cannot be read", where=path.name, fix="write one object a line"
+        )
+    table = read_delimited(path, kind=kind, progress=progress)
+    return [] if table is None else [table]
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(512)
+    except FileNotFoundError as error:
+        raise Unreadable("there is no such file", where=str(path)) from error
+    except IsADirectoryError as error:
+        raise Unreadable("this is a folder", where=str(path), fix="give the files in it") from error
+    except PermissionError as error:
+        raise Unreadable("reading it is not permitted", where=str(path)) from error
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"it cannot be opened: {error}", where=path.name) from error
+
+
+def _check_size(path: Path, largest: int) -> None:
+    size = path.stat().st_size
+    if size == 0:
+        raise Unreadable("the file is empty", where=path.name)
+    if size > largest:
+        raise Unreadable(
+            f"{size / 1e6:,.0f} MB; at most {largest / 1e6:,.0f} MB are read",
+            where=path.name,
+            fix="split it, or save it as CSV",
+        )
+
+
+def _no_table(path: Path, kind: Kind | None) -> Unreadable:
+    if kind is not None:
+        need = f"{kind.from_column}, {kind.to_column}" if kind.is_edge else "id or name"
+        return Unreadable(
+            f"no row is a header of the table {kind.table}",
+            where=path.name,
+            fix=f"its first row must name columns, at least: {need}",
+        )
+    return Unreadable(
+        "the header is that of no known table",
+        where=path.name,
+        fix=f"name the columns as the model does (serves needs vendor and customer), or say which "
+        f"table it is with --kind; tables: {', '.join(TABLES)}",
+    )
