@@ -12,7 +12,13 @@ help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1 \t\2/' | expand -t 20
 
 demo: .venv/default ## load the sample data and answer "who is exposed if this vendor falls?"
-	@$(BIN)/graphrisk --help
+	@rm -rf demo && mkdir demo
+	$(DEMO) load ../data/synthetic/*.csv ../data/incidents/*.csv
+	$(DEMO) triage ../data/notices/01-nordvik-dimholm.sv.txt
+	$(DEMO) view "Dimholm Datahall AB" -o exposed.html
+	$(DEMO) exposed "Dimholm Datahall AB"
+	$(SAY) "The picture: $(CURDIR)/demo/exposed.html"
+DEMO = cd demo && ../$(BIN)/graphrisk
 
 test: .venv/dev ## run every test (a missing JDK, Maven or Chromium is said aloud)
 	$(BIN)/python -m pytest
