@@ -1,4 +1,4 @@
-"""What an earlier review of one document gave: what no longer holds, what is archived already."""
+"""What an earlier review of the same document gave and this one does not give any more."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-import pyarrow as pa
-
 from graphrisk.extract.conflicts import Known
 from graphrisk.extract.notice import document_of
 from graphrisk.model.records import Record
 from graphrisk.model.schema import EDGE_KINDS
-from graphrisk.model.tables import RecordTables, canonical_json
 
 _GIVEN = ("HITS", "AFFECTS", "EXPOSES", "SERVES", "Statement", "ABOUT", "REPORTED_IN", "Merge")
 _GIVEN_IF_UNUSED = ("Incident", "Organization")
@@ -49,16 +46,3 @@ def _used(known: Known, records: Sequence[Record], gone: Mapping[str, Sequence[s
         left = set(gone.get(kind, ()))
         rows += [row for row in known.of(kind) if row["id"] not in left]
     return {str(row[key]) for row in rows for key in _POINTERS if row.get(key)}
-
-
-def not_archived_yet(archive: RecordTables, history: pa.Table | None) -> RecordTables:
-    """Return the rows that the history does not hold in the same words."""
-    if history is None:
-        return archive
-    there = set(history.column("record").to_pylist())
-    kept = {}
-    for kind, table in archive.items():
-        fresh = [text not in there for text in canonical_json(kind, table)]
-        if any(fresh):
-            kept[kind] = table.filter(pa.array(fresh, pa.bool_()))
-    return kept

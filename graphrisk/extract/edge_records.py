@@ -78,7 +78,9 @@ def _serves_record(
     claims: Sequence[Claim],
     known: Sequence[Row],
 ) -> Record:
-    service = _first(claims, "service")
+    # The words for the service are those of the claim that also says what kind it is.
+    telling = sorted(claims, key=lambda c: (not c.value.get("category"), -c.confidence))
+    service = _first(telling, "service")
     key = edge_id("SERVES", vendor, customer, service=service, category=category)
     pair = [
         row

@@ -16,7 +16,7 @@ from graphrisk.extract.claims import Claim
 from graphrisk.extract.conflicts import Known, Speaker, known_from, settle
 from graphrisk.extract.decisions import accepted_claims
 from graphrisk.extract.draft import Draft, DraftDocument
-from graphrisk.extract.earlier_review import no_longer_given, not_archived_yet
+from graphrisk.extract.earlier_review import no_longer_given
 from graphrisk.extract.edge_records import affects, hits, serves
 from graphrisk.extract.exposure_records import exposes, with_exposed_classes
 from graphrisk.extract.incident_record import (
@@ -98,8 +98,8 @@ def build_records(
         Id of an incident in the graph that the notice is about; else that of the draft, else a
         new one.
     history
-        Superseded versions, as a store gives them; with them a text's own corrections outweigh
-        other sources, and what is archived already is not archived again.
+        Superseded versions, as a store gives them: they tell which current records rest on a
+        text's own correction, which outweighs other sources.
 
     Raises
     ------
@@ -113,7 +113,8 @@ def build_records(
     """
     known = known_from(current, history)
     directory = directory or Directory.from_tables(current)
-    claims = accepted_claims(draft.claims, draft.decisions)
+    in_reading_order = sorted(draft.claims, key=lambda c: (c.evidence[0].start, c.field, c.id))
+    claims = accepted_claims(in_reading_order, draft.decisions)
     book = PartyBook(draft.document.sha256, claims, directory, choices)
     _refuse_open_names(book)
     wanted = incident or draft.incident
@@ -129,17 +130,16 @@ def build_records(
         claims=claims,
         book=book,
         incident=(wanted or incident_id(draft.document.sha256)) if reports else None,
-        places=claim_places(draft.claims),
+        places=claim_places(in_reading_order),
         holder=_sole_holder(claims, book, draft.document.publisher),
     )
-    return _Building(notice, known, history).build()
+    return _Building(notice, known).build()
 
 
 class _Building:
-    def __init__(self, notice: Notice, known: Known, history: pa.Table | None) -> None:
+    def __init__(self, notice: Notice, known: Known) -> None:
         self.notice = notice
         self.known = known
-        self.history = history
         names = [item.name for item in notice.book.found()]
         names += [item.party.name for item in notice.book.found()]
         names += [str(c.value.get("name")) for c in notice.of("authority")]
@@ -160,7 +160,7 @@ class _Building:
         return NoticeRecords(
             incident=self.notice.incident,
             tables=to_tables(records),
-            archive=not_archived_yet(to_tables(archive), self.history),
+            archive=to_tables(archive),
             withdraw=self._no_longer_given(records),
             remarks=(*remarks, *settled),
         )
