@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from graphrisk.view.marks import Actor, Fold, Mark
 from graphrisk.view.words import number, plural, states_of
@@ -13,8 +14,11 @@ FOLD_FROM = 3
 COLUMN_FULL = 26
 """Most marks in one hop column of the folded picture."""
 
-COLUMN_KEPT = 18
+COLUMN_KEPT = 16
 """Marks that stay alone in a column that is too full: those that carry most parties."""
+
+LAST_COLUMN = 24
+"""Column of the folded picture that takes every hop from there on."""
 
 Pairs = Mapping[tuple[str, str], tuple[str, ...]]
 
@@ -28,6 +32,14 @@ def single_marks(actors: Mapping[str, Actor]) -> tuple[Mark, ...]:
     'Acme'
     """
     return tuple(_single(actors[org_id]) for org_id in sorted(actors))
+
+
+def within_columns(actors: Mapping[str, Actor], last: int) -> dict[str, Actor]:
+    """Return the actors with every hop beyond the last column put into it."""
+    return {
+        org_id: actor if actor.hop <= last else replace(actor, hop=last)
+        for org_id, actor in actors.items()
+    }
 
 
 def fold_marks(
@@ -57,7 +69,8 @@ def fold_marks(
     marks = list(alone)
     for key, members in sorted(groups.items()):
         marks.extend(_group(key, members))
-    limit = max(2, min(COLUMN_FULL, max_marks))
+    columns = len({actor.hop for actor in actors.values()})
+    limit = min(COLUMN_FULL, max(2, max_marks // max(1, columns)))
     thinned = _thin(marks, behind, mode, limit)
     return thinned, tuple(_fold(mark, behind) for mark in thinned if mark.fold)
 
@@ -102,7 +115,7 @@ def _thin(marks: list[Mark], behind: Mapping[str, int], mode: str, limit: int) -
             kept.extend(column)
             continue
         ranked = sorted(column, key=lambda mark: (-_weight(mark, behind), mark.id))
-        room = min(COLUMN_KEPT, max(1, limit - len(states_of(mode)) - 1))
+        room = min(COLUMN_KEPT, max(1, limit - (FOLD_FROM - 1) * (len(states_of(mode)) + 1)))
         kept.extend(ranked[:room])
         kept.extend(_rest(hop, ranked[room:], behind))
     return tuple(kept)

@@ -20,8 +20,14 @@ Row = Mark | tuple[str, int]
 """A mark, or the heading of a section: its state and how many are in it (0: it goes on)."""
 
 
-def arrange(mode: str, marks: Sequence[Mark], pairs: Pairs, weak: Mapping[str, bool]) -> Picture:
-    """Return the picture with every mark at a fixed place.
+def arrange(
+    mode: str,
+    marks: Sequence[Mark],
+    pairs: Pairs,
+    weak: Mapping[str, bool],
+    further: int | None = None,
+) -> Picture:
+    """Return the picture with every mark at a fixed place; column `further` holds all beyond it.
 
     A mean position of the neighbours, swept back and forth, orders the rows: time grows with
     marks and links, and nothing depends on chance.
@@ -37,7 +43,8 @@ def arrange(mode: str, marks: Sequence[Mark], pairs: Pairs, weak: Mapping[str, b
     heads: list[Column] = []
     x = 0
     for hop in sorted(order):
-        heads.append(Column(hop, hop_title(mode, hop), _members(order[hop]), x))
+        title = hop_title(mode, hop) + (" and more" if hop == further else "")
+        heads.append(Column(hop, title, _members(order[hop]), x))
         ways = _ways(_rows(order[hop]), len(marks))
         for way, part in enumerate(ways):
             _place(part, x + way * WAY, hop, placed, sections)

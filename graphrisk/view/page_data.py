@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +15,7 @@ from graphrisk.view.text import file_stem, shorten
 WEAK_BELOW = 0.7
 TABLE_ROWS = 20_000
 CARRIERS = 6
+CARDS = 7
 SECTORS = 8
 
 QUOTED_PARTIES = 200
@@ -83,10 +84,22 @@ def hop_cards(scene: Scene) -> tuple[HopCard, ...]:
     """Return the cards of the strip, the fallen first."""
     names = words.names_line([shorten(name, 40) for _, name in scene.fallen], most=2)
     cards = [HopCard(0, words.hop_title(scene.mode, 0), names)]
-    for hop, customers, vendors in scene.hop_counts:
+    last = last_card(scene)
+    near = [item for item in scene.hop_counts if item[0] < last]
+    far = [item for item in scene.hop_counts if item[0] >= last]
+    if far:
+        near.append((last, sum(item[1] for item in far), sum(item[2] for item in far)))
+    for hop, customers, vendors in near:
         detail = f"{words.plural(customers, 'customer')}, {words.plural(vendors, 'vendor')}"
-        cards.append(HopCard(hop, words.hop_title(scene.mode, hop), detail))
+        title = words.hop_title(scene.mode, hop) + (" and more" if far[1:] and hop == last else "")
+        cards.append(HopCard(hop, title, detail))
     return tuple(cards)
+
+
+def last_card(scene: Scene) -> int:
+    """Return the hop whose card stands for all beyond it too."""
+    deepest = max((hop for hop, _, _ in scene.hop_counts), default=1)
+    return min(deepest, CARDS)
 
 
 def sector_bars(scene: Scene) -> tuple[SectorBar, ...]:
@@ -171,8 +184,13 @@ def _node(mark: Mark) -> dict[str, Any]:
     }
 
 
-def vis_edges(links: Iterable[Link]) -> list[dict[str, Any]]:
-    """Return the links as edges of the carrier."""
+def evidence_rows(scene: Scene) -> dict[str, int]:
+    """Return the place of each supply link in the page's list of evidence."""
+    return {item.edge_id: row for row, item in enumerate(scene.evidence)}
+
+
+def vis_edges(links: Iterable[Link], rows: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Return the links as edges of the carrier; supply links by their place in the evidence."""
     return [
         {
             "id": link.id,
@@ -180,7 +198,7 @@ def vis_edges(links: Iterable[Link]) -> list[dict[str, Any]]:
             "to": link.target,
             "dashes": [5, 4] if link.weak else False,
             "weak": link.weak,
-            "links": list(link.edges),
+            "links": [rows[edge] for edge in link.edges],
         }
         for link in links
     ]
@@ -189,11 +207,13 @@ def vis_edges(links: Iterable[Link]) -> list[dict[str, Any]]:
 def page_payload(scene: Scene) -> dict[str, Any]:
     """Return what the script needs beside the carrier's nodes and edges."""
     single = scene.single
+    rows = evidence_rows(scene)
     return {
         "version": 1,
         "mode": scene.mode,
         "title": scene.title,
         "file": file_name(scene),
+        "last_card": last_card(scene),
         "fallen": [list(pair) for pair in scene.fallen],
         "states": [[state, words.MEANINGS.get(state, "")] for state in _states(scene)],
         "fills": dict(words.FILLS),
@@ -203,12 +223,12 @@ def page_payload(scene: Scene) -> dict[str, Any]:
             "light": palette.LIGHT,
             "dark": palette.DARK,
         },
-        "parties": [_party(party) for party in scene.parties],
+        "parties": [_party(party, rows) for party in scene.parties],
         "evidence": [_evidence(item) for item in scene.evidence],
         "grouped": _frame(scene.grouped),
         "single": None
         if single is None
-        else {**_frame(single), "nodes": vis_nodes(single), "edges": vis_edges(single.links)},
+        else {**_frame(single), "nodes": vis_nodes(single), "edges": vis_edges(single.links, rows)},
     }
 
 
@@ -225,10 +245,13 @@ def _frame(picture: Picture) -> dict[str, Any]:
     }
 
 
-def _party(party: Party) -> dict[str, Any]:
+def _party(party: Party, rows: Mapping[str, int]) -> dict[str, Any]:
     """All facts of a party; empty ones are left out to keep the file small."""
     facts = asdict(party)
-    return {key: value for key, value in facts.items() if value not in ("", (), None, False)}
+    del facts["through"]
+    facts["steps"] = [rows[edge] for edge in party.steps]
+    facts["branches"] = [[rows[edge] for edge in way] for way in party.branches]
+    return {key: value for key, value in facts.items() if value not in ("", (), [], None, False)}
 
 
 def _evidence(item: Evidence) -> dict[str, Any]:

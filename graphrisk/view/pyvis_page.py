@@ -81,7 +81,7 @@ def render_page(scene: Scene) -> str:
 
     net = Network(directed=True, cdn_resources="in_line")
     net.nodes = page_data.vis_nodes(scene.grouped)
-    net.edges = page_data.vis_edges(scene.grouped.links)
+    net.edges = page_data.vis_edges(scene.grouped.links, page_data.evidence_rows(scene))
     net.options = OPTIONS
     net.templateEnv = _environment()
     net.templateEnv.globals.update(_values(scene))

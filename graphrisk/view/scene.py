@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphrisk.view import words
 from graphrisk.view.facts import Evidence, Party, evidence_facts, party_facts, value_words
-from graphrisk.view.folding import fold_marks, single_marks
+from graphrisk.view.folding import LAST_COLUMN, fold_marks, single_marks, within_columns
 from graphrisk.view.layout import arrange
 from graphrisk.view.marks import Actor, Fold, Link, Mark, Picture
 from graphrisk.view.reported import ReportedGroup, read_reported
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graphrisk.analysis.result import Alternative, Exposed, ExposedParty, Step
 
 MAX_MARKS = 1500
+SINGLE_COLUMNS = 60
 NAME_LIMIT = 90
 
 
@@ -88,10 +89,13 @@ def build_scene(
     actors = _actors(exposed, parties, steps.values())
     pairs = _pairs(steps.values())
     behind = _behind(exposed.parties)
-    marks, folds = fold_marks(actors, pairs, behind, exposed.mode, max_marks=max_marks)
-    grouped = arrange(exposed.mode, marks, pairs, steps_weak(steps))
+    deepest = max((actor.hop for actor in actors.values()), default=0)
+    near = within_columns(actors, LAST_COLUMN)
+    marks, folds = fold_marks(near, pairs, behind, exposed.mode, max_marks=max_marks)
+    further = LAST_COLUMN if deepest > LAST_COLUMN else None
+    grouped = arrange(exposed.mode, marks, pairs, steps_weak(steps), further)
     single = None
-    if folds and len(actors) <= max_marks:
+    if folds and len(actors) <= max_marks and deepest <= SINGLE_COLUMNS:
         single = arrange(exposed.mode, single_marks(actors), pairs, steps_weak(steps))
     settings = {str(key): value for key, value in dict(exposed.parameters).items()}
     fallen = tuple((visible(fallen_id), visible(name)) for fallen_id, name in exposed.fallen)

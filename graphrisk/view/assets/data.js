@@ -11,6 +11,13 @@ const G = {};
 
   G.parties = new Map(G.page.parties.map((party) => [party.id, party]));
   G.evidence = new Map(G.page.evidence.map((item) => [item.edge_id, item]));
+  const edgeId = (row) => G.page.evidence[row].edge_id;
+  G.page.parties.forEach((party) => {
+    party.steps = (party.steps || []).map(edgeId);
+    party.branches = (party.branches || []).map((branch) => branch.map(edgeId));
+  });
+  [G.network.edges, G.page.single ? G.page.single.edges : []].flat().forEach((edge) => { edge.links = edge.links.map(edgeId); });
+  G.cardOf = (hop) => Math.min(hop, G.page.last_card);
   G.fallen = new Map(G.page.fallen);
   G.lastHop = G.page.parties.reduce((most, party) => Math.max(most, party.hop), 0);
 

@@ -183,7 +183,7 @@
     ctx.font = "12px " + G.FONT;
     const wide = Math.min(190, (PITCH - 40) * stretch * network.getScale());
     for (const part of drawn.sections) {
-      if (part.hop > G.state.step || G.state.hops.has(part.hop) || G.state.states.has(part.state)) continue;
+      if (part.hop > G.state.step || G.state.hops.has(G.cardOf(part.hop)) || G.state.states.has(part.state)) continue;
       const at = toScreen(part.x, part.y);
       ctx.fillStyle = colours.line;
       ctx.fillRect(at.x - 10, at.y + 8, wide, 1);

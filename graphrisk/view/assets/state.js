@@ -46,7 +46,7 @@
     const state = G.state;
     return (
       party.hop <= state.step &&
-      !state.hops.has(party.hop) &&
+      !state.hops.has(G.cardOf(party.hop)) &&
       !state.states.has(party.state) &&
       !state.kinds.has(party.is_vendor ? "vendor" : "customer") &&
       !state.hidden.has(party.id) &&

@@ -11,7 +11,7 @@
     state: (party) => rank.get(party.state),
     hop: (party) => party.hop,
     weakest: (party) => party.confidence || 0,
-    why: (party) => (party.kept_by || []).map((pair) => pair[1]).join() + (party.through || []).join(),
+    why: (party) => (party.kept_by || []).map((pair) => pair[1]).join() + party.steps.slice(1).map((id) => G.evidence.get(id).vendor).join(),
   };
   let rows = [];
   let sorted = null;
