@@ -7,7 +7,7 @@ negations ("cannot be ruled out") are read before true ones; denials without a n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NEAR_EXPOSURE: Final = 9
 _NEAR_WORD: Final = 5
+_ACROSS: Final = 20
 _ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas"})
 
 
@@ -54,8 +55,27 @@ def _breaks(reading: Reading) -> list[int]:
 
 
 def exposures(reading: Reading, first: int, last: int) -> list[Hit]:
-    """Return the exposure cues of a token range that are not about misuse."""
-    return [h for h in _within(reading, first, last, "exposure") if not _inside(h, _misuse(reading))]
+    """Return the exposure cues of a token range that are about data, not misuse or people."""
+    return [
+        h
+        for h in _within(reading, first, last, "exposure")
+        if not _inside(h, _misuse(reading)) and not _is_attribute(reading, h)
+    ]
+
+
+def _is_attribute(reading: Reading, hit: Hit) -> bool:
+    """Whether "affected" only describes the noun after it, and that is no data: "those affected"."""
+    if not any(a.first == hit.first for a in reading.cues("affected")):
+        return False
+    if hit.last >= len(reading.words):
+        return False
+    word = reading.words[hit.last]
+    about_data = any(h.first <= hit.last < h.last for h in reading.data) or any(
+        h.first <= hit.last < h.last for h in reading.cues("general_data")
+    )
+    return word.isalpha() and not about_data and word not in reading.lexicon.common_words or any(
+        h.first == hit.last for g in ("unit", "subject") for h in reading.hits(g)
+    )
 
 
 def assert_exposure(
@@ -104,6 +124,27 @@ def sentence_status(reading: Reading) -> Assertion | None:
 
 
 def _status(
+    reading: Reading,
+    begin: int,
+    end: int,
+    first: int,
+    last: int,
+    found: list[Hit],
+    denial: list[Hit],
+) -> Assertion:
+    result = _plain_status(reading, begin, end, first, last, found, denial)
+    if result.status == "denied" and found and _only_publication(reading, found):
+        return replace(result, rule="denial.publication")
+    return result
+
+
+def _only_publication(reading: Reading, found: list[Hit]) -> bool:
+    """Whether all that is denied is that data was published, not that it was reached."""
+    places = {h.first for h in reading.cues("publication")}
+    return all(h.first in places for h in found)
+
+
+def _plain_status(
     reading: Reading,
     begin: int,
     end: int,
@@ -199,9 +240,10 @@ def _inherit(reading: Reading, begin: int, end: int, inherited: Assertion) -> As
 
 def _across(reading: Reading, whole: list[Hit], first: int) -> Assertion | None:
     """The data stands in one clause and the exposure in the next: take the nearest one's status."""
-    nearest = min(whole, key=lambda h: abs(h.first - first))
-    if abs(nearest.first - first) > 25:
+    after = [h for h in whole if h.first > first]
+    if not after or after[0].first - first > _ACROSS:
         return None
+    nearest = after[0]
     begin, end = clause_of(reading, nearest.first)
     found = [h for h in whole if begin <= h.first < end]
     return _status(reading, begin, end, nearest.first, nearest.last, found, _lexical(reading, begin, end))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.numbers import NumberMention
     from graphrisk.extract.page import Page
+    from graphrisk.extract.templates import Item
 
 _UNIT_WITHIN: Final = 4
 _SMALLEST: Final = 2
@@ -57,7 +58,7 @@ def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[_Count]:
     for mention in reading.numbers:
         if mention.value < _SMALLEST or _is_year(mention.value, reading.words[mention.last - 1]):
             continue
-        unit = _unit_of(reading, mention, vendor_speaks)
+        unit = _unit_of(reading, mention, vendor_speaks, page.parties.items[number])
         if unit is not None:
             found.append(_Count(number, mention, unit, _scope(page, number, mention, unit)))
     return found
@@ -67,7 +68,19 @@ def _is_year(value: int, word: str) -> bool:
     return 1900 <= value <= 2100 and len(word) == 4 and word.isdigit()
 
 
-def _unit_of(reading: Reading, mention: NumberMention, vendor_speaks: bool) -> Hit | None:
+def _of_company(items: list[Item], unit: Hit) -> bool:
+    """Whether "customers" are those of a named company: "eight customers of X"."""
+    follows = [i for i in items if i.first >= unit.last][:2]
+    return (
+        len(follows) == 2
+        and follows[0].word in {"of", "hos", "von", "der", "des", "till"}
+        and follows[1].kind == "org"
+    )
+
+
+def _unit_of(
+    reading: Reading, mention: NumberMention, vendor_speaks: bool, page_items: list[Item]
+) -> Hit | None:
     """The unit noun after a number: the nearest, with a few adjectives between."""
     from graphrisk.extract.lexicon import Hit
 
@@ -81,9 +94,12 @@ def _unit_of(reading: Reading, mention: NumberMention, vendor_speaks: bool) -> H
     ]
     if not options:
         return None
-    nearest = min(options, key=lambda h: (h.first, h.first - h.last))
+    plain = [h for h in options if not any(a.first == h.first for a in reading.cues("affected"))]
+    nearest = min(plain or options, key=lambda h: (h.first, h.first - h.last))
     same = [h for h in options if h.first == nearest.first and h.last == nearest.last]
     ids = {h.id for h in same}
+    if _of_company(page_items, nearest):
+        return Hit("unit", "organisations", nearest.first, nearest.last)
     if ids >= {"persons", "organisations"}:
         name = "organisations" if vendor_speaks and mention.value < 100_000 else "persons"
         return Hit("unit", name, nearest.first, nearest.last)

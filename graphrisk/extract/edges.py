@@ -160,7 +160,10 @@ def _read_sign(kind: str, slot: str) -> _Reader:
         target: list[Sign] = getattr(relations, kind)
         if kind == "customers" and _is_denied(page, number, first, last):
             target = relations.spared
+        leads = match.template.startswith("{")
         for item in slot_items(page, number, match, slot):
+            if item.kind == "self" and not leads:
+                continue  # "affected ... we": another clause
             target.extend(
                 Sign(party, number, first, last, _rule(match)) for party in party_of(page, item)
             )
@@ -194,6 +197,8 @@ def _possessed_suppliers(page: Page, number: int, relations: Relations) -> None:
             i for i in items[max(0, at - 7) : at] if i.kind == "org" and not i.genitive
         ]
         sub = any(name == "sub_vendor_noun" for name, _ in item.cues)
+        if not page.readings[number].has("incident", "exposure", "outage", "affected"):
+            continue  # praise or policy, not the event
         if owner is None or named or (before and not sub):
             continue
         vendor = SUB_UNNAMED if sub else UNNAMED

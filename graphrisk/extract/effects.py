@@ -139,7 +139,7 @@ def subject_claims(page: Page, findings: list[Finding], about: Party | None) -> 
         if not named or page.is_question(number) or reading.has("generic"):
             continue
         touches = number in exposed or bool(exposures(reading, 0, len(reading.words)))
-        if not touches or reading.has("no_indication"):
+        if not touches or reading.has("no_indication", "lexical_denial"):
             continue
         if number not in exposed and not reading.has("general_data", "affected"):
             continue

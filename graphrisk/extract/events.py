@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 _EVENTS: Final = ("discovered", "noted", "report", "leaked", "restored", "occurred", "published")
 _KIND: Final = {"noted": "notified", "report": "reported"}
-_LEAN: Final = {"leaked": 0.5, "restored": 0.7, "discovered": 1.0, "noted": 0.8, "report": 0.9,
-                "occurred": 1.5, "published": 1.0}
+_LEAN: Final = {"leaked": 0.5, "restored": 1.1, "discovered": 1.0, "noted": 0.8, "report": 0.9,
+                "occurred": 1.2, "published": 1.0}
 _TOP: Final = 6
+_NOUN_LAG: Final = 6.0  # a noun such as "attack" tells less of the day than a verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,11 @@ def _events(page: Page, author: str | None) -> list[DatedEvent]:
             event = _event(page, number, mention, position, author)
             if event is not None:
                 events.append(event)
+    days = {(e.mention.value[5:7], e.what) for e in events if e.mention.precision == "day"}
+    events = [
+        e for e in events
+        if e.mention.precision != "month" or (e.mention.value[5:7], e.what) not in days
+    ]
     return _with_same_day(page, events)
 
 
@@ -124,7 +130,10 @@ def _event(
         if reading.has("incident", "outage", "exposure"):
             return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
         return None
-    best = min(hits, key=lambda h: _distance(h, mention) * _LEAN[h.id])
+    nouns = {h.first for h in reading.cues("incident")}
+    best = min(
+        hits, key=lambda h: _distance(h, mention) * _LEAN[h.id] + _NOUN_LAG * (h.first in nouns)
+    )
     what = _KIND.get(best.id, best.id)
     if best.id == "report" and not reading.hits("authority"):
         what = "notified"
@@ -170,7 +179,7 @@ def _is_dateline(page: Page, number: int, mention: DateMention, position: int) -
         return True
     starts = mention.first <= 4 and position <= _TOP
     dash = any(w in {"\u2013", "-", ":"} for w in reading.words[mention.last : mention.last + 4])
-    if starts and rest <= 3:
+    if starts and rest <= 3 and not reading.cues(*_EVENTS):
         return True
     early = starts and dash and mention.first >= 1 and reading.words[mention.first - 1] in {
         "\u2013", "-", ",", "("}
@@ -186,17 +195,21 @@ def _labels(page: Page, number: int) -> bool:
 def _subject(
     page: Page, number: int, mention: DateMention, cue: Hit, author: str | None
 ) -> str | None:
-    """Who did it, or to whom it happened: the nearest party before the verb in the sentence."""
-    at = min(cue.first, mention.first)
-    best: str | None = None
+    """Who did it, or to whom it happened: the party nearest to the verb that has a role."""
+    best: tuple[int, str] | None = None
     for item in page.parties.items[number]:
-        if item.kind == "org" and item.first <= max(cue.first, mention.last) and (
-            item.first < at or best is None
-        ):
-            best = page.parties.core(item.parties[0])
+        if item.kind == "org" and not item.genitive:
+            party = page.parties.core(item.parties[0])
         elif item.kind in {"self", "publisher"} and item.first <= cue.first:
-            best = author or PUBLISHER
-    return best
+            party = author or PUBLISHER
+        else:
+            continue
+        if party not in page.relevant:
+            continue
+        gap = max(item.first - cue.last, cue.first - item.last, 0)
+        if best is None or gap < best[0]:
+            best = (gap, party)
+    return best[1] if best else None
 
 
 def _with_same_day(page: Page, events: list[DatedEvent]) -> list[DatedEvent]:
@@ -304,7 +317,8 @@ def _reporter(page: Page, number: int, hit: Hit, author: str | None) -> str | No
         if item.first > hit.first and best is not None:
             break
         if item.kind == "org" and not item.genitive:
-            best = page.parties.core(item.parties[0])
+            core = page.parties.core(item.parties[0])
+            best = core if core in page.relevant else best
         elif item.kind in {"self", "publisher"}:
             best = author or PUBLISHER
     return best or author

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.assertion import Assertion, assert_exposure, sentence_status
+from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, sentence_status
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
 
 if TYPE_CHECKING:
@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
 
+PUBLICATION: Final = "denial.publication"  # only publication is denied: no denial of exposure
 GENERAL: Final = "unspecified_personal"
 _INHERIT_WITHIN: Final = 3
 _ANAPHOR_WITHIN: Final = 8
+_BARE_WITHIN: Final = 2
+_SHORT: Final = 30
 _CONFIDENCE: Final = {
     "exposure": 0.8,
     "hedge": 0.8,
@@ -97,7 +100,7 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
         if not page.is_fact(number, hit.first):
             continue
         assertion = assert_exposure(reading, hit.first, hit.last, inherited)
-        if assertion is not None:
+        if assertion is not None and assertion.rule != PUBLICATION:
             found.append(
                 Finding(hit.id, number, hit.first, hit.last, assertion, _condition(page, number, hit))
             )
@@ -134,10 +137,15 @@ def _corrections(
     if general is not None and not general.assertion.other:
         return _withdrawn(general, earlier, "correction.general")
     anaphor = next(iter(reading.cues("anaphor_data")), None)
-    if anaphor is None or here:
+    bare = next(iter(reading.cues("no_indication")), None)
+    if here or (anaphor is None and bare is None):
         return []
-    status = _anaphor_status(reading, anaphor)
-    if status is None or status.status != "denied":
+    if bare is not None and number - earlier[-1].sentence <= _BARE_WITHIN and _points_back(reading):
+        status: Assertion | None = Assertion("denied", bare.first, bare.last, "denial.no-indication")
+    else:
+        status = _anaphor_status(reading, anaphor) if anaphor is not None else None
+    anaphor = anaphor or bare
+    if status is None or status.status != "denied" or anaphor is None:
         return []
     if not (reading.has("correction") or number - earlier[-1].sentence <= _ANAPHOR_WITHIN):
         return []
@@ -146,9 +154,15 @@ def _corrections(
     return _withdrawn(place, last_block, "correction.anaphor")
 
 
+def _points_back(reading: Reading) -> bool:
+    """Whether a denial says nothing of its own: "there is no sign of that"."""
+    own = reading.has("misuse") or bool(exposures(reading, 0, len(reading.words)))
+    return not own and len(reading.words) <= _SHORT
+
+
 def _anaphor_status(reading: Reading, anaphor: Hit) -> Assertion | None:
     status = assert_exposure(reading, anaphor.first, anaphor.last)
-    if status is None or status.other:
+    if status is None or status.other or status.rule == PUBLICATION:
         return None
     return status
 

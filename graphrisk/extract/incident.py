@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.assertion import sentence_status
+
 if TYPE_CHECKING:
     from graphrisk.extract.claims import Evidence
     from graphrisk.extract.exposure import Finding
@@ -55,6 +57,8 @@ def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidenc
         if reading.has("generic"):
             continue
         for hit in reading.hits("attack"):
+            if hit.id == "data_theft" and _is_denied(page, number, findings):
+                continue
             if page.is_fact(number, hit.first) and not _is_negated(page, number, hit):
                 seen.setdefault(hit.id, (number, hit))
     for name in _ORDER:
@@ -75,6 +79,15 @@ def _names_attack(page: Page, number: int) -> bool:
     reading = page.readings[number]
     words = " ".join(reading.words)
     return any(part in words for part in ("attack", "angriff", "attacke", "angrepp", "intrång", "hack"))
+
+
+def _is_denied(page: Page, number: int, findings: list[Finding]) -> bool:
+    """Whether theft is denied here, or everything that was feared stolen was denied in the end."""
+    status = sentence_status(page.readings[number])
+    if status is not None and status.status == "denied":
+        return True
+    latest = {f.data_class: f.assertion.status for f in findings}
+    return bool(latest) and all(s == "denied" for s in latest.values())
 
 
 def _is_negated(page: Page, number: int, hit: Hit) -> bool:

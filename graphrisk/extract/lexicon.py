@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 GAP: Final = "~"
 GAP_WIDTH: Final = 4
-_MAX_PREFIX: Final = 24
+_MAX_PREFIX: Final = 40
 
 Phrases = list[str]
 

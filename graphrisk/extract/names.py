@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
 _MAX_RUN: Final = 7
+_APPOSED: Final = frozenset(
+    "the a an which who som ett en vilket vilken der die das ein eine den".split()
+)
 _CONNECTORS: Final = frozenset({"of", "&", "de", "du", "von", "van", "for", "für", "och", "und"})
 
 
@@ -60,6 +63,8 @@ class NameFinder:
         self._products = {name.lower() for name in lexicon.common.products}
         self._before = _heads(lexicon.data.heads_before)
         self._after = _heads(lexicon.data.heads_after)
+        self._canonical = _canonical_heads(lexicon.data.heads_after)
+        self._products |= _products_in(readings)
 
     @cached_property
     def lower_words(self) -> set[str]:
@@ -125,11 +130,20 @@ class NameFinder:
         for end in range(at + 1, min(at + 4, len(reading.words))):
             for parts, kind in self._after.get(reading.words[end], ()):
                 stop = end + len(parts)
-                if tuple(reading.words[end:stop]) == parts and self._all_name(reading, at, end):
+                if (
+                    tuple(reading.words[end:stop]) == parts
+                    and self._all_name(reading, at, end)
+                    and self._may_be_small(reading, end, kind)
+                ):
                     return kind, self._with_form(reading, stop)
             if not reading.token(end).is_capital:
                 break
         return None
+
+    def _may_be_small(self, reading: Reading, at: int, kind: str) -> bool:
+        """Whether a head may stand as written: small only where the language writes it so."""
+        small = self.lexicon.language in {"sv", "nb", "da", "fi"} and kind != "company"
+        return small or reading.token(at).is_capital
 
     def _all_name(self, reading: Reading, first: int, last: int) -> bool:
         return all(
@@ -185,13 +199,29 @@ class NameFinder:
             return False
         if plain in self.lexicon.data.weekdays or plain in self._media or plain in self._products:
             return False
+        if any(h.first <= at < h.last for h in reading.hits("country")):
+            return self._is_national_name(reading, at)
         return not any(
-            hit.first <= at < hit.last and hit.group in {"authority", "country", "data", "attack", "unit", "subject"}
-            for group in ("authority", "country", "data", "attack", "unit", "subject")
+            hit.first <= at < hit.last
+            for group in ("authority", "data", "attack", "unit", "subject")
             for hit in reading.hits(group)
         ) and not any(
             hit.first <= at < hit.last
             for hit in reading.cues("incident", "vendor_noun", "sub_vendor_noun", "titles", "say")
+        )
+
+    def _is_national_name(self, reading: Reading, at: int) -> bool:
+        """Whether a country word begins a name: "British Airways", not "British hospitals"."""
+        if at + 1 >= len(reading.words) or self.lexicon.data.nouns_capitalised:
+            return False
+        after = reading.token(at + 1)
+        return (
+            after.is_capital
+            and after.is_word
+            and after.start - reading.token(at).end == 1
+            and after.lower not in self.lexicon.common_words
+            and not any(h.first <= at + 1 < h.last for g in ("country", "authority", "attack")
+                        for h in reading.hits(g))
         )
 
     def _mention(
@@ -205,6 +235,11 @@ class NameFinder:
         if raw.lower() in self._media or offset < 0:
             return None
         name, genitive = self._base(raw)
+        if kind is not None:
+            name, cut = self._canonical_name(name)
+            genitive = genitive or cut
+        if core_of(name, self._forms) in self._products or self._is_product(reading, first, last):
+            return None
         core = core_of(name, self._forms)
         if len(core) < 2 or core.isdigit():
             return None
@@ -220,6 +255,24 @@ class NameFinder:
             genitive, weak,
         )
 
+    def _canonical_name(self, name: str) -> tuple[str, bool]:
+        """Bring the head to its base form: "X sektorns" -> "X sektor", and whether it was genitive."""
+        lower = name.lower()
+        for variant, base in self._canonical:
+            if lower.endswith(" " + variant) and variant != base:
+                return name[: len(name) - len(variant)] + base, variant.endswith("s")
+        return name, False
+
+    def _is_product(self, reading: Reading, first: int, last: int) -> bool:
+        """Whether a noun such as "system" right before the name says that it is a product."""
+        nouns = reading.cues("product_noun")
+        if any(h.last == first for h in reading.cues("attacker_noun")):
+            return True
+        tail = reading.words[last - 1].rpartition("-")
+        if tail[0] and tail[2].startswith(_PRODUCT_TAILS):
+            return True
+        return any(h.last == first or h.first == last for h in nouns)
+
     def _raw(self, reading: Reading, start: int, end: int) -> str:
         tokens = [t for t in reading.sentence.tokens if start <= t.start < end]
         parts: list[str] = []
@@ -230,7 +283,7 @@ class NameFinder:
 
     def _base(self, raw: str) -> tuple[str, bool]:
         """Take the genitive off: 's always, a bare s where the text also has the name without."""
-        if raw.endswith("'s"):
+        if raw.endswith(("'s", ":s")):
             return raw[:-2], True
         if raw.endswith("'"):
             return raw[:-1], True
@@ -255,6 +308,9 @@ class NameFinder:
             return False
         if at and not _after_mark(reading, at) and not _is_shouting(reading):
             return False
+        after = reading.words[at + 1 : at + 3]
+        if len(after) == 2 and after[0] == "," and after[1] in _APPOSED:
+            return False  # "Boots, the chain": introduced as a name is
         return self.inner_capitals[name] == 0 and self.inner_capitals[name + "s"] == 0
 
 
@@ -305,6 +361,38 @@ def _heads(table: dict[str, list[str]]) -> dict[str, list[tuple[tuple[str, ...],
     for entries in heads.values():
         entries.sort(key=lambda pair: -len(pair[0]))
     return heads
+
+
+def _canonical_heads(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Pairs of a head as written and its base form, the shortest one it begins with."""
+    heads = sorted({h.lower() for hs in table.values() for h in hs if "*" not in h}, key=len)
+    pairs = [
+        (head, next(h for h in heads if head.startswith(h) and len(head) - len(h) <= 2))
+        for head in heads
+    ]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def _products_in(readings: Sequence[Reading]) -> set[str]:
+    """Names that stand beside a product noun somewhere: "the system X", "X products"."""
+    found: set[str] = set()
+    for reading in readings:
+        nouns = reading.cues("product_noun", "attacker_noun")
+        for at, token in enumerate(reading.sentence.tokens):
+            base, _, tail = token.text.rpartition("-")
+            beside = any(h.last == at for h in nouns)
+            if base and base[0].isupper() and any(
+                tail.lower() == reading.words[h.first] or h.first == at for h in nouns
+            ):
+                found.add(base.lower())
+            elif beside and token.is_capital and at and token.is_word:
+                found.add(token.lower)
+            elif base and tail.lower().startswith(_PRODUCT_TAILS):
+                found.add(base.lower())
+    return found
+
+
+_PRODUCT_TAILS: Final = ("produkt", "system", "plattform", "software", "programm", "tjänst")
 
 
 def _after_mark(reading: Reading, at: int) -> bool:

@@ -32,6 +32,7 @@ class Page:
     matches: list[list[Match]]
     live: list[int]
     truncated: bool = False
+    relevant: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
     def evidence(self, number: int, first: int = 0, last: int | None = None) -> Evidence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import Party
@@ -30,11 +30,12 @@ class Entry:
     kind: str = "unknown"
     country: str | None = None
     known: bool = False
+    listed: bool = False
 
     @property
     def strong(self) -> bool:
         """Whether some mention is more than a capital at the start of a sentence."""
-        return self.known or any(not m.weak for m in self.mentions)
+        return self.known or self.listed or any(not m.weak for m in self.mentions)
 
 
 class Parties:
@@ -63,6 +64,11 @@ class Parties:
         for mention in mentions:
             self._by_sentence.setdefault(mention.sentence, []).append(mention)
         self.items = [self._items(number) for number in range(len(readings))]
+        for items in self.items:
+            for item in items:
+                if len(item.parties) > 1 and not item.weak:
+                    for core in item.parties:  # in a list with names, so a name itself
+                        self.entries[core].listed = True
 
     def core(self, core: str) -> str:
         """Return the core that stands for this one: aliases and short forms resolved."""
@@ -86,7 +92,8 @@ class Parties:
             headed = [m.name for m in entry.mentions if m.kind == entry.kind]
             if headed:
                 return headed[0]
-        return max(entry.names, key=lambda n: (entry.names[n], -len(n)))
+        own = [n for n in entry.names if n.casefold().startswith(entry.core[:4])] or list(entry.names)
+        return max(own, key=lambda n: (entry.names[n], -len(n)))
 
     def mentions(self, core: str) -> list[NameMention]:
         """Return where a party is named."""
@@ -170,7 +177,7 @@ class Parties:
                 if word not in _QUOTES:
                     items.append(Item("word", word, at, at + 1))
                 at += 1
-        items = _with_cues(reading, items, starts)
+        items = _with_cues(reading, _appositions(items), starts)
         return _coordinated(items, self.lexicon)
 
     def _name_item(self, reading: Reading, mention: NameMention) -> Item:
@@ -192,6 +199,19 @@ def _party_hits(reading: Reading) -> dict[int, Hit]:
             taken |= span
             best[hit.first] = hit
     return best
+
+
+def _appositions(items: list[Item]) -> list[Item]:
+    """Let "the company X" be X alone: the noun before a name is no party of its own."""
+    return [
+        replace(item, kind="word")
+        if item.kind in {"company", "vendor"}
+        and index + 1 < len(items)
+        and items[index + 1].kind == "org"
+        and not items[index + 1].genitive
+        else item
+        for index, item in enumerate(items)
+    ]
 
 
 def _noun_item(reading: Reading, hit: Hit) -> Item:

@@ -151,6 +151,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
         )
         return ClaimSet((), code, roles.publisher, False, tuple(notes))
     parties = _parties(page, roles)
+    page.relevant = _relevant(roles)
     about = next(iter(roles.vendors), None)
     hit = parties.get(about) if about else None
     author = roles.author_core or (PUBLISHER if roles.publisher else None)
@@ -172,6 +173,13 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     claims += restored_claims(page, hit, dates)
     unique = {claim.id: claim for claim in claims}
     return ClaimSet(tuple(unique.values()), code, roles.publisher, True, tuple(notes))
+
+
+def _relevant(roles: Roles) -> set[str]:
+    """The parties that have a part in the incident."""
+    out = {*roles.vendors, *roles.customers, *roles.spared, PUBLISHER}
+    out |= {p for link in roles.links for p in (link.vendor, link.customer)}
+    return out | ({roles.author_core} if roles.author_core else set())
 
 
 def _notes(page: Page) -> list[str]:

@@ -54,15 +54,19 @@ def _own_voice(page: Page, number: int) -> bool:
     reading = page.readings[number]
     if not reading.cues("self", "self_possessive"):
         return False
-    start = reading.sentence.tokens[0].text
     quoted = any(t.text == '"' for t in reading.sentence.tokens)
-    if start in {"\u2013", "-"} or quoted or reading.has("say"):
-        return False
-    return not _before_is_dash(page, number)
+    return not (quoted or reading.has("say") or _in_quotation(page, number))
 
 
-def _before_is_dash(page: Page, number: int) -> bool:
-    sentence = page.readings[number].sentence
+def _in_quotation(page: Page, number: int) -> bool:
+    """Whether the paragraph of a sentence opens with a quotation mark or dash."""
+    block = page.readings[number].sentence.block
+    first = number
+    while first and page.readings[first - 1].sentence.block == block:
+        first -= 1
+    sentence = page.readings[first].sentence
+    if sentence.tokens[0].text in {"\u2013", "-", '"'}:
+        return True
     before = page.text[max(0, sentence.start - 3) : sentence.start].strip(" \u00a0\n")
     return before.endswith(("-", "\u2013", "\u2014", '"', "\u201d", "\u201c", "\u201e", "\u00bb"))
 
@@ -247,11 +251,12 @@ def _by_victim_only(
     top = ranked[0]
     others = {s.party for s in relations.customers} - {top}
     organizations = any(h.id == "organisations" for n in page.live
-                        for h in page.readings[n].hits("unit"))
+                        for h in page.readings[n].hits("unit")
+                        if page.readings[n].has("affected"))
     speaks = roles.speaks or roles.author_core not in {None, top}
     customers = any(page.readings[n].has("customer_noun") for n in page.live)
-    return [top] if others or (speaks and (organizations or customers)) or (
-        organizations and customers) or (roles.author_core not in {None, top}) else []
+    return [top] if others or organizations or (speaks and customers) or (
+        roles.author_core not in {None, top}) else []
 
 
 def _author_is_vendor(page: Page, relations: Relations, core: str, supplier: int) -> bool:

@@ -5,6 +5,7 @@ A template is a line of elements separated by spaces:
 ``{A}``           a party in slot A (any capital letter, maybe with a digit)
 ``{B.poss}``      a possessive: "our", "X's", "the council's"
 ``{A.gen}``       a name in the genitive
+``{V.org}``       a name, where the slot would also take "we" or "the supplier"
 ``{B.vendor}``    a supplier, named or not
 ``{S}``           a service: up to eight words before what follows
 ``word``          this word; ``word|two words`` in brackets for a choice, ``(...)?`` for a maybe
@@ -294,6 +295,8 @@ def _fits(element: Element, item: Item) -> bool:
         return kind == "possessive" or (item.genitive and kind in {"org", "publisher"})
     if element.mark == "gen":
         return item.genitive and kind in {"org", "publisher", "company"}
+    if element.mark == "org":
+        return kind == "org"
     if element.mark == "vendor":
         return kind in {"vendor", "company"} or kind == "org"
     if element.name.startswith(("A", "P", "C")):
