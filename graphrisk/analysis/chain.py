@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from graphrisk.analysis.coverage import coverage_of
 from graphrisk.analysis.evidence import Evidence
-from graphrisk.analysis.outage import STATE_WORDS, Outage, outage
+from graphrisk.analysis.outage import KEPT_UP, STATE_WORDS, Outage, outage
 from graphrisk.analysis.params import ExposedParams, known_rows
 from graphrisk.analysis.result import Step, Witness
 from graphrisk.analysis.rules import outage_rule
@@ -144,7 +144,7 @@ def path_between(
     rule, shortest, best = "", None, None
     if state in ("stops", "partly", "degraded", "kept up"):
         rule = outage_rule(result, evidence, last)
-        edges, branches = result.witness(last)
+        edges, branches = result.witness(last) or ([], [])
         shortest = evidence.witness(edges, branches, rule)
         better = _best_supported(result, last)
         best = evidence.witness(*better, rule) if better else shortest
@@ -169,36 +169,14 @@ def path_between(
 def _best_supported(result: Outage, row: int) -> tuple[list[int], list[list[int]]] | None:
     """Return the witness whose weakest link is strongest; ties go to the shorter one."""
     view = result.view
-    word = STATE_WORDS[int(result.state[row])]
-    kept = word == "kept up"
-    lost = result.reach if kept else result.depends
+    lost = result.reach if result.state[row] == KEPT_UP else result.depends
     conducts = view.groups.rank >= result.threshold
-    used = np.unique(view.confidence[lost.edge >= 0])[::-1]
-    for least in used:
+    for least in np.unique(view.confidence[lost.edge >= 0])[::-1]:
         usable = view.confidence >= least
-        paths = shortest_paths(
-            view, lost, result.fallen, conducts, None if kept else result.decisive, usable
-        )
-        if word == "degraded":
-            if not _reaches_group(view, paths.supplier_distance, int(result.degrading[row])):
-                continue
-            trial = replace(result, paths=paths)
-            edges = paths.edges_through(trial.supplier_edge_of(int(result.degrading[row])))
-            return edges, paths.branches(view, edges)
-        nodes = [result.node_of(row)]
-        if kept:
-            nodes.append(int(view.any_part(np.array([row]))[0]))
-        reached = [node for node in nodes if paths.distance[node] > 0]
-        if reached:
-            node = min(reached, key=lambda n: int(paths.distance[n]))
-            edges = paths.edges_to(node)
-            return edges, paths.branches(view, edges)
+        paths = shortest_paths(view, lost, result.fallen, conducts, usable)
+        if (found := result.witness(row, paths)) is not None:
+            return found
     return None
-
-
-def _reaches_group(view: HarmView, supplier_distance: Ints, group: int) -> bool:
-    first, last = view.by_group.starts[group], view.by_group.starts[group + 1]
-    return bool((supplier_distance[view.by_group.values[first:last]] >= 0).any())
 
 
 def _tiers(view: HarmView, customer: int) -> tuple[Ints, Ints]:

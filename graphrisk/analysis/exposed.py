@@ -68,12 +68,7 @@ def _outage(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -> Ex
     shown, hidden = _shown(evidence, listed, result.state[listed], reached, params)
     if params.max_hops is not None:
         # A degraded organization may lie outside reach: its path says how far away it is.
-        inside = [
-            row
-            for row in shown
-            if (result.hop[row] if result.hop[row] > 0 else len(result.witness(row)[0]))
-            <= params.max_hops
-        ]
+        inside = [row for row in shown if _distance(result, row) <= params.max_hops]
         hidden += len(shown) - len(inside)
         shown = inside
     stated = stops_as_stated(view, rows, params.min_criticality)
@@ -134,7 +129,7 @@ def _outage_notes(view: HarmView, result: Outage) -> tuple[str, ...]:
 
 def _outage_party(result: Outage, evidence: Evidence, row: int) -> ExposedParty:
     state = int(result.state[row])
-    edges, branches = result.witness(row)
+    edges, branches = result.witness(row) or ([], [])
     rule = outage_rule(result, evidence, row)
     kept_at = int(result.kept_at[row]) if state == KEPT_UP else -1
     keeping = int(result.keeping[kept_at]) if kept_at >= 0 else -1
@@ -151,6 +146,13 @@ def _outage_party(result: Outage, evidence: Evidence, row: int) -> ExposedParty:
         kept_how=None if kept_at < 0 else "directly" if kept_at == row else "upstream",
         kept_at=None if kept_at < 0 else evidence.names([kept_at])[0],
     )
+
+
+def _distance(result: Outage, row: int) -> int:
+    if result.hop[row] > 0:
+        return int(result.hop[row])
+    edges, _ = result.witness(row) or ([], [])
+    return len(edges)
 
 
 def _parts_down(result: Outage, row: int) -> tuple[str, ...]:

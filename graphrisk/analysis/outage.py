@@ -67,41 +67,47 @@ class Outage:
         alive = pairs[self.depends.supplier[pairs] < 0]
         return sorted(int(row) for row in self.view.supplier_vendor[alive])
 
-    def node_of(self, organization: int) -> int:
-        """Return the node that stands for the organization's state: itself, or "any part"."""
-        if self.state[organization] == PARTLY:
-            return int(self.view.any_part(np.array([organization]))[0])
-        return organization
-
-    def last_edge(self, organization: int) -> int:
-        """Return the edge that ends the witness of an organization, -1 for none."""
+    def explaining_group(self, organization: int) -> int:
+        """Return the group whose loss explains the state of an organization, -1 for none."""
         state = self.state[organization]
         if state == DEGRADED:
-            return self.supplier_edge_of(int(self.degrading[organization]))
-        if state == KEPT_UP:
-            whole = int(self.reach_paths.distance[organization])
-            any_part = int(self.view.any_part(np.array([organization]))[0])
-            part = int(self.reach_paths.distance[any_part])
-            nearest = any_part if whole < 0 or 0 <= part < whole else organization
-            return int(self.reach_paths.last_edge[nearest])
-        return int(self.paths.last_edge[self.node_of(organization)])
+            return int(self.degrading[organization])
+        if state == PARTLY:
+            return int(self.decisive[self.view.any_part(np.array([organization]))[0]])
+        return int(self.decisive[organization])
 
-    def supplier_edge_of(self, group: int) -> int:
-        """Return the last edge of the shortest witness that loses a supplier of the group."""
-        first, last = self.view.by_group.starts[group], self.view.by_group.starts[group + 1]
-        pairs = self.view.by_group.values[first:last]
-        pairs = pairs[self.paths.supplier_distance[pairs] >= 0]
-        best = min(
-            pairs,
-            key=lambda k: (self.paths.supplier_distance[k], self.paths.supplier_rank[k]),
-        )
-        return int(self.paths.supplier_edge[best])
+    def paths_of(self, organization: int) -> Paths:
+        """Return the paths that the witness of an organization is taken from."""
+        return self.reach_paths if self.state[organization] == KEPT_UP else self.paths
 
-    def witness(self, organization: int) -> tuple[list[int], list[list[int]]]:
-        """Return the edges of the shortest witness and the branches of a tree."""
-        paths = self.reach_paths if self.state[organization] == KEPT_UP else self.paths
-        edges = paths.edges_through(self.last_edge(organization))
-        return edges, paths.branches(self.view, edges)
+    def witness(
+        self, organization: int, paths: Paths | None = None
+    ) -> tuple[list[int], list[list[int]]] | None:
+        """Return the edges of the shortest witness and the branches of a tree; None without one.
+
+        A kept up organization has the shortest path of reach; any other one ends with a lost
+        supplier of the group that explains it, and comes there through what is down.
+        """
+        paths = paths or self.paths_of(organization)
+        if self.state[organization] == KEPT_UP:
+            edges = self._shortest_to(organization, paths)
+        else:
+            edges = self._shortest_through(organization, paths)
+        return (edges, paths.branches(self.view, edges)) if edges else None
+
+    def _shortest_to(self, organization: int, paths: Paths) -> list[int]:
+        nodes = [organization, int(self.view.any_part(np.array([organization]))[0])]
+        found = [paths.edges_to(node) for node in nodes if paths.distance[node] > 0]
+        return min(found, key=lambda edges: (len(edges), edges), default=[])
+
+    def _shortest_through(self, organization: int, paths: Paths) -> list[int]:
+        view, group = self.view, self.explaining_group(organization)
+        pairs = view.by_group.values[view.by_group.starts[group] : view.by_group.starts[group + 1]]
+        pairs = pairs[paths.supplier_distance[pairs] >= 0]
+        order = np.lexsort((paths.supplier_rank[pairs], paths.supplier_distance[pairs]))
+        found = [paths.edges_through(int(paths.supplier_edge[pair])) for pair in pairs[order]]
+        plain = (edges for edges in found if organization not in view.vendor[edges])
+        return next(plain, found[0] if found else [])
 
     def lost_by_unknown_contract(self) -> int:
         """Number of edges counted as lost because their contract is not known."""
@@ -141,7 +147,6 @@ def outage(view: HarmView, fallen: npt.NDArray[Any], threshold: str = "critical"
     state[fallen] = FALLEN
     keeping = _keeping(view, depends, conducts)
     keeping[down] = -1
-    decisive = decisive_groups(view, depends, conducts)
     return Outage(
         view=view,
         fallen=fallen,
@@ -151,11 +156,11 @@ def outage(view: HarmView, fallen: npt.NDArray[Any], threshold: str = "critical"
         state=state,
         hop=hop,
         wave=wave,
-        decisive=decisive,
+        decisive=decisive_groups(view, depends, conducts),
         degrading=degrading,
         keeping=keeping,
         kept_at=_kept_at(view, reach, conducts, keeping, partly, hop),
-        paths=shortest_paths(view, depends, fallen, conducts, decisive),
+        paths=shortest_paths(view, depends, fallen, conducts),
         reach_paths=shortest_paths(view, reach, fallen, conducts),
     )
 

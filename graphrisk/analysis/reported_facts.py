@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
@@ -250,13 +252,28 @@ def statement_words(row: dict[str, Any], about: str | None) -> str:
     where = f" in {', '.join(countries)}" if countries else ""
     condition = f", {row['condition']}" if row.get("condition") else ""
     if field == "date":
-        return f"{value}: {unit or 'happened'}{whom}"
+        return f"{date_words(value)}: {unit or 'happened'}{whom}"
     if field == "authority":
         return f"{value}: {unit or 'mentioned'}" + (f" by {about}" if about else "")
     if field == "restored":
-        return f"back: {value}{whom}"
+        return f"back: {date_words(value)}{whom}"
     kind = f"{unit}: " if field == "consequence" and unit else ""
     named = {"subject_group": "", "spared_scope": "spared: ", "consequence": kind}.get(
         field, f"{field.replace('_', ' ')}: "
     )
     return f"{named}{value}{where}{condition}{whom}"
+
+
+def date_words(date: str) -> str:
+    """Return a date as it is read: a season by name, a missing year as not stated.
+
+    Examples
+    --------
+    >>> [date_words(text) for text in ("XXXX-05-02", "XXXX-21", "2024-23", "2024-05")]
+    ['05-02, year not stated', 'spring, year not stated', 'autumn 2024', '2024-05']
+    """
+    year, dash, rest = date.partition("-")
+    season = _SEASONS.get(rest)
+    if season:
+        return f"{season} {year}" if year != "XXXX" else f"{season}, year not stated"
+    return f"{rest}, year not stated" if year == "XXXX" and dash else date

@@ -6,7 +6,7 @@ import numpy as np
 
 from graphrisk.analysis.breach import CARRIED, POSSIBLE
 from graphrisk.analysis.evidence import Evidence
-from graphrisk.analysis.outage import DEGRADED, KEPT_UP, Outage
+from graphrisk.analysis.outage import KEPT_UP, Outage
 
 _RANK_WORDS = {1: "supporting", 2: "important", 3: "critical"}
 
@@ -16,10 +16,7 @@ def outage_rule(result: Outage, evidence: Evidence, row: int) -> str:
     state = int(result.state[row])
     if state == KEPT_UP:
         return _kept_rule(result, evidence, row)
-    if state == DEGRADED:
-        return _lost_rule(result, evidence, int(result.degrading[row]))
-    group = int(result.decisive[result.node_of(row)])
-    return _lost_rule(result, evidence, group)
+    return _lost_rule(result, evidence, result.explaining_group(row))
 
 
 def _lost_rule(result: Outage, evidence: Evidence, group: int) -> str:

@@ -73,7 +73,6 @@ def shortest_paths(
     spread: Spread,
     fallen: npt.NDArray[Any],
     conducts: Mask,
-    decisive: Ints | None = None,
     usable: Mask | None = None,
 ) -> Paths:
     """Return shortest paths over the suppliers that a spread lost.
@@ -82,8 +81,6 @@ def shortest_paths(
     ----------
     conducts
         Groups that pass harm on.
-    decisive
-        For each node the one group through which its path must end; None for any lost group.
     usable
         Edges that may be used; None for all.
 
@@ -120,8 +117,6 @@ def shortest_paths(
         group, edge, order = group[kept], edge[kept], order[kept]
         place, target = nodes_of_groups(view, group)
         fresh = distance[target] < 0
-        if decisive is not None:
-            fresh &= decisive[target] == group[place]
         place, target = _first_by(target[fresh], order[place[fresh]], place[fresh])
         distance[target], last_edge[target] = hops, edge[place]
         rank[target] = np.unique(order[place], return_inverse=True)[1]

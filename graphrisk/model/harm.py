@@ -212,11 +212,15 @@ def harm_view(
 
 def _in_force(serves: pa.Table, as_of: str) -> Mask:
     keep = np.ones(serves.num_rows, dtype=np.bool_)
-    for name, compare in (("starts_on", pc.less_equal), ("ends_on", pc.greater_equal)):
-        days = one_chunk(serves.column(name))
-        if days.null_count < len(days):
-            held = pc.fill_null(compare(pc.utf8_slice_codeunits(days, 0, 10), as_of), True)
-            keep &= np.asarray(held, dtype=np.bool_)
+    first, last = one_chunk(serves.column("starts_on")), one_chunk(serves.column("ends_on"))
+    if first.null_count < len(first):
+        begun = pc.less_equal(pc.utf8_slice_codeunits(first, 0, 10), as_of)
+        keep &= np.asarray(pc.fill_null(begun, True), dtype=np.bool_)
+    if last.null_count < len(last):
+        # A date cut to its month or year ends with the last day of it.
+        cut = pc.is_in(last, value_set=pa.array([as_of[:4], as_of[:7]]))
+        held = pc.or_(cut, pc.greater_equal(pc.utf8_slice_codeunits(last, 0, 10), as_of))
+        keep &= np.asarray(pc.fill_null(held, True), dtype=np.bool_)
     return keep
 
 
