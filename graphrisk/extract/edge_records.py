@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graphrisk.extract.claims import Claim
-from graphrisk.extract.notice import DEFINITE, Made, Notice
+from graphrisk.extract.notice import DEFINITE, Made, Notice, count_field
 from graphrisk.model.identifiers import edge_id
 from graphrisk.model.records import Record, record
 from graphrisk.model.vocabulary import CRITICALITY_RANK
@@ -178,7 +178,7 @@ def _people(notice: Notice, customer: str) -> int | None:
     counts = {
         claim.value["number"]
         for claim in notice.of("count")
-        if claim.value.get("what") == "persons"
+        if count_field(claim.value.get("what")) == "person_count"
         and claim.value.get("scope") == "affected"
         and claim.status != "denied"
         and not claim.value.get("countries")

@@ -16,6 +16,10 @@ EVIDENCE: Final = ("source_kind", "source", "quote", "seen_on", "confidence")
 DEFINITE: Final = {"confirmed": 3, None: 2, "denied": 1, "suspected": 0}
 """How definite a status is: of two things said at once, the more definite one stands."""
 
+_PARTIES = frozenset(
+    {"organizations", "organisations", "customers", "municipalities", "companies", "hospitals"}
+)
+_PEOPLE = frozenset({"persons", "people", "individuals", "patients", "employees"})
 _LONGEST_QUOTE = 2_000
 
 
@@ -73,6 +77,14 @@ class Notice:
             seen.add(later.id)
             found = later
 
+    def speaker(self, claim: Claim) -> str | None:
+        """Return who says so, by name where the text's words lead to one."""
+        words = claim.asserted_by
+        if words == "vendor":
+            struck = {self.book.id_of(c.value.get("organization")) for c in self.of("vendor_hit")}
+            return self.book.name_of(struck.pop() or words) if len(struck) == 1 else "the vendor"
+        return self.document.publisher if words == "publisher" else self.book.speaker(words)
+
     def evidence(self, claims: Sequence[Claim]) -> dict[str, Any]:
         """Return source, quote, day and confidence of a record that rests on claims."""
         places = list(dict.fromkeys(place for claim in claims for place in claim.evidence))
@@ -127,3 +139,19 @@ def document_of(source: str | None) -> str | None:
     ('d', 'serves.csv, row 3', None)
     """
     return None if source is None else source.partition("#")[0]
+
+
+def count_field(what: str | None) -> str:
+    """Return the field of a count by what is counted.
+
+    Examples
+    --------
+    >>> count_field("persons"), count_field("municipalities"), count_field("recordings")
+    ('person_count', 'organization_count', 'recordings_count')
+    """
+    word = (what or "").strip().casefold()
+    if word in _PARTIES:
+        return "organization_count"
+    if word in _PEOPLE or not word:
+        return "person_count"
+    return f"{word.replace(' ', '_')}_count"

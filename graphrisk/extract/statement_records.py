@@ -13,14 +13,11 @@ from typing import Any, Final
 
 from graphrisk.extract.claims import Claim
 from graphrisk.extract.edge_records import impact_of, is_reached_party
-from graphrisk.extract.notice import Made, Notice
+from graphrisk.extract.notice import Made, Notice, count_field
 from graphrisk.model.identifiers import content_hash
 from graphrisk.model.records import record
 
 SOME: Final = "some of them"
-
-_PARTIES = frozenset({"organizations", "customers", "municipalities", "companies", "hospitals"})
-_PEOPLE = frozenset({"persons", "people", "individuals", "patients", "employees"})
 
 
 def statements(notice: Notice) -> list[Made]:
@@ -40,7 +37,7 @@ def statements(notice: Notice) -> list[Made]:
                 **values,
                 "id": statement_id(notice, heir, part),
                 "status": claim.status,
-                "asserted_by": notice.book.speaker(claim.asserted_by),
+                "asserted_by": notice.speaker(claim),
                 "stated_on": claim.stated_on or notice.document.published_on,
                 "incident": notice.incident,
                 **notice.evidence([claim]),
@@ -61,22 +58,6 @@ def statement_id(notice: Notice, claim: Claim, part: int = 0) -> str:
     place = notice.places.get(claim.id, 1)
     where = (str(first.start), str(first.end), str(place), str(part))
     return "statement-" + content_hash("Statement", notice.document.sha256, claim.field, *where)
-
-
-def count_field(what: str | None) -> str:
-    """Return the field of a count by what is counted.
-
-    Examples
-    --------
-    >>> count_field("persons"), count_field("municipalities"), count_field("recordings")
-    ('person_count', 'organization_count', 'recordings_count')
-    """
-    word = (what or "").strip().casefold()
-    if word in _PARTIES:
-        return "organization_count"
-    if word in _PEOPLE or not word:
-        return "person_count"
-    return f"{word.replace(' ', '_')}_count"
 
 
 def _statements_of(notice: Notice, claim: Claim) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -154,7 +135,11 @@ def _authority(value: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _spared_scope(value: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [{"field": "spared_scope", "value": value.get("text"), "scope": "spared"}]
+    row: dict[str, Any] = {"field": "spared_scope", "value": value.get("text"), "scope": "spared"}
+    if value.get("scope") == "outside" and value.get("countries"):
+        # "nobody outside GB" is not limited to GB: the countries become a condition
+        row |= {"countries": None, "condition": f"outside {', '.join(value['countries'])}"}
+    return [row]
 
 
 def _consequence(value: Mapping[str, Any]) -> list[dict[str, Any]]:

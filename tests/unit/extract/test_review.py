@@ -191,7 +191,7 @@ def test_a_draft_without_claims_can_be_opened() -> None:
         session.accept()
 
 
-# ------------------------------------------------------------------------------------- the audit log
+# ---- the audit log
 
 
 def test_a_saved_session_is_in_the_draft_and_in_the_log(tmp_path: Path) -> None:
