@@ -135,7 +135,7 @@ class _Report:
             (follow(reader.merges, row["from_id"]), follow(reader.merges, row["to_id"]))
             for row in rows
         ]
-        hops = _hops({follow(reader.merges, hit["to_id"]) for hit in self.hits}, arrows)
+        hops = _hops({follow(reader.merges, hit["to_id"]) for hit in self._origins()}, arrows)
         links = []
         for row, (vendor, customer) in zip(rows, arrows, strict=True):
             names = str(reader.name(vendor)), str(reader.name(customer))
@@ -155,6 +155,11 @@ class _Report:
                 )
             )
         return tuple(sorted(links, key=lambda link: (link.hop is None, link.hop, link.edge_id)))
+
+    def _origins(self) -> list[Row]:
+        """Return the hits where it happened; all of them when no text tells conduits apart."""
+        passed_on = ("conduit", "software_maker")
+        return [hit for hit in self.hits if hit["role"] not in passed_on] or self.hits
 
     def _stated_supplies(self) -> list[Row]:
         table = self.reader.tables.get("SERVES", empty_table("SERVES"))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
 FORMATS = ("table", "csv", "json", "md")
+_WHOLE_WORDS = ("state", "status", "slice", "severity", "criticality", "kind", "name")
+_PIPED_WIDTH = 110
 _NARROW_TYPES = ("integer", "number", "share")
 
 
@@ -64,7 +66,8 @@ def _show_tables(answer: Answer, rows: int | None) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
+    width = None if sys.stdout.isatty() else _PIPED_WIDTH
+    console = Console(file=sys.stdout, highlight=False, soft_wrap=False, width=width)
     for number, line in enumerate(answer.headline):
         console.print(Text(visible(line), style="bold" if number == 0 else ""))
     for table in answer.tables:
@@ -95,7 +98,7 @@ def _print_table(console: Console, table: Table, rows: int | None) -> None:
         drawn.add_column(
             column.title,
             justify="right" if narrow else "left",
-            no_wrap=narrow,
+            no_wrap=narrow or column.name in _WHOLE_WORDS,
             overflow="fold",
         )
     listed = table.rows if rows is None else table.rows[:rows]

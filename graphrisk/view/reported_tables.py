@@ -35,7 +35,9 @@ def reported_lines(reported: Reported) -> list[str]:
         found = [each for each in reported.classes if each.status == status]
         if found:
             words = ", ".join(dict.fromkeys(_class_words(each) for each in found))
-            lines.append(f"Data {status}: {words}.")
+            holders = ", ".join(dict.fromkeys(each.holder for each in found if each.holder))
+            of_whom = f" (of {holders})" if holders else ""
+            lines.append(f"Data {status}: {words}{of_whom}.")
     return lines
 
 
@@ -48,9 +50,7 @@ def _customer_words(customer: ReportedCustomer) -> str:
 
 
 def _class_words(found: ReportedClass) -> str:
-    holder = f" of {found.holder}" if found.holder else ""
-    condition = f" (only {found.condition})" if found.condition else ""
-    return f"{found.data_class}{holder}{condition}"
+    return f"{found.data_class} (only {found.condition})" if found.condition else found.data_class
 
 
 def reported_table(reported: Reported) -> list[Table]:

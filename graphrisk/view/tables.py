@@ -14,11 +14,13 @@ _EXPOSED_COLUMNS = (
     "party",
     "state",
     "hop",
-    "path",
+    "through",
     "why",
     "classes",
-    "people",
+    "subjects",
     "weakest",
+    "path",
+    "people",
     "wave",
     "parts",
     "kept_by",
@@ -27,7 +29,9 @@ _EXPOSED_COLUMNS = (
     "id",
     "edges",
 )
-_EXPOSED_WIDE = frozenset(("wave", "parts", "kept_by", "sector", "country", "id", "edges"))
+_EXPOSED_WIDE = frozenset(
+    ("path", "people", "wave", "parts", "kept_by", "sector", "country", "id", "edges")
+)
 
 
 def exposed_answer(
@@ -109,9 +113,8 @@ def _range_lines(exposed: Exposed) -> list[str]:
 
 def _exposed_tables(exposed: Exposed, *, named: bool) -> list[Table]:
     outage = exposed.mode == "outage"
-    hidden = _EXPOSED_WIDE | (
-        frozenset(("classes", "people")) if exposed.mode != "breach" else set()
-    )
+    outage_only, breach_only = ("why",), ("classes", "subjects")
+    hidden = _EXPOSED_WIDE.union(outage_only if exposed.mode == "breach" else breach_only)
     tables = []
     if exposed.parties:
         tables.append(
@@ -119,7 +122,7 @@ def _exposed_tables(exposed: Exposed, *, named: bool) -> list[Table]:
                 _EXPOSED_COLUMNS,
                 tuple(_exposed_row(party) for party in exposed.parties),
                 title=exposed.mode if named else "",
-                wide=frozenset(hidden),
+                wide=hidden,
             )
         )
     if outage and exposed.alternatives:
@@ -142,11 +145,13 @@ def _exposed_row(party: ExposedParty) -> tuple[Any, ...]:
         party.name,
         party.state,
         party.hop,
-        path_text(party.witness),
+        through_text(party.witness),
         party.rule,
-        [f"{word} {state}" for word, state in party.classes],
-        [f"{each.data_class} {each.subjects:,} ({each.source})" for each in party.people],
+        _by_state(party.classes),
+        [f"{each.data_class} {each.subjects:,}" for each in party.people],
         party.confidence,
+        path_text(party.witness),
+        [f"{each.data_class} {each.subjects:,} ({each.source})" for each in party.people],
         party.wave,
         party.parts,
         [name for _, name in party.kept_by],
@@ -155,6 +160,21 @@ def _exposed_row(party: ExposedParty) -> tuple[Any, ...]:
         party.id,
         [step.edge_id for step in party.witness.steps],
     )
+
+
+def _by_state(classes: Sequence[tuple[str, str]]) -> list[str]:
+    """Return classes gathered by state: one entry per state."""
+    states = dict.fromkeys(state for _, state in classes)
+    return [
+        f"{state}: {', '.join(word for word, how in classes if how == state)}" for state in states
+    ]
+
+
+def through_text(witness: Witness) -> str:
+    """Return what lies between the fallen and the party: names in order, or "direct"."""
+    between = [step.vendor for step in witness.steps[1:]]
+    more = f" (and {len(witness.branches)} more contracts)" if witness.branches else ""
+    return (" → ".join(between) or "direct") + more
 
 
 def path_text(witness: Witness) -> str:
@@ -185,10 +205,11 @@ def _exposed_footer(exposed: Sequence[Exposed]) -> tuple[str, ...]:
 
 def parameter_lines(parameters: Mapping[str, Any], digest: str | None) -> tuple[str, ...]:
     """Return the last lines of every answer: dates, thresholds, digest."""
-    words = []
+    words: list[str] = []
     if "as_of" in parameters:
         words.append(f"as of {parameters['as_of']}")
-        words.append(f"known on {parameters.get('known_on', 'now')}")
+        known = parameters.get("known_on", "now")
+        words.append("known now" if known == "now" else f"known on {known}")
     if "min_criticality" in parameters:
         words.append(f"criticality from {parameters['min_criticality']}")
     if parameters.get("min_confidence"):
@@ -340,6 +361,7 @@ def concentration_answer(found: Concentration) -> Answer:
 
 
 _CONCENTRATION_WIDE = (
+    "vendors",
     "effective",
     "gini",
     "cr1",

@@ -1,0 +1,163 @@
+"""Register files into the store: one load, problems listed, organizations told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graphrisk.errors import InputError, Problem
+from graphrisk.ingest.load import Registers, read_registers
+from graphrisk.ingest.problems import write_problems_csv
+from graphrisk.resolve.directory import read_directory
+from graphrisk.store.ledger import WriteReport, write_tables
+from graphrisk.view.answer import Answer, Table
+from graphrisk.workspace.workspace import existing_files
+
+if TYPE_CHECKING:
+    from graphrisk.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load did: the files read, the problems, and what changed in the store."""
+
+    registers: Registers
+    report: WriteReport
+    problems_file: Path | None
+
+    @property
+    def refused(self) -> int:
+        """Rows or files that did not get in."""
+        return self.registers.refused + sum(each.table is None for each in self.registers.files)
+
+
+def load_registers(
+    work: Workspace,
+    paths: Sequence[Path],
+    *,
+    kind: str | None = None,
+    strict: bool = False,
+    problems_file: Path | None = None,
+) -> Loaded:
+    """Read register files and write their good rows as one load.
+
+    Raises
+    ------
+    InputError
+        A file is missing, or the list of problems cannot be written.
+    StoreError
+        The store cannot be written; then nothing was.
+    """
+    files = existing_files(paths)
+    with work.store(writing=True) as store:
+        registers = read_registers(
+            files,
+            kind=kind,
+            directory=read_directory(store),
+            strict=strict,
+            progress=work.progress,
+        )
+        report = write_tables(
+            store,
+            registers.batches,
+            what="load",
+            sources=tuple(path.name for path in files),
+            withdraw=registers.withdraw,
+            progress=work.progress,
+        )
+    if problems_file is not None:
+        try:
+            write_problems_csv([*registers.problems, *report.problems], problems_file)
+        except OSError as error:
+            raise InputError(
+                f"the list of problems cannot be written: {error.strerror or error}",
+                where=str(problems_file),
+                fix="the rows are loaded; name another file and load again, nothing doubles",
+            ) from None
+    return Loaded(registers, report, problems_file)
+
+
+def load_answer(loaded: Loaded) -> Answer:
+    """Return what was loaded, what was left out, and which names became one organization."""
+    report, registers = loaded.report, loaded.registers
+    problems = [*registers.problems, *report.problems]
+    errors = [each for each in problems if each.severity == "error"]
+    warnings = [each for each in problems if each.severity != "error"]
+    tables = [_files_table(registers)]
+    if problems and loaded.problems_file is None:
+        tables.append(_problems_table([*errors, *warnings]))
+    if registers.merges:
+        tables.append(_merges_table(registers))
+    lines = [_headline(report), f"{_count(len(errors), 'error')}, {len(warnings)} warnings."]
+    if loaded.refused:
+        lines.append(
+            f"{registers.refused:,} rows were left out; mend them and load the file again: rows "
+            "that are in already stay as they are."
+        )
+    if loaded.problems_file is not None and problems:
+        lines.append(f"Every problem is listed in {loaded.problems_file}.")
+    return Answer(
+        command="load",
+        headline=tuple(lines),
+        tables=tuple(tables),
+        footer=(f"Digest {report.digest[:16]}.",),
+        result={
+            "load": report.load,
+            "files": registers.files,
+            "inserted": report.inserted,
+            "changed": report.changed,
+            "unchanged": report.unchanged,
+            "retired": report.retired,
+            "problems": problems,
+            "merges": registers.merges,
+            "unclear": registers.unclear,
+        },
+        digest=report.digest,
+    )
+
+
+def _headline(report: WriteReport) -> str:
+    if report.load is None:
+        return "Nothing changed: the store holds all of it already."
+    new, changed = sum(report.inserted.values()), sum(report.changed.values())
+    same = sum(report.unchanged.values())
+    return (
+        f"Load {report.load.number}: {new:,} new records, {changed:,} changed, {same:,} unchanged. "
+        f"graphrisk undo {report.load.number} takes it back."
+    )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def _files_table(registers: Registers) -> Table:
+    rows = tuple(
+        (
+            each.file,
+            each.table or "not read",
+            each.read,
+            each.refused,
+            each.repeated,
+            each.errors,
+            each.warnings,
+        )
+        for each in registers.files
+    )
+    columns = ("file", "kind", "rows_read", "rows_refused", "rows_repeated", "errors", "warnings")
+    return Table(columns, rows, "Files")
+
+
+def _problems_table(problems: Sequence[Problem]) -> Table:
+    columns = ("file", "row", "column", "value", "message", "fix", "severity")
+    rows: tuple[tuple[Any, ...], ...] = tuple(
+        (p.file, p.row, p.column, p.value, p.message, p.fix, p.severity) for p in problems
+    )
+    return Table(columns, rows, "Problems")
+
+
+def _merges_table(registers: Registers) -> Table:
+    rows = tuple((each.alias, each.organization, each.reason) for each in registers.merges)
+    return Table(("alias", "id", "why"), rows, "Names taken for one organization")
