@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.ingest.columns import Checked
+from graphrisk.ingest.edge_ids import edge_ids
 from graphrisk.ingest.families import Families
 from graphrisk.ingest.parties import REGISTER, Parties, find_parties, merge_id
 from graphrisk.ingest.repeats import collapse_repeats, report_contradictions
@@ -22,11 +23,6 @@ from graphrisk.resolve.directory import Directory
 Batch = tuple[str, pa.Table, frozenset[str] | None]
 """Rows of one kind, and the columns that their file has (None: all)."""
 
-_EDGE_PARTS = {
-    "SERVES": ("service", "category", "group", "contract", "starts_on"),
-    "HOLDS": ("counted_on",),
-    "EXPOSES": ("holder",),
-}
 _GROUP = ["to_id", "group"]
 _PARTY_PROPERTIES = {"EXPOSES": "holder", "Statement": "about", "Merge": "organization"}
 
@@ -128,7 +124,7 @@ class _Assembly:
             return _coalesced(given, columns["name"])
         if given is not None and given.null_count == 0:
             return given
-        made_ids = _edge_ids(kind.name, columns) if kind.is_edge else _node_ids(kind.name, columns)
+        made_ids = edge_ids(kind.name, columns) if kind.is_edge else _node_ids(kind.name, columns)
         return _coalesced(given, made_ids)
 
     def _links(self, table: Checked) -> list[Batch]:
@@ -217,17 +213,6 @@ class _Assembly:
             "row": table.rows,
         }
         return table, pa.table(rows).filter(pc.is_valid(columns["group"]))
-
-
-def _edge_ids(kind: str, columns: dict[str, pa.Array]) -> pa.Array:
-    names = [name for name in _EDGE_PARTS.get(kind, ()) if name in columns]
-    parts = [columns[name].to_pylist() for name in names]
-    ends = zip(columns["from_id"].to_pylist(), columns["to_id"].to_pylist(), strict=True)
-    if not parts:
-        return pa.array([edge_id(kind, *pair) for pair in ends], pa.string())
-    rows = zip(ends, zip(*parts, strict=True), strict=True)
-    made = [edge_id(kind, *pair, **dict(zip(names, row, strict=True))) for pair, row in rows]
-    return pa.array(made, pa.string())
 
 
 def _node_ids(kind: str, columns: dict[str, pa.Array]) -> pa.Array:

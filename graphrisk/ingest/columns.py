@@ -16,13 +16,12 @@ import pyarrow.compute as pc
 
 from graphrisk.ingest.headers import column_names, fold_header, nearest_column
 from graphrisk.ingest.numbers import decimal_sign
+from graphrisk.ingest.plain import whole_reader
 from graphrisk.ingest.problems import ProblemLog
 from graphrisk.ingest.raw import RawTable
 from graphrisk.ingest.values import (
     Complaint,
     Reader,
-    is_free_text,
-    plain_texts,
     read_data_class,
     read_key,
     read_party,
@@ -106,10 +105,9 @@ def check_columns(raw: RawTable, kind: Kind) -> Checked:
         prop = _property(kind, name)
         reader = _reader(kind, name, prop, decimal)
         target = arrow_schema(kind.name).field(name).type if prop else pa.string()
-        free = prop is not None and prop.type == "text" and is_free_text(prop)
-        plain = plain_texts if free and name not in party_columns(kind) else None
+        at_once = None if prop is None or name in party_columns(kind) else whole_reader(prop)
         place = Place(log, shown, raw.rows)
-        columns[name] = read_column(reader, column, target, place, good, plain)
+        columns[name] = read_column(reader, column, target, place, good, at_once)
     _check_needed(kind, columns, raw, good)
     _check_rows(kind, columns, raw, good)
     stated = frozenset(name for name in columns if _property(kind, name) is not None)
@@ -134,14 +132,14 @@ def read_column(
     target: pa.DataType,
     place: Place,
     good: Mask,
-    as_it_is: Callable[[pa.Array], pa.Array] | None = None,
+    at_once: Callable[[pa.Array], pa.Array | None] | None = None,
 ) -> pa.Array:
     """Return the typed column; complaints go to the log, rows with an error are unset in ``good``.
 
     Parameters
     ----------
-    as_it_is
-        Tells, in columns, which texts are their own value; a column full of them is not read.
+    at_once
+        Reads a column in which no text needs a second look; None when one does.
 
     Notes
     -----
@@ -149,8 +147,8 @@ def read_column(
     """
     if column.null_count == len(column):
         return pa.nulls(len(column), target)
-    if as_it_is is not None and pc.all(as_it_is(column)).as_py() is not False:
-        return column
+    if at_once is not None and (typed := at_once(column)) is not None:
+        return typed
     encoded = column.dictionary_encode()
     texts = encoded.dictionary.to_pylist()
     readings = [reader(text) for text in texts]

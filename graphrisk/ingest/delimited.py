@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from graphrisk.errors import Unreadable
 from graphrisk.ingest.encoding import find_encoding
 from graphrisk.ingest.headers import find_header, fold_header, known_cells
 from graphrisk.ingest.problems import ProblemLog
 from graphrisk.ingest.raw import CHUNK_ROWS, MOST_COLUMNS, RawBuilder, RawTable
+from graphrisk.ingest.unquoted import Unquoted, has_quotes, read_unquoted
 from graphrisk.model.schema import Kind
 from graphrisk.progress import SILENT, Progress
 
@@ -47,21 +53,86 @@ def read_delimited(
         header_row, header = first[place]
         names = usable_header(header, path.name)
         say_skipped(log, [cells for _, cells in first[:place]], header_row)
-        file.seek(0)
-        reader = csv.reader(file, delimiter=delimiter, skipinitialspace=True, strict=True)
-        for _ in range(header_row):
-            next(reader)
         progress.start(f"reading rows of {path.name}")
-        builder = RawBuilder(len(names))
-        lost = 0
-        for rows, cells, bad in _chunks(reader, header_row):
-            lost += _take(builder, names, rows, cells, log) + len(bad)
-            for row, message, fix in bad:
-                log.row(row, None, None, message, fix)
-            progress.advance(len(cells))
+        body = _Body(names, delimiter, header_row, log, progress)
+        plain = encoding.name.startswith("utf-8") and encoding.errors == "strict"
+        regular = 1 < len(names) == len(header)
+        if not (plain and regular and not has_quotes(path) and body.read_unquoted(path)):
+            file.seek(0)
+            body.read_rows(file)
         progress.done()
-    columns, numbers = builder.columns()
-    return RawTable(path.name, names, columns, numbers, log, path.name, header_row, lost)
+    columns, numbers = body.columns()
+    return RawTable(path.name, names, columns, numbers, log, path.name, header_row, body.lost)
+
+
+@dataclass(slots=True)
+class _Body:
+    """The rows below the header."""
+
+    names: Sequence[str]
+    delimiter: str
+    header_row: int
+    log: ProblemLog
+    progress: Progress
+    lost: int = 0
+    _builder: RawBuilder = field(init=False)
+    _split: Unquoted | None = None
+
+    def __post_init__(self) -> None:
+        self._builder = RawBuilder(len(self.names))
+
+    def read_unquoted(self, path: Path) -> bool:
+        split = read_unquoted(path, len(self.names), self.delimiter, self.header_row)
+        if split is None:
+            return False
+        for row, text in split.others:
+            self._take_one(row, text.split(self.delimiter))
+        self.progress.advance(len(split.rows))
+        self._split = split
+        return True
+
+    def read_rows(self, file: TextIO) -> None:
+        reader = csv.reader(file, delimiter=self.delimiter, skipinitialspace=True, strict=True)
+        for _ in range(self.header_row):
+            next(reader)
+        for rows, cells, bad in _chunks(reader, self.header_row):
+            self._take(rows, cells)
+            for row, message, fix in bad:
+                self.log.row(row, None, None, message, fix)
+            self.lost += len(bad)
+            self.progress.advance(len(cells))
+
+    def columns(self) -> tuple[list[pa.Array], pa.Array]:
+        columns, rows = self._builder.columns()
+        if self._split is None:
+            return columns, rows
+        if not len(rows):
+            return self._split.columns, self._split.rows
+        rows = pa.concat_arrays([self._split.rows, rows])
+        order = pc.sort_indices(rows)
+        pairs = zip(self._split.columns, columns, strict=True)
+        return [pa.concat_arrays(pair).take(order) for pair in pairs], rows.take(order)
+
+    def _take(self, numbers: range, cells: list[list[str]]) -> None:
+        """Add rows of the header's length, drop empty ones, report the others."""
+        width = len(self.names)
+        if all(len(record) == width and record[0] for record in cells):
+            self._builder.extend(numbers, cells)
+            return
+        for row, record in zip(numbers, cells, strict=True):
+            self._take_one(row, record)
+
+    def _take_one(self, row: int, record: list[str]) -> None:
+        width = len(self.names)
+        if not any(cell and not cell.isspace() for cell in record):
+            return
+        if len(record) > width and not any(cell.strip() for cell in record[width:]):
+            record = record[:width]
+        if len(record) == width:
+            self._builder.add(row, record)
+            return
+        self.lost += 1
+        say_length(self.log, row, record, width)
 
 
 def usable_header(header: Sequence[str | None], where: str) -> tuple[str, ...]:
@@ -159,32 +230,6 @@ def _quote_problem(row: int, said: str) -> tuple[Bad, bool]:
         return (row, "text follows a closing quote", 'write a quote within quotes as ""'), False
     message = "a quote opens here and does not close; this row and all after it were not read"
     return (row, message, 'close it, or write a quote within quotes as ""'), True
-
-
-def _take(
-    builder: RawBuilder,
-    names: Sequence[str],
-    numbers: range,
-    cells: list[list[str]],
-    log: ProblemLog,
-) -> int:
-    """Add rows of the header's length, drop empty ones, report the others; return how many."""
-    width = len(names)
-    if all(len(record) == width and record[0] for record in cells):
-        builder.extend(numbers, cells)  # type: ignore[arg-type]
-        return 0
-    lost = 0
-    for row, record in zip(numbers, cells, strict=True):
-        if not any(cell and not cell.isspace() for cell in record):
-            continue
-        if len(record) > width and not any(record[width:]):
-            record = record[:width]
-        if len(record) == width:
-            builder.add(row, record)
-            continue
-        lost += 1
-        say_length(log, row, record, width)
-    return lost
 
 
 def say_length(log: ProblemLog, row: int, record: Sequence[str | None], width: int) -> None:

@@ -86,11 +86,6 @@ def read_number(text: str, prop: Property, decimal: str | None = None) -> float:
     Refused
         No number, two possible numbers, or out of the property's range.
     """
-    if (point := text.find(".")) > 3 or 0 < len(text) - point - 1 < 3:
-        # 1234.5 and 0.25 have one meaning; a million such texts are read here.
-        whole, _, decimals = text.partition(".")
-        if whole.isdigit() and decimals.isdigit() and text.isascii() and len(text) < _LONGEST:
-            return _in_range(float(text), text, prop)
     share = prop.maximum == 1.0 and text.endswith("%")
     number = _parse(text[:-1] if share else text, decimal)
     return _in_range(number / 100 if share else number, text, prop)

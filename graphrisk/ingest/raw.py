@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graphrisk.ingest.problems import ProblemLog
 
@@ -63,7 +64,7 @@ class RawBuilder:
         if len(self._rows) >= CHUNK_ROWS:
             self.flush()
 
-    def extend(self, rows: Iterable[int], cells: list[Sequence[str | None]]) -> None:
+    def extend(self, rows: Iterable[int], cells: Sequence[Sequence[str | None]]) -> None:
         """Add many rows of exactly ``width`` cells."""
         self._cells.extend(cells)
         self._rows.extend(rows)
@@ -127,13 +128,15 @@ class NamedBuilder:
         return list(self._names), columns, rows
 
 
-def _texts(cells: Sequence[str | None]) -> pa.Array:
-    import pyarrow.compute as pc
-
-    try:
-        column = pa.array(cells, pa.string())
-    except UnicodeEncodeError:
-        mended = [c if c is None else c.encode("utf-8", "replace").decode() for c in cells]
-        column = pa.array(mended, pa.string())
+def text_column(column: pa.Array) -> pa.Array:
+    """Return texts without spaces around them, empty ones null."""
     column = pc.utf8_trim_whitespace(column)
     return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+
+
+def _texts(cells: Sequence[str | None]) -> pa.Array:
+    try:
+        return text_column(pa.array(cells, pa.string()))
+    except UnicodeEncodeError:
+        mended = [c if c is None else c.encode("utf-8", "replace").decode() for c in cells]
+        return text_column(pa.array(mended, pa.string()))

@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from graphrisk.errors import Severity
 from graphrisk.ingest.dates import read_date
 from graphrisk.ingest.numbers import Refused, read_integer, read_number
@@ -84,25 +81,6 @@ def reader_of(prop: Property, decimal: str | None = None) -> Reader:
     if prop.type == "list":
         return lambda text: _read_list(prop, text)
     return lambda text: _read_text(prop, text)
-
-
-def is_free_text(prop: Property) -> bool:
-    """Return True for a text property that any text may fill."""
-    return prop.type == "text" and not prop.vocabulary and prop.name not in ("name", "alias", "lei")
-
-
-def plain_texts(column: pa.Array) -> pa.Array:
-    """Return which cells `reader_of` a free text property would leave as they are.
-
-    Examples
-    --------
-    >>> plain_texts(pa.array(["C-17", "a\x00b", "#REF!", None])).to_pylist()
-    [True, False, False, None]
-    """
-    short = pc.less_equal(pc.utf8_length(column), MAX_TEXT)
-    whole = pc.invert(pc.match_substring(column, "\ufffd"))
-    error = pc.invert(pc.starts_with(column, "#"))
-    return pc.and_(pc.and_(pc.utf8_is_printable(column), short), pc.and_(whole, error))
 
 
 def read_party(text: str) -> Reading:
