@@ -255,7 +255,7 @@ class _Report:
     def _statements(self) -> tuple[ReportedStatement, ...]:
         found = []
         for row in self.statements:
-            if row["field"].endswith("_count") or row["field"] in _ATTRIBUTIONS:
+            if row["field"].endswith("_count") or self._is_attribution(row):
                 continue
             about = self.reader.name(row["about"])
             found.append(
@@ -272,6 +272,13 @@ class _Report:
                 )
             )
         return tuple(sorted(found, key=lambda one: (one.field, one.value or "", one.text)))
+
+    def _is_attribution(self, row: Row) -> bool:
+        """Return True for a statement that only says who says so of an edge."""
+        if row["field"] != "affected":
+            return row["field"] in _ATTRIBUTIONS
+        edges = rows_from(self.reader.tables, "AFFECTS", "from_id", self.id)
+        return row["about"] in {edge["to_id"] for edge in edges}
 
     def _supply_words(self, row: Row) -> str | None:
         if row["field"] != "serves":

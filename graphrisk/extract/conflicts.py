@@ -2,69 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graphrisk.extract.incident_record import is_first_hand, merged_incident
+from graphrisk.extract.known import Known
 from graphrisk.extract.notice import Made, document_of
 from graphrisk.model.records import Record, record
 from graphrisk.model.schema import BOOKKEEPING_NAMES
-from graphrisk.model.tables import RecordTables
 
 Row = Mapping[str, Any]
 
 _WORDS = {"HITS": ("role",), "AFFECTS": ("impact", "status"), "EXPOSES": ("status", "condition")}
-
-
-@dataclass
-class Known:
-    """What the graph holds already, as rows by kind and id.
-
-    ``corrections`` are ids of current records that their own text corrected.
-    """
-
-    rows: dict[str, dict[str, Row]]
-    corrections: frozenset[str] = frozenset()
-    _names: list[str] | None = field(default=None, repr=False)
-
-    def of(self, kind: str) -> Iterable[Row]:
-        """Return the current rows of a kind."""
-        return self.rows.get(kind, {}).values()
-
-    def get(self, kind: str, key: str) -> Row | None:
-        """Return one current row."""
-        return self.rows.get(kind, {}).get(key)
-
-    def concerned(self, incident: str | None) -> list[str]:
-        """Return the names of those who speak first hand on an incident.
-
-        They are the organizations hit or reached, those in a stated supply with them, and the
-        authorities named.
-        """
-        if incident is None:
-            return []
-        ids = {
-            row["to_id"]
-            for kind in ("HITS", "AFFECTS")
-            for row in self.of(kind)
-            if row["from_id"] == incident
-        }
-        for row in list(self.of("SERVES")):
-            if row.get("source_kind") == "notice" and {row["from_id"], row["to_id"]} & ids:
-                ids |= {row["from_id"], row["to_id"]}
-        names = [
-            name
-            for row in self.of("Organization")
-            if row["id"] in ids
-            for name in (row["name"], *(row.get("aliases") or ()))
-        ]
-        return names + [
-            row["value"]
-            for row in self.of("Statement")
-            if row.get("incident") == incident and row["field"] == "authority" and row.get("value")
-        ]
 
 
 @dataclass(frozen=True)
@@ -74,20 +24,6 @@ class Speaker:
     document: str | None
     first_hand: bool
     stated_on: str
-
-
-def known_from(tables: RecordTables, history: Any = None) -> Known:
-    """Return what the graph holds from its current tables, and its history where at hand."""
-    rows = {kind: {row["id"]: row for row in table.to_pylist()} for kind, table in tables.items()}
-    corrected: set[str] = set()
-    for old in [] if history is None else history.to_pylist():
-        current = rows.get(old["kind"], {}).get(old["id"])
-        if current is None or current.get("load_number") != old["superseded_by"]:
-            continue
-        told = json.loads(old["record"])
-        if document_of(told.get("source")) == document_of(current.get("source")):
-            corrected.add(old["id"])
-    return Known(rows, frozenset(corrected))
 
 
 def settle(
@@ -120,9 +56,9 @@ def settle(
 
 
 def _wins(one: Made, old: Row, known: Known, speaker: Speaker, concerned: Sequence[str]) -> bool:
-    document = known.get("Document", document_of(old.get("source")) or "") or {}
+    document = known.get("Document", document_of(old.get("source"))) or {}
     theirs = (
-        old["id"] in known.corrections,
+        known.is_correction(one.record.kind, old),
         is_first_hand(document.get("publisher"), concerned),
         str(old.get("seen_on") or document.get("published_on") or ""),
     )

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from graphrisk.extract.conflicts import Known
-from graphrisk.extract.notice import document_of
+from graphrisk.extract.known import Known
 from graphrisk.model.records import Record
 from graphrisk.model.schema import EDGE_KINDS
 
@@ -25,24 +24,30 @@ def no_longer_given(
     organizations that the document still speaks of.
     """
     given = {(one.kind, one.id) for one in records}
-    gone: dict[str, list[str]] = {}
-    for kind in _GIVEN:
-        for row in known.of(kind):
-            if document_of(row.get("source")) == document and (kind, row["id"]) not in given:
-                gone.setdefault(kind, []).append(row["id"])
-    used = {*named, *_used(known, records, gone)}
+
+    def own(kind: str) -> list[str]:
+        rows = known.of_document(kind, document)
+        return [row["id"] for row in rows if (kind, row["id"]) not in given]
+
+    gone = {kind: ids for kind in _GIVEN if (ids := own(kind))}
     for kind in _GIVEN_IF_UNUSED:
-        for row in known.of(kind):
-            is_own = document_of(row.get("source")) == document
-            if is_own and (kind, row["id"]) not in given and row["id"] not in used:
-                gone.setdefault(kind, []).append(row["id"])
+        candidates = set(own(kind)) - named
+        unused = sorted(candidates - _used(known, records, gone, candidates))
+        if unused:
+            gone[kind] = unused
     return gone
 
 
-def _used(known: Known, records: Sequence[Record], gone: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return the ids that anything left points at."""
+def _used(
+    known: Known,
+    records: Sequence[Record],
+    gone: Mapping[str, Sequence[str]],
+    candidates: AbstractSet[str],
+) -> set[str]:
+    """Return those candidates that anything left points at."""
     rows: list[Mapping[str, Any]] = [one.values() for one in records]
-    for kind in (*(edge.name for edge in EDGE_KINDS), "Statement", "Merge"):
+    for kind in (*(edge.name for edge in EDGE_KINDS), "Statement", "Merge") if candidates else ():
         left = set(gone.get(kind, ()))
-        rows += [row for row in known.of(kind) if row["id"] not in left]
-    return {str(row[key]) for row in rows for key in _POINTERS if row.get(key)}
+        pointing = known.pointing_at(kind, _POINTERS, candidates)
+        rows += [row for row in pointing if row["id"] not in left]
+    return {row[key] for row in rows for key in _POINTERS if row.get(key) in candidates}

@@ -166,12 +166,21 @@ def impact_of(claim: Claim) -> str:
 
 
 def is_reached_party(notice: Notice, claim: Claim) -> bool:
-    """Return True for who gets an AFFECTS: named customers, and unnamed links of a stated chain."""
+    """Return True for who gets an AFFECTS: named customers, and unnamed links of a stated chain.
+
+    A vendor that was hit and is nobody's customer in the text is no customer that was reached.
+    """
     party = claim.value["organization"]
-    if party.named or notice.book.id_of(party) is None:
-        return bool(party.named)
-    ends = [c.value.get(side) for c in notice.of("serves") for side in ("vendor", "customer")]
-    return notice.book.id_of(party) in {notice.book.id_of(end) for end in ends}
+    reached = notice.book.id_of(party)
+    if reached is None:
+        return False
+    supplies = notice.of("serves")
+    if reached in {notice.book.id_of(c.value.get("customer")) for c in supplies}:
+        return True
+    struck = {notice.book.id_of(c.value.get("organization")) for c in notice.of("vendor_hit")}
+    if party.named:
+        return reached not in struck
+    return reached in {notice.book.id_of(c.value.get("vendor")) for c in supplies} - struck
 
 
 def _people(notice: Notice, customer: str) -> int | None:

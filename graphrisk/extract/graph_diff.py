@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graphrisk.extract.known import Known
 from graphrisk.extract.to_records import NoticeRecords
 from graphrisk.model.schema import BOOKKEEPING_NAMES, KINDS, PROVENANCE_NAMES
 from graphrisk.model.tables import RecordTables
 
 Row = Mapping[str, Any]
+
+_POINTERS = ("from_id", "to_id", "organization")
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def diff_records(records: NoticeRecords, current: RecordTables) -> GraphDiff:
     >>> diff_records(NoticeRecords(None, {}), {}).is_empty
     True
     """
-    known = {kind: {row["id"]: row for row in t.to_pylist()} for kind, t in current.items()}
+    known = _known(records, current)
     names = _names(known, records)
     new: list[RecordChange] = []
     changed: list[RecordChange] = []
@@ -109,6 +112,25 @@ def diff_records(records: NoticeRecords, current: RecordTables) -> GraphDiff:
         unchanged=unchanged,
         remarks=records.remarks,
     )
+
+
+def _known(records: NoticeRecords, current: RecordTables) -> dict[str, dict[str, Row]]:
+    """Return the current rows that the records of the notice are about or point at."""
+    wanted: dict[str, set[str]] = {kind: set(ids) for kind, ids in records.withdraw.items()}
+    ends: set[str] = set()
+    for tables in (records.tables, records.archive):
+        for kind, row in _rows(tables):
+            wanted.setdefault(kind, set()).add(row["id"])
+            ends |= {row[key] for key in _POINTERS if row.get(key)}
+    graph = Known(current)
+    for kind, ids in records.withdraw.items():
+        for old in graph.where(kind, id=ids):
+            ends |= {old[key] for key in _POINTERS if old.get(key)}
+    for kind in ("Organization", "Incident", "DataClass", "Document"):
+        wanted.setdefault(kind, set()).update(ends)
+    return {
+        kind: {row["id"]: row for row in graph.where(kind, id=ids)} for kind, ids in wanted.items()
+    }
 
 
 def _rows(tables: RecordTables) -> Iterator[tuple[str, Row]]:

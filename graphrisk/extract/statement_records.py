@@ -14,6 +14,7 @@ from typing import Any, Final
 from graphrisk.extract.claims import Claim
 from graphrisk.extract.edge_records import impact_of, is_reached_party
 from graphrisk.extract.notice import Made, Notice, count_field
+from graphrisk.extract.party_book import is_place
 from graphrisk.model.identifiers import content_hash
 from graphrisk.model.records import record
 
@@ -80,6 +81,9 @@ def _attributions(notice: Notice, claim: Claim) -> Iterator[dict[str, Any]]:
     """
     no_room = claim.field in ("vendor_hit", "serves") and claim.status in ("suspected", "denied")
     if claim.field == "affected" and not is_reached_party(notice, claim):
+        if claim.value["organization"].named and not is_place(claim.value["organization"]):
+            yield _edge_words(notice, claim)
+            return
         yield {
             "field": "organization_count",
             "value": claim.value["organization"].name,

@@ -6,14 +6,14 @@ Nothing is written here and no store is open: the result is handed to whoever wr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
 
 from graphrisk.errors import UnknownName
 from graphrisk.extract.claims import Claim
-from graphrisk.extract.conflicts import Known, Speaker, known_from, settle
+from graphrisk.extract.conflicts import Speaker, settle
 from graphrisk.extract.decisions import accepted_claims
 from graphrisk.extract.draft import Draft, DraftDocument
 from graphrisk.extract.earlier_review import no_longer_given
@@ -25,6 +25,7 @@ from graphrisk.extract.incident_record import (
     incident_record,
     is_first_hand,
 )
+from graphrisk.extract.known import Known
 from graphrisk.extract.notice import EVIDENCE, SOURCE_KIND, Made, Notice, claim_places
 from graphrisk.extract.party_book import (
     FoundParty,
@@ -35,7 +36,7 @@ from graphrisk.extract.party_book import (
 )
 from graphrisk.extract.statement_records import statements
 from graphrisk.model.identifiers import content_hash, edge_id
-from graphrisk.model.records import Record, record
+from graphrisk.model.records import Record, is_full_date, record
 from graphrisk.model.tables import RecordTables, to_tables
 from graphrisk.model.vocabulary import data_class_facts
 from graphrisk.resolve.directory import Directory
@@ -111,7 +112,7 @@ def build_records(
     >>> build_records(Draft(DraftDocument("0" * 64), ""), {}).incident is None
     True
     """
-    known = known_from(current, history)
+    known = Known(current, history)
     directory = directory or Directory.from_tables(current)
     in_reading_order = sorted(draft.claims, key=lambda c: (c.evidence[0].start, c.field, c.id))
     claims = accepted_claims(in_reading_order, draft.decisions)
@@ -121,12 +122,12 @@ def build_records(
     if wanted is not None and known.get("Incident", wanted) is None:
         raise UnknownName(
             f"there is no incident {wanted!r}",
-            [(row["id"], row.get("title") or "", "") for row in known.of("Incident")][:10],
+            [(row["id"], row.get("title") or "", "") for row in known.where("Incident")][:10],
             fix="'graphrisk incident' lists them",
         )
     reports = has_incident(claims)
     notice = Notice(
-        document=draft.document,
+        document=_dated(draft.document, claims),
         claims=claims,
         book=book,
         incident=(wanted or incident_id(draft.document.sha256)) if reports else None,
@@ -171,7 +172,8 @@ class _Building:
 
     def _made(self) -> tuple[list[Made], list[str]]:
         notice, known = self.notice, self.known
-        edges = serves(notice, known.of("SERVES"))
+        parties = {found.id for found in notice.book.found()}
+        edges = serves(notice, known.where("SERVES", from_id=parties, to_id=parties))
         if notice.incident is None:
             left = len(notice.claims) - len(notice.of("serves"))
             remark = f"no incident was accepted: {left} claims about one are left out"
@@ -283,6 +285,18 @@ def _document_record(document: DraftDocument) -> Record:
 def _class_record(word: str) -> Record:
     category, sensitivity = data_class_facts().get(word, (None, None))
     return record("DataClass", id=word, name=word, category=category, sensitivity=sensitivity)
+
+
+def _dated(document: DraftDocument, claims: Sequence[Claim]) -> DraftDocument:
+    """Return the document with the day of publication that its text states, if none is known."""
+    stated = [
+        str(claim.value["date"])
+        for claim in claims
+        if claim.field == "date" and claim.value.get("what") == "published"
+    ]
+    if document.published_on is not None or len(set(stated)) != 1 or not is_full_date(stated[0]):
+        return document
+    return replace(document, published_on=stated[0])
 
 
 def _sole_holder(claims: Sequence[Claim], book: PartyBook, publisher: str | None) -> str | None:

@@ -159,6 +159,22 @@ def test_an_unnamed_affected_party_is_a_count_and_no_customer() -> None:
     assert (said["field"], said["value"]) == ("organization_count", "other municipalities")
 
 
+def test_a_vendor_that_was_hit_is_no_customer_that_was_reached() -> None:
+    value = {"organization": NORLAST, "impact": "service"}
+    made = built(*chain(), claim("affected", "was hit by ransomware", value, status="confirmed"))
+    assert not rows(made, "AFFECTS")
+    (said,) = rows(made, "Statement")
+    assert (said["field"], said["value"]) == ("affected", "service")
+    assert said["about"] == named(made)["Norlast Oy"]
+
+
+def test_the_day_of_publication_is_that_of_the_text_when_nothing_else_is_known() -> None:
+    value = {"date": "2024-05-09", "what": "published"}
+    made = built(*chain(), claim("date", "9 May 2024", value), published_on=None)
+    assert rows(made, "Document")[0]["published_on"] == "2024-05-09"
+    assert {row["seen_on"] for row in rows(made, "SERVES")} == {"2024-05-09"}
+
+
 def test_data_and_service_of_one_customer_are_both() -> None:
     made = built(
         *chain(),
