@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graphrisk.model.identifiers import check_lei, parse_name
+from graphrisk.model.identifiers import check_lei
 from graphrisk.resolve.clusters import Known, Variant
-from graphrisk.resolve.directory import Directory, Entry
+from graphrisk.resolve.directory import Directory, Entry, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Claimed:
 
     def variant(self) -> Variant:
         """Return what the name and country state."""
-        return Variant(parse_name(self.name).form, self.country)
+        return Variant(parts_of(self.name).form, self.country)
 
     def sound_lei(self) -> str | None:
         """Return the LEI when its check digits hold."""
@@ -70,7 +70,7 @@ class StatedRows:
         self._rivals: dict[str, list[int]] = {}
         for index, row in enumerate(claimed):
             if row.id or row.sound_lei():
-                self._rivals.setdefault(parse_name(row.name).core, []).append(index)
+                self._rivals.setdefault(parts_of(row.name).core, []).append(index)
 
     def settle(self) -> Iterator[MergeMade]:
         """Settle all of them: rows with an id first. Yields the merges to record."""
@@ -117,7 +117,7 @@ class StatedRows:
 
     def _namesakes(self, row: Claimed) -> list[Entry]:
         """Return known organizations of this name that no other row could also mean."""
-        core, lei = parse_name(row.name).core, row.sound_lei()
+        core, lei = parts_of(row.name).core, row.sound_lei()
         found = []
         for entry, forms in self.work.with_core(core):
             item = Known(entry, frozenset(forms))
@@ -131,7 +131,7 @@ class StatedRows:
     def _warn_of_namesakes(self, index: int, row: Claimed, key: str) -> None:
         others = [
             entry
-            for entry, forms in self.work.with_core(parse_name(row.name).core)
+            for entry, forms in self.work.with_core(parts_of(row.name).core)
             if entry.id != key and Known(entry, frozenset(forms)).fits(row.variant())
         ]
         if others:

@@ -91,36 +91,35 @@ def place(variants: Iterable[Variant], known: Sequence[Known]) -> dict[Variant, 
     every = [*ordered, *(Variant(f, k.entry.country) for k in known for f in (k.forms or {None}))]
     forms_differ = len({v.form for v in every if v.form}) > 1
     countries_differ = len({v.country for v in every if v.country}) > 1
-    leaders: list[Variant] = []
-    for variant in fresh:
-        if not (forms_differ or countries_differ):
-            placed[variant] = Placement()
-            continue
-        fitting = [leader for leader in leaders if _compatible(leader, variant)]
-        apart = _apart(variant, forms_differ, countries_differ)
-        if len(fitting) == 1:
-            placed[variant] = placed[fitting[0]]
-        elif fitting:
-            placed[variant] = Placement(apart=apart, rivals=tuple(fitting))
+    if not (forms_differ or countries_differ):
+        return placed | dict.fromkeys(fresh, Placement())
+    beside = {one: [other for other in fresh if _compatible(one, other)] for one in fresh}
+    for variant, others in beside.items():
+        if _all_compatible(others):
+            # Clear: it and all it may be are one body. Two clear ones that fit share all they fit.
+            body = [other for other in others if _all_compatible(beside[other])]
+            stated = Variant(_only(v.form for v in body), _only(v.country for v in body))
+            placed[variant] = Placement(apart=_apart(stated, forms_differ, countries_differ))
         else:
-            leaders.append(variant)
-            placed[variant] = Placement(apart=apart)
+            rivals = tuple(other for other in others if other != variant)
+            apart = _apart(variant, forms_differ, countries_differ)
+            placed[variant] = Placement(apart=apart, rivals=rivals)
     return placed
 
 
-def new_id(names: Iterable[str], placement: Placement, taken: Container[str]) -> str:
+def new_id(core: str, names: Iterable[str], placement: Placement, taken: Container[str]) -> str:
     """Return the id of a new organization written in these ways: a bare code is its own id.
 
     The id of an unclear one is always the same, so that reading a file twice changes nothing.
 
     Examples
     --------
-    >>> new_id({"V001"}, Placement(), ())
+    >>> new_id("v001", {"V001"}, Placement(), ())
     'V001'
-    >>> new_id({"Alfa AB", "ALFA"}, Placement(), ()) == organization_id("Alfa")
+    >>> new_id("alfa", {"Alfa AB", "ALFA"}, Placement(), ()) == organization_id("Alfa")
     True
     """
-    first = min(names)
+    first = core or min(names)
     if placement.unclear:
         return organization_id(first, f"{placement.apart or ''}+unclear")
     codes = sorted(name for name in names if is_bare_code(name))
@@ -161,6 +160,14 @@ def _among_known(ordered: Sequence[Variant], known: Sequence[Known]) -> dict[Var
 
 def _compatible(one: Variant, other: Variant) -> bool:
     return _agree(one.form, other.form) and _agree(one.country, other.country)
+
+
+def _all_compatible(variants: Sequence[Variant]) -> bool:
+    return all(_compatible(one, other) for one in variants for other in variants)
+
+
+def _only(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value is not None), None)
 
 
 def _agree(one: str | None, other: str | None) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from graphrisk.model.identifiers import check_lei, fold, parse_name
+from graphrisk.model.identifiers import NameParts, check_lei, fold, parse_name
 from graphrisk.model.tables import RecordTables
 from graphrisk.model.vocabulary import vocabulary
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from graphrisk.store.base import GraphStore
 
+_LONGEST_SHORT_FORM = 4
 GENERATED = "org-"
 """How ids made from names begin; such an id gives way to one that a person gave."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
@@ -40,7 +42,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Directory:
-    """Organizations and merges; names fold as `parse_name` says.
+    """Organizations and merges; names fold as `parts_of` says.
 
     Parameters
     ----------
@@ -165,7 +167,7 @@ class Directory:
 
     def add_writing(self, key: str, name: str) -> None:
         """Add a writing under whose core an organization is found."""
-        parts = parse_name(name)
+        parts = parts_of(name)
         forms = self._cores.setdefault(parts.core, {}).setdefault(key, set())
         if parts.form:
             forms.add(parts.form)
@@ -193,6 +195,31 @@ def read_directory(store: GraphStore) -> Directory:
 def known_country(country: str | None) -> str | None:
     """Return a country's code; None for other words, which part nothing."""
     return country if country in vocabulary("country") else None
+
+
+@lru_cache(maxsize=1 << 18)
+def parts_of(name: str) -> NameParts:
+    """Split a legal form off a name as `parse_name` does, in any capitals.
+
+    A form that stands for two in other capitals (AB in Sweden, Ab in Finland) is split off, and
+    nothing is said of which it is.
+
+    Examples
+    --------
+    >>> parts_of("ALFA GMBH").form, parts_of("kaiku ab"), parts_of("Kaiku Ab").form
+    ('gmbh', NameParts(core='kaiku', form=None, jurisdiction=None), 'oy')
+    """
+    parts = parse_name(name)
+    if parts.form is not None:
+        return parts
+    head, _, tail = name.rpartition(" ")
+    if not head or len(tail) > _LONGEST_SHORT_FORM:
+        return parts
+    tried = {parse_name(f"{head} {writing}") for writing in (tail.upper(), tail.capitalize())}
+    found = {other for other in tried if other.form is not None}
+    if len(found) == 1:
+        return found.pop()
+    return NameParts(found.pop().core, None, None) if found else parts
 
 
 def clean_name(text: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graphrisk.errors import UnknownName
-from graphrisk.model.identifiers import fold, parse_name
-from graphrisk.resolve.directory import Directory, Entry, clean_name
+from graphrisk.model.identifiers import fold
+from graphrisk.resolve.directory import Directory, Entry, clean_name, parts_of
 from graphrisk.resolve.identify import Candidate
 
 MOST_CANDIDATES = 5
@@ -95,7 +95,7 @@ def _exact_reason(text: str, entry: Entry, directory: Directory) -> str:
 
 def _by_name(directory: Directory, text: str) -> list[tuple[list[Entry], str]]:
     entries = directory.entries
-    parts = parse_name(text)
+    parts = parts_of(text)
     core = [
         entry
         for entry, forms in directory.with_core(parts.core)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graphrisk.model.identifiers import fold, parse_name
+from graphrisk.model.identifiers import fold
 from graphrisk.resolve.claimed import Claimed, MergeMade, Note, StatedRows
 from graphrisk.resolve.clusters import Known, Placement, Variant, new_id, place
-from graphrisk.resolve.directory import Directory, Entry
+from graphrisk.resolve.directory import Directory, Entry, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class _Identification:
         if target is not None and target in work.entries:
             self.ids[index] = target
         else:
-            group = self.groups.setdefault(parse_name(row.name).core, _Group())
+            group = self.groups.setdefault(parts_of(row.name).core, _Group())
             group.rows.setdefault(variant, []).append(index)
         for alias in row.aliases:
             self.by_stated_alias.setdefault(fold(alias), []).append(index)
@@ -140,7 +140,7 @@ class _Identification:
         if target is not None:
             self.result.mentions[text] = target
             return True
-        parts = parse_name(text)
+        parts = parts_of(text)
         group = self.groups.get(parts.core)
         if (group is None or not group.rows) and fold(text) in self.by_stated_alias:
             return False
@@ -157,19 +157,21 @@ class _Identification:
             key = placement.known.id if placement.known else placement.apart
             bodies.setdefault((key, variant if placement.unclear else None), []).append(variant)
         for variants in bodies.values():
-            self._settle_body(group, variants, placed[variants[0]])
+            self._settle_body(core, group, variants, placed[variants[0]])
         for variant, placement in placed.items():
             if placement.unclear:
                 self._say_unclear(group, variant, placement)
 
-    def _settle_body(self, group: _Group, variants: list[Variant], placement: Placement) -> None:
+    def _settle_body(
+        self, core: str, group: _Group, variants: list[Variant], placement: Placement
+    ) -> None:
         rows = [index for variant in variants for index in group.rows.get(variant, [])]
         texts = [text for variant in variants for text in group.texts.get(variant, [])]
         if placement.known is not None:
             key = placement.known.id
         else:
             names = {self.claimed[index].name for index in rows} | set(texts)
-            key = new_id(names, placement, self.work.entries)
+            key = new_id(core, names, placement, self.work.entries)
             if key not in self.work.entries:
                 self._create(key, sorted(rows), texts)
         self.ids.update(dict.fromkeys(rows, key))
@@ -223,7 +225,7 @@ class _Identification:
 
 def _known(work: Directory, key: str) -> Known:
     entry = work.entries[key]
-    form = parse_name(entry.name).form
+    form = parts_of(entry.name).form
     return Known(entry, frozenset([form] if form else []))
 
 
@@ -236,6 +238,6 @@ def _reason(text: str, name: str, key: str) -> str:
         return "the same id but for capitals or spaces"
     if fold(text) == fold(name):
         return "the same name but for capitals, spaces or marks"
-    if parse_name(text).core == parse_name(name).core:
+    if parts_of(text).core == parts_of(name).core:
         return "the same name but for its legal form"
     return "another or an earlier name of it"
