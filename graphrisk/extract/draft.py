@@ -6,13 +6,15 @@ A draft holds no open store and no personal data: its text and its quotes are ma
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from graphrisk.extract.claim_values import parties_of
 from graphrisk.extract.claims import Claim, ClaimSet, claim_to_dict
 from graphrisk.extract.decisions import Decision, add_decisions, pending_claims
+from graphrisk.extract.masking import Masker
 
 _MASKED_KEYS: Final = ("text", "condition", "title", "service", "what", "kind")
 
@@ -82,32 +84,33 @@ def make_draft(document: DraftDocument, text: str, found: ClaimSet) -> Draft:
     ValueError
         A quote is not what the text holds at its offsets: a mistake of a rule.
     """
-    from graphrisk.extract.masking import mask_personal
-
-    masked = mask_personal(text)
+    names = [party.name for party in parties_of(found.claims) if party.named]
+    names += [document.publisher] if document.publisher else []
+    masker = Masker(text, document.language or found.language, names)
+    masked = masker.masked
     if len(masked) != len(text):
         message = "masking moved the text: offsets would lie"
         raise ValueError(message)
-    title = None if document.title is None else mask_personal(document.title)
+    title = None if document.title is None else masker.hide(document.title)
     return Draft(
         document=replace(document, title=title, language=document.language or found.language),
         text=masked,
-        claims=tuple(_masked_claim(claim, text, masked, mask_personal) for claim in found.claims),
+        claims=tuple(_masked_claim(claim, text, masker) for claim in found.claims),
         is_incident=found.is_incident,
-        notes=tuple(mask_personal(note) for note in found.notes),
+        notes=tuple(masker.hide(note) for note in found.notes),
     )
 
 
-def _masked_claim(claim: Claim, text: str, masked: str, mask: Callable[[str], str]) -> Claim:
+def _masked_claim(claim: Claim, text: str, masker: Masker) -> Claim:
     if any(text[e.start : e.end] != e.quote for e in claim.evidence):
         message = f"claim {claim.id} of rule {claim.rule}: quote and offsets differ"
         raise ValueError(message)
     value = {
-        key: mask(item) if key in _MASKED_KEYS and isinstance(item, str) else item
+        key: masker.hide(item) if key in _MASKED_KEYS and isinstance(item, str) else item
         for key, item in claim.value.items()
     }
-    evidence = tuple(replace(e, quote=masked[e.start : e.end]) for e in claim.evidence)
-    return replace(claim, value=value, evidence=evidence, note=mask(claim.note))
+    evidence = tuple(replace(e, quote=masker.masked[e.start : e.end]) for e in claim.evidence)
+    return replace(claim, value=value, evidence=evidence, note=masker.hide(claim.note))
 
 
 def carry_decisions(old: Draft, new: Draft) -> Draft:
