@@ -47,16 +47,20 @@ def find_encoding(path: Path) -> Encoding:
                 raise Unreadable(f"not sound {name.upper()[:6]} text", where=path.name, fix=_FIX)
             return Encoding(name)
     wide = _wide_without_mark(head)
-    if wide and _decodes(path, wide):
+    if wide and _decodes(path, wide) and not _is_binary(head.decode(wide, "ignore").encode()):
         return Encoding(wide)
-    controls = sum(byte < 32 and byte not in b"\t\n\r\x0c" for byte in head[:65536])
-    if controls > max(2, len(head[:65536]) // 20):
+    if _is_binary(head[:65536]):
         raise Unreadable(
             "not a table of text", where=path.name, fix="give a CSV, XLSX or JSON Lines file"
         )
     if _decodes(path, "utf-8"):
         return Encoding("utf-8")
     return _guess(path)
+
+
+def _is_binary(sample: bytes) -> bool:
+    controls = sum(byte < 32 and byte not in b"\t\n\r\x0c" for byte in sample)
+    return controls > max(2, len(sample) // 20)
 
 
 def _decodes(path: Path, name: str) -> bool:

@@ -138,5 +138,9 @@ def _texts(cells: Sequence[str | None]) -> pa.Array:
     try:
         return text_column(pa.array(cells, pa.string()))
     except UnicodeEncodeError:
-        mended = [c if c is None else c.encode("utf-8", "replace").decode() for c in cells]
+        # A half of a surrogate pair, which JSON can write: shown as what could not be decoded.
+        mended = [
+            cell and cell.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+            for cell in cells
+        ]
         return text_column(pa.array(mended, pa.string()))
