@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from graphrisk.view import palette, words
 from graphrisk.view.marks import Link, Mark, Picture
+from graphrisk.view.reported import ReportedLine, reported_about
 from graphrisk.view.scene import Evidence, Party, Scene
 from graphrisk.view.text import file_stem, shorten
 
@@ -208,6 +209,7 @@ def page_payload(scene: Scene) -> dict[str, Any]:
     """Return what the script needs beside the carrier's nodes and edges."""
     single = scene.single
     rows = evidence_rows(scene)
+    said = reported_about(scene.reported)
     return {
         "version": 1,
         "mode": scene.mode,
@@ -224,6 +226,11 @@ def page_payload(scene: Scene) -> dict[str, Any]:
             "dark": palette.DARK,
         },
         "parties": [_party(party, rows) for party in scene.parties],
+        "said": {
+            party.id: [_reported(line) for line in said[party.id]]
+            for party in scene.parties
+            if party.id in said
+        },
         "evidence": [_evidence(item) for item in scene.evidence],
         "grouped": _frame(scene.grouped),
         "single": None
@@ -252,6 +259,12 @@ def _party(party: Party, rows: Mapping[str, int]) -> dict[str, Any]:
     facts["steps"] = [rows[edge] for edge in party.steps]
     facts["branches"] = [[rows[edge] for edge in way] for way in party.branches]
     return {key: value for key, value in facts.items() if value not in ("", (), [], None, False)}
+
+
+def _reported(line: ReportedLine) -> dict[str, str]:
+    facts = asdict(line)
+    del facts["about"]
+    return {key: value for key, value in facts.items() if value}
 
 
 def _evidence(item: Evidence) -> dict[str, Any]:

@@ -7,12 +7,12 @@ template, the places of the marks, the escaping and the seal are ours.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.view import page_data, words
+from graphrisk.view.reported import reported_about
 from graphrisk.view.scene import MAX_MARKS, Scene, build_scene
 from graphrisk.view.seal import asset, code, policy, sealed_json
 from graphrisk.view.svg import render_svg
@@ -20,6 +20,7 @@ from graphrisk.view.svg import render_svg
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from graphrisk.analysis.reported_facts import Reported
     from graphrisk.analysis.result import Exposed
 
 SCRIPTS = ("data.js", "state.js", "look.js", "picture.js", "panel.js", "table.js", "search.js")
@@ -54,8 +55,7 @@ OPTIONS: dict[str, Any] = {
 
 def render_view(
     exposed: Exposed,
-    reported: Any = None,
-    incidents: Sequence[Any] = (),
+    reported: Reported | None = None,
     *,
     max_marks: int = MAX_MARKS,
 ) -> str:
@@ -67,12 +67,10 @@ def render_view(
         The answer of the analysis.
     reported
         What documents state, shown beside what the register implies.
-    incidents
-        Further reported incidents, shown beside the answer.
     max_marks
         Most marks of one picture; above that it is folded, and the page says so.
     """
-    return render_page(build_scene(exposed, reported, incidents, max_marks=max_marks))
+    return render_page(build_scene(exposed, reported, max_marks=max_marks))
 
 
 def render_page(scene: Scene) -> str:
@@ -138,6 +136,7 @@ def _values(scene: Scene) -> dict[str, Any]:
         "weak_count": page_data.weak_count(scene),
         "sectors": sorted({party.sector or "not stated" for party in scene.parties}),
         "address": page_data.address,
+        "said": reported_about(scene.reported),
         "words": words,
         "style": style,
         "carrier": carrier,

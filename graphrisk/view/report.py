@@ -6,8 +6,7 @@ escaped, so that no name becomes a link, a picture or a table cell of its own).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graphrisk.view import page_data, words
 from graphrisk.view.report_markdown import markdown_report
@@ -16,13 +15,14 @@ from graphrisk.view.seal import asset, code, policy
 from graphrisk.view.svg import render_svg
 
 if TYPE_CHECKING:
+    from graphrisk.analysis.reported_facts import Reported
     from graphrisk.analysis.result import Exposed
 
 STYLES = ("tokens.css", "marks.css", "report.css")
 
 
 def render_report_html(
-    exposed: Exposed, reported: Any = None, incidents: Sequence[Any] = (), *, title: str = ""
+    exposed: Exposed, reported: Reported | None = None, *, title: str = ""
 ) -> str:
     """Return the report as one HTML page without script; the same answer gives the same bytes.
 
@@ -31,16 +31,14 @@ def render_report_html(
     exposed
         The answer of the analysis.
     reported
-        What documents state: incidents, affected, classes, counts, statements.
-    incidents
-        Further reported incidents.
+        What documents state, shown before what the register implies.
     title
         What the report is about, for its first line; left out: the fallen.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    scene = build_scene(exposed, reported, incidents)
+    scene = build_scene(exposed, reported)
     style = code(asset(*STYLES), "</style")
     environment = Environment(
         autoescape=True,
@@ -68,10 +66,10 @@ def render_report_html(
 
 
 def render_report_markdown(
-    exposed: Exposed, reported: Any = None, incidents: Sequence[Any] = (), *, title: str = ""
+    exposed: Exposed, reported: Reported | None = None, *, title: str = ""
 ) -> str:
     """Return the report as Markdown: the content of the HTML page, the picture left out.
 
     Parameters are those of `render_report_html`.
     """
-    return markdown_report(build_scene(exposed, reported, incidents), title)
+    return markdown_report(build_scene(exposed, reported), title)

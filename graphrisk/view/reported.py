@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from graphrisk.view.text import one_line, visible
+from graphrisk.view.words import number
 
-_GROUPS = (
-    ("incidents", "Incidents"),
-    ("affected", "Organizations named"),
-    ("classes", "Data"),
-    ("counts", "Counts"),
-    ("statements", "Other statements"),
-)
-_STATES = ("confirmed", "suspected", "denied")
-_ASIDE = frozenset(
-    {"status", "quote", "source", "stated_on", "seen_on", "asserted_by", "id", "source_kind"}
-    | {"confidence", "recorded_at", "load_number", "record_hash", "incident_id", "organization_id"}
-)
-_TITLES = ("text", "words", "name", "organization", "title", "data_class", "value", "field")
+if TYPE_CHECKING:
+    from graphrisk.analysis.reported_facts import (
+        Conflict,
+        IncidentLine,
+        Reported,
+        ReportedDocument,
+        Said,
+    )
 
 
 @dataclass(frozen=True)
 class ReportedLine:
-    """One statement of a document."""
+    """One statement of a document; `about` are the organizations that it names."""
 
     text: str
-    status: str
-    quote: str
-    source: str
-    stated_on: str
-    asserted_by: str
+    status: str = ""
+    quote: str = ""
+    source: str = ""
+    stated_on: str = ""
+    asserted_by: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,77 +40,82 @@ class ReportedGroup:
     lines: tuple[ReportedLine, ...]
 
 
-def read_reported(reported: Any, incidents: Sequence[Any] = ()) -> tuple[ReportedGroup, ...]:
-    """Return the reported side as headed lines, denied ones included.
+def read_reported(reported: Reported | None) -> tuple[ReportedGroup, ...]:
+    """Return the reported side as headed lines, denials and contradictions included.
 
     Examples
     --------
-    >>> groups = read_reported({"classes": [{"data_class": "patient", "status": "denied"}]})
-    >>> groups[0].title, groups[0].lines[0].status
+    >>> from graphrisk.analysis.reported_facts import Reported, ReportedClass
+    >>> said = ReportedClass(text="patient records", data_class="patient", status="denied")
+    >>> group, = read_reported(Reported(classes=(said,)))
+    >>> group.title, group.lines[0].status
     ('Data', 'denied')
     """
-    found = []
-    for key, title in _GROUPS:
-        items = list(_get(reported, key) or ())
-        if key == "incidents":
-            items += list(incidents)
-        lines = tuple(dict.fromkeys(_line(item) for item in items))
-        if lines:
-            found.append(ReportedGroup(title, lines))
-    return tuple(found)
+    if reported is None:
+        return ()
+    groups = (
+        ("Incidents", map(_incident, reported.incidents)),
+        ("Vendors hit", map(_said, reported.vendors)),
+        ("Supplies stated", map(_said, reported.chain)),
+        ("Organizations named", map(_said, reported.affected)),
+        ("Data", map(_said, reported.classes)),
+        ("Counts", map(_said, reported.counts)),
+        ("Other statements", map(_said, reported.statements)),
+        ("Said differently", _conflicts(reported.conflicts)),
+        ("Documents", map(_document, reported.documents)),
+    )
+    read = (ReportedGroup(title, tuple(dict.fromkeys(lines))) for title, lines in groups)
+    return tuple(group for group in read if group.lines)
 
 
-def _get(item: Any, key: str) -> Any:
-    if isinstance(item, Mapping):
-        return item.get(key)
-    return getattr(item, key, None)
+def reported_about(groups: Iterable[ReportedGroup]) -> dict[str, tuple[ReportedLine, ...]]:
+    """Return for each organization the statements that name it, denials included."""
+    found: dict[str, dict[ReportedLine, None]] = {}
+    for group in groups:
+        for line in group.lines:
+            for organization_id in line.about:
+                found.setdefault(organization_id, {})[line] = None
+    return {organization_id: tuple(lines) for organization_id, lines in found.items()}
 
 
-def _facts(item: Any) -> dict[str, Any]:
-    if isinstance(item, Mapping):
-        return {str(key): value for key, value in item.items()}
-    named = getattr(item, "__dataclass_fields__", None) or getattr(item, "__dict__", {})
-    return {str(key): getattr(item, key) for key in named}
+_NAMES = ("organization_id", "vendor_id", "customer_id")
 
 
-def _line(item: Any) -> ReportedLine:
-    if isinstance(item, str):
-        return ReportedLine(visible(item), "", "", "", "", "")
-    facts = _facts(item)
-    status = visible(facts.get("status") or "")
+def _said(item: Said) -> ReportedLine:
+    subjects = getattr(item, "subjects", None)
+    people = f" ({number(int(subjects))} people)" if subjects else ""
     return ReportedLine(
-        text=_text(facts),
-        status=status if status in _STATES or status else "",
-        quote=one_line(facts.get("quote") or ""),
-        source=visible(facts.get("source") or ""),
-        stated_on=visible(facts.get("stated_on") or facts.get("seen_on") or ""),
-        asserted_by=visible(facts.get("asserted_by") or ""),
+        text=visible(item.text) + ("" if number(int(subjects or 0)) in item.text else people),
+        status=visible(item.status or ""),
+        quote=one_line(item.quote or ""),
+        source=visible(item.source or ""),
+        stated_on=visible(item.stated_on or ""),
+        asserted_by=visible(item.asserted_by or ""),
+        about=tuple(visible(found) for name in _NAMES if (found := getattr(item, name, None))),
     )
 
 
-def _text(facts: Mapping[str, Any]) -> str:
-    """The fact in words: its title first, the rest as "name value"."""
-    head = ""
-    said = []
-    for key in _TITLES:
-        if facts.get(key) not in (None, "", ()):
-            head = _plain(facts[key])
-            skip = {key}
-            break
-    else:
-        skip = set()
-    for key, value in facts.items():
-        if key in skip or key in _ASIDE or value in (None, "", (), [], {}):
-            continue
-        said.append(f"{visible(key).replace('_', ' ')} {_plain(value)}")
-    return ": ".join(part for part in (head, ", ".join(said)) if part)
+def _incident(item: IncidentLine) -> ReportedLine:
+    dates = (("occurred", item.occurred_on), ("disclosed", item.disclosed_on))
+    said = [item.title, *(f"{word} {day}" for word, day in dates if day)]
+    said += [word for word in (item.attack_type, item.state) if word]
+    return ReportedLine(visible(", ".join(said)), source=visible(item.id))
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, (tuple, list)):
-        return "; ".join(_plain(one) for one in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:g}"
-    return visible(value)
+def _conflicts(conflicts: Iterable[Conflict]) -> Iterable[ReportedLine]:
+    for conflict in conflicts:
+        for version in conflict.versions:
+            when = "stands" if version.is_current else "earlier or elsewhere"
+            yield ReportedLine(
+                text=visible(f"{version.text} ({when}; {conflict.how})"),
+                status=visible(version.status or ""),
+                quote=one_line(version.quote or ""),
+                source=visible(version.source or ""),
+                stated_on=visible(version.stated_on or ""),
+                asserted_by=visible(version.asserted_by or ""),
+            )
+
+
+def _document(item: ReportedDocument) -> ReportedLine:
+    said = [item.title or item.id, item.publisher, item.published_on, item.url]
+    return ReportedLine(visible(", ".join(part for part in said if part)))

@@ -15,6 +15,7 @@ from graphrisk.view.reported import ReportedGroup, read_reported
 from graphrisk.view.text import shorten, visible
 
 if TYPE_CHECKING:
+    from graphrisk.analysis.reported_facts import Reported
     from graphrisk.analysis.result import Alternative, Exposed, ExposedParty, Step
 
 MAX_MARKS = 1500
@@ -64,8 +65,7 @@ class Scene:
 
 def build_scene(
     exposed: Exposed,
-    reported: Any = None,
-    incidents: Sequence[Any] = (),
+    reported: Reported | None = None,
     *,
     max_marks: int = MAX_MARKS,
 ) -> Scene:
@@ -76,9 +76,7 @@ def build_scene(
     exposed
         The answer of the analysis, in any mode.
     reported
-        What documents state (incidents, affected, classes, counts, statements), if anything.
-    incidents
-        Further reported incidents (objects or mappings with quotes), shown beside the answer.
+        What documents state, shown beside what the register implies; left out: nothing.
     max_marks
         Most marks of one picture; above that only the folded picture is drawn, and said so.
     """
@@ -114,7 +112,7 @@ def build_scene(
         fold_note=_fold_note(len(actors), folds, max_marks, exposed.not_shown),
         hop_counts=_hop_counts(parties),
         state_counts=_state_counts(exposed.mode, parties),
-        reported=read_reported(reported, incidents),
+        reported=read_reported(reported),
         alternatives=tuple(map(_alternative, exposed.alternatives)),
         notes=tuple(visible(note) for note in exposed.notes),
         parameters=tuple(

@@ -280,3 +280,13 @@ def test_high_contrast_and_reduced_motion_work(show):
         "() => getComputedStyle(document.querySelector('.dot.h1')).forcedColorAdjust"
     ) == ("none")
     assert opened.complaints == []
+
+
+def test_a_party_that_documents_name_shows_what_they_say(show):
+    opened = show("outage")
+    opened.page.evaluate("() => graphrisk.choose({ party: 'c0043' })")
+    said = opened.value(PANEL)
+    assert "suspected Quill Savings Bank 43: service affected (9,000 people)" in said
+    assert "The bank expects disturbances in its booking service." in said
+    opened.page.click("#tab-table")
+    assert "reported suspected" in opened.page.inner_text("tr[data-id=c0043]")

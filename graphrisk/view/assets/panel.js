@@ -80,6 +80,20 @@
     return el("p", { class: "keeps" }, "Kept up by ", names.length ? names : "suppliers not named", how, where, ".");
   }
 
+  /** What documents say of this party; shown before what the register implies. */
+  function told(party) {
+    const lines = (G.page.said || {})[party.id] || [];
+    if (!lines.length) return [];
+    const list = el("ul", { class: "reported" });
+    for (const line of lines) {
+      const known = ["confirmed", "suspected", "denied"].includes(line.status) ? line.status : "other";
+      const from = [line.asserted_by, line.source, line.stated_on].filter(Boolean).join(" · ");
+      list.append(el("li", {}, line.status ? el("span", { class: "status " + known }, line.status) : "", " ", G.bdi(line.text),
+        line.quote ? el("blockquote", {}, G.bdi(line.quote)) : "", from ? el("small", {}, G.bdi(from)) : ""));
+    }
+    return [el("h3", {}, "Reported"), list];
+  }
+
   function peopleOf(party) {
     return (party.people || []).map(([dataClass, subjects, source, counted]) =>
       el("div", {}, subjects ? subjects + " people" : "number of people not known", dataClass ? [", ", G.bdi(dataClass)] : "",
@@ -128,6 +142,7 @@
         ["People", people.length ? el("div", {}, people) : ""],
       ]),
       buttons(hideButton(party)),
+      ...told(party),
       el("h3", {}, party.state === "kept up" ? "Why it is within reach" : "Why it is exposed"),
       chain(party.steps || []),
     ];

@@ -5,6 +5,17 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from graphrisk.analysis.reported_facts import (
+    Conflict,
+    IncidentLine,
+    Reported,
+    ReportedClass,
+    ReportedCount,
+    ReportedCustomer,
+    ReportedDocument,
+    ReportedStatement,
+    Version,
+)
 from graphrisk.analysis.result import Alternative, Exposed, ExposedParty, People, Step, Witness
 
 STEMS = tuple(
@@ -261,40 +272,75 @@ def compromise() -> Exposed:
     return exposed(parties, mode="compromise", headline=headline, range={})
 
 
-def reported() -> dict[str, Any]:
-    """Return what an invented notice states, denied classes included."""
-    quote = "Patient records were not affected."
-    said: dict[str, Any] = {}
-    said["incidents"] = (
-        {
-            "title": "Ransomware at Kappaledger Ltd",
-            "status": "confirmed",
-            "source": "notice.txt#0-54",
-        },
+def reported() -> Reported:
+    """Return what an invented notice states, a denial and an earlier version included."""
+    denial = {
+        "text": "patient record",
+        "status": "denied",
+        "quote": "Patient records were not affected.",
+        "source": "notice.txt#240-274",
+        "stated_on": "2026-11-12",
+        "asserted_by": "Kappaledger Ltd",
+    }
+    earlier = {**denial, "text": "patient record", "status": "suspected", "quote": "It may be so."}
+    return Reported(
+        incidents=(incident("INC-1", "Ransomware at Kappaledger Ltd"),),
+        affected=(
+            ReportedCustomer(
+                text="Quill Savings Bank 43: service affected",
+                status="suspected",
+                quote="The bank expects disturbances in its booking service.",
+                source="notice.txt#120-173",
+                stated_on="2026-11-12",
+                organization_id="c0043",
+                name="Quill Savings Bank 43",
+                subjects=9000,
+            ),
+        ),
+        classes=(
+            ReportedClass(**denial, data_class="patient record"),
+            ReportedClass(
+                text="contact data",
+                status="suspected",
+                quote="Names may have been read.",
+                data_class="contact data",
+            ),
+        ),
+        counts=(
+            ReportedCount(
+                text="149 other municipalities",
+                status="confirmed",
+                field="organization_count",
+                number=149.0,
+            ),
+        ),
+        conflicts=(
+            Conflict(
+                "patient record",
+                "corrected in the same text",
+                (Version(**denial, is_current=True), Version(**earlier, is_current=False)),
+            ),
+        ),
+        documents=(
+            ReportedDocument("d" * 64, "Notice", "Kappaledger Ltd", "2026-11-12", "en", None),
+        ),
     )
-    said["affected"] = (
-        {
-            "organization": "City of Quill 57",
-            "impact": "service",
-            "status": "suspected",
-            "quote": "The city expects disturbances in its booking service.",
-            "source": "notice.txt#120-173",
-            "stated_on": "2026-11-12",
-        },
+
+
+def incident(key: str, title: str) -> IncidentLine:
+    """Return an open incident in a list."""
+    return IncidentLine(
+        id=key,
+        title=title,
+        attack_type="ransomware",
+        state="confirmed",
+        is_open=True,
+        occurred_on="2026-11-10",
+        discovered_on=None,
+        disclosed_on="2026-11-12",
+        vendors=("Kappaledger Ltd",),
+        documents=1,
     )
-    said["classes"] = (
-        {
-            "data_class": "patient record",
-            "status": "denied",
-            "quote": quote,
-            "source": "notice.txt#240-274",
-            "stated_on": "2026-11-12",
-            "asserted_by": "Kappaledger Ltd",
-        },
-        {"data_class": "contact data", "status": "suspected", "quote": "Names may have been read."},
-    )
-    said["counts"] = ({"value": "149 other municipalities", "status": "confirmed"},)
-    return said
 
 
 HOSTILE = (
@@ -354,10 +400,25 @@ def hostile() -> Exposed:
     )
 
 
-def hostile_reported() -> dict[str, Any]:
+def hostile_reported() -> Reported:
     """Return a reported side in which every string tries to be something else than text."""
-    lines = tuple(
-        {"title": name, "status": name, "quote": name, "source": name, "asserted_by": name}
+    said = [
+        {
+            "text": name,
+            "status": name,
+            "quote": name,
+            "source": name,
+            "asserted_by": name,
+            "stated_on": name,
+        }
         for name in HOSTILE
+    ]
+    return Reported(
+        incidents=tuple(incident(name, name) for name in HOSTILE),
+        classes=tuple(ReportedClass(**one, data_class="x") for one in said),
+        statements=tuple(ReportedStatement(**one, field="x", value="x") for one in said),
+        conflicts=(
+            Conflict("x", HOSTILE[1], tuple(Version(**one, is_current=False) for one in said)),
+        ),
+        documents=tuple(ReportedDocument(*(name,) * 6) for name in HOSTILE),
     )
-    return {"incidents": lines, "classes": lines, "statements": HOSTILE}
