@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.lexicon import Hit
+
 if TYPE_CHECKING:
-    from graphrisk.extract.lexicon import Hit
     from graphrisk.extract.mentions import Reading
 
 _NEAR_EXPOSURE: Final = 9
 _NEAR_WORD: Final = 5
 _ACROSS: Final = 20
+_CONDITIONAL: Final = frozenset({"om", "if", "wenn", "falls", "sollten", "sollte"})
 _ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas"})
 
 
@@ -218,6 +220,9 @@ def _about_misuse(reading: Reading, hit: Hit, begin: int, end: int, found: list[
 def _hedge(reading: Reading, begin: int, end: int) -> Hit | None:
     exempt = reading.cues("hedge_exempt")
     hits = [h for h in _within(reading, begin, end, "hedge") if not _inside(h, exempt)]
+    opening = [w for w in reading.words[begin : begin + 3] if w[0].isalnum()][:1]
+    if not hits and opening and opening[0] in _CONDITIONAL:
+        return Hit("cue", "hedge", begin, begin + 1)
     return hits[0] if hits else None
 
 

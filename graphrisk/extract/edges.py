@@ -18,6 +18,7 @@ _Reader = Callable[["Page", int, "Match", "Relations"], None]
 UNNAMED: Final = "(unnamed)"
 SUB_UNNAMED: Final = "(unnamed sub-supplier)"
 _NEAR_NAME: Final = 4
+_FOR: Final = frozenset({"für", "till", "åt", "for", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,10 @@ def _tokens(page: Page, number: int, match: Match) -> tuple[int, int]:
 
 def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> None:
     first, last = _tokens(page, number, match)
+    if page.lexicon.data.nouns_capitalised and any(
+        i.weak for name in ("A", "B") for i in slot_items(page, number, match, name)
+    ):
+        return  # any noun is capital there: too little to go by
     vendors = _slot(page, number, match, "A") or [UNNAMED]
     customers = _slot(page, number, match, "B")
     rule = _rule(match)
@@ -111,6 +116,21 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
         for customer in _slot(page, number, match, "B2"):
             if customers and vendor != customer:
                 relations.links.append(Link(vendor, customers[0], number, first, last, rule))
+
+
+def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -> None:
+    """A supplier without a name, and whom it serves."""
+    first, last = _tokens(page, number, match)
+    reading = page.readings[number]
+    named = any(
+        i.kind == "org" and not i.weak and 0 <= i.first - last <= 2 and not i.genitive
+        for i in page.parties.items[number]
+    )
+    if named or not reading.has("incident", "exposure", "outage"):
+        return
+    for customer in _slot(page, number, match, "B"):
+        relations.unnamed.append(Sign(UNNAMED, number, first, last, _rule(match)))
+        relations.links.append(Link(UNNAMED, customer, number, first, last, _rule(match)))
 
 
 def _read_chain(page: Page, number: int, match: Match, relations: Relations) -> None:
@@ -138,11 +158,20 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
     if not page.is_fact(number, first) or _is_denied(page, number, first, last):
         return
     for item in slot_items(page, number, match, "V"):
+        if match.template.startswith("{V") and _is_recipient(page, number, item):
+            continue
         for party in party_of(page, item):
             target = party
             if item.kind == "vendor" and "sub_vendor_noun" in dict(item.cues):
                 target = SUB_UNNAMED
             relations.victims.append(Sign(target, number, first, last, _rule(match)))
+
+
+def _is_recipient(page: Page, number: int, item: Item) -> bool:
+    """Whether a party stands after "for": somebody who is served, not the subject."""
+    reading = page.readings[number]
+    before = reading.words[max(0, item.first - 2) : item.first]
+    return bool(set(before) & _FOR) and item.kind == "org"
 
 
 def _is_denied(page: Page, number: int, first: int, last: int) -> bool:
@@ -228,6 +257,7 @@ def quotes(page: Page, places: Iterable[Link | Sign]) -> tuple[Evidence, ...]:
 _READERS: Final[dict[str, _Reader]] = {
     "edge": _read_edge,
     "chain": _read_chain,
+    "unnamed": _read_unnamed,
     "victim": _read_victim,
     "vendor_name": _read_sign("vendors", "A"),
     "customer": _read_sign("customers", "B"),

@@ -95,7 +95,7 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
     reading = page.readings[number]
     if page.is_question(number):
         return []
-    found: list[Finding] = []
+    found: list[Finding] = _denied_leak(page, number)
     for hit in reading.data:
         if not page.is_fact(number, hit.first):
             continue
@@ -105,6 +105,24 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
                 Finding(hit.id, number, hit.first, hit.last, assertion, _condition(page, number, hit))
             )
     return found
+
+
+def _denied_leak(page: Page, number: int) -> list[Finding]:
+    """A denial of any leak at all, without a word for the data: "no sign of data theft"."""
+    reading = page.readings[number]
+    nouns = reading.cues("leak_noun")
+    if not nouns or reading.data or not page.is_fact(number, nouns[0].first):
+        return []
+    hit = nouns[0]
+    denial = [
+        h for h in reading.cues("no_indication", "negation")
+        if 0 <= hit.first - h.last <= 5
+        and not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))
+    ]
+    if not denial:
+        return []
+    status = Assertion("denied", denial[0].first, hit.last, "denial.no-indication")
+    return [Finding(GENERAL, number, hit.first, hit.last, status)]
 
 
 def _condition(page: Page, number: int, hit: Hit) -> str | None:
@@ -135,7 +153,8 @@ def _corrections(
         (f for f in here if f.data_class == GENERAL and f.assertion.status == "denied"), None
     )
     if general is not None and not general.assertion.other:
-        return _withdrawn(general, earlier, "correction.general")
+        named = [f for f in earlier if f.data_class != GENERAL]
+        return _withdrawn(general, named, "correction.general")
     anaphor = next(iter(reading.cues("anaphor_data")), None)
     bare = next(iter(reading.cues("no_indication")), None)
     if here or (anaphor is None and bare is None):
@@ -168,7 +187,7 @@ def _anaphor_status(reading: Reading, anaphor: Hit) -> Assertion | None:
 
 
 def _withdrawn(place: Finding, earlier: Iterable[Finding], rule: str) -> list[Finding]:
-    latest = {f.data_class: f for f in earlier if f.data_class != place.data_class}
+    latest = {f.data_class: f for f in earlier}
     assertion = replace(place.assertion, status="denied", rule=rule)
     return [
         Finding(name, place.sentence, place.first, place.last, assertion, None, source)

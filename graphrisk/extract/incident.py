@@ -44,7 +44,13 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
 def _is_event(page: Page, number: int) -> bool:
     """A sentence with an incident and something that pins it down: a party, a date, a verb."""
     reading = page.readings[number]
-    anchored = any(i.kind not in {"word"} for i in page.parties.items[number]) or bool(reading.dates)
+    if reading.sentence.kind == "heading" and not page.matches[number]:
+        return False
+    anchored = (
+        any(i.kind != "word" and not i.weak for i in page.parties.items[number])
+        or bool(reading.dates)
+        or bool(reading.numbers and reading.hits("unit"))
+    )
     happened = reading.has("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
     return reading.has("incident", "strong_exposure", "outage") and anchored and happened
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
 _MAX_RUN: Final = 7
+_COMMA_FORMS: Final = frozenset({"inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "l.p", "lp"})
 _APPOSED: Final = frozenset(
     "the a an which who som ett en vilket vilken der die das ein eine den".split()
 )
@@ -109,10 +110,26 @@ class NameFinder:
         if at in self.persons.get(number, ()):  # a person's name is never an organization
             return None
         headed = self._headed(reading, at)
-        last = headed[1] if headed else self._run_end(number, reading, at)
+        if headed is None and self._is_descriptor(reading, at):
+            return None
+        last = self._run_end(number, reading, at)
+        if headed is not None:
+            last = max(last, headed[1])
         if headed is None and last <= at:
             return None
         return self._mention(number, reading, at, last, headed[0] if headed else None)
+
+    def _is_descriptor(self, reading: Reading, at: int) -> bool:
+        """Whether a noun only introduces the name after it: "Direktbank ING" in German."""
+        if not self.lexicon.data.nouns_capitalised or at + 1 >= len(reading.words):
+            return False
+        if not self._goes_on(reading, at + 1):
+            return False
+        text, after = reading.token(at).text, reading.token(at + 1).text
+        if text.isupper() or any(h.first <= at < h.last for h in reading.hits("country")):
+            return False
+        language = self.lexicon.language
+        return is_known_word(text, language) and not is_known_word(after, language)
 
     def _headed(self, reading: Reading, at: int) -> tuple[str, int] | None:
         """A name with an institution head: "Region X", "University of X", "X kommun"."""
@@ -173,6 +190,10 @@ class NameFinder:
         return self._with_form(reading, last)
 
     def _with_form(self, reading: Reading, last: int) -> int:
+        if last + 1 < len(reading.words) and reading.words[last] == ",":
+            if reading.words[last + 1] in _COMMA_FORMS:
+                dotted = reading.words[last + 2 : last + 3] == ["."] and last + 3 < len(reading.words)
+                return last + 2 + dotted
         for size in (4, 3, 2, 1):
             words = tuple(t.text for t in reading.sentence.tokens[last : last + size])
             if len(words) == size and " ".join(words).lower() in self._forms:
@@ -195,12 +216,14 @@ class NameFinder:
         plain = word.removesuffix("'s")
         if len(word) < 2 and not self._directory:
             return False
+        if "-" in word and self._is_compound(reading.token(at).text):
+            return False
+        if any(h.first <= at < h.last for h in reading.hits("country")):
+            return self._is_national_name(reading, at)
         if plain in self.lexicon.common_words or plain in self.lexicon.months:
             return False
         if plain in self.lexicon.data.weekdays or plain in self._media or plain in self._products:
             return False
-        if any(h.first <= at < h.last for h in reading.hits("country")):
-            return self._is_national_name(reading, at)
         return not any(
             hit.first <= at < hit.last
             for group in ("authority", "data", "attack", "unit", "subject")
@@ -210,11 +233,22 @@ class NameFinder:
             for hit in reading.cues("incident", "vendor_noun", "sub_vendor_noun", "titles", "say")
         )
 
+    def _is_compound(self, text: str) -> bool:
+        """Whether a hyphened word is a common noun: "IT-miljö", "IT-Sicherheitsfirma"."""
+        _, _, tail = text.rpartition("-")
+        if len(tail) < 3:
+            return False
+        if self.lexicon.data.nouns_capitalised:
+            return tail[0].islower() or is_known_word(tail, self.lexicon.language)
+        return tail[0].islower()
+
     def _is_national_name(self, reading: Reading, at: int) -> bool:
         """Whether a country word begins a name: "British Airways", not "British hospitals"."""
-        if at + 1 >= len(reading.words) or self.lexicon.data.nouns_capitalised:
+        if at + 1 >= len(reading.words) or not reading.token(at).text[0].isupper():
             return False
         after = reading.token(at + 1)
+        if self.lexicon.data.nouns_capitalised:
+            return after.is_capital and after.lower in self._after
         return (
             after.is_capital
             and after.is_word
@@ -238,6 +272,11 @@ class NameFinder:
         if kind is not None:
             name, cut = self._canonical_name(name)
             genitive = genitive or cut
+        if self.lexicon.data.nouns_capitalised and any(
+            h.first == first for h in reading.hits("country")
+        ):
+            head, _, rest = name.partition(" ")
+            name = f"{head[:-1] if head.endswith(('en', 'er')) else head} {rest}"
         if core_of(name, self._forms) in self._products or self._is_product(reading, first, last):
             return None
         core = core_of(name, self._forms)
@@ -266,8 +305,10 @@ class NameFinder:
     def _is_product(self, reading: Reading, first: int, last: int) -> bool:
         """Whether a noun such as "system" right before the name says that it is a product."""
         nouns = reading.cues("product_noun")
-        if any(h.last == first for h in reading.cues("attacker_noun")):
+        if any(h.last == first or h.first == last for h in reading.cues("attacker_noun")):
             return True
+        if reading.words[last : last + 1] == ["ransomware"]:
+            return True  # "X ransomware" names the attacker's tool
         tail = reading.words[last - 1].rpartition("-")
         if tail[0] and tail[2].startswith(_PRODUCT_TAILS):
             return True

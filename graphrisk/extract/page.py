@@ -73,6 +73,7 @@ def read_page(
     layout = segment(text, lexicon)
     sentences = layout.sentences[:MAX_SENTENCES]
     readings = [Reading(sentence, lexicon) for sentence in sentences]
+    mark_zones(readings, lexicon)
     parties = Parties(readings, lexicon, directory)
     templates = _templates(lexicon)
     live = [n for n, r in enumerate(readings) if r.sentence.zone != "tail"]
@@ -90,6 +91,24 @@ def read_page(
         live=live,
         truncated=len(layout.sentences) > MAX_SENTENCES,
     )
+
+
+def mark_zones(readings: Sequence[Reading], lexicon: Lexicon) -> None:
+    """Mark the tail of a page: from "About X", "Contact" or "Related" on, once the news is told."""
+    told = 0
+    tail = False
+    for reading in readings:
+        sentence = reading.sentence
+        if sentence.kind == "heading" and told and lexicon.opens_tail(sentence.tokens):
+            tail = not _is_about_incident(reading)
+        elif tail and sentence.kind == "heading" and lexicon.closes_tail(sentence.tokens):
+            tail = False
+        sentence.zone = "tail" if tail else "body"
+        told += sentence.kind != "heading" and reading.has("incident", "exposure", "outage")
+
+
+def _is_about_incident(reading: Reading) -> bool:
+    return reading.has("about_incident")
 
 
 @lru_cache(maxsize=32)

@@ -108,8 +108,10 @@ class Parties:
             words = reading.words
             if at + 2 < len(words) and words[at] == "(" and words[at + 2] == ")":
                 short = reading.token(at + 1).text
-                if short.isupper() and 2 <= len(short) <= 8 and short.lower() in self.entries:
-                    self._alias[short.lower()] = mention.core
+                same = mention.core.startswith(short.lower())
+                if (short.isupper() and 2 <= len(short) <= 8) or same:
+                    if short.lower() in self.entries and short.lower() != mention.core:
+                        self._alias[short.lower()] = mention.core
         cores = sorted(self.entries, key=len)
         for core in cores:
             longer = [c for c in cores if c != core and self._is_short_for(core, c)]
@@ -137,7 +139,8 @@ class Parties:
         entry = self.entries[long]
         if any(m.genitive is False and m.kind != "unknown" for m in entry.mentions):
             return True  # "Piteå" and "Piteå kommun"
-        return long.startswith(short + " ") and len(long.split()) == 2
+        formed = any(m.kind == "company" for m in entry.mentions)
+        return long.startswith(short + " ") and (len(long.split()) == 2 or formed)
 
     def _fold_aliases(self) -> None:
         for core in list(self._alias):
@@ -178,6 +181,7 @@ class Parties:
                     items.append(Item("word", word, at, at + 1))
                 at += 1
         items = _with_cues(reading, _appositions(items), starts)
+        items = _without_short_forms(items)
         return _coordinated(items, self.lexicon)
 
     def _name_item(self, reading: Reading, mention: NameMention) -> Item:
@@ -212,6 +216,18 @@ def _appositions(items: list[Item]) -> list[Item]:
         else item
         for index, item in enumerate(items)
     ]
+
+
+def _without_short_forms(items: list[Item]) -> list[Item]:
+    """Drop "(LN)" after the long name it abbreviates."""
+    out: list[Item] = []
+    for item in items:
+        if item.word == ")" and len(out) >= 3 and out[-2].word == "(":
+            if out[-1].kind == "org" and out[-3].kind == "org" and out[-1].parties == out[-3].parties:
+                del out[-2:]
+                continue
+        out.append(item)
+    return out
 
 
 def _noun_item(reading: Reading, hit: Hit) -> Item:

@@ -188,7 +188,9 @@ def _notes(page: Page) -> list[str]:
         notes.append("The text is very long; only its first 2,500 sentences were read.")
     for number in page.live:
         reading = page.readings[number]
-        opens = reading.words[-1] == ":" and reading.has("exposure")
+        opens = reading.words[-1] == ":" and reading.has("exposure") and (
+            bool(reading.data) or reading.has("general_data")
+        )
         follows = page.readings[number + 1] if number + 1 < len(page.readings) else None
         if opens and (follows is None or (follows.sentence.kind != "item" and not follows.data)):
             notes.append(

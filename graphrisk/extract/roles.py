@@ -87,10 +87,10 @@ def _author(
         h.id == "publisher" for h in page.readings[n].hits("anaphor")) for n in page.live)
     if not speaks and not own:
         return None
-    domain = _own_domain(page)
+    domain = _own_domain(page) if speaks else None
     if domain is not None:
         return domain
-    return _own_institution(page, relations)
+    return _own_institution(page, relations, alone=not speaks)
 
 
 def _known_core(page: Page, name: str) -> str:
@@ -121,8 +121,11 @@ def _ascii(word: str) -> str:
     return "".join(c for c in plain if c.isalnum() and not unicodedata.combining(c))
 
 
-def _own_institution(page: Page, relations: Relations) -> str | None:
-    """The institution (council, university, region) that the text names most, if not a supplier."""
+def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | None:
+    """The institution (council, university, region) that the text names most, if not a supplier.
+
+    With ``alone`` it must be the only one, and be named early or twice: the text may be news.
+    """
     suppliers = {s.party for s in relations.vendors} | {link.vendor for link in relations.links}
     headed = [
         (len(entry.mentions), -entry.mentions[0].sentence, core)
@@ -130,6 +133,9 @@ def _own_institution(page: Page, relations: Relations) -> str | None:
         if any(m.kind != "unknown" or " " in m.core for m in entry.mentions)
         and entry.strong and core not in suppliers and _has_head(page, core)
     ]
+    if alone:
+        early = 1 + len(page.readings) // 3
+        headed = [h for h in headed if h[0] > 1 or -h[1] < early] if len(headed) == 1 else []
     return max(headed)[2] if headed else None
 
 
@@ -207,12 +213,16 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
     both = [c for s, c in scores if relations.count(relations.victims, c)
             and relations.count(relations.vendors, c)]
     chosen = _drop_middlemen(relations, both)
+    supplied = [
+        c for s, c in scores
+        if relations.count(relations.vendors, c) and s > 0 and _is_in_incident(page, c)
+    ]
+    if not chosen and any("@vendor_noun" in s.rule for s in relations.vendors if s.party in supplied):
+        chosen = supplied[:1]
     if not chosen:
         chosen = _by_victim_only(page, relations, roles, scores)
     if not chosen:
-        chosen = [c for s, c in scores if relations.count(relations.vendors, c) and s > 0][:1]
-        if chosen and not _is_in_incident(page, chosen[0]):
-            chosen = []
+        chosen = supplied[:1]
     for core in chosen:
         hits[core] = [s for s in relations.victims if s.party == core] or [
             s for s in relations.vendors if s.party == core
@@ -304,6 +314,11 @@ def _resolved_links(page: Page, relations: Relations, roles: Roles) -> list[Link
             vendor = named[0]
         if customer == UNNAMED and named and vendor != named[0]:
             customer = named[0]
+        if customer == PUBLISHER and _is_quoted(page, link.sentence):
+            speaker = _speaker(page, link.sentence, {vendor})
+            if speaker is None:
+                continue
+            customer = speaker
         if customer == PUBLISHER and roles.author_core:
             customer = roles.author_core
         if customer == PUBLISHER and roles.publisher is None:
@@ -314,6 +329,23 @@ def _resolved_links(page: Page, relations: Relations, roles: Roles) -> list[Link
             continue
         out.append(replace(link, vendor=vendor, customer=customer))
     return _without_reverse(out)
+
+
+def _is_quoted(page: Page, number: int) -> bool:
+    """Whether "our" in a sentence is somebody else's: said by a party or person it quotes."""
+    reading = page.readings[number]
+    own = any(h.id == "publisher" for h in reading.hits("anaphor"))
+    return not own and not _own_voice(page, number)
+
+
+def _speaker(page: Page, number: int, but: set[str]) -> str | None:
+    """The party that a quoting sentence names, the supplier aside."""
+    for item in page.parties.items[number]:
+        if item.kind == "org" and not item.weak:
+            core = page.parties.core(item.parties[0])
+            if core not in but:
+                return core
+    return None
 
 
 def _without_reverse(links: Iterable[Link]) -> list[Link]:
@@ -353,6 +385,29 @@ def _add_customers(page: Page, relations: Relations, roles: Roles) -> None:
         if party in page.parties.entries and party not in suppliers:
             roles.spared.setdefault(party, []).append(sign)
     _add_author(page, roles, vendor, served)
+    _add_middleman(page, relations, roles, vendor)
+
+
+def _add_middleman(page: Page, relations: Relations, roles: Roles, vendor: str) -> None:
+    """A second party that is called a supplier stands between the origin and its customers."""
+    called = {
+        s.party: s for s in relations.vendors
+        if "@vendor_noun" in s.rule and s.party in page.parties.entries
+        and s.party not in roles.vendors and s.party != roles.author_core
+    }
+    linked = {x for link in roles.links for x in (link.vendor, link.customer) if not link.weak}
+    called = {p: s for p, s in called.items() if p not in linked}
+    weak = [link for link in roles.links if link.weak and link.vendor == vendor]
+    if len(called) != 1 or vendor not in page.parties.entries or not weak:
+        return
+    middle, sign = next(iter(called.items()))
+    for link in weak:
+        roles.links.remove(link)
+        if link.customer != middle:
+            roles.links.append(replace(link, vendor=middle))
+    roles.links.append(
+        Link(vendor, middle, sign.sentence, sign.first, sign.last, "middleman", weak=True)
+    )
 
 
 def _add_author(page: Page, roles: Roles, vendor: str, served: set[str]) -> None:

@@ -32,6 +32,7 @@ _TOKEN: Final = re.compile(r"\w+(?:[-'&./@:+]\w+)*-?|[^\w\s]")
 _BULLET: Final = re.compile(r"[ \t]*(?:[\u2022\u00b7*\u25cf\u25aa\u25e6\uf0b7o\u2013-]|\d{1,2}[.)])[ \t]+")
 _QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜ]")
 _WRAP_WIDTH: Final = 45
+_MAX_WRAP: Final = 120
 _LONG_TOKEN: Final = 60
 
 
@@ -86,7 +87,6 @@ class _Line:
     start: int
     end: int
     bullet: bool = False
-    wrapped: bool = False
 
 
 def fold(text: str) -> str:
@@ -142,36 +142,43 @@ def segment(text: str, lexicon: Lexicon | None = None) -> Layout:
         if not bullet and sentences:
             opens = plain[start:end].rstrip()[-1:] in {":", ","} or heading
             header = sentences[-1].index if opens else None
-    if lexicon is not None:
-        _set_zones(sentences, lexicon)
     return Layout(text, plain, sentences)
 
 
 def _blocks(plain: str) -> list[list[_Line]]:
     """Group lines into paragraphs; a bullet or a blank line begins a new one."""
     blocks: list[list[_Line]] = []
-    open_block = False
+    run: list[_Line] = []
     position = 0
-    previous = 0
     for raw in plain.split("\n"):
         start, position = position, position + len(raw) + 1
         body = raw.rstrip()
         if not body.strip():
-            open_block = False
+            blocks += _split_run(plain, run)
+            run = []
             continue
         match = _BULLET.match(body)
         bullet = match is not None and not _is_spoken(body, match.group())
         begin = start + (match.end() if bullet and match else len(body) - len(body.lstrip()))
-        line = _Line(begin, start + len(body), bullet)
-        if begin >= line.end:
-            continue
-        joins = open_block and not bullet and _continues(plain, blocks[-1][-1], line, previous)
-        if joins and not _QUOTE_DASH.match(body):
+        if begin < start + len(body):
+            run.append(_Line(begin, start + len(body), bullet))
+    return blocks + _split_run(plain, run)
+
+
+def _split_run(plain: str, run: list[_Line]) -> list[list[_Line]]:
+    """Split lines without a blank between them where a line does not go on with the one before."""
+    width = max((line.end - line.start for line in run), default=0)
+    blocks: list[list[_Line]] = []
+    for line in run:
+        if (
+            blocks
+            and not line.bullet
+            and _continues(plain, blocks[-1][-1], line, width)
+            and not _QUOTE_DASH.match(plain, line.start, line.end)
+        ):
             blocks[-1].append(line)
         else:
             blocks.append([line])
-        previous = len(body)
-        open_block = True
     return blocks
 
 
@@ -182,14 +189,15 @@ def _is_spoken(body: str, mark: str) -> bool:
 
 
 def _continues(plain: str, before: _Line, line: _Line, width: int) -> bool:
-    """Whether a line goes on with the sentence of the line before it."""
+    """Whether a line goes on with the line before it: hard-wrapped, or small letter first."""
     last = plain[before.end - 1]
-    first = plain[line.start]
-    if last in ".!?:":
-        return width >= _WRAP_WIDTH and not before.bullet and last != ":" and line.end > line.start
-    if first.islower():
+    if plain[line.start].islower() and last not in ".!?:":
         return True
-    return width >= _WRAP_WIDTH and (last in ",;-\u2013" or last.isalnum() or last in "\"')")
+    if not _WRAP_WIDTH <= width <= _MAX_WRAP or (last == ":" and before.bullet):
+        return False
+    space = plain.find(" ", line.start, line.end)
+    word = (space if space > 0 else line.end) - line.start
+    return (before.end - before.start) + 1 + word > 0.92 * width
 
 
 def _is_heading(body: str) -> bool:
@@ -248,20 +256,3 @@ def _ends(
     if len(word) == 1 and word.isalpha():
         return False  # an initial
     return not nxt[0].islower()
-
-
-def _set_zones(sentences: list[Sentence], lexicon: Lexicon) -> None:
-    """Mark title, body and tail; the tail (about, contact, related) gives no facts."""
-    zone = "title"
-    seen_body = 0
-    for sentence in sentences:
-        heading = sentence.kind == "heading"
-        if heading and seen_body and lexicon.opens_tail(sentence.tokens):
-            zone = "tail"
-        elif zone == "tail" and heading and lexicon.closes_tail(sentence.tokens):
-            zone = "body"
-        elif zone == "title" and not heading:
-            zone = "body"
-        if zone == "body" and sentence.end - sentence.start > 60:
-            seen_body += 1
-        sentence.zone = zone

@@ -62,6 +62,7 @@ class Element:
     name: str = ""
     mark: str = ""
     phrases: tuple[tuple[str, ...], ...] = ()
+    starts: frozenset[str] = frozenset()
     width: int = 0
     optional: bool = False
 
@@ -145,8 +146,10 @@ def _element(part: str) -> Element:
         if body[1] == "@":
             return Element("cue", body[2:-1], optional=optional)
         phrases = tuple(tuple(phrase_parts(choice)) for choice in body[1:-1].split("|"))
-        return Element("words", phrases=phrases, optional=optional)
-    return Element("words", phrases=((body.lower(),),), optional=optional)
+        starts = frozenset(phrase[0] for phrase in phrases)
+        return Element("words", phrases=phrases, starts=starts, optional=optional)
+    word = body.lower()
+    return Element("words", phrases=((word,),), starts=frozenset({word}), optional=optional)
 
 
 class TemplateSet:
@@ -270,7 +273,7 @@ def _widths(element: Element, items: Sequence[Item], at: int) -> Iterable[int]:
     if at < len(items):
         if element.kind == "slot" and _fits(element, items[at]):
             yield 1
-        elif element.kind == "words":
+        elif element.kind == "words" and items[at].word in element.starts:
             yield from sorted(
                 (len(p) for p in element.phrases if _is_phrase(p, items, at)), reverse=True
             )
