@@ -39,7 +39,8 @@ coverage: .venv/dev ## run the tests and show the lines that none of them reache
 	$(BIN)/coverage report
 
 bench: .venv/dev ## measure speed and memory (see benchmarks/README.md)
-	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+	@set -e; for script in $(SPEED); do echo "== $$script"; $(BIN)/python "$$script"; done
+SPEED = $(filter-out benchmarks/extraction.py,$(wildcard benchmarks/*.py))
 
 docs: .venv/dev ## write docs/reference/ again from the code
 	$(BIN)/python docs/generate.py

@@ -18,6 +18,7 @@ from pathlib import Path
 import graphrisk.errors
 from graphrisk.model import schema, vocabulary
 from graphrisk.settings import SETTINGS
+from graphrisk.store import query_files
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 NOTE = "<!-- Written by docs/generate.py: change the code, then `make docs`. -->\n\n"
@@ -100,6 +101,18 @@ def commands_page() -> str:
     return f"# Commands\n\n```text\n{shown_help()}```\n" + "".join(parts)
 
 
+def queries_page() -> str:
+    """Return the page of the query library."""
+    parts = ["# Queries\n\n`graphrisk query NAME`, one file each in `queries/`.\n"]
+    for name in query_files.query_names():
+        header = query_files.load_query(name).header
+        parts.append(f"\n## {name}\n\n{header.question}\n\n")
+        for title, fields in (("parameter", header.params), ("column", header.returns)):
+            rows = ((code(n), f.type, f.help) for n, f in fields.items())
+            parts.append(table((title, "type", "meaning"), rows) + "\n" if fields else "")
+    return "".join(parts).rstrip("\n") + "\n"
+
+
 def shown_help(*command: str) -> str:
     """Return what a terminal of 80 signs shows for ``graphrisk COMMAND --help``."""
     program = Path(sys.executable).with_name("graphrisk")
@@ -116,6 +129,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "vocabularies.md": vocabulary_page,
     "settings.md": settings_page,
     "exit-codes.md": errors_page,
+    "queries.md": queries_page,
 }
 
 
