@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def status_answer(work: Workspace) -> Answer:
     """Return what is loaded, from where, how old it is, and how much of the chain is known."""
-    graph = work.graph()
+    graph = work.graph(bookkeeping=True)
     loads = work.loads()
     rows = []
     for name, kind in KINDS.items():

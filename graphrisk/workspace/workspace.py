@@ -89,14 +89,14 @@ class Workspace:
                 "(or name another store with --store)",
             )
 
-    def graph(self, *, known_on: str | None = None) -> RiskGraph:
+    def graph(self, *, known_on: str | None = None, bookkeeping: bool = False) -> RiskGraph:
         """Return the graph, now or as it was known at the end of a day."""
         from graphrisk.store.ledger import read_graph
 
+        day = checked_day(known_on, "--known-on")
+        confidence = self.settings.confidence_defaults()
         with self.store() as store:
-            return read_graph(
-                store, known_on=known_on, confidence=self.settings.confidence_defaults()
-            )
+            return read_graph(store, known_on=day, confidence=confidence, bookkeeping=bookkeeping)
 
     def params(
         self,
@@ -157,10 +157,15 @@ class Workspace:
         UnknownName
             A name fits none, or several; the error lists candidates.
         """
-        from graphrisk.resolve.find import require_organization
+        from graphrisk.resolve.find import find_exactly, require_organization
 
-        directory = self.directory(graph)
-        return [require_organization(directory, name) for name in names]
+        tables = graph.organizations, graph.table("Merge")
+        found = {name: find_exactly(*tables, name) for name in names}
+        doubtful = [name for name, match in found.items() if match is None]
+        directory = self.directory(graph) if doubtful else None
+        if directory is not None:
+            found |= {name: require_organization(directory, name) for name in doubtful}
+        return [match for name in names if (match := found[name]) is not None]
 
     def vendors(
         self, graph: RiskGraph, customer: str, params: ExposedParams, *, tier: int | None = None
