@@ -23,8 +23,14 @@ def list_incidents(tables: RecordTables) -> tuple[IncidentLine, ...]:
     reader = Reader(tables)
     lines = [reader.line(row) for row in rows_of(tables, "Incident")]
     lines.sort(key=lambda line: line.id)
-    lines.sort(key=lambda line: line.disclosed_on or line.occurred_on or "", reverse=True)
+    lines.sort(key=_day, reverse=True)
     return tuple(lines)
+
+
+def _day(line: IncidentLine) -> str:
+    """Return the first date of an incident whose year is known."""
+    dates = (line.disclosed_on, line.discovered_on, line.occurred_on)
+    return next((date for date in dates if date and not date.startswith("XXXX")), "")
 
 
 def open_incidents_of(tables: RecordTables, organization_ids: Iterable[str]) -> tuple[str, ...]:

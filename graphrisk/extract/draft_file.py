@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from graphrisk.errors import InputError, Unreadable
-from graphrisk.extract.claim_values import value_problem
+from graphrisk.extract.claim_values import VALUE_TYPES, value_problem
 from graphrisk.extract.claims import (
     FIELDS,
     STATUSES,
@@ -226,6 +226,8 @@ def _claim_problems(claim: Claim, draft: Draft, ids: set[str]) -> Iterator[str]:
     if claim.field not in FIELDS:
         yield f"claim {claim.id}: {claim.field!r} is no field"
         return
+    missing = [key for key, kind in VALUE_TYPES[claim.field].items() if kind[-1] != "?"]
+    yield from (f"claim {claim.id} has no {key}" for key in missing if key not in claim.value)
     yield from _value_problems(claim, claim.value, claim.status)
     if not claim.evidence:
         yield f"claim {claim.id} has no evidence"

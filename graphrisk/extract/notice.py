@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -87,7 +87,7 @@ class Notice:
 
     def evidence(self, claims: Sequence[Claim]) -> dict[str, Any]:
         """Return source, quote, day and confidence of a record that rests on claims."""
-        places = list(dict.fromkeys(place for claim in claims for place in claim.evidence))
+        places = widest(place for claim in claims for place in claim.evidence)
         return {
             "source_kind": SOURCE_KIND,
             "source": source_of(places),
@@ -95,6 +95,26 @@ class Notice:
             "seen_on": self.document.published_on,
             "confidence": max(claim.confidence for claim in claims),
         }
+
+
+def widest(places: Iterable[Evidence]) -> list[Evidence]:
+    """Return places without those that lie within another one, in the order given.
+
+    Examples
+    --------
+    >>> date, sentence = Evidence("d", 3, 9, "5 May"), Evidence("d", 0, 20, "On 5 May we saw it")
+    >>> widest([date, sentence]) == [sentence]
+    True
+    """
+    distinct = list(dict.fromkeys(places))
+    return [
+        one
+        for one in distinct
+        if not any(
+            other is not one and other.start <= one.start and one.end <= other.end
+            for other in distinct
+        )
+    ]
 
 
 def source_of(places: Sequence[Evidence]) -> str:

@@ -279,11 +279,13 @@ def test_incidents_are_listed_the_latest_first() -> None:
         [
             record("Incident", id="a", disclosed_on="2020-01-01"),
             record("Incident", id="b", disclosed_on="2024-01-01", title="B"),
-            record("Incident", id="c"),
+            record("Incident", id="c", occurred_on="XXXX-12-31"),
+            record("Incident", id="d", discovered_on="2022-05"),
         ]
     )
     assert [(line.id, line.title) for line in list_incidents(tables)] == [
         ("b", "B"),
+        ("d", "d"),
         ("a", "a"),
         ("c", "c"),
     ]

@@ -164,6 +164,7 @@ def place(data: Any, *steps: Any, value: Any) -> None:
         (("claims", 0, "evidence", 0, "quote"), "never said", "not what the text says"),
         (("claims", 1, "value", "organization"), 7, "not an organization's name"),
         (("claims", 1, "value", "organization"), {"nom": "x"}, "does not fit"),
+        (("claims", 1, "value"), {"role": "origin"}, "has no organization"),
         (("claims", 1, "value", "villain"), "x", "has no value of that name"),
         (("claims", 1, "supersedes"), ["c-none"], "corrects a claim that the draft does not have"),
         (("claims", 1, "id"), None, "does not fit at claims.1.id"),
