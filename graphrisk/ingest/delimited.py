@@ -235,8 +235,7 @@ def _quote_problem(row: int, said: str) -> tuple[Bad, bool]:
 def say_length(log: ProblemLog, row: int, record: Sequence[str | None], width: int) -> None:
     """Report a row that is longer or shorter than the header."""
     fix = "write every cell, empty ones too, and put quotes around a cell with a delimiter in it"
-    if len(record) > width:
-        extra = next((cell for cell in record[width:] if cell), "")
-        log.row(row, None, extra, f"{len(record)} cells, but the header has {width}", fix)
-    else:
-        log.row(row, None, record[0], f"only {len(record)} cells, but the header has {width}", fix)
+    cells = f"{len(record)} cell{'s' if len(record) != 1 else ''}, but the header has {width}"
+    beyond = next((cell.strip() for cell in record[width:] if cell), "")
+    shown = beyond or (record[0] or "").strip()
+    log.row(row, None, shown, cells if len(record) > width else f"only {cells}", fix)

@@ -42,8 +42,8 @@ def shape_of(text: str) -> tuple[str, Shape]:
     body = plain.lstrip("+-")
     if len(plain) - len(body) > 1 or not body.isascii() or not body:
         return plain, "bad"
-    mantissa, _, exponent = body.casefold().partition("e")
-    if exponent and not exponent.lstrip("+-").isdigit():
+    mantissa, scaled, exponent = body.casefold().partition("e")
+    if scaled and not exponent.removeprefix("-").removeprefix("+").isdigit():
         return plain, "bad"
     digits = mantissa.replace(".", "").replace(",", "")
     if not digits.isdigit():

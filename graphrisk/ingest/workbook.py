@@ -6,6 +6,7 @@ type declaration (the way to entity bombs) is refused before it is parsed.
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -52,9 +53,10 @@ def read_workbook(
     import openpyxl
 
     progress.start(f"reading {path.name}")
+    content = io.BytesIO(path.read_bytes())  # openpyxl judges a path by its ending
     try:
-        values = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        formulas = openpyxl.load_workbook(path, read_only=True, data_only=False)
+        values = openpyxl.load_workbook(content, read_only=True, data_only=True)
+        formulas = openpyxl.load_workbook(content, read_only=True, data_only=False)
         sheets = [sheet for sheet in values.worksheets if hasattr(sheet, "iter_rows")]
         single = len(sheets) == 1
         found = []

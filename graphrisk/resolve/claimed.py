@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graphrisk.model.identifiers import check_lei
+from graphrisk.model.identifiers import check_lei, fold
 from graphrisk.resolve.clusters import Known, Variant
 from graphrisk.resolve.directory import Directory, Entry, parts_of
 
@@ -109,7 +109,8 @@ class StatedRows:
         work = self.work
         lei = row.sound_lei()
         by_lei = [work.entries[key] for key in (work.with_lei(lei) if lei else [])]
-        by_code = [work.entries[key] for key in work.with_name(given)]
+        same_core = work.with_core(parts_of(given).core)
+        by_code = [entry for entry, _ in same_core if fold(entry.name) == fold(given)]
         for entry in by_lei + by_code:
             if entry.generated or entry.id == entry.lei:
                 return entry

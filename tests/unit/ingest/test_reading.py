@@ -1,0 +1,133 @@
+"""CSV, XLSX and JSON Lines give the same table for the same content."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from graphrisk.ingest.load import read_registers
+from graphrisk.ingest.raw import RawTable
+from graphrisk.ingest.table import read_tables
+
+HEADER = ["vendor", "customer", "service"]
+ROWS = [["Åkeri Öst AB", "Beta, Gamma; & Co", 'say "hi"'], ["=1+1", "Ü\nÖ", None]]
+
+
+def table_of(path: Path) -> RawTable:
+    (found,) = read_tables(path)
+    return found
+
+
+def cells(raw: RawTable) -> list[list[str | None]]:
+    return [list(row) for row in zip(*(column.to_pylist() for column in raw.columns), strict=True)]
+
+
+def quoted(cell: str | None, delimiter: str) -> str:
+    return '"' + (cell or "").replace('"', '""') + '"'
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"]
+)
+def test_csv_in_any_delimiter_and_encoding(tmp_path, delimiter, encoding):
+    lines = [delimiter.join(HEADER)]
+    lines += [delimiter.join(quoted(cell, delimiter) for cell in row) for row in ROWS]
+    path = tmp_path / "serves.csv"
+    path.write_bytes("\r\n".join(lines).encode(encoding))
+    raw = table_of(path)
+    assert cells(raw) == ROWS
+    assert raw.rows.to_pylist() == [2, 3]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_csv_with_any_line_end(tmp_path, end):
+    path = tmp_path / "s.csv"
+    path.write_bytes(end.join(["vendor,customer", "a,b", "", "c,d", ""]).encode())
+    raw = table_of(path)
+    assert (cells(raw), raw.rows.to_pylist()) == ([["a", "b"], ["c", "d"]], [2, 4])
+
+
+def test_rows_are_counted_as_a_spreadsheet_shows_them(tmp_path):
+    path = tmp_path / "s.csv"
+    path.write_text('sep=;\n\nvendor;customer\n"a\nb";c\n;;\n \n;\nd;e;;\n')
+    raw = table_of(path)
+    assert cells(raw) == [["a\nb", "c"], ["d", "e"]]
+    assert (raw.header_row, raw.rows.to_pylist()) == (3, [4, 8])
+
+
+def test_delimiter_is_that_of_the_header_not_of_the_values(tmp_path):
+    path = tmp_path / "s.csv"
+    path.write_text("vendor;customer;annual_cost\nA, B, C;D;1,5\n")
+    assert cells(table_of(path)) == [["A, B, C", "D", "1,5"]]
+
+
+def test_workbook_gives_days_numbers_and_truth_as_text(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append([*HEADER, "starts_on", "annual_cost", "rank", "seen_on"])
+    book.active.append([*ROWS[0], date(2024, 5, 1), 1.234, 3, datetime(2024, 5, 1, 12, 30)])
+    book.active.append([None] * 3)
+    book.active.append(["x", True, 7.0])
+    path = tmp_path / "s.xlsx"
+    book.save(path)
+    raw = table_of(path)
+    assert cells(raw) == [
+        [*ROWS[0], "2024-05-01", "1.2340", "3", "2024-05-01 12:30:00"],
+        ["x", "true", "7", None, None, None, None],
+    ]
+    assert raw.rows.to_pylist() == [2, 4]
+    serves = read_registers([path]).tables["SERVES"].to_pylist()[0]
+    assert (serves["annual_cost"], serves["starts_on"], serves["seen_on"]) == (
+        1.234, "2024-05-01", "2024-05-01",
+    )  # fmt: skip
+
+
+def test_every_sheet_with_a_known_header_is_a_table(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Serves"
+    book.active.append(["Register of vendors"])
+    book.active.append([])
+    book.active.append(["Vendor", "Customer"])
+    book.active.append(["Alfa AB", "Beta"])
+    other = book.create_sheet("Companies")
+    other.append(["ID", "Name", "Country"])
+    other.append(["V001", "Alfa AB", "Sweden"])
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    found = read_registers([path])
+    assert [(file.file, file.table) for file in found.files] == [
+        ("book.xlsx, sheet Serves", "serves"),
+        ("book.xlsx, sheet Companies", "organizations"),
+    ]
+    serves = found.tables["SERVES"].to_pylist()[0]
+    assert (serves["from_id"], serves["source"]) == ("V001", "book.xlsx, sheet Serves:row 4")
+
+
+def test_json_lines_give_lists_numbers_and_missing_keys(tmp_path):
+    rows = [
+        {"vendor": "Alfa", "customer": "Beta", "supports": ["x", "y"], "annual_cost": 1.234},
+        {"vendor": "Alfa", "customer": "Gamma", "service": None, "required": 2, "group": "g"},
+    ]
+    path = tmp_path / "serves.jsonl"
+    path.write_text("\n\n".join(json.dumps(row) for row in rows))
+    found = read_registers([path])
+    first, second = found.tables["SERVES"].to_pylist()
+    assert (first["supports"], first["annual_cost"], first["required"]) == (["x", "y"], 1.234, None)
+    assert (second["required"], second["source"]) == (2, "serves.jsonl:row 3")
+
+
+def test_format_is_told_by_content_not_by_name(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["vendor", "customer"])
+    book.active.append(["Alfa", "Beta"])
+    out = io.BytesIO()
+    book.save(out)
+    (tmp_path / "a.csv").write_bytes(out.getvalue())
+    (tmp_path / "b.xlsx").write_text("vendor,customer\nAlfa,Beta\n")
+    for name in ("a.csv", "b.xlsx"):
+        assert cells(table_of(tmp_path / name)) == [["Alfa", "Beta"]]
