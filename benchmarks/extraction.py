@@ -56,6 +56,17 @@ def classes(claims: ClaimSet) -> dict[str, str]:
     return out
 
 
+def affected(claims: ClaimSet) -> list[dict[str, str]]:
+    """Return each affected organization once; data and service together are "both"."""
+    impacts: dict[str, list[str]] = {}
+    for claim in claims.of("affected"):
+        impacts.setdefault(name_of(claim.value["organization"]), []).append(claim.value["impact"])
+    return [
+        {"name": name, "impact": "both" if {"data", "service"} <= set(found) else found[0]}
+        for name, found in impacts.items()
+    ]
+
+
 def prediction(identifier: str, claims: ClaimSet) -> dict[str, Any]:
     """Return one line of the predictions file."""
     edges = list(claims.current("serves"))
@@ -73,10 +84,7 @@ def prediction(identifier: str, claims: ClaimSet) -> dict[str, Any]:
             }
             for c in edges
         ],
-        "affected_orgs": [
-            {"name": name_of(c.value["organization"]), "impact": c.value["impact"]}
-            for c in claims.of("affected")
-        ],
+        "affected_orgs": affected(claims),
         "affected_counts": [
             {
                 "what": c.value["what"],
@@ -116,7 +124,9 @@ def main(arguments: list[str]) -> int:
     out.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
     if times:
         median = sorted(times)[len(times) // 2]
-        print(f"{len(lines)} predictions; median {median * 1000:.0f} ms, longest {max(times):.2f} s")
+        print(
+            f"{len(lines)} predictions; median {median * 1000:.0f} ms, longest {max(times):.2f} s"
+        )
     return 0
 
 

@@ -75,7 +75,7 @@ def _is_attribute(reading: Reading, hit: Hit) -> bool:
     about_data = any(h.first <= hit.last < h.last for h in reading.data) or any(
         h.first <= hit.last < h.last for h in reading.cues("general_data")
     )
-    return word.isalpha() and not about_data and word not in reading.lexicon.common_words or any(
+    return (word.isalpha() and not about_data and word not in reading.lexicon.common_words) or any(
         h.first == hit.last for g in ("unit", "subject") for h in reading.hits(g)
     )
 
@@ -122,7 +122,9 @@ def sentence_status(reading: Reading) -> Assertion | None:
         return None
     at = (found or denial)[-1]
     begin, end = clause_of(reading, at.first)
-    return _status(reading, begin, end, at.first, at.last, found, [d for d in denial if begin <= d.first < end])
+    return _status(
+        reading, begin, end, at.first, at.last, found, [d for d in denial if begin <= d.first < end]
+    )
 
 
 def _status(
@@ -160,26 +162,41 @@ def _plain_status(
         hit = denial[0]
         return Assertion("denied", hit.first, hit.last, "denial.lexical", _is_other(reading, first))
     absent = [
-        h for h in _within(reading, begin, end, "no_indication")
+        h
+        for h in _within(reading, begin, end, "no_indication")
         if not any(_overlaps(h, p) for p in pseudo)
     ]
     if absent and any(h.last <= max(last, *(f.last for f in found)) for h in absent):
         if not _about_misuse(reading, absent[0], begin, end, found):
-            return Assertion("denied", absent[0].first, absent[0].last, "denial.no-indication",
-                             _is_other(reading, first))
-    negation = _negation(reading, begin, end, first, found, pseudo)
+            return Assertion(
+                "denied",
+                absent[0].first,
+                absent[0].last,
+                "denial.no-indication",
+                _is_other(reading, first),
+            )
+    negation = _negation(reading, begin, end, first, last, found, pseudo)
     if negation is not None:
-        return Assertion("denied", negation.first, negation.last, "denial.negation",
-                         _is_other(reading, first))
+        return Assertion(
+            "denied", negation.first, negation.last, "denial.negation", _is_other(reading, first)
+        )
     hedge = _hedge(reading, begin, end)
     if hedge is not None:
         return Assertion("suspected", hedge.first, hedge.last, "hedge")
     cue = found[0] if found else None
-    return Assertion("confirmed", cue.first if cue else first, cue.last if cue else last, "exposure")
+    return Assertion(
+        "confirmed", cue.first if cue else first, cue.last if cue else last, "exposure"
+    )
 
 
 def _negation(
-    reading: Reading, begin: int, end: int, first: int, found: list[Hit], pseudo: list[Hit]
+    reading: Reading,
+    begin: int,
+    end: int,
+    first: int,
+    last: int,
+    found: list[Hit],
+    pseudo: list[Hit],
 ) -> Hit | None:
     """Return the true negation that reaches the exposure or the data word."""
     for hit in _within(reading, begin, end, "negation"):
@@ -187,15 +204,23 @@ def _negation(
             continue
         if any(_overlaps(hit, p) for p in reading.cues("no_indication")):
             continue
+        if hit.first > last and _has_own_data(reading, hit, found):
+            continue
         near_data = 0 <= first - hit.last <= _NEAR_WORD
         near_cue = any(
-            abs(cue.first - hit.first) <= _NEAR_EXPOSURE
-            or hit.first <= first <= cue.first
+            abs(cue.first - hit.first) <= _NEAR_EXPOSURE or hit.first <= first <= cue.first
             for cue in found
         )
         if (near_data or near_cue) and not _on_misuse(reading, hit, found):
             return hit
     return None
+
+
+def _has_own_data(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
+    """Whether a later negation denies data of its own: "X may be in it, neither Y nor Z were"."""
+    after = [f.first for f in found if f.first > negation.first]
+    end = min(after, default=len(reading.words))
+    return any(negation.last <= d.first < end for d in reading.data)
 
 
 def _on_misuse(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
@@ -212,8 +237,10 @@ def _about_misuse(reading: Reading, hit: Hit, begin: int, end: int, found: list[
     if not after:
         return False
     exposed_after = [f for f in found if f.first >= hit.last]
-    return not exposed_after or min(m.first for m in after) < min(f.first for f in exposed_after) or (
-        max(m.first for m in after) > max(f.first for f in exposed_after)
+    return (
+        not exposed_after
+        or min(m.first for m in after) < min(f.first for f in exposed_after)
+        or (max(m.first for m in after) > max(f.first for f in exposed_after))
     )
 
 
@@ -240,7 +267,9 @@ def _inherit(reading: Reading, begin: int, end: int, inherited: Assertion) -> As
     """A list item or enumeration takes the status before it, weakened by a hedge of its own."""
     if inherited.status == "confirmed" and _hedge(reading, begin, end) is not None:
         return Assertion("suspected", begin, end, "inherited.hedge")
-    return Assertion(inherited.status, inherited.first, inherited.last, "inherited", inherited.other)
+    return Assertion(
+        inherited.status, inherited.first, inherited.last, "inherited", inherited.other
+    )
 
 
 def _across(reading: Reading, whole: list[Hit], first: int) -> Assertion | None:
@@ -251,11 +280,16 @@ def _across(reading: Reading, whole: list[Hit], first: int) -> Assertion | None:
     nearest = after[0]
     begin, end = clause_of(reading, nearest.first)
     found = [h for h in whole if begin <= h.first < end]
-    return _status(reading, begin, end, nearest.first, nearest.last, found, _lexical(reading, begin, end))
+    return _status(
+        reading, begin, end, nearest.first, nearest.last, found, _lexical(reading, begin, end)
+    )
 
 
 def _is_other(reading: Reading, first: int) -> bool:
-    return any(0 <= first - h.last <= 2 for h in reading.cues("other_data"))
+    general = any(
+        d.first == first and d.id == "unspecified_personal" for d in reading.data
+    ) or not any(d.first == first for d in reading.data)
+    return general and any(0 <= first - h.last <= 2 for h in reading.cues("other_data"))
 
 
 def _misuse(reading: Reading) -> list[Hit]:

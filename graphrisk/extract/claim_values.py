@@ -11,6 +11,7 @@ from graphrisk.extract.claims import FIELDS, Claim, Party
 from graphrisk.model.identifiers import fold
 from graphrisk.model.records import is_date
 from graphrisk.model.vocabulary import vocabulary
+from graphrisk.resolve.directory import clean_name
 
 # A type is text, number, boolean, date, party, list or a vocabulary ("word:NAME", "words:NAME");
 # a question mark says that the value may be empty.
@@ -58,7 +59,8 @@ VALUE_TYPES: Final[Mapping[str, Mapping[str, str]]] = {
 
 _YES = frozenset({"yes", "true", "1", "y"})
 _NO = frozenset({"no", "false", "0", "n"})
-_LONGEST_TEXT = 5_000
+LONGEST_TEXT: Final = 5_000
+_LARGEST_COUNT = 10**12
 
 
 def value_problem(name: str, key: str, value: object, *, exact_words: bool = True) -> str | None:
@@ -75,7 +77,7 @@ def value_problem(name: str, key: str, value: object, *, exact_words: bool = Tru
     Examples
     --------
     >>> value_problem("count", "number", -3)
-    'not a number of zero or more'
+    'not a number from 0 to 1,000,000,000,000'
     >>> value_problem("vendor_hit", "role", "villain")
     'not one of: origin, conduit, software_maker'
     """
@@ -93,16 +95,16 @@ def value_problem(name: str, key: str, value: object, *, exact_words: bool = Tru
 
 def _type_problem(base: str, words: str, value: object, *, exact_words: bool) -> str | None:
     if base == "party":
-        fits = isinstance(value, Party) and 0 < len(value.name.strip()) <= _LONGEST_TEXT
+        fits = isinstance(value, Party) and 0 < len(clean_name(value.name)) <= LONGEST_TEXT
         return None if fits else "not an organization's name"
     if base == "number":
-        return None if _is_count(value) else "not a number of zero or more"
+        return None if _is_count(value) else f"not a number from 0 to {_LARGEST_COUNT:,}"
     if base == "boolean":
         return None if isinstance(value, bool) else "not yes or no"
     if base in ("list", "words"):
         return _list_problem(base, words, value)
-    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
-        return f"not a text of up to {_LONGEST_TEXT} signs"
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+        return f"not a text of up to {LONGEST_TEXT} signs"
     if base == "date" and exact_words and not is_date(value):
         return "not a date; write YYYY-MM-DD, YYYY-MM, YYYY, or XXXX for a year not known"
     if base == "word" and value not in vocabulary(words):
@@ -113,7 +115,7 @@ def _type_problem(base: str, words: str, value: object, *, exact_words: bool) ->
 def _list_problem(base: str, words: str, value: object) -> str | None:
     if not isinstance(value, (tuple, list)):
         return "not a list"
-    if not all(isinstance(item, str) and 0 < len(item) <= _LONGEST_TEXT for item in value):
+    if not all(isinstance(item, str) and 0 < len(item) <= LONGEST_TEXT for item in value):
         return "not a list of texts"
     outside = [item for item in value if base == "words" and item not in vocabulary(words)]
     if not outside:
@@ -126,7 +128,7 @@ def _list_problem(base: str, words: str, value: object) -> str | None:
 def _is_count(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
-    return math.isfinite(value) and value >= 0
+    return math.isfinite(value) and 0 <= value <= _LARGEST_COUNT
 
 
 def value_from_text(name: str, key: str, text: str, parties: Iterable[Party] = ()) -> Any:

@@ -191,7 +191,9 @@ def make_claim(
         raise ValueError(message)
     unknown = set(value) - set(FIELDS[name])
     if unknown or not evidence or (status is not None and status not in STATUSES):
-        message = f"claim of {name}: keys {sorted(unknown)}, status {status}, {len(evidence)} quotes"
+        message = (
+            f"claim of {name}: keys {sorted(unknown)}, status {status}, {len(evidence)} quotes"
+        )
         raise ValueError(message)
     content = json.dumps(
         [name, _plain(dict(value)), [[e.document, e.start, e.end] for e in evidence], status],

@@ -42,7 +42,7 @@ def settle(
         if one.withdrawn:
             archive.append(one.record)
         elif old is None or document_of(old.get("source")) == speaker.document:
-            current.append(one.record)
+            current.append(_with_what_others_told(one.record, old, known, speaker))
         elif one.record.kind in ("SERVES", "Incident"):
             current.append(_filled(one.record, old))
             archive.append(one.record)
@@ -63,6 +63,17 @@ def _wins(one: Made, old: Row, known: Known, speaker: Speaker, concerned: Sequen
         str(old.get("seen_on") or document.get("published_on") or ""),
     )
     return (one.correcting, speaker.first_hand, speaker.stated_on) > theirs
+
+
+def _with_what_others_told(new: Record, old: Row | None, known: Known, speaker: Speaker) -> Record:
+    """Return an incident with what other documents on it told; any other record as it is."""
+    if old is None or new.kind != "Incident":
+        return new
+    documents = {row["to_id"] for row in known.where("REPORTED_IN", from_id=new.id)}
+    if documents <= {speaker.document}:
+        return new
+    told = {name: item for name, item in old.items() if name not in BOOKKEEPING_NAMES}
+    return record("Incident", **merged_incident(new.values(), told))
 
 
 def _filled(new: Record, old: Row) -> Record:

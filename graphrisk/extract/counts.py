@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.claims import Claim, make_claim
+from graphrisk.extract.claims import Claim, Party, make_claim
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Hit
@@ -26,7 +26,9 @@ class _Count:
     scope: str
 
 
-def count_claims(page: Page, about: str | None, vendor_speaks: bool) -> list[Claim]:
+def count_claims(
+    page: Page, about: Party | None, author: Party | None, vendor_speaks: bool
+) -> list[Claim]:
     """Return the counts of a text, each number and unit once.
 
     Parameters
@@ -34,7 +36,9 @@ def count_claims(page: Page, about: str | None, vendor_speaks: bool) -> list[Cla
     page
         The document.
     about
-        Key of the party the counts concern, usually the vendor that was hit.
+        The party the counts concern, usually the vendor that was hit.
+    author
+        The author of the text: "our customers" are its own.
     vendor_speaks
         Whether the author is the supplier: its "customers" are organizations then.
     """
@@ -47,7 +51,19 @@ def count_claims(page: Page, about: str | None, vendor_speaks: bool) -> list[Cla
             known = best.get(key)
             if known is None or (known.scope != "affected" and count.scope == "affected"):
                 best[key] = count
-    return [_claim(page, count, about) for count in best.values()]
+    return [
+        _claim(page, count, author if author and _is_own(page, count) else about)
+        for count in best.values()
+    ]
+
+
+def _is_own(page: Page, count: _Count) -> bool:
+    """Whether people are counted as the author's own: "9,000 of our customers"."""
+    reading = page.readings[count.sentence]
+    return count.unit.id == "persons" and any(
+        count.number.first <= h.first < count.unit.last + 1 or h.first == count.number.first - 1
+        for h in reading.cues("self_possessive")
+    )
 
 
 def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[_Count]:
@@ -85,7 +101,8 @@ def _unit_of(
     from graphrisk.extract.lexicon import Hit
 
     options = [
-        h for h in reading.hits("unit")
+        h
+        for h in reading.hits("unit")
         if 0 <= h.first - mention.last <= _UNIT_WITHIN
         and not any(
             reading.words[i] in {",", ".", ";", "(", ")", ":"} or reading.words[i].isdigit()
@@ -110,7 +127,8 @@ def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
     """affected, base, spared or unknown, from the cues nearest to the number."""
     reading = page.readings[number]
     denied = [
-        h for h in reading.cues("lexical_denial")
+        h
+        for h in reading.cues("lexical_denial")
         if not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))
     ]
     if denied:
@@ -134,7 +152,7 @@ def _nearest(hits: list[Hit], mention: NumberMention, unit: Hit) -> int | None:
     )
 
 
-def _claim(page: Page, count: _Count, about: str | None) -> Claim:
+def _claim(page: Page, count: _Count, about: Party | None) -> Claim:
     reading = page.readings[count.sentence]
     countries = tuple(dict.fromkeys(h.id for h in reading.hits("country")))
     status = None
@@ -149,13 +167,15 @@ def _claim(page: Page, count: _Count, about: str | None) -> Claim:
             "what": count.unit.id,
             "qualifier": count.number.qualifier,
             "scope": count.scope,
-            "about": page.parties.party(about) if about in page.parties.entries else None,
+            "about": about,
             "countries": countries,
         },
-        (page.evidence(count.sentence, count.number.first, count.unit.last),
-         page.evidence(count.sentence)),
+        (
+            page.evidence(count.sentence, count.number.first, count.unit.last),
+            page.evidence(count.sentence),
+        ),
         status=status,
         rule=f"count.{count.scope}",
         confidence=0.8 if count.scope == "affected" else 0.6,
-        about=about,
+        about=about.key if about else None,
     )

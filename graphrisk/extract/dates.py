@@ -27,8 +27,44 @@ _SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24
 _WEEK: Final = frozenset({"vecka", "veckan", "v", "week", "kw", "kalenderwoche", "woche"})
 _AMBIGUOUS: Final = frozenset({"may", "march", "mar", "sep", "jun", "jul", "dec", "maj", "august"})
 _BEFORE_MONTH: Final = frozenset(
-    "in of early late mid since during until from by i sedan under av im ende anfang mitte seit "
-    "vom bis slutet början mitten and och und mid- end beginning last this next den på to".split()
+    [
+        "in",
+        "of",
+        "early",
+        "late",
+        "mid",
+        "since",
+        "during",
+        "until",
+        "from",
+        "by",
+        "i",
+        "sedan",
+        "under",
+        "av",
+        "im",
+        "ende",
+        "anfang",
+        "mitte",
+        "seit",
+        "vom",
+        "bis",
+        "slutet",
+        "början",
+        "mitten",
+        "and",
+        "och",
+        "und",
+        "mid-",
+        "end",
+        "beginning",
+        "last",
+        "this",
+        "next",
+        "den",
+        "på",
+        "to",
+    ]
 )
 _RANGE: Final = frozenset({"-", "\u2013", "to", "till", "bis", "until", "and", "och", "und"})
 

@@ -58,7 +58,7 @@ def correction_problems(
     >>> claim = make_claim("count", {"number": 3}, (Evidence("d", 0, 1, "3"),), rule="r",
     ...                    confidence=0.5)
     >>> correction_problems(claim, {"number": "many"}, None)
-    [('number', 'not a number of zero or more')]
+    [('number', 'not a number from 0 to 1,000,000,000,000')]
     """
     found = [
         (key, problem)

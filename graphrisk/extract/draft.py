@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from graphrisk.extract.claim_values import parties_of
+from graphrisk.extract.claim_values import LONGEST_TEXT, parties_of
 from graphrisk.extract.claims import Claim, ClaimSet, claim_to_dict
 from graphrisk.extract.decisions import Decision, add_decisions, pending_claims
 from graphrisk.extract.masking import Masker
+from graphrisk.model.records import is_date
 
 _MASKED_KEYS: Final = ("text", "condition", "title", "service", "what", "kind")
 
@@ -91,14 +92,32 @@ def make_draft(document: DraftDocument, text: str, found: ClaimSet) -> Draft:
     if len(masked) != len(text):
         message = "masking moved the text: offsets would lie"
         raise ValueError(message)
-    title = None if document.title is None else masker.hide(document.title)
+    notes = [masker.hide(note) for note in found.notes]
+    published_on = document.published_on
+    if published_on is not None and not is_day(published_on):
+        notes.append(f"the day of publication, {published_on!r}, is no date; left out")
+        published_on = None
     return Draft(
-        document=replace(document, title=title, language=document.language or found.language),
+        document=replace(
+            document,
+            title=None if document.title is None else masker.hide(_cut(document.title)),
+            language=document.language or found.language,
+            published_on=published_on,
+        ),
         text=masked,
         claims=tuple(_masked_claim(claim, text, masker) for claim in found.claims),
         is_incident=found.is_incident,
-        notes=tuple(masker.hide(note) for note in found.notes),
+        notes=tuple(notes),
     )
+
+
+def is_day(text: str) -> bool:
+    """Return True for a date, with or without a time of day after it."""
+    return is_date(text[:10] if len(text) > 10 and text[10] in "T " else text)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
 def _masked_claim(claim: Claim, text: str, masker: Masker) -> Claim:
@@ -106,11 +125,13 @@ def _masked_claim(claim: Claim, text: str, masker: Masker) -> Claim:
         message = f"claim {claim.id} of rule {claim.rule}: quote and offsets differ"
         raise ValueError(message)
     value = {
-        key: masker.hide(item) if key in _MASKED_KEYS and isinstance(item, str) else item
+        key: masker.hide(_cut(item)) if key in _MASKED_KEYS and isinstance(item, str) else item
         for key, item in claim.value.items()
     }
     evidence = tuple(replace(e, quote=masker.masked[e.start : e.end]) for e in claim.evidence)
-    return replace(claim, value=value, evidence=evidence, note=masker.hide(claim.note))
+    stated_on = claim.stated_on if claim.stated_on and is_day(claim.stated_on) else None
+    note = masker.hide(claim.note)
+    return replace(claim, value=value, evidence=evidence, stated_on=stated_on, note=note)
 
 
 def carry_decisions(old: Draft, new: Draft) -> Draft:

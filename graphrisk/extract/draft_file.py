@@ -26,7 +26,7 @@ from graphrisk.extract.claims import (
     claim_to_dict,
 )
 from graphrisk.extract.decisions import ACTIONS, Decision
-from graphrisk.extract.draft import Draft, DraftDocument, DraftSummary, carry_decisions
+from graphrisk.extract.draft import Draft, DraftDocument, DraftSummary, carry_decisions, is_day
 
 FORMAT: Final = "graphrisk-draft"
 VERSION: Final = 1
@@ -207,6 +207,8 @@ def _draft_problems(draft: Draft) -> Iterator[str]:
     sha256 = draft.document.sha256
     if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
         yield "document.sha256 is not 64 hex digits"
+    days = [draft.document.published_on, *(claim.stated_on for claim in draft.claims)]
+    yield from (f"{day!r} is no date" for day in days if day is not None and not is_day(day))
     ids = {claim.id for claim in draft.claims}
     if len(ids) != len(draft.claims):
         yield "two claims have one id"

@@ -203,9 +203,7 @@ def _read_sign(kind: str, slot: str) -> _Reader:
 def _read_service(page: Page, number: int, match: Match, relations: Relations) -> None:
     items = slot_items(page, number, match, "S")
     if items:
-        relations.services.append(
-            Sign("", number, items[0].first, items[-1].last, _rule(match))
-        )
+        relations.services.append(Sign("", number, items[0].first, items[-1].last, _rule(match)))
 
 
 def _rule(match: Match) -> str:
@@ -219,12 +217,8 @@ def _possessed_suppliers(page: Page, number: int, relations: Relations) -> None:
         if item.kind != "vendor":
             continue
         owner = _owner(items, at)
-        named = [
-            i for i in items[at + 1 : at + 1 + _NEAR_NAME] if i.kind == "org" and not i.weak
-        ]
-        before = [
-            i for i in items[max(0, at - 7) : at] if i.kind == "org" and not i.genitive
-        ]
+        named = [i for i in items[at + 1 : at + 1 + _NEAR_NAME] if i.kind == "org" and not i.weak]
+        before = [i for i in items[max(0, at - 7) : at] if i.kind == "org" and not i.genitive]
         sub = any(name == "sub_vendor_noun" for name, _ in item.cues)
         if not page.readings[number].has("incident", "exposure", "outage", "affected"):
             continue  # praise or policy, not the event

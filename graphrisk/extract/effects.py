@@ -61,8 +61,11 @@ def restored_claims(page: Page, about: Party | None, dates: list[Claim]) -> list
         negated = any(0 <= hits[0].first - n.last <= 3 for n in reading.cues("negation"))
         evidence = page.evidence(number)
         day = next(
-            (c.value["date"] for c in dates
-             if c.value["what"] == "restored" and evidence in c.evidence),
+            (
+                c.value["date"]
+                for c in dates
+                if c.value["what"] == "restored" and evidence in c.evidence
+            ),
             None,
         )
         claims.append(
@@ -92,11 +95,16 @@ def spared_claims(page: Page) -> list[Claim]:
             continue  # that is a denied data class, not a scope
         evidence = page.evidence(number)
         countries = tuple(dict.fromkeys(h.id for h in reading.hits("country")))
-        scope = "outside" if reading.has("denied_scope") and countries else "stated"
+        outside = reading.has("denied_scope") and bool(countries)
+        scope = "outside" if outside else "stated"
         claims.append(
             make_claim(
                 "spared_scope",
-                {"text": evidence.quote, "scope": scope, "countries": countries},
+                {
+                    "text": evidence.quote,
+                    "scope": scope,
+                    "countries": () if outside else countries,  # spared are all but these
+                },
                 (evidence,),
                 status="denied",
                 rule="spared-scope",
@@ -159,7 +167,9 @@ def subject_claims(page: Page, findings: list[Finding], about: Party | None) -> 
                 "about": about,
             },
             tuple(page.evidence(n) for n in places[:4]),
-            status="suspected" if all(page.readings[n].has("hedge") for n in places) else "confirmed",
+            status="suspected"
+            if all(page.readings[n].has("hedge") for n in places)
+            else "confirmed",
             rule="subject-group",
             confidence=0.7,
             about=about.key if about else None,

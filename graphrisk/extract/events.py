@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
 _EVENTS: Final = ("discovered", "noted", "report", "leaked", "restored", "occurred", "published")
 _KIND: Final = {"noted": "notified", "report": "reported"}
-_LEAN: Final = {"leaked": 0.5, "restored": 1.1, "discovered": 1.0, "noted": 0.8, "report": 0.9,
-                "occurred": 1.2, "published": 1.0}
+_LEAN: Final = {
+    "leaked": 0.5,
+    "restored": 1.1,
+    "discovered": 1.0,
+    "noted": 0.8,
+    "report": 0.9,
+    "occurred": 1.2,
+    "published": 1.0,
+}
 _TOP: Final = 6
 _NOUN_LAG: Final = 6.0  # a noun such as "attack" tells less of the day than a verb
 
@@ -75,8 +82,10 @@ def date_claims(
                     "precision": mention.precision,
                     "about": party,
                 },
-                (page.evidence(event.sentence, mention.first, mention.last),
-                 page.evidence(event.sentence)),
+                (
+                    page.evidence(event.sentence, mention.first, mention.last),
+                    page.evidence(event.sentence),
+                ),
                 rule=event.rule,
                 confidence=0.8 if not mention.inferred else 0.65,
                 about=event.about,
@@ -102,7 +111,8 @@ def _events(page: Page, author: str | None) -> list[DatedEvent]:
                 events.append(event)
     days = {(e.mention.value[5:7], e.what) for e in events if e.mention.precision == "day"}
     events = [
-        e for e in events
+        e
+        for e in events
         if e.mention.precision != "month" or (e.mention.value[5:7], e.what) not in days
     ]
     return _with_same_day(page, events)
@@ -121,7 +131,8 @@ def _event(
     begin, end = clause_of(reading, mention.first)
     begin, end = _tighter(page, number, mention, begin, end)
     hits = [
-        h for h in reading.cues(*_EVENTS)
+        h
+        for h in reading.cues(*_EVENTS)
         if begin <= h.first < end and not (mention.first <= h.first < mention.last)
     ]
     if not hits:
@@ -152,7 +163,8 @@ def _tighter(
     others = [d for d in reading.dates if d is not mention]
     for other in others:
         marks = [
-            i for i in range(min(other.first, mention.first), max(other.first, mention.first))
+            i
+            for i in range(min(other.first, mention.first), max(other.first, mention.first))
             if reading.words[i] in {",", "och", "and", "und"}
         ]
         if not marks:
@@ -181,9 +193,13 @@ def _is_dateline(page: Page, number: int, mention: DateMention, position: int) -
     dash = any(w in {"\u2013", "-", ":"} for w in reading.words[mention.last : mention.last + 4])
     if starts and rest <= 3 and not reading.cues(*_EVENTS):
         return True
-    early = starts and dash and mention.first >= 1 and reading.words[mention.first - 1] in {
-        "\u2013", "-", ",", "("}
-    first_words = reading.words[0] == "date"
+    early = (
+        starts
+        and dash
+        and mention.first >= 1
+        and reading.words[mention.first - 1] in {"\u2013", "-", ",", "("}
+    )
+    first_words = reading.words[0] == "date" and mention.first <= 2
     return early or first_words
 
 
@@ -221,7 +237,9 @@ def _with_same_day(page: Page, events: list[DatedEvent]) -> list[DatedEvent]:
             continue
         if any(e.sentence == number and e.what == "restored" for e in events):
             continue
-        before = [e for e in events if e.sentence <= number and e.what in {"occurred", "discovered"}]
+        before = [
+            e for e in events if e.sentence <= number and e.what in {"occurred", "discovered"}
+        ]
         if before:
             mention = before[0].mention
             first = next(h.first for h in reading.cues("restored"))
@@ -232,8 +250,18 @@ def _with_same_day(page: Page, events: list[DatedEvent]) -> list[DatedEvent]:
 
 def _says_same_day(words: Sequence[str]) -> bool:
     pairs = set(zip(words, words[1:], strict=False))
-    return bool(pairs & {("samma", "dag"), ("samma", "kväll"), ("same", "day"), ("that", "day"),
-                         ("selben", "tag"), ("gleichen", "tag"), ("same", "evening")})
+    return bool(
+        pairs
+        & {
+            ("samma", "dag"),
+            ("samma", "kväll"),
+            ("same", "day"),
+            ("that", "day"),
+            ("selben", "tag"),
+            ("gleichen", "tag"),
+            ("same", "evening"),
+        }
+    )
 
 
 # ---------------------------------------------------------------------- authorities
@@ -252,8 +280,9 @@ def authority_claims(page: Page, author: str | None, parties: dict[str, Party]) 
             known = found.get(key)
             if known is None or rank[role] > rank[known[0]]:
                 found[key] = (role, number, hit)
-    best_role = {name: max(rank[r] for (n, _), (r, _, _) in found.items() if n == name)
-                 for name, _ in found}
+    best_role = {
+        name: max(rank[r] for (n, _), (r, _, _) in found.items() if n == name) for name, _ in found
+    }
     claims: list[Claim] = []
     for (name, by), (role, number, hit) in found.items():
         if rank[role] < best_role[name]:
@@ -272,12 +301,28 @@ def authority_claims(page: Page, author: str | None, parties: dict[str, Party]) 
     return claims
 
 
+def confirming_authorities(page: Page) -> list[tuple[str, int]]:
+    """Return authorities that themselves confirm the incident, with the sentence."""
+    found: dict[str, int] = {}
+    for number in page.live:
+        reading = page.readings[number]
+        if not reading.has("incident"):
+            continue
+        for hit in _authorities(reading.hits("authority")):
+            near = [h for h in reading.cues("confirms") if 0 <= h.first - hit.last <= 8]
+            if near and not hit.id.startswith("("):
+                found.setdefault(hit.id, number)
+    return list(found.items())
+
+
 def _authorities(hits: list[Hit]) -> list[Hit]:
     """Drop a general word beside the proper name of the same authority."""
     return [
-        h for h in hits
+        h
+        for h in hits
         if not any(
-            o is not h and (
+            o is not h
+            and (
                 (o.first <= h.first and h.last <= o.last and o.last - o.first > h.last - h.first)
                 or (h.id == "Datenschutzbehörde" and o.id != h.id and 0 <= o.first - h.last <= 1)
             )
@@ -293,15 +338,18 @@ def _role(page: Page, number: int, hit: Hit) -> str:
         return "mentioned"
     if word.startswith(("polisanmäl", "strafanzeige", "politianmeld")):
         return "notified"
-    own_act = [h for h in reading.cues("say", "involve", "attribution")
-               if 0 <= h.first - hit.last <= 2]
+    own_act = [
+        h for h in reading.cues("say", "involve", "attribution") if 0 <= h.first - hit.last <= 2
+    ]
     report = [
-        h for h in reading.cues("report")
+        h
+        for h in reading.cues("report")
         if not (hit.first <= h.first < hit.last) and abs(h.first - hit.first) <= 22
     ]
     negated = any(
         h.id == "negation" and 0 <= r.first - h.last <= 2
-        for r in report for h in reading.cues("negation")
+        for r in report
+        for h in reading.cues("negation")
     )
     if report and not negated and not own_act:
         return "notified"

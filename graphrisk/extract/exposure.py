@@ -102,7 +102,9 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
         assertion = assert_exposure(reading, hit.first, hit.last, inherited)
         if assertion is not None and assertion.rule != PUBLICATION:
             found.append(
-                Finding(hit.id, number, hit.first, hit.last, assertion, _condition(page, number, hit))
+                Finding(
+                    hit.id, number, hit.first, hit.last, assertion, _condition(page, number, hit)
+                )
             )
     return found
 
@@ -115,7 +117,8 @@ def _denied_leak(page: Page, number: int) -> list[Finding]:
         return []
     hit = nouns[0]
     denial = [
-        h for h in reading.cues("no_indication", "negation")
+        h
+        for h in reading.cues("no_indication", "negation")
         if 0 <= hit.first - h.last <= 5
         and not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))
     ]
@@ -131,7 +134,11 @@ def _condition(page: Page, number: int, hit: Hit) -> str | None:
     for cue in reading.cues("unless_held"):
         if 0 <= cue.first - hit.last <= 14 or 0 <= hit.first - cue.last <= 3:
             end = next(
-                (i for i in range(cue.last, len(reading.words)) if reading.words[i] in {".", ")", ";"}),
+                (
+                    i
+                    for i in range(cue.last, len(reading.words))
+                    if reading.words[i] in {".", ")", ";"}
+                ),
                 len(reading.words),
             )
             return page.evidence(number, cue.first, max(end, cue.last)).quote
@@ -160,7 +167,9 @@ def _corrections(
     if here or (anaphor is None and bare is None):
         return []
     if bare is not None and number - earlier[-1].sentence <= _BARE_WITHIN and _points_back(reading):
-        status: Assertion | None = Assertion("denied", bare.first, bare.last, "denial.no-indication")
+        status: Assertion | None = Assertion(
+            "denied", bare.first, bare.last, "denial.no-indication"
+        )
     else:
         status = _anaphor_status(reading, anaphor) if anaphor is not None else None
     anaphor = anaphor or bare
@@ -181,7 +190,8 @@ def _points_back(reading: Reading) -> bool:
 
 def _anaphor_status(reading: Reading, anaphor: Hit) -> Assertion | None:
     status = assert_exposure(reading, anaphor.first, anaphor.last)
-    if status is None or status.other or status.rule == PUBLICATION:
+    twice = len(reading.cues("negation")) > 1  # "nothing that cannot be found"
+    if status is None or status.other or twice or status.rule == PUBLICATION:
         return None
     return status
 
@@ -222,7 +232,9 @@ def _claims_of_class(
                 runs.append(known)
     claims: list[Claim] = []
     for (status, other), places in runs:
-        earlier = [] if other else [c for c in claims if _supersedes(status, c) and "other" not in c.note]
+        earlier = (
+            [] if other else [c for c in claims if _supersedes(status, c) and "other" not in c.note]
+        )
         claims.append(_claim(page, name, status, places, holder, stated_on, other, earlier))
     return claims
 

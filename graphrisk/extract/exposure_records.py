@@ -38,9 +38,14 @@ def exposes(notice: Notice) -> list[Made]:
     return made
 
 
+def holder_of(notice: Notice, claim: Claim) -> str | None:
+    """Return whose data a claim is about: the holder it names, else the text's only controller."""
+    stated = claim.value.get("holder")
+    return notice.holder if stated is None else notice.book.id_of(stated)
+
+
 def _exposure_key(notice: Notice, claim: Claim) -> tuple[str, str | None]:
-    holder = notice.book.id_of(claim.value.get("holder")) or notice.holder
-    return claim.value["data_class"], holder
+    return claim.value["data_class"], holder_of(notice, claim)
 
 
 def _exposes_record(notice: Notice, key: tuple[str, str | None], claims: Sequence[Claim]) -> Record:

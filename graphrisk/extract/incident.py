@@ -14,10 +14,19 @@ if TYPE_CHECKING:
     from graphrisk.extract.roles import Roles
 
 _ORDER: Final = (
-    "ransomware", "ddos", "supply_chain_software", "credential_abuse", "misconfiguration",
-    "lost_device", "insider", "phishing", "data_theft", "outage",
+    "ransomware",
+    "ddos",
+    "supply_chain_software",
+    "credential_abuse",
+    "misconfiguration",
+    "lost_device",
+    "insider",
+    "phishing",
+    "data_theft",
+    "outage",
 )
 _ENOUGH: Final = 2.0
+_FICTION: Final = 4.0
 
 
 def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
@@ -36,6 +45,15 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
             score += 1.0
     if roles.vendors:
         score += 1.5
+    if any(
+        m.relation == "victim"
+        for n in page.live
+        for m in page.matches[n]
+        if page.is_fact(n) and page.readings[n].sentence.kind != "heading"
+    ):
+        score += 1.0
+    if any(page.readings[n].has("fiction") for n in page.live):
+        score -= _FICTION
     score += min(1.0, 0.25 * len([f for f in findings if f.assertion.rule != "inherited"]))
     share = generic / max(1, len(page.live))
     return score - 6.0 * max(0.0, share - 0.12) >= _ENOUGH
@@ -51,7 +69,9 @@ def _is_event(page: Page, number: int) -> bool:
         or bool(reading.dates)
         or bool(reading.numbers and reading.hits("unit"))
     )
-    happened = reading.has("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
+    happened = reading.has(
+        "occurred", "affected", "discovered", "noted", "strong_exposure", "outage"
+    )
     return reading.has("incident", "strong_exposure", "outage") and anchored and happened
 
 
@@ -71,8 +91,9 @@ def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidenc
         if name not in seen:
             continue
         number, hit = seen[name]
-        if name == "outage" and any(page.readings[n].has("incident") and _names_attack(page, n)
-                                    for n in page.live):
+        if name == "outage" and any(
+            page.readings[n].has("incident") and _names_attack(page, n) for n in page.live
+        ):
             break
         return name, (page.evidence(number, hit.first, hit.last), page.evidence(number))
     if any(f.assertion.status == "confirmed" for f in findings) and "outage" not in seen:
@@ -84,7 +105,9 @@ def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidenc
 def _names_attack(page: Page, number: int) -> bool:
     reading = page.readings[number]
     words = " ".join(reading.words)
-    return any(part in words for part in ("attack", "angriff", "attacke", "angrepp", "intrång", "hack"))
+    return any(
+        part in words for part in ("attack", "angriff", "attacke", "angrepp", "intrång", "hack")
+    )
 
 
 def _is_denied(page: Page, number: int, findings: list[Finding]) -> bool:

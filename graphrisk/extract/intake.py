@@ -65,7 +65,9 @@ def read_document(path: str | Path) -> IntakeDocument:
             raise _too_large(str(file), size)
         data = file.read_bytes()
     except IsADirectoryError as error:
-        raise Unreadable("This is a folder.", where=str(file), fix="Name the files in it.") from error
+        raise Unreadable(
+            "This is a folder.", where=str(file), fix="Name the files in it."
+        ) from error
     except FileNotFoundError as error:
         raise Unreadable(
             "There is no such file.", where=str(file), fix="Check the path and the spelling."
@@ -103,7 +105,9 @@ def from_bytes(data: bytes, name: str = "document.txt") -> IntakeDocument:
         text = text[:MAX_CHARACTERS]
         notes = (*notes, f"Only the first {MAX_CHARACTERS:,} characters were read.")
     if not text.strip():
-        raise Unreadable("The file holds no text.", where=name, fix="Paste its text into a .txt file.")
+        raise Unreadable(
+            "The file holds no text.", where=name, fix="Paste its text into a .txt file."
+        )
     return IntakeDocument(text, hashlib.sha256(data).hexdigest(), metadata, kind, notes)
 
 
@@ -223,7 +227,15 @@ def _decode(data: bytes) -> str:
     return data.decode(encoding, "replace")
 
 
-_WESTERN: Final = ["cp1252", "iso8859_1", "iso8859_15", "mac_roman", "cp850", "utf_16_le", "utf_16_be"]
+_WESTERN: Final = [
+    "cp1252",
+    "iso8859_1",
+    "iso8859_15",
+    "mac_roman",
+    "cp850",
+    "utf_16_le",
+    "utf_16_be",
+]
 
 
 def _read_text(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:
@@ -257,11 +269,16 @@ def _read_html(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:
     metadata = Metadata(title=plain.title or None, language=plain.language)
     try:
         extracted = trafilatura.extract(
-            source, output_format="txt", include_tables=True, include_comments=False,
-            include_formatting=False, favor_recall=True, deduplicate=False,
+            source,
+            output_format="txt",
+            include_tables=True,
+            include_comments=False,
+            include_formatting=False,
+            favor_recall=True,
+            deduplicate=False,
         )
         metadata = _html_metadata(trafilatura.extract_metadata(source), metadata)
-    except Exception:  # noqa: BLE001 - a page that breaks the parser is still a page: read it plainly
+    except Exception:
         extracted = None
     notes: tuple[str, ...] = ()
     if not extracted or not _covers(extracted, plain.cells):
@@ -312,9 +329,47 @@ class _Plain(HTMLParser):
     _SKIP: Final = frozenset({"script", "style", "template", "noscript", "svg", "iframe"})
     _MENU: Final = frozenset({"nav", "footer", "aside", "header", "form", "button", "select"})
     _BLOCK: Final = frozenset(
-        "p div section article li tr td th h1 h2 h3 h4 h5 h6 ul ol table br dt dd blockquote".split()
+        [
+            "p",
+            "div",
+            "section",
+            "article",
+            "li",
+            "tr",
+            "td",
+            "th",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "table",
+            "br",
+            "dt",
+            "dd",
+            "blockquote",
+        ]
     )
-    _VOID: Final = frozenset("br hr img input meta link area base col embed source track wbr".split())
+    _VOID: Final = frozenset(
+        [
+            "br",
+            "hr",
+            "img",
+            "input",
+            "meta",
+            "link",
+            "area",
+            "base",
+            "col",
+            "embed",
+            "source",
+            "track",
+            "wbr",
+        ]
+    )
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -435,14 +490,16 @@ def _read_docx(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:
         for block in document.iter_inner_content():
             if isinstance(block, Table):
                 blocks += [
-                    "• " + " – ".join(dict.fromkeys(c.text.strip() for c in row.cells if c.text.strip()))
+                    "• "
+                    + " – ".join(dict.fromkeys(c.text.strip() for c in row.cells if c.text.strip()))
                     for row in block.rows
                 ]
                 blocks.append("")
                 continue
             style = (block.style.name if block.style is not None else "") or ""
-            is_item = style.lower().startswith("list") or block.paragraph_format.left_indent is not None and bool(
-                block._p.pPr is not None and block._p.pPr.numPr is not None
+            is_item = style.lower().startswith("list") or (
+                block.paragraph_format.left_indent is not None
+                and bool(block._p.pPr is not None and block._p.pPr.numPr is not None)
             )
             blocks.append(f"• {block.text}" if is_item and block.text.strip() else block.text)
             blocks.append("")

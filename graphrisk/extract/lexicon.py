@@ -137,6 +137,8 @@ class TokenPatterns:
                 found.append("*" + lower[size - cut :])
         if size > 3:
             found.extend(f"*{body}*" for body in self._inner if body in lower)
+        if lower.endswith("'s") and size > 3:
+            found.extend(p for p in self.of(lower[:-2]) if p not in found)
         result = tuple(found)
         if len(self._memo) < 50_000:
             self._memo[lower] = result
@@ -202,9 +204,7 @@ def phrase_parts(phrase: str) -> list[str]:
     """
     parts: list[str] = []
     for word in fold(phrase).lower().split():
-        if word == GAP:
-            parts.append(word)
-        elif "*" in word:
+        if word == GAP or "*" in word:
             parts.append(word)
         else:
             parts.extend(token.lower for token in tokenize(word))

@@ -28,7 +28,8 @@ _ENGLISH_STREET = re.compile(
     r"\b\d{1,5} (?:[A-Z][a-z'’]{1,30} ){1,3}(?:Street|Road|Avenue|Lane|Drive|Court|Boulevard)\b"
 )
 _CALL = re.compile(
-    r"(?:tel|phone|mobile?|tlf|telefon|puh|puhelin|fax|ring|call|rufen|anruf)\w{0,8}[.:]{0,2}\s{0,2}$",
+    r"(?<!\w)(?:tel|tele(?:ph|f)one?\w{0,8}|phone|mobil\w{0,8}|tlf|puh|puhelin|fax|ring|call)"
+    r"[.:]{0,2}\s{0,2}$",
     re.IGNORECASE,
 )
 _NAME_LINE = re.compile(r"[^\W\d_][\w'’-]{1,30}(?: [^\W\d_][\w'’.-]{0,30}){1,2}")

@@ -23,7 +23,24 @@ if TYPE_CHECKING:
 _MAX_RUN: Final = 7
 _COMMA_FORMS: Final = frozenset({"inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "l.p", "lp"})
 _APPOSED: Final = frozenset(
-    "the a an which who som ett en vilket vilken der die das ein eine den".split()
+    [
+        "the",
+        "a",
+        "an",
+        "which",
+        "who",
+        "som",
+        "ett",
+        "en",
+        "vilket",
+        "vilken",
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "den",
+    ]
 )
 _CONNECTORS: Final = frozenset({"of", "&", "de", "du", "von", "van", "for", "für", "och", "und"})
 
@@ -102,7 +119,12 @@ class NameFinder:
         if known is not None:
             last, name = known
             return NameMention(
-                number, at, last, name, core_of(name, self._forms), known=True,
+                number,
+                at,
+                last,
+                name,
+                core_of(name, self._forms),
+                known=True,
                 genitive=_is_genitive(reading.token(last - 1).text, name.split()[-1]),
             )
         if not token.is_capital or not token.is_word:
@@ -139,7 +161,11 @@ class NameFinder:
                 nxt = reading.token(end)
                 if nxt.is_capital and nxt.is_word and self._free(reading, end):
                     stop = end + 1
-                    while stop < len(reading.words) and stop < end + 3 and self._goes_on(reading, stop):
+                    while (
+                        stop < len(reading.words)
+                        and stop < end + 3
+                        and self._goes_on(reading, stop)
+                    ):
                         stop += 1
                     return kind, stop
         if reading.words[at] in self.lexicon.common_words and not self._is_inner(reading, at):
@@ -192,7 +218,9 @@ class NameFinder:
     def _with_form(self, reading: Reading, last: int) -> int:
         if last + 1 < len(reading.words) and reading.words[last] == ",":
             if reading.words[last + 1] in _COMMA_FORMS:
-                dotted = reading.words[last + 2 : last + 3] == ["."] and last + 3 < len(reading.words)
+                dotted = reading.words[last + 2 : last + 3] == ["."] and last + 3 < len(
+                    reading.words
+                )
                 return last + 2 + dotted
         for size in (4, 3, 2, 1):
             words = tuple(t.text for t in reading.sentence.tokens[last : last + size])
@@ -236,7 +264,7 @@ class NameFinder:
     def _is_compound(self, text: str) -> bool:
         """Whether a hyphened word is a common noun: "IT-miljö", "IT-Sicherheitsfirma"."""
         _, _, tail = text.rpartition("-")
-        if len(tail) < 3:
+        if len(tail) < 3 or tail.lower().removesuffix("s") in self._after:
             return False
         if self.lexicon.data.nouns_capitalised:
             return tail[0].islower() or is_known_word(tail, self.lexicon.language)
@@ -254,8 +282,11 @@ class NameFinder:
             and after.is_word
             and after.start - reading.token(at).end == 1
             and after.lower not in self.lexicon.common_words
-            and not any(h.first <= at + 1 < h.last for g in ("country", "authority", "attack")
-                        for h in reading.hits(g))
+            and not any(
+                h.first <= at + 1 < h.last
+                for g in ("country", "authority", "attack")
+                for h in reading.hits(g)
+            )
         )
 
     def _mention(
@@ -289,9 +320,15 @@ class NameFinder:
         if single and (name in self.lower_words or name.lower() in self.lower_words):
             return None
         return NameMention(
-            number, first, last, name, core, kind or ("company" if formed else "unknown"),
+            number,
+            first,
+            last,
+            name,
+            core,
+            kind or ("company" if formed else "unknown"),
             country if country and len(country) == 2 and country.isalpha() else None,
-            genitive, weak,
+            genitive,
+            weak,
         )
 
     def _canonical_name(self, name: str) -> tuple[str, bool]:
@@ -384,12 +421,13 @@ def core_of(name: str, forms: Iterable[str] = ()) -> str:
 
 
 def _legal_forms(lexicon: Lexicon) -> dict[str, str]:
-    return {
-        form.lower(): country
-        for country, forms in lexicon.common.legal_forms.items()
-        if country != "-"
-        for form in forms
-    }
+    """Legal forms with their country; one that several countries use settles none."""
+    found: dict[str, str] = {}
+    for country, forms in lexicon.common.legal_forms.items():
+        for form in forms if country != "-" else ():
+            known = found.get(form.lower(), country)
+            found[form.lower()] = country if known == country else "several"
+    return found
 
 
 def _heads(table: dict[str, list[str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
@@ -422,8 +460,10 @@ def _products_in(readings: Sequence[Reading]) -> set[str]:
         for at, token in enumerate(reading.sentence.tokens):
             base, _, tail = token.text.rpartition("-")
             beside = any(h.last == at for h in nouns)
-            if base and base[0].isupper() and any(
-                tail.lower() == reading.words[h.first] or h.first == at for h in nouns
+            if (
+                base
+                and base[0].isupper()
+                and any(tail.lower() == reading.words[h.first] or h.first == at for h in nouns)
             ):
                 found.add(base.lower())
             elif beside and token.is_capital and at and token.is_word:

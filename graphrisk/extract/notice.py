@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from graphrisk.extract.claims import Claim, Evidence
@@ -21,6 +22,7 @@ _PARTIES = frozenset(
 )
 _PEOPLE = frozenset({"persons", "people", "individuals", "patients", "employees"})
 _LONGEST_QUOTE = 2_000
+_LONGEST_SENTENCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,15 @@ class Notice:
         """Return the accepted claim that finally corrects this one; None for a current claim."""
         found: Claim | None = None
         seen = {claim.id}
-        while True:
-            wanted = (found or claim).id
-            later = next((c for c in self.claims if wanted in c.supersedes), None)
-            if later is None or later.id in seen:
-                return found
+        while (later := self._later.get((found or claim).id)) and later.id not in seen:
             seen.add(later.id)
             found = later
+        return found
+
+    @cached_property
+    def _later(self) -> dict[str, Claim]:
+        """The accepted claim that corrects each; the last one where several do."""
+        return {old: claim for claim in self.claims for old in claim.supersedes}
 
     def speaker(self, claim: Claim) -> str | None:
         """Return who says so, by name where the text's words lead to one."""
@@ -130,12 +134,13 @@ def source_of(places: Sequence[Evidence]) -> str:
 
 
 def quote_of(places: Sequence[Evidence]) -> str:
-    """Return the words, those of several places put beside each other."""
+    """Return the words, those of several places put beside each other; very long ones cut."""
     quotes: list[str] = []
     for place in places:
         if quotes and sum(map(len, quotes)) + len(place.quote) > _LONGEST_QUOTE:
             break
-        quotes.append(place.quote)
+        too_long = len(place.quote) > _LONGEST_SENTENCE
+        quotes.append(place.quote[:_LONGEST_SENTENCE] + " …" if too_long else place.quote)
     return " […] ".join(dict.fromkeys(quotes))
 
 

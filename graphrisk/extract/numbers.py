@@ -9,12 +9,69 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
 _CURRENCY: Final = frozenset(
-    "kr kronor mkr sek nok dkk eur euro euros € $ £ usd gbp chf dollar dollars pounds pund "
-    "miljarder franken % procent prozent percent per gb tb mb gigabyte terabyte gigabytes "
-    "terabytes uhr kl am pm timmar hours stunden dagar days tage tagen månader months monaten "
-    "monate år years jahre jahren veckor weeks wochen minuter minutes minuten grader".split()
+    [
+        "kr",
+        "kronor",
+        "mkr",
+        "sek",
+        "nok",
+        "dkk",
+        "eur",
+        "euro",
+        "euros",
+        "€",
+        "$",
+        "£",
+        "usd",
+        "gbp",
+        "chf",
+        "dollar",
+        "dollars",
+        "pounds",
+        "pund",
+        "miljarder",
+        "franken",
+        "%",
+        "procent",
+        "prozent",
+        "percent",
+        "per",
+        "gb",
+        "tb",
+        "mb",
+        "gigabyte",
+        "terabyte",
+        "gigabytes",
+        "terabytes",
+        "uhr",
+        "kl",
+        "am",
+        "pm",
+        "timmar",
+        "hours",
+        "stunden",
+        "dagar",
+        "days",
+        "tage",
+        "tagen",
+        "månader",
+        "months",
+        "monaten",
+        "monate",
+        "år",
+        "years",
+        "jahre",
+        "jahren",
+        "veckor",
+        "weeks",
+        "wochen",
+        "minuter",
+        "minutes",
+        "minuten",
+        "grader",
+    ]
 )
-_MARKS_BEFORE: Final = frozenset("€ $ £ kl § nr no #".split())
+_MARKS_BEFORE: Final = frozenset(["€", "$", "£", "kl", "§", "nr", "no", "#"])
 _MAX_DIGITS: Final = 15
 
 

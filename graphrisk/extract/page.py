@@ -54,7 +54,9 @@ class Page:
             return False
         if sentence.header is not None and not self._header_is_fact(sentence.header):
             return False
-        advice = [hit for hit in reading.cues("advice") if hit.first <= at <= hit.last + _ADVICE_REACH]
+        advice = [
+            hit for hit in reading.cues("advice") if hit.first <= at <= hit.last + _ADVICE_REACH
+        ]
         return not advice and not reading.has("generic")
 
     def _header_is_fact(self, header: int) -> bool:
@@ -66,9 +68,7 @@ class Page:
         return bool(tokens) and tokens[-1].text == "?"
 
 
-def read_page(
-    text: str, document: str, lexicon: Lexicon, directory: Sequence[str] = ()
-) -> Page:
+def read_page(text: str, document: str, lexicon: Lexicon, directory: Sequence[str] = ()) -> Page:
     """Segment and read a text once; what the rules need is kept on the page."""
     layout = segment(text, lexicon)
     sentences = layout.sentences[:MAX_SENTENCES]

@@ -92,7 +92,9 @@ class Parties:
             headed = [m.name for m in entry.mentions if m.kind == entry.kind]
             if headed:
                 return headed[0]
-        own = [n for n in entry.names if n.casefold().startswith(entry.core[:4])] or list(entry.names)
+        own = [n for n in entry.names if n.casefold().startswith(entry.core[:4])] or list(
+            entry.names
+        )
         return max(own, key=lambda n: (entry.names[n], -len(n)))
 
     def mentions(self, core: str) -> list[NameMention]:
@@ -223,7 +225,11 @@ def _without_short_forms(items: list[Item]) -> list[Item]:
     out: list[Item] = []
     for item in items:
         if item.word == ")" and len(out) >= 3 and out[-2].word == "(":
-            if out[-1].kind == "org" and out[-3].kind == "org" and out[-1].parties == out[-3].parties:
+            if (
+                out[-1].kind == "org"
+                and out[-3].kind == "org"
+                and out[-1].parties == out[-3].parties
+            ):
                 del out[-2:]
                 continue
         out.append(item)

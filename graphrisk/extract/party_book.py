@@ -90,8 +90,9 @@ class PartyBook:
         self._found: dict[str, FoundParty] = {}
         parties = [party for party in parties_of(claims) if not is_place(party)]
         self._place_named([party for party in parties if party.named])
+        ends = _ends(claims)
         for party in parties:
-            if not party.named:
+            if not party.named and party_key(party) in ends:
                 self._place_unnamed(party, claims)
 
     def found(self) -> tuple[FoundParty, ...]:
@@ -99,7 +100,7 @@ class PartyBook:
         return tuple(sorted(self._found.values(), key=lambda item: (item.name, item.id)))
 
     def id_of(self, party: object) -> str | None:
-        """Return the organization of a party; None for no party, or one that is a country."""
+        """Return the organization of a party; None for no party, a country, or unnamed others."""
         found = self._found.get(party_key(party)) if isinstance(party, Party) else None
         return None if found is None else found.id
 
@@ -218,6 +219,20 @@ def _has(claim: Claim, name: str, key: str) -> bool:
     return (
         claim.field == name and claim.status != "denied" and isinstance(claim.value.get(key), Party)
     )
+
+
+def _ends(claims: Iterable[Claim]) -> set[str]:
+    """Return the keys of parties that stand at the end of a supply or were hit.
+
+    Only there an unnamed party is an organization; "others" that a count is about are none.
+    """
+    return {
+        party_key(value)
+        for claim in claims
+        if claim.field in ("serves", "vendor_hit")
+        for value in claim.value.values()
+        if isinstance(value, Party)
+    }
 
 
 def _counterpart(party: Party, claims: Sequence[Claim]) -> tuple[str, Party | None]:

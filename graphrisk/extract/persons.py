@@ -62,7 +62,9 @@ def _is_name_word(reading: Reading, at: int, lexicon: Lexicon) -> bool:
         and word not in lexicon.common_words
         and word not in lexicon.months
         and word not in lexicon.data.weekdays
-        and not any(h.first <= at < h.last for g in ("country", "authority") for h in reading.hits(g))
+        and not any(
+            h.first <= at < h.last for g in ("country", "authority") for h in reading.hits(g)
+        )
     )
 
 
@@ -81,9 +83,11 @@ def _is_person(reading: Reading, first: int, last: int) -> bool:
     title_before = any(0 <= first - h.last <= 1 for h in titles)
     follows = words[last] if last < len(words) else ""
     title_after = any(
-        follows in {",", "("} and 0 <= h.first - last <= 4 or h.first - last == 0 for h in titles
+        (follows in {",", "("} and 0 <= h.first - last <= 4) or h.first - last == 0 for h in titles
     ) or (follows == "som" and any(0 < h.first - last <= 3 for h in titles))
-    said = any(h.last == first for h in says if words[h.first] not in {"enligt", "according", "laut", "so"})
+    said = any(
+        h.last == first for h in says if words[h.first] not in {"enligt", "according", "laut", "so"}
+    )
     says_after = any(h.first == last for h in says) and last - first >= 2 and title_before
     return title_before or title_after or (said and _plain_name(reading, first, last)) or says_after
 

@@ -15,7 +15,7 @@ from graphrisk.extract.effects import (
     spared_claims,
     subject_claims,
 )
-from graphrisk.extract.events import authority_claims, date_claims
+from graphrisk.extract.events import authority_claims, confirming_authorities, date_claims
 from graphrisk.extract.exposure import Finding, data_claims, find_exposures
 from graphrisk.extract.incident import attack_type, is_incident
 from graphrisk.extract.lexicon import load_lexicon, supported_languages
@@ -104,10 +104,16 @@ def _unsupported(page: Page, code: str, stated_on: str | None) -> ClaimSet:
             claims.append(
                 make_claim(
                     "date",
-                    {"date": mention.value, "what": "occurred", "precision": mention.precision,
-                     "about": None},
+                    {
+                        "date": mention.value,
+                        "what": "occurred",
+                        "precision": mention.precision,
+                        "about": None,
+                    },
                     (page.evidence(number, mention.first, mention.last),),
-                    rule="unsupported.date", confidence=0.3, stated_on=stated_on,
+                    rule="unsupported.date",
+                    confidence=0.3,
+                    stated_on=stated_on,
                     note="what happened on this date was not read",
                 )
             )
@@ -116,10 +122,18 @@ def _unsupported(page: Page, code: str, stated_on: str | None) -> ClaimSet:
                 claims.append(
                     make_claim(
                         "count",
-                        {"number": count.value, "what": "unknown", "qualifier": count.qualifier,
-                         "scope": "unknown", "about": None, "countries": ()},
+                        {
+                            "number": count.value,
+                            "what": "unknown",
+                            "qualifier": count.qualifier,
+                            "scope": "unknown",
+                            "about": None,
+                            "countries": (),
+                        },
                         (page.evidence(number, count.first, count.last),),
-                        rule="unsupported.number", confidence=0.2, stated_on=stated_on,
+                        rule="unsupported.number",
+                        confidence=0.2,
+                        stated_on=stated_on,
                         note="what this figure counts was not read",
                     )
                 )
@@ -129,11 +143,17 @@ def _unsupported(page: Page, code: str, stated_on: str | None) -> ClaimSet:
             claims.append(
                 make_claim(
                     "affected",
-                    {"organization": page.parties.party(core), "impact": "unknown",
-                     "spared": False},
+                    {
+                        "organization": page.parties.party(core),
+                        "impact": "unknown",
+                        "spared": False,
+                    },
                     (page.evidence(place.sentence, place.first, place.last),),
-                    rule="unsupported.directory", confidence=0.3, about=core,
-                    stated_on=stated_on, note="named in the text; its part in it was not read",
+                    rule="unsupported.directory",
+                    confidence=0.3,
+                    about=core,
+                    stated_on=stated_on,
+                    note="named in the text; its part in it was not read",
                 )
             )
     return ClaimSet(tuple(claims), code, None, False, (note,))
@@ -157,13 +177,13 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     author = roles.author_core or (PUBLISHER if roles.publisher else None)
     holder = roles.publisher if author not in roles.vendors else None
     vendor_speaks = author is not None and author in roles.vendors
-    impact = _impact(page, findings)
-    claims: list[Claim] = [_incident_claim(page, relations, roles, findings)]
+    impacts = _impacts(page, findings)
+    claims: list[Claim] = _incident_claims(page, relations, roles, findings)
     claims += _vendor_claims(page, roles, parties, stated_on)
     claims += _serves_claims(page, relations, roles, parties, stated_on)
-    claims += _affected_claims(page, roles, parties, impact, stated_on)
+    claims += _affected_claims(page, roles, parties, impacts, stated_on)
     claims += data_claims(page, findings, holder, stated_on)
-    claims += count_claims(page, about if about in page.parties.entries else None, vendor_speaks)
+    claims += count_claims(page, hit, holder, vendor_speaks)
     claims += subject_claims(page, findings, holder)
     dates = date_claims(page, stated_on, parties, author)
     claims += dates
@@ -188,8 +208,10 @@ def _notes(page: Page) -> list[str]:
         notes.append("The text is very long; only its first 2,500 sentences were read.")
     for number in page.live:
         reading = page.readings[number]
-        opens = reading.words[-1] == ":" and reading.has("exposure") and (
-            bool(reading.data) or reading.has("general_data")
+        opens = (
+            reading.words[-1] == ":"
+            and reading.has("exposure")
+            and (bool(reading.data) or reading.has("general_data"))
         )
         follows = page.readings[number + 1] if number + 1 < len(page.readings) else None
         if opens and (follows is None or (follows.sentence.kind != "item" and not follows.data)):
@@ -227,27 +249,47 @@ def _words_for(page: Page, roles: Roles, placeholder: str) -> str:
     return max(words[:12], key=len) if words else "supplier"
 
 
-def _incident_claim(
+def _incident_claims(
     page: Page, relations: Relations, roles: Roles, findings: list[Finding]
-) -> Claim:
+) -> list[Claim]:
+    """The incident itself, and once more for each authority that confirms it."""
     attack, evidence = attack_type(page, findings)
     if not evidence:
         places: list[Sign] = [s for signs in roles.vendors.values() for s in signs]
         evidence = quotes(page, (places or relations.victims)[:2]) or _first_event(page)
     title = next(
-        (page.evidence(n).quote for n in page.live
-         if page.readings[n].sentence.kind == "heading"
-         and page.readings[n].has("incident", "exposure", "outage")),
+        (
+            page.evidence(n).quote
+            for n in page.live
+            if page.readings[n].sentence.kind == "heading"
+            and page.readings[n].has("incident", "exposure", "outage")
+        ),
         None,
     )
-    return make_claim(
+    value = {"is_incident": True, "attack_type": attack, "title": title}
+    first = make_claim(
         "incident",
-        {"is_incident": True, "attack_type": attack, "title": title},
+        value,
         evidence,
         status="confirmed",
         rule=f"attack.{attack}",
         confidence=0.85 if attack != "unknown" else 0.6,
     )
+    return [
+        first,
+        *(
+            make_claim(
+                "incident",
+                value,
+                (page.evidence(number),),
+                status="confirmed",
+                rule="incident.confirmed-by-authority",
+                confidence=0.75,
+                asserted_by=name,
+            )
+            for name, number in confirming_authorities(page)
+        ),
+    ]
 
 
 def _first_event(page: Page) -> tuple[Any, ...]:
@@ -313,8 +355,13 @@ def _serves_claims(
 
 
 def _affected_claims(
-    page: Page, roles: Roles, parties: dict[str, Party], impact: str, stated_on: str | None
+    page: Page,
+    roles: Roles,
+    parties: dict[str, Party],
+    impacts: list[tuple[str, str]],
+    stated_on: str | None,
 ) -> list[Claim]:
+    """One claim per affected party and kind of impact, each with its own status."""
     claims: list[Claim] = []
     served = {link.customer: link for link in roles.links if link.vendor in roles.vendors}
     chain = {link.customer: link for link in roles.links if link.vendor in served}
@@ -327,34 +374,37 @@ def _affected_claims(
         done.add(core)
         spared = core in roles.spared and core not in roles.customers
         signs = roles.spared[core] if spared else roles.customers.get(core, [])
-        claims.append(
+        stated = "confirmed" if signs or not link.weak else "suspected"
+        claims += [
             make_claim(
                 "affected",
-                {
-                    "organization": parties[core],
-                    "impact": "none" if spared else impact,
-                    "spared": spared,
-                },
+                {"organization": parties[core], "impact": impact, "spared": spared},
                 quotes(page, signs or [link]),
-                status="denied" if spared else "confirmed" if signs else "suspected",
+                status=status or stated,
                 rule=signs[0].rule if signs else link.rule,
                 confidence=0.65 if signs else 0.5,
                 about=parties[core].key,
                 stated_on=stated_on,
             )
-        )
+            for impact, status in ([("none", "denied")] if spared else impacts)
+        ]
     return claims
 
 
-def _impact(page: Page, findings: list[Finding]) -> str:
+def _impacts(page: Page, findings: list[Finding]) -> list[tuple[str, str]]:
+    """Kinds of impact with their status; an empty status is that of the party's own sign."""
     latest = {f.data_class: f.assertion.status for f in findings}
-    data = any(status != "denied" for status in latest.values())
+    data = (
+        "confirmed"
+        if "confirmed" in latest.values()
+        else ("suspected" if "suspected" in latest.values() else "")
+    )
     outage = any(
         page.is_fact(n, h.first) for n in page.live for h in page.readings[n].cues("outage")
     )
-    return {(True, True): "both", (True, False): "data", (False, True): "service"}.get(
-        (data, outage), "unknown"
-    )
+    found = [("service", "")] if outage else []
+    found += [("data", data)] if data else []
+    return found or [("unknown", "")]
 
 
 def text_hash(text: str) -> str:

@@ -74,17 +74,18 @@ def _in_quotation(page: Page, number: int) -> bool:
 # ---------------------------------------------------------------------- the author
 
 
-def _author(
-    page: Page, relations: Relations, publisher: str | None, speaks: bool
-) -> str | None:
+def _author(page: Page, relations: Relations, publisher: str | None, speaks: bool) -> str | None:
     """Return the core of the text's author: given, "we at X", own domain, own institution."""
     if publisher:
         return _known_core(page, publisher)
     stated = [s.party for s in relations.publisher]
     if stated:
         return stated[0]
-    own = any(page.readings[n].hits("anaphor") and any(
-        h.id == "publisher" for h in page.readings[n].hits("anaphor")) for n in page.live)
+    own = any(
+        page.readings[n].hits("anaphor")
+        and any(h.id == "publisher" for h in page.readings[n].hits("anaphor"))
+        for n in page.live
+    )
     if not speaks and not own:
         return None
     domain = _own_domain(page) if speaks else None
@@ -131,7 +132,9 @@ def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | 
         (len(entry.mentions), -entry.mentions[0].sentence, core)
         for core, entry in page.parties.entries.items()
         if any(m.kind != "unknown" or " " in m.core for m in entry.mentions)
-        and entry.strong and core not in suppliers and _has_head(page, core)
+        and entry.strong
+        and core not in suppliers
+        and _has_head(page, core)
     ]
     if alone:
         early = 1 + len(page.readings) // 3
@@ -142,10 +145,14 @@ def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | 
 def _has_head(page: Page, core: str) -> bool:
     entry = page.parties.entries[core]
     data = page.lexicon.data
-    heads = {h for table in (data.heads_after, data.heads_before) for hs in table.values() for h in hs}
+    heads = {
+        h for table in (data.heads_after, data.heads_before) for hs in table.values() for h in hs
+    }
     words = core.split()
     return entry.kind in _PUBLIC or any(
-        " ".join(words[i:j]) in heads for i in range(len(words)) for j in range(i + 1, len(words) + 1)
+        " ".join(words[i:j]) in heads
+        for i in range(len(words))
+        for j in range(i + 1, len(words) + 1)
     )
 
 
@@ -210,14 +217,20 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
             score += 2
         scores.append((score, core))
     scores.sort(key=lambda pair: (-pair[0], page.parties.entries[pair[1]].mentions[0].sentence))
-    both = [c for s, c in scores if relations.count(relations.victims, c)
-            and relations.count(relations.vendors, c)]
+    both = [
+        c
+        for s, c in scores
+        if relations.count(relations.victims, c) and relations.count(relations.vendors, c)
+    ]
     chosen = _drop_middlemen(relations, both)
     supplied = [
-        c for s, c in scores
+        c
+        for s, c in scores
         if relations.count(relations.vendors, c) and s > 0 and _is_in_incident(page, c)
     ]
-    if not chosen and any("@vendor_noun" in s.rule for s in relations.vendors if s.party in supplied):
+    if not chosen and any(
+        "@vendor_noun" in s.rule for s in relations.vendors if s.party in supplied
+    ):
         chosen = supplied[:1]
     if not chosen:
         chosen = _by_victim_only(page, relations, roles, scores)
@@ -253,20 +266,31 @@ def _by_victim_only(
     ranked = [
         core
         for score, core in scores
-        if relations.count(relations.victims, core) and score > 0 and core != roles.author_core
+        if relations.count(relations.victims, core)
+        and score > 0
+        and core != roles.author_core
         and not (_has_head(page, core) and page.parties.entries[core].kind != "company")
     ]
     if not ranked or relations.unnamed:
         return []
     top = ranked[0]
     others = {s.party for s in relations.customers} - {top}
-    organizations = any(h.id == "organisations" for n in page.live
-                        for h in page.readings[n].hits("unit")
-                        if page.readings[n].has("affected"))
+    organizations = any(
+        h.id == "organisations"
+        for n in page.live
+        for h in page.readings[n].hits("unit")
+        if page.readings[n].has("affected")
+    )
     speaks = roles.speaks or roles.author_core not in {None, top}
     customers = any(page.readings[n].has("customer_noun") for n in page.live)
-    return [top] if others or organizations or (speaks and customers) or (
-        roles.author_core not in {None, top}) else []
+    return (
+        [top]
+        if others
+        or organizations
+        or (speaks and customers)
+        or (roles.author_core not in {None, top})
+        else []
+    )
 
 
 def _author_is_vendor(page: Page, relations: Relations, core: str, supplier: int) -> bool:
@@ -292,7 +316,8 @@ def _unnamed_vendors(page: Page, relations: Relations) -> dict[str, list[Sign]]:
     if not relations.unnamed and not hit:
         return {}
     signs = [
-        s for s in relations.unnamed
+        s
+        for s in relations.unnamed
         if page.readings[s.sentence].has("incident", "exposure", "outage")
     ]
     if not signs and not hit:
@@ -354,10 +379,7 @@ def _without_reverse(links: Iterable[Link]) -> list[Link]:
     count: dict[tuple[str, str], int] = {}
     for link in items:
         count[link.vendor, link.customer] = count.get((link.vendor, link.customer), 0) + 1
-    return [
-        x for x in items
-        if count[x.vendor, x.customer] >= count.get((x.customer, x.vendor), 0)
-    ]
+    return [x for x in items if count[x.vendor, x.customer] >= count.get((x.customer, x.vendor), 0)]
 
 
 def _add_customers(page: Page, relations: Relations, roles: Roles) -> None:
@@ -391,9 +413,12 @@ def _add_customers(page: Page, relations: Relations, roles: Roles) -> None:
 def _add_middleman(page: Page, relations: Relations, roles: Roles, vendor: str) -> None:
     """A second party that is called a supplier stands between the origin and its customers."""
     called = {
-        s.party: s for s in relations.vendors
-        if "@vendor_noun" in s.rule and s.party in page.parties.entries
-        and s.party not in roles.vendors and s.party != roles.author_core
+        s.party: s
+        for s in relations.vendors
+        if "@vendor_noun" in s.rule
+        and s.party in page.parties.entries
+        and s.party not in roles.vendors
+        and s.party != roles.author_core
     }
     linked = {x for link in roles.links for x in (link.vendor, link.customer) if not link.weak}
     called = {p: s for p, s in called.items() if p not in linked}

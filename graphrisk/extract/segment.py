@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from graphrisk.extract.lexicon import Lexicon
 
-_SPACES: Final = {ord(c): " " for c in "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t\u00ad\u200b\ufeff"}
+_SPACES: Final = {
+    ord(c): " " for c in "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t\u00ad\u200b\ufeff"
+}
 _FOLD: Final = {
     **_SPACES,
     **{ord(c): "'" for c in "\u2019\u2018\u02bc`"},
@@ -29,7 +31,9 @@ _FOLD: Final = {
 
 # One pass, no nesting: a word may hold inner hyphens, dots, apostrophes and ampersands.
 _TOKEN: Final = re.compile(r"\w+(?:[-'&./@:+]\w+)*-?|[^\w\s]")
-_BULLET: Final = re.compile(r"[ \t]*(?:[\u2022\u00b7*\u25cf\u25aa\u25e6\uf0b7o\u2013-]|\d{1,2}[.)])[ \t]+")
+_BULLET: Final = re.compile(
+    r"[ \t]*(?:[\u2022\u00b7*\u25cf\u25aa\u25e6\uf0b7o\u2013-]|\d{1,2}[.)])[ \t]+"
+)
 _QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜ]")
 _WRAP_WIDTH: Final = 45
 _MAX_WRAP: Final = 120
@@ -217,9 +221,7 @@ def _sentences(
     begin = start
     for match in _STOP.finditer(plain, start, end):
         stop = match.end()
-        if stop >= end or not _ends(
-            plain, begin, match.start(), stop, abbreviations, months
-        ):
+        if stop >= end or not _ends(plain, begin, match.start(), stop, abbreviations, months):
             continue
         spans.append((begin, stop))
         begin = stop

@@ -25,7 +25,10 @@ _CATEGORIES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("cloud_hosting", ("host", "datacenter", "data cent", "rechenzentrum", "cloud", "moln")),
     ("document_handling", ("print", "tryck", "druck", "document", "dokument")),
     ("customer_support", ("call cent", "kundtjänst", "kundenservice", "support")),
-    ("it_operations", ("drift", "it-", "it ", "operations", "data service", "datatjänst", "betrieb")),
+    (
+        "it_operations",
+        ("drift", "it-", "it ", "operations", "data service", "datatjänst", "betrieb"),
+    ),
     ("software", ("software", "programvara", "system", "platform", "plattform", "app")),
 )
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from graphrisk.extract.claims import Claim
 from graphrisk.extract.edge_records import impact_of, is_reached_party
+from graphrisk.extract.exposure_records import holder_of
 from graphrisk.extract.notice import Made, Notice, count_field
 from graphrisk.extract.party_book import is_place
 from graphrisk.model.identifiers import content_hash
@@ -105,8 +106,8 @@ def _edge_words(notice: Notice, claim: Claim) -> dict[str, Any]:
         about = book.id_of(value.get("organization"))
         return {"field": "affected", "value": impact_of(claim), "about": about}
     if claim.field == "data_class":
-        holder = book.id_of(value.get("holder")) or notice.holder
-        return {"field": "data_class", "value": value.get("data_class"), "about": holder}
+        about = holder_of(notice, claim)
+        return {"field": "data_class", "value": value.get("data_class"), "about": about}
     return {"field": claim.field, "value": value.get("attack_type")}
 
 

@@ -233,7 +233,7 @@ def _match_gap(
             if at + skip > len(items):
                 return None
             passed = items[at + skip - 1]
-            if passed.kind == "org" and not passed.weak or passed.word in {";", ":", "?"}:
+            if (passed.kind == "org" and not passed.weak) or passed.word in {";", ":", "?"}:
                 return None
         end = _match(elements, number + 1, items, at + skip, slots)
         if end is not None:
