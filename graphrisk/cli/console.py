@@ -18,6 +18,19 @@ _PIPED_WIDTH = 110
 _NARROW_TYPES = ("integer", "number", "share")
 
 
+def checked_format(word: str) -> str:
+    """Return a format.
+
+    Raises
+    ------
+    UsageError
+        There is no such format.
+    """
+    if word not in FORMATS:
+        raise UsageError(f"not a format: {word!r}", fix=f"write one of {', '.join(FORMATS)}")
+    return word
+
+
 def show(answer: Answer, output_format: str, *, rows: int | None = None) -> None:
     """Print an answer on stdout in a format.
 
@@ -25,27 +38,17 @@ def show(answer: Answer, output_format: str, *, rows: int | None = None) -> None
     ----------
     rows
         Most rows per table on a terminal; None shows all. Other formats always hold all.
-
-    Raises
-    ------
-    UsageError
-        There is no such format.
     """
     if output_format == "table":
         _show_tables(answer, rows)
-        return
-    from graphrisk import __version__
+    elif output_format == "csv":
+        write(to_csv(answer))
+    elif output_format == "md":
+        write(to_markdown(answer))
+    else:
+        from graphrisk import __version__
 
-    writers = {
-        "csv": to_csv,
-        "json": lambda a: to_json(a, program_version=__version__),
-        "md": to_markdown,
-    }
-    if output_format not in writers:
-        raise UsageError(
-            f"not a format: {output_format!r}", fix=f"write one of {', '.join(FORMATS)}"
-        )
-    write(writers[output_format](answer))
+        write(to_json(answer, program_version=__version__))
 
 
 def write(text: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from graphrisk.cli import options
-from graphrisk.cli.console import say, show
+from graphrisk.cli.console import show, write
 from graphrisk.cli.session import workspace
 from graphrisk.errors import UsageError
 
@@ -126,7 +126,7 @@ def query(
     if text:
         if name is None:
             raise UsageError("no query was named", fix="graphrisk query lists them")
-        say(query_text(name))
+        write(query_text(name) + "\n")
         return
     given = {}
     for pair in param or []:

@@ -43,6 +43,9 @@ def main(
     """
     level = logging.INFO if verbose else logging.ERROR
     logging.basicConfig(level=level, stream=sys.stderr, format="%(name)s: %(message)s")
+    if not verbose:
+        # What a driver has to say reaches a person as our sentence.
+        logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
 
 def run() -> None:
@@ -55,12 +58,11 @@ def run() -> None:
     for register in (register_data, register_notices, register_risk, register_show):
         register(app)
     try:
-        app(standalone_mode=False)
+        # Without its standalone mode the parser hands the code of typer.Exit back.
+        sys.exit(app(standalone_mode=False) or 0)
     except GraphRiskError as error:
         _say(str(error))
         sys.exit(error.exit_code)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         _say("stopped; nothing half-written")
         sys.exit(130)

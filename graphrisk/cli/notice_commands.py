@@ -32,7 +32,7 @@ def triage(
         str | None, typer.Option("--language", help="sv, de, en, ... if guessed wrong.")
     ] = None,
     as_of: options.AsOf = None,
-    limit: options.Limit = 40,
+    limit: options.Limit = 10,
     store: options.Store = None,
     output_format: options.Format = None,
 ) -> None:
@@ -61,7 +61,7 @@ def triage(
             say(str(error))
             failed = error
             continue
-        show(answer_of_triage(found, params), kind, rows=limit or None)
+        show(answer_of_triage(found, params), kind)
     if failed is not None:
         raise typer.Exit(failed.exit_code)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graphrisk.cli.console import TerminalProgress, choose, is_interactive
+from graphrisk.cli.console import TerminalProgress, checked_format, choose, is_interactive
 from graphrisk.errors import UnknownName
 from graphrisk.settings import Settings
 
@@ -15,10 +15,17 @@ if TYPE_CHECKING:
 
 
 def workspace(store: str | None = None, output_format: str | None = None) -> Workspace:
-    """Return the workspace that settings and flags describe."""
+    """Return the workspace that settings and flags describe.
+
+    Raises
+    ------
+    UsageError
+        There is no such format: refused before anything is done.
+    """
     from graphrisk.workspace import Workspace
 
     settings = Settings.read(flags={"store": store, "format": output_format})
+    checked_format(settings.text("format"))
     return Workspace(settings, TerminalProgress())
 
 

@@ -89,15 +89,18 @@ def visible(text: str) -> str:
 
 
 def to_csv(answer: Answer) -> str:
-    """Return the first table as CSV; a cell that a spreadsheet would run as a formula is defused.
+    """Return the first table as CSV, with the rows of all others that have the same columns.
 
-    Numbers are plain (no thousands marks), shares 0..1, lists joined by ``;``.
+    A cell that a spreadsheet would run as a formula is defused. Numbers are plain (no thousands
+    marks), shares 0..1, lists joined by ``;``.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    for table in answer.tables[:1]:
-        writer.writerow(table.columns)
-        for row in table.rows:
+    columns = answer.tables[0].columns if answer.tables else ()
+    if columns:
+        writer.writerow(columns)
+    for table in answer.tables:
+        for row in table.rows if table.columns == columns else ():
             writer.writerow([defused(_plain(value)) for value in row])
     return out.getvalue()
 

@@ -28,9 +28,10 @@ _EXPOSED_COLUMNS = (
     "country",
     "id",
     "edges",
+    "mode",
 )
 _EXPOSED_WIDE = frozenset(
-    ("path", "people", "wave", "parts", "kept_by", "sector", "country", "id", "edges")
+    ("path", "people", "wave", "parts", "kept_by", "sector", "country", "id", "edges", "mode")
 )
 
 
@@ -51,7 +52,7 @@ def exposed_answer(
     detail
         False: one line per mode, no parties.
     """
-    names = ", ".join(name for _, name in exposed[0].fallen)
+    names = _joined([name for _, name in exposed[0].fallen])
     verb = "falls" if len(exposed[0].fallen) == 1 else "fall"
     lines = list(reported_lines)
     lines += [_headline(each, f"If {names} {verb}", alone=len(exposed) == 1) for each in exposed]
@@ -69,6 +70,11 @@ def exposed_answer(
         parameters=exposed[0].parameters,
         digest=exposed[0].digest,
     )
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _parties_first(tables: list[Table]) -> list[Table]:
@@ -120,7 +126,7 @@ def _exposed_tables(exposed: Exposed, *, named: bool) -> list[Table]:
         tables.append(
             Table(
                 _EXPOSED_COLUMNS,
-                tuple(_exposed_row(party) for party in exposed.parties),
+                tuple((*_exposed_row(party), exposed.mode) for party in exposed.parties),
                 title=exposed.mode if named else "",
                 wide=hidden,
             )

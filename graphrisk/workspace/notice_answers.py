@@ -80,7 +80,7 @@ def claim_row(claim: Claim, corrected: set[str]) -> tuple[Any, ...]:
     """Return a claim as a row: words, status, confidence, exact words, offsets, rule, id."""
     status = f"{claim.status or ''} (corrected later)" if claim.id in corrected else claim.status
     return (
-        claim_words(claim),
+        claim_words(claim).removesuffix(f" ({claim.status})"),
         status,
         claim.confidence,
         " … ".join(place.quote for place in claim.evidence),

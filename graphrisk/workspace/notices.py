@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from graphrisk.analysis.incident_report import incident_report
 from graphrisk.analysis.reported_facts import IncidentReport
-from graphrisk.errors import InputError, StoreError
+from graphrisk.errors import InputError, UsageError
 from graphrisk.extract.audit import append_entries, apply_entry
 from graphrisk.extract.claims import Party
 from graphrisk.extract.decisions import accept_all
@@ -70,10 +70,13 @@ def triage(
     ------
     InputError
         The file cannot be read as text.
+    UsageError
+        The language is no language code.
     """
     from graphrisk.extract.intake import read_document
     from graphrisk.extract.reader import read_claims
 
+    _refuse_language(language)
     document = read_document(path)
     current = current_tables(work)
     directory = Directory.from_tables(current)
@@ -101,6 +104,16 @@ def triage(
     )
     saved, draft = save_draft(work.drafts, draft)
     return _looked_at(work, saved, draft, current, directory)
+
+
+def _refuse_language(code: str | None) -> None:
+    from graphrisk.extract.lexicon import supported_languages
+
+    known = supported_languages()
+    if code is not None and code not in known and not (len(code) == 2 and code.islower()):
+        raise UsageError(
+            f"not a language code: {code!r}", fix=f"supported are {', '.join(sorted(known))}"
+        )
 
 
 def _name_of(party: Party | None) -> str | None:
@@ -138,13 +151,10 @@ def _looked_at(
 
 def current_tables(work: Workspace) -> RecordTables:
     """Return all current records; none where there is no store yet."""
-    try:
-        with work.store() as store:
-            return read_tables(store)
-    except StoreError as error:
-        if error.what == "there is no store yet":
-            return {}
-        raise
+    if work.is_missing:
+        return {}
+    with work.store() as store:
+        return read_tables(store)
 
 
 def overlaid(current: RecordTables, added: RecordTables) -> RecordTables:
@@ -180,9 +190,12 @@ def chosen_draft(work: Workspace, wanted: Path | None) -> tuple[Path, Draft]:
     else:
         found = [each for each in summaries if each.pending or not each.loads]
     if len(found) != 1:
-        names = ", ".join(each.path.name for each in found[:8])
+        listed = found or (summaries if wanted is not None else ())
+        names = ", ".join(each.path.name for each in listed[:8])
         what = f"{len(found)} drafts fit: {names}" if found else "there is no draft to review"
-        fix = "name one of them" if found else "read a notice first: graphrisk triage notice.txt"
+        if wanted is not None and not found and summaries:
+            what = f"no draft fits {str(wanted)!r}; there are: {names}"
+        fix = "name one of them" if names else "read a notice first: graphrisk triage notice.txt"
         raise InputError(what, where=str(work.drafts), fix=fix)
     return found[0].path, read_draft(found[0].path)
 

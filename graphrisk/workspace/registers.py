@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from graphrisk.errors import InputError, Problem
 from graphrisk.ingest.load import Registers, read_registers
 from graphrisk.ingest.problems import write_problems_csv
-from graphrisk.resolve.directory import read_directory
+from graphrisk.resolve.directory import Directory, read_directory
+from graphrisk.store.base import EMPTY_DIGEST
 from graphrisk.store.ledger import WriteReport, write_tables
 from graphrisk.view.answer import Answer, Table
 from graphrisk.workspace.workspace import existing_files
@@ -51,14 +52,13 @@ def load_registers(
         The store cannot be written; then nothing was.
     """
     files = existing_files(paths)
+    if work.is_missing:
+        # Nothing is known yet, and files that cannot be read shall not leave an empty store behind.
+        registers = _read(work, files, None, kind, strict)
+        if not registers.batches:
+            return _noted(Loaded(registers, WriteReport(None, EMPTY_DIGEST), problems_file))
     with work.store(writing=True) as store:
-        registers = read_registers(
-            files,
-            kind=kind,
-            directory=read_directory(store),
-            strict=strict,
-            progress=work.progress,
-        )
+        registers = _read(work, files, read_directory(store), kind, strict)
         report = write_tables(
             store,
             registers.batches,
@@ -67,6 +67,24 @@ def load_registers(
             withdraw=registers.withdraw,
             progress=work.progress,
         )
+    return _noted(Loaded(registers, report, problems_file))
+
+
+def _read(
+    work: Workspace,
+    files: Sequence[Path],
+    directory: Directory | None,
+    kind: str | None,
+    strict: bool,
+) -> Registers:
+    return read_registers(
+        files, kind=kind, directory=directory, strict=strict, progress=work.progress
+    )
+
+
+def _noted(loaded: Loaded) -> Loaded:
+    """Write the list of problems, if one was asked for."""
+    registers, report, problems_file = loaded.registers, loaded.report, loaded.problems_file
     if problems_file is not None:
         try:
             write_problems_csv([*registers.problems, *report.problems], problems_file)
@@ -76,7 +94,7 @@ def load_registers(
                 where=str(problems_file),
                 fix="the rows are loaded; name another file and load again, nothing doubles",
             ) from None
-    return Loaded(registers, report, problems_file)
+    return loaded
 
 
 def load_answer(loaded: Loaded) -> Answer:
@@ -90,11 +108,15 @@ def load_answer(loaded: Loaded) -> Answer:
         tables.append(_problems_table([*errors, *warnings]))
     if registers.merges:
         tables.append(_merges_table(registers))
-    lines = [_headline(report), f"{_count(len(errors), 'error')}, {len(warnings)} warnings."]
-    if loaded.refused:
+    lines = [
+        _headline(loaded),
+        f"{_count(len(errors), 'error')}, {_count(len(warnings), 'warning')}.",
+    ]
+    if registers.refused:
+        verb = "was" if registers.refused == 1 else "were"
         lines.append(
-            f"{registers.refused:,} rows were left out; mend them and load the file again: rows "
-            "that are in already stay as they are."
+            f"{_count(registers.refused, 'row')} {verb} left out; mend and load the file again: "
+            "rows that are in already stay as they are."
         )
     if loaded.problems_file is not None and problems:
         lines.append(f"Every problem is listed in {loaded.problems_file}.")
@@ -118,7 +140,10 @@ def load_answer(loaded: Loaded) -> Answer:
     )
 
 
-def _headline(report: WriteReport) -> str:
+def _headline(loaded: Loaded) -> str:
+    report = loaded.report
+    if not loaded.registers.batches:
+        return "Nothing was read, nothing is loaded."
     if report.load is None:
         return "Nothing changed: the store holds all of it already."
     new, changed = sum(report.inserted.values()), sum(report.changed.values())

@@ -78,13 +78,18 @@ class Workspace:
 
         return open_store("memory:")
 
-    def _refuse_missing(self, *, writing: bool) -> None:
+    @property
+    def is_missing(self) -> bool:
+        """True when the store is a file that is not there yet."""
         path = self.address.removeprefix("ladybug:")
         is_file = path != self.address or path.endswith(".lbdb")
-        if is_file and not writing and not Path(path).exists():
+        return is_file and not Path(path).exists()
+
+    def _refuse_missing(self, *, writing: bool) -> None:
+        if self.is_missing and not writing:
             raise StoreError(
                 "there is no store yet",
-                where=path,
+                where=self.address.removeprefix("ladybug:"),
                 fix="load a register first: graphrisk load serves.csv "
                 "(or name another store with --store)",
             )
@@ -207,6 +212,7 @@ class Workspace:
         """Take a load back."""
         from graphrisk.store.ledger import undo
 
+        self._refuse_missing(writing=False)
         with self.store(writing=True) as store:
             return undo(store, number, progress=self.progress)
 
