@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.view import words
-from graphrisk.view.text import one_line, visible
+from graphrisk.view.text import one_line, plain_word, visible
 
 if TYPE_CHECKING:
     from graphrisk.analysis.result import ExposedParty, Step
@@ -73,7 +73,7 @@ def party_facts(source: ExposedParty) -> Party:
         id=visible(source.id),
         name=visible(source.name),
         country=visible(source.country or ""),
-        sector=visible(source.sector or ""),
+        sector=plain_word(source.sector or ""),
         is_vendor=bool(source.is_vendor),
         is_customer=bool(source.is_customer),
         state=source.state,
@@ -90,10 +90,10 @@ def party_facts(source: ExposedParty) -> Party:
         kept_by=tuple((visible(org_id), visible(name)) for org_id, name in source.kept_by),
         kept_how=visible(source.kept_how or ""),
         kept_at=_named(source.kept_at),
-        classes=tuple((visible(name), visible(state)) for name, state in source.classes),
+        classes=tuple((plain_word(name), visible(state)) for name, state in source.classes),
         people=tuple(
             (
-                visible(who.data_class or ""),
+                plain_word(who.data_class or ""),
                 words.number(int(who.subjects)),
                 visible(who.source or ""),
                 visible(who.counted_on or ""),
@@ -117,11 +117,11 @@ def evidence_facts(step: Step) -> Evidence:
         customer_id=visible(step.customer_id),
         customer=visible(step.customer),
         service=visible(step.service or ""),
-        category=visible(step.category or ""),
+        category=plain_word(step.category or ""),
         criticality=visible(step.criticality or "unknown"),
         contract=visible(step.contract or ""),
         supports=tuple(map(visible, step.supports)),
-        data_classes=tuple(map(visible, step.data_classes)),
+        data_classes=tuple(map(plain_word, step.data_classes)),
         source_kind=visible(step.source_kind or ""),
         source=visible(step.source or ""),
         quote=one_line(step.quote or ""),

@@ -215,6 +215,7 @@ def page_payload(scene: Scene) -> dict[str, Any]:
         "mode": scene.mode,
         "title": scene.title,
         "file": file_name(scene),
+        "opens_grouped": scene.opens_grouped,
         "last_card": last_card(scene),
         "fallen": [list(pair) for pair in scene.fallen],
         "states": [[state, words.MEANINGS.get(state, "")] for state in _states(scene)],

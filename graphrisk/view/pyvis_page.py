@@ -120,7 +120,8 @@ def _values(scene: Scene) -> dict[str, Any]:
     carrier = code(_carrier_script(), "</script")
     script = code(asset(*SCRIPTS, *SCRIPTS_LAST), "</script")
     rows = scene.parties[: page_data.TABLE_ROWS]
-    single = "" if scene.single is None else render_svg(scene, scene.single)
+    other = scene.single if scene.opens_grouped else scene.grouped
+    other_picture = "" if other is None else render_svg(scene, other)
 
     def carried(nodes: Any, edges: Any, options: Any) -> Markup:
         network = {"nodes": nodes, "edges": edges, "options": _plain(options)}
@@ -144,7 +145,7 @@ def _values(scene: Scene) -> dict[str, Any]:
         "policy": policy([carrier, script], [style]),
         "carried": carried,
         "picture": Markup(render_svg(scene)),
-        "single_picture": Markup(single),
+        "other_picture": Markup(other_picture),
     }
 
 

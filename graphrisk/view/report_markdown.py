@@ -89,7 +89,7 @@ def _md_reported(scene: Scene) -> list[str]:
 
 def _md_inferred(scene: Scene) -> list[str]:
     lines = ["## Inferred from the register", ""]
-    said = [scene.empty_words, scene.range_line, scene.coverage, scene.fold_note]
+    said = [scene.empty_words, scene.range_line, scene.coverage, scene.left_note]
     for text in filter(None, said):
         lines += [markdown_line(text), ""]
     if weak := weak_count(scene):

@@ -12,7 +12,7 @@ from graphrisk.view.folding import LAST_COLUMN, fold_marks, single_marks, within
 from graphrisk.view.layout import arrange
 from graphrisk.view.marks import Actor, Fold, Link, Mark, Picture
 from graphrisk.view.reported import ReportedGroup, read_reported
-from graphrisk.view.text import shorten, visible
+from graphrisk.view.text import plain_word, shorten, visible
 
 if TYPE_CHECKING:
     from graphrisk.analysis.reported_facts import Reported
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_MARKS = 1500
 SINGLE_COLUMNS = 60
+SMALL = 16
 NAME_LIMIT = 90
 
 
@@ -39,6 +40,7 @@ class Scene:
     single: Picture | None
     folds: tuple[Fold, ...]
     fold_note: str
+    left_note: str
     hop_counts: tuple[tuple[int, int, int], ...]
     state_counts: tuple[tuple[str, int], ...]
     reported: tuple[ReportedGroup, ...]
@@ -49,6 +51,16 @@ class Scene:
     known_on: str
     min_confidence: float
     digest: str
+
+    @property
+    def opens_grouped(self) -> bool:
+        """Whether the folded picture is shown first: a handful is read better one by one."""
+        return self.single is None or len(self.single.marks) > SMALL
+
+    @property
+    def opening(self) -> Picture:
+        """The picture that is shown first, in print and without script."""
+        return self.grouped if self.single is None or self.opens_grouped else self.single
 
     @property
     def empty_words(self) -> str:
@@ -109,7 +121,8 @@ def build_scene(
         grouped=grouped,
         single=single,
         folds=folds,
-        fold_note=_fold_note(len(actors), folds, max_marks, exposed.not_shown),
+        fold_note=_fold_note(len(actors), folds, max_marks),
+        left_note=_left_note(exposed.not_shown),
         hop_counts=_hop_counts(parties),
         state_counts=_state_counts(exposed.mode, parties),
         reported=read_reported(reported),
@@ -219,14 +232,19 @@ def _alternative(item: Alternative) -> str:
     standing = words.names_line([visible(name) for _, name in item.standing])
     return (
         f"{visible(item.customer)}: {standing} may stand in for {lost} "
-        f"(both {visible(item.category)}, no contract says so)"
+        f"(both {plain_word(item.category)}, no contract says so)"
     )
 
 
-def _fold_note(actors: int, folds: Sequence[Fold], max_marks: int, not_shown: int) -> str:
-    left = f"{words.plural(not_shown, 'more is', 'more are')} counted but not listed. "
+def _left_note(not_shown: int) -> str:
+    if not not_shown:
+        return ""
+    return f"{words.plural(not_shown, 'more is', 'more are')} counted but not listed."
+
+
+def _fold_note(actors: int, folds: Sequence[Fold], max_marks: int) -> str:
     if not folds:
-        return left.strip() if not_shown else ""
+        return ""
     folded = sum(fold.count for fold in folds)
     note = (
         f"{words.plural(folded, 'party', 'parties')} drawn as "
@@ -237,7 +255,7 @@ def _fold_note(actors: int, folds: Sequence[Fold], max_marks: int, not_shown: in
             f"{words.plural(actors, 'party', 'parties')} are more than the "
             f"{words.number(max_marks)} marks that one picture may hold. " + note
         )
-    return left + note if not_shown else note
+    return note
 
 
 def _hop_counts(parties: Iterable[Party]) -> tuple[tuple[int, int, int], ...]:

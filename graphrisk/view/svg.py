@@ -41,7 +41,7 @@ def render_svg(scene: Scene, picture: Picture | None = None) -> str:
 
     Colours are presentation attributes for a white page; a page may restyle the classes.
     """
-    drawn = picture or scene.grouped
+    drawn = picture or scene.opening
     frame = _frame(scene, drawn)
     label = quoteattr(f"{scene.title}. The table holds every fact of this picture.")
     parts = [

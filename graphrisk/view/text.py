@@ -49,6 +49,21 @@ def one_line(text: object) -> str:
     return visible(" ".join(str(text).split()))
 
 
+def plain_word(word: object) -> str:
+    """Return a word of a vocabulary as people write it; any other text as `visible`.
+
+    Examples
+    --------
+    >>> plain_word("public_administration"), plain_word("A_b")
+    ('public administration', 'A_b')
+    """
+    text = visible(word)
+    snake = text.replace("_", "a")
+    if "_" in text.strip("_") and snake.isascii() and snake.isalnum() and snake.islower():
+        return text.replace("_", " ")
+    return text
+
+
 def shorten(text: str, limit: int) -> str:
     """Return at most `limit` characters, cut with an ellipsis, never inside a combined character.
 

@@ -84,6 +84,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "compromise": (build.compromise(), None),
         "hostile": (build.hostile(), build.hostile_reported()),
         "nobody": (build.exposed(()), None),
+        "few": (build.few(), None),
         "many": (build.sample(1, 300, 1700), None),
     }
     made = {}

@@ -290,3 +290,15 @@ def test_a_party_that_documents_name_shows_what_they_say(show):
     assert "The bank expects disturbances in its booking service." in said
     opened.page.click("#tab-table")
     assert "reported suspected" in opened.page.inner_text("tr[data-id=c0043]")
+
+
+def test_a_handful_opens_one_by_one_and_can_be_grouped(show):
+    opened = show("few")
+    drawn = "() => graphrisk.drawnMarks().length"
+    assert opened.value(drawn) == 7
+    assert not opened.page.is_visible("#fold-words")
+    opened.page.click("#group")
+    assert opened.value(drawn) == 2
+    assert "group=on" in opened.page.url
+    assert "6 × Health" in opened.value("() => graphrisk.boardSvg()")
+    assert opened.complaints == []

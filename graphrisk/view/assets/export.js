@@ -16,8 +16,9 @@
 
   /** The board picture as text: what is filtered away is left out, what is chosen is marked. */
   G.boardSvg = function () {
-    const single = G.byId("single-picture");
-    const source = !G.state.grouped && single ? single.content.querySelector("svg") : G.all("#static-picture svg")[0];
+    const other = G.byId("other-picture");
+    const first = !other || G.state.grouped === G.page.opens_grouped;
+    const source = first ? G.all("#static-picture svg")[0] : other.content.querySelector("svg");
     const svg = source.cloneNode(true);
     const shown = new Set(G.drawnMarks().filter(G.markShown).map((node) => node.id));
     G.all("[data-mark]", svg).forEach((group) => { if (!shown.has(group.dataset.mark)) group.remove(); });

@@ -30,6 +30,7 @@
       if (group) {
         group.hidden = G.state.tab !== "graph";
         group.setAttribute("aria-pressed", G.state.grouped ? "true" : "false");
+        G.byId("fold-words").hidden = !G.state.grouped;
       }
     });
     const group = G.byId("group");

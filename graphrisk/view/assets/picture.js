@@ -11,7 +11,7 @@
   let drawn = null;
   let marks = new Map();
   let home = new Map();
-  let drawnGrouped = true;
+  let drawnGrouped = null;
   let stretch = 1;
   let ways = [];
   let hover = "";

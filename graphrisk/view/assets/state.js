@@ -7,7 +7,7 @@
     party: "",
     mark: "",
     link: "",
-    grouped: true,
+    grouped: G.page.opens_grouped,
     step: G.lastHop,
     hops: new Set(),
     states: new Set(),
@@ -69,7 +69,7 @@
     if (state.mark) add("m", state.mark);
     if (state.link) add("l", state.link);
     if (state.tab === "table") add("tab", "table");
-    if (!state.grouped) add("group", "off");
+    if (state.grouped !== G.page.opens_grouped) add("group", state.grouped ? "on" : "off");
     if (state.step !== G.lastHop) add("step", state.step);
     if (state.sector) add("sector", state.sector);
     if (state.floor) add("min", state.floor);
@@ -107,7 +107,7 @@
       else if (name === "m" && G.hasMark(value)) values.mark = value;
       else if (name === "l" && G.hasLink(value)) values.link = value;
       else if (name === "tab" && (value === "table" || value === "graph")) values.tab = value;
-      else if (name === "group" && value === "off" && G.page.single) values.grouped = false;
+      else if (name === "group" && (value === "on" || value === "off") && G.page.single) values.grouped = value === "on";
       else if (name === "step" && number >= 0 && number <= G.lastHop) values.step = number;
       else if (name === "sector" && sectors.has(value)) values.sector = value;
       else if (name === "min" && number >= 0 && number <= 100) values.floor = number;

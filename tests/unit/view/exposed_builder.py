@@ -230,6 +230,13 @@ def _made(
     return party(org, steps, **given)
 
 
+def few() -> Exposed:
+    """Return an outage of six clinics, all direct customers."""
+    fallen = ("o-kappa", "Kappaledger Ltd")
+    orgs = [(f"c{number}", f"Clinic {number}") for number in range(6)]
+    return exposed(tuple(party(org, (step(fallen, org),)) for org in orgs))
+
+
 def breach() -> Exposed:
     """Return a breach with carried, possible and unknown classes."""
     base = sample(seed=11)

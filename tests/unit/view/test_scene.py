@@ -116,7 +116,7 @@ def test_a_very_long_chain_ends_in_one_column():
 
 def test_parties_left_out_of_the_answer_are_counted():
     scene = build_scene(build.exposed(build.sample().parties, not_shown=12))
-    assert scene.fold_note.startswith("12 more are counted but not listed.")
+    assert scene.left_note == "12 more are counted but not listed."
 
 
 def test_the_same_answer_gives_the_same_scene_in_any_order():
@@ -187,3 +187,18 @@ def test_reported_lines_keep_status_words_and_source():
     assert denied.quote == "Patient records were not affected."
     assert denied.source == "notice.txt#240-274"
     assert denied.asserted_by == "Kappaledger Ltd"
+
+
+def test_a_handful_opens_one_by_one_and_a_crowd_folded(scene):
+    small = build_scene(build.few())
+    assert [mark.label for mark in small.grouped.marks if mark.fold] == ["6 × Health"]
+    assert not small.opens_grouped
+    assert len(small.opening.marks) == 7
+    assert scene.opens_grouped
+    assert scene.opening is scene.grouped
+
+
+def test_words_of_a_vocabulary_are_written_plainly():
+    fallen, end = ("o-kappa", "Kappaledger Ltd"), ("c", "Clinic")
+    party = build.party(end, (build.step(fallen, end),), sector="public_administration")
+    assert build_scene(build.exposed((party,))).parties[0].sector == "public administration"
