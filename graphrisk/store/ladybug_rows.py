@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphrisk.errors import StoreBusy, StoreError
+from graphrisk.errors import StoreBusy, StoreError, StoreSchemaMismatch
 from graphrisk.model.schema import EDGE_KINDS, KINDS, NODE_KINDS
 from graphrisk.model.tables import arrow_schema, conform
 from graphrisk.progress import Progress
@@ -22,6 +22,7 @@ from graphrisk.store.versions import (
     history_rows,
 )
 
+BULK_ROWS = 100_000
 _SHORT_LIST = 200  # a list of ids is faster than a joined table up to here (1,000,000 edges)
 _PRIMARY_KEY_MISSING = "Unable to find primary key value "
 _PRIMARY_KEY_DOUBLED = "Found duplicated primary key value "
@@ -144,8 +145,7 @@ def _insert(execute: Execute, kind: str, changes: Changes, progress: Progress) -
     table = conform(kind, changes.insert[kind])
     progress.start(f"writing {KINDS[kind].table}", table.num_rows)
     if KINDS[kind].is_edge:
-        _check_new_edges(execute, kind, table)
-        own = [name for name in table.column_names if name not in _ENDS]
+        own = _own_columns(execute, kind, table)
         table = table.select([*_ENDS, *own])
     else:
         retired = pa.array(changes.retire.get(kind, ()), pa.string())
@@ -160,19 +160,67 @@ def _insert(execute: Execute, kind: str, changes: Changes, progress: Progress) -
     progress.done()
 
 
-def _check_new_edges(execute: Execute, kind: str, table: pa.Table) -> None:
-    """Refuse doubled ids: the engine holds keys of nodes unique, not those of relations."""
+def _own_columns(execute: Execute, kind: str, table: pa.Table) -> list[str]:
+    """Check ids and return the columns to fill; a first bulk load gets a table of only those.
+
+    The engine keeps keys of nodes unique, not those of relations. And while it loads it needs
+    room for empty columns too: 0.4 GB for those of 1,000,000 edges. Added afterwards, they cost
+    nothing; until then the store is marked as unfinished, see `complete_columns`.
+    """
+    own = [name for name in table.column_names if name not in _ENDS]
     ids = table.column("id")
-    unique = pc.count_distinct(ids).as_py() == table.num_rows
-    if unique and count(execute, kind):
-        unique = read(execute, kind, ["id"], ids).num_rows == 0
-    if not unique:
+    if pc.count_distinct(ids).as_py() != table.num_rows:
         raise there_already(kind)
+    if count(execute, kind):
+        if read(execute, kind, ["id"], ids).num_rows:
+            raise there_already(kind)
+        return own
+    if table.num_rows < BULK_ROWS:
+        return own
+    known = [name for name in own if table.column(name).null_count < table.num_rows]
+    schema = pa.schema([table.schema.field(name) for name in known])
+    execute(text.drop_table(kind))
+    execute(text.create_table(kind, schema))
+    set_meta(execute, "columns", "unfinished")
+    return known
+
+
+def complete_columns(execute: Execute) -> None:
+    """Add the columns that tables lack, from an older schema or after a first bulk load."""
+    names = execute("CALL show_tables() RETURN name").column("name").to_pylist()
+    for name, schema in text.tables().items():
+        if name not in names:
+            execute(text.create_table(name, schema))
+            continue
+        info = execute(f"CALL table_info('{name}') RETURN name, type").to_pylist()
+        there = {row["name"]: row["type"] for row in info}
+        for field in schema:
+            have = there.get(field.name)
+            if have is None:
+                execute(text.add_column(name, field))
+            elif have != text.column_type(field):
+                raise StoreSchemaMismatch(
+                    f"{name}.{field.name} is {have} in this file",
+                    fix="load the sources into a new file",
+                )
+    set_meta(execute, "columns", "all")
+
+
+def meta(execute: Execute) -> dict[str, str]:
+    """Return the facts about the store."""
+    found = execute(f"MATCH (n:`{text.META}`) RETURN n.key AS key, n.value AS value")
+    return {row["key"]: row["value"] for row in found.to_pylist()}
+
+
+def set_meta(execute: Execute, key: str, value: str) -> None:
+    """Write one fact about the store."""
+    statement = f"MERGE (n:`{text.META}` {{key: $key}}) SET n.value = $value"
+    execute(statement, {"key": key, "value": value})
 
 
 def _copy(execute: Execute, name: str, table: pa.Table) -> None:
     try:
-        execute(text.copy(name), {"rows": table})
+        execute(text.copy(name, table.column_names), {"rows": table})
     except StoreError as error:
         if _PRIMARY_KEY_DOUBLED in error.what:
             raise there_already(name) from None

@@ -123,64 +123,30 @@ class LadybugStore:
                 fix="use a newer graphrisk, or another file",
             )
         with self._transaction():
-            there = self._columns_there()
-            for name, schema in text.tables().items():
-                self._prepare_table(name, schema, there.get(name), found)
+            rows.complete_columns(self._execute)
             if found is None:
-                self._set_meta("format", STORE_FORMAT)
-                self._set_meta("digest", EMPTY_DIGEST)
-            self._set_meta("schema_version", str(SCHEMA_VERSION))
-
-    def _prepare_table(
-        self, name: str, schema: pa.Schema, there: Mapping[str, str] | None, found: int | None
-    ) -> None:
-        if there is None:
-            self._execute(text.create_table(name, schema))
-            return
-        for field in schema:
-            have = there.get(field.name)
-            if have is None:
-                self._execute(text.add_column(name, field))
-            elif have != text.column_type(field):
-                raise StoreSchemaMismatch(
-                    f"{name}.{field.name} is {have} in this file of schema version {found}",
-                    where=str(self._path),
-                    fix="load the sources into a new file",
-                )
-
-    def _columns_there(self) -> dict[str, dict[str, str]]:
-        names = self._execute("CALL show_tables() RETURN name").column("name").to_pylist()
-        there = {}
-        for name in names:
-            info = self._execute(f"CALL table_info({name!r}) RETURN name, type").to_pylist()
-            there[name] = {row["name"]: row["type"] for row in info}
-        return there
+                rows.set_meta(self._execute, "format", STORE_FORMAT)
+                rows.set_meta(self._execute, "digest", EMPTY_DIGEST)
+            rows.set_meta(self._execute, "schema_version", str(SCHEMA_VERSION))
 
     def _version(self) -> int | None:
-        """Return the schema version; None for a file without any table."""
+        """Return the schema version, 0 when columns are to be added, None without any table."""
         names = self._execute("CALL show_tables() RETURN name").column("name").to_pylist()
         if not names:
             return None
-        meta = self._meta() if text.META in names else {}
+        meta = rows.meta(self._execute) if text.META in names else {}
         if meta.get("format") != STORE_FORMAT or not meta.get("schema_version", "").isdigit():
             raise StoreSchemaMismatch(
                 "a database, but not one of graphrisk",
                 where=str(self._path),
                 fix="name another file",
             )
-        return int(meta["schema_version"])
-
-    def _meta(self) -> dict[str, str]:
-        found = self._execute(f"MATCH (n:`{text.META}`) RETURN n.key AS key, n.value AS value")
-        return {row["key"]: row["value"] for row in found.to_pylist()}
-
-    def _set_meta(self, key: str, value: str) -> None:
-        statement = f"MERGE (n:`{text.META}` {{key: $key}}) SET n.value = $value"
-        self._execute(statement, {"key": key, "value": value})
+        version = int(meta["schema_version"])
+        return 0 if version == SCHEMA_VERSION and meta.get("columns") != "all" else version
 
     def info(self) -> StoreInfo:
         """Return what the store holds."""
-        meta = self._meta()
+        meta = rows.meta(self._execute)
         return StoreInfo(
             self.location,
             "ladybug",
@@ -220,7 +186,8 @@ class LadybugStore:
         try:
             with self._transaction():
                 rows.write(self._execute, changes, progress)
-                self._set_meta("digest", changes.digest)
+                rows.set_meta(self._execute, "digest", changes.digest)
+            self.prepare()
         except StoreError as error:
             error.where = error.where or self.location
             raise

@@ -64,6 +64,11 @@ def create_table(name: str, schema: pa.Schema) -> str:
     return f"CREATE NODE TABLE `{name}` ({', '.join(columns)})"
 
 
+def drop_table(name: str) -> str:
+    """Return the statement that removes an empty table."""
+    return f"DROP TABLE `{name}`"
+
+
 def add_column(name: str, field: pa.Field) -> str:
     """Return the statement that adds a column to an older table."""
     return f"ALTER TABLE `{name}` ADD `{field.name}` {_TYPES[field.type]}"
@@ -101,9 +106,13 @@ def count_rows(name: str) -> str:
     return f"MATCH {pattern(kind) if kind else f'(n:`{name}`)'} RETURN count(*)"
 
 
-def copy(name: str) -> str:
-    """Return the statement that appends a table of Arrow columns."""
-    return f"COPY `{name}` FROM $rows"
+def copy(name: str, columns: Iterable[str]) -> str:
+    """Return the statement that appends a table of Arrow columns, ends of edges first.
+
+    Columns are named: those of a table are in the order in which they were added to it.
+    """
+    named = ", ".join(f"`{column}`" for column in columns if column not in _ENDS)
+    return f"COPY `{name}` ({named}) FROM $rows"
 
 
 def delete(kind: Kind) -> str:
