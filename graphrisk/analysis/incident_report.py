@@ -278,7 +278,7 @@ class _Report:
         if row["field"] != "affected":
             return row["field"] in _ATTRIBUTIONS
         edges = rows_from(self.reader.tables, "AFFECTS", "from_id", self.id)
-        return row["about"] in {edge["to_id"] for edge in edges}
+        return (row["about"], row["value"]) in {(edge["to_id"], edge["impact"]) for edge in edges}
 
     def _supply_words(self, row: Row) -> str | None:
         if row["field"] != "serves":

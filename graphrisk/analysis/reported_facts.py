@@ -229,13 +229,14 @@ def count_words(row: dict[str, Any], about: str | None) -> str:
         row.get("qualifier") or "", ""
     )
     unit = row.get("unit") or str(row.get("field") or "").removesuffix("_count")
+    unit = "" if number is None else f" {unit}"
     of_whom = f" of {about}" if about else ""
     countries = row.get("countries") or ()
     where = f" in {', '.join(countries)}" if countries else ""
     scope = {"base": ", all customers or people, hit or not", "spared": ", spared"}.get(
         row.get("scope") or "", f", {row['scope']}" if row.get("scope") else ""
     )
-    return f"{qualifier}{told} {unit}{of_whom}{where}{scope}"
+    return f"{qualifier}{told}{unit}{of_whom}{where}{scope}"
 
 
 def statement_words(row: dict[str, Any], about: str | None) -> str:

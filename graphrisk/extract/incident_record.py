@@ -39,6 +39,7 @@ def has_incident(claims: Iterable[Claim]) -> bool:
 def incident_record(notice: Notice, exposures: Sequence[Made], is_first_hand: bool) -> Record:
     """Return the incident as this notice tells it; what it leaves open stays unknown."""
     stated = [c for c in notice.of("incident") if notice.successor(c) is None]
+    stated.sort(key=lambda claim: claim.asserted_by is not None)
     resting = stated or [notice.claims[0]]
     return record(
         "Incident",
@@ -79,7 +80,12 @@ def _state(notice: Notice, exposures: Sequence[Made], is_first_hand: bool) -> st
     )
     if is_back and not open_data:
         return "restored"
-    return "confirmed" if is_first_hand else "reported"
+    authorities = {str(claim.value.get("name")) for claim in notice.of("authority")}
+    by_authority = any(
+        claim.asserted_by in authorities and claim.status == "confirmed"
+        for claim in notice.of("incident")
+    )
+    return "confirmed" if is_first_hand or by_authority else "reported"
 
 
 def _dates(notice: Notice) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from graphrisk.extract.claims import Claim
 from graphrisk.extract.edge_records import impact_of, is_reached_party
 from graphrisk.extract.exposure_records import holder_of
-from graphrisk.extract.notice import Made, Notice, count_field
+from graphrisk.extract.notice import DEFINITE, Made, Notice, count_field
 from graphrisk.extract.party_book import is_place
 from graphrisk.model.identifiers import content_hash
 from graphrisk.model.records import record
@@ -77,8 +77,9 @@ def _statements_of(notice: Notice, claim: Claim) -> Iterator[tuple[int, dict[str
 def _attributions(notice: Notice, claim: Claim) -> Iterator[dict[str, Any]]:
     """Yield a statement beside an edge, where the edge has no room for it.
 
-    That is who says so, when the text attributes it; and a hit or a supply that is not confirmed:
-    HITS and SERVES have no status, and a denied one is no edge at all.
+    That is who says so, when the text attributes it; a hit or a supply that is not confirmed
+    (HITS and SERVES have no status, and a denied one is no edge at all); and of two impacts on
+    one customer the less definite, for AFFECTS has one status.
     """
     no_room = claim.field in ("vendor_hit", "serves") and claim.status in ("suspected", "denied")
     if claim.field == "affected" and not is_reached_party(notice, claim):
@@ -90,8 +91,20 @@ def _attributions(notice: Notice, claim: Claim) -> Iterator[dict[str, Any]]:
             "value": claim.value["organization"].name,
             "scope": "spared" if impact_of(claim) == "none" else "affected",
         }
-    elif no_room or claim.asserted_by:
+    elif no_room or claim.asserted_by or _is_less_definite(notice, claim):
         yield _edge_words(notice, claim)
+
+
+def _is_less_definite(notice: Notice, claim: Claim) -> bool:
+    if claim.field != "affected":
+        return False
+    reached = notice.book.id_of(claim.value["organization"])
+    return any(
+        DEFINITE[other.status] > DEFINITE[claim.status]
+        for other in notice.of("affected")
+        if notice.book.id_of(other.value["organization"]) == reached
+        and notice.successor(other) is None
+    )
 
 
 def _edge_words(notice: Notice, claim: Claim) -> dict[str, Any]:
@@ -141,9 +154,10 @@ def _authority(value: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _spared_scope(value: Mapping[str, Any]) -> list[dict[str, Any]]:
     row: dict[str, Any] = {"field": "spared_scope", "value": value.get("text"), "scope": "spared"}
-    if value.get("scope") == "outside" and value.get("countries"):
+    if value.get("scope") == "outside":
         # "nobody outside GB" is not limited to GB: the countries become a condition
-        row |= {"countries": None, "condition": f"outside {', '.join(value['countries'])}"}
+        countries = ", ".join(value.get("countries") or ()) or "the countries named"
+        row |= {"countries": None, "condition": f"outside {countries}"}
     return [row]
 
 

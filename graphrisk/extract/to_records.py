@@ -195,7 +195,8 @@ class _Building:
                     f"claim {claim.id}: a country or one and the same organization is no end of a "
                     "supply; left out"
                 )
-        events = [c for c in self.notice.of("incident") if self.notice.successor(c) is None]
+        told = [c for c in self.notice.of("incident") if self.notice.successor(c) is None]
+        events = [claim for claim in told if not claim.asserted_by]
         if len(events) > 1:
             made.append(f"{len(events)} incidents in one text: taken as one, the first")
         return made

@@ -169,6 +169,8 @@ def place(data: Any, *steps: Any, value: Any) -> None:
         (("claims", 1, "supersedes"), ["c-none"], "corrects a claim that the draft does not have"),
         (("claims", 1, "id"), None, "does not fit at claims.1.id"),
         (("document", "sha256"), "xyz", "64 hex digits"),
+        (("document", "published_on"), "soon", "'soon' is no date"),
+        (("claims", 0, "stated_on"), "soon", "'soon' is no date"),
         (("decisions", 0, "claim"), "c-none", "which the draft does not have"),
         (("decisions", 0, "action"), "applaud", "does not fit at decisions.0.action"),
         (("decisions", 0, "status"), "maybe", "status 'maybe'"),
@@ -228,6 +230,16 @@ def test_personal_data_are_masked_and_offsets_stay_true() -> None:
         assert secret not in draft.claims[0].value["text"]
     (place_,) = draft.claims[0].evidence
     assert draft.text[place_.start : place_.end] == place_.quote == "The servers abroad"
+
+
+def test_what_does_not_fit_a_draft_is_cut_or_left_out_in_words(tmp_path: Path) -> None:
+    long = claim("consequence", "may be concerned", {"text": "so " * 3000}, stated_on="soon")
+    document = DraftDocument(DOCUMENT, title="so " * 3000, published_on="soon")
+    draft = make_draft(document, TEXT, ClaimSet(claims=(long,)))
+    write_draft(tmp_path / "draft.json", draft)
+    assert read_draft(tmp_path / "draft.json") == draft
+    assert draft.document.published_on is None
+    assert "'soon', is no date" in draft.notes[0]
 
 
 def test_a_quote_that_the_text_does_not_hold_is_a_mistake_of_the_rule() -> None:

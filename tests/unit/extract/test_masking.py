@@ -40,6 +40,7 @@ def test_what_is_personal_is_hidden(secret: str) -> None:
     "fact",
     [
         "33 000 000 people",
+        "a monitoring 14 000 people long",
         "more than 9000 of our clients",
         "on 24.8.2023 and 04.09.2023",
         "from 2024-05-02 to 2024-05-14",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from tests.unit.extract.claims_by_hand import (
     hit,
     incident,
     second_hop,
+    words,
 )
 
 INCIDENT = f"{DOCUMENT}-1"
@@ -182,6 +184,35 @@ def test_data_and_service_of_one_customer_are_both() -> None:
         claim("affected", "Almby", {"organization": ALMBY, "impact": "service"}),
     )
     assert [row["impact"] for row in rows(made, "AFFECTS")] == ["both"]
+
+
+def test_of_two_impacts_the_less_definite_keeps_its_status_in_a_statement() -> None:
+    data, service = ({"organization": ALMBY, "impact": word} for word in ("data", "service"))
+    made = built(
+        *chain(),
+        claim("affected", "our clients", data, status="suspected"),
+        claim("affected", "Almby", service, status="confirmed"),
+    )
+    (edge,) = rows(made, "AFFECTS")
+    assert (edge["impact"], edge["status"]) == ("both", "confirmed")
+    (said,) = rows(made, "Statement")
+    assert (said["field"], said["value"], said["status"]) == ("affected", "data", "suspected")
+
+
+def test_an_incident_that_an_authority_confirms_is_confirmed() -> None:
+    value = {"is_incident": True, "attack_type": "unknown"}
+    made = built(
+        *chain(),
+        claim("authority", "The police", {"name": "CERT", "role": "involved"}),
+        claim("incident", "The police", value, status="confirmed", asserted_by="CERT"),
+        publisher="Daily Post",
+    )
+    (event,) = rows(made, "Incident")
+    assert (event["state"], event["attack_type"]) == ("confirmed", "ransomware")
+    assert ("incident", "CERT") in {
+        (row["field"], row.get("asserted_by")) for row in rows(made, "Statement")
+    }
+    assert not made.remarks
 
 
 def test_the_holder_is_the_only_data_controller_of_the_text() -> None:
@@ -382,6 +413,31 @@ def test_an_unnamed_supplier_is_one_of_its_own_for_each_document() -> None:
     ]
     assert other["id"] != unnamed["id"]
     assert build_records(draft_of(*claims), {}).tables == made.tables
+
+
+def test_unnamed_others_that_a_count_is_about_are_no_organization() -> None:
+    others = Party("other municipalities", named=False, key="(others)")
+    count = {"number": 120, "what": "organizations", "about": others}
+    made = built(
+        *chain(),
+        claim("count", "Some 120 other municipalities", count),
+        exposed("name", "Names", "suspected", holder=others),
+    )
+    assert set(named(made)) == {"Norlast Oy", "Vitalo Oy", "Almby"}
+    assert "about" not in rows(made, "Statement")[0]
+    assert "holder" not in rows(made, "EXPOSES")[0]
+
+
+def test_a_very_long_sentence_is_cut_as_a_quote() -> None:
+    long = draft_of(*chain())
+    text = long.text + "x" * 30_000
+    place = words("x" * 30_000, text)
+    told = replace(hit(), evidence=(place,))
+    draft = replace(long, text=text, claims=(told,))
+    draft = draft.with_decisions((decide(told, "accept"),))
+    (edge,) = rows(build_records(draft, {}), "HITS")
+    assert len(edge["quote"]) < 6_000
+    assert edge["source"].endswith(f"#{place.start}-{place.end}")
 
 
 def test_two_unnamed_suppliers_of_one_customer_stay_two() -> None:

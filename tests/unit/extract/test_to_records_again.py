@@ -99,6 +99,18 @@ def test_a_second_notice_is_linked_to_an_incident_that_is_known(store: GraphStor
     assert len(current(store, "SERVES")) == 2
 
 
+def test_a_second_look_at_the_first_notice_keeps_what_the_second_one_told(
+    store: GraphStore,
+) -> None:
+    first = draft_of(*chain(), publisher="Daily Post")
+    apply(store, first)
+    back = claim("restored", "ruled out", {"text": "all is back"})
+    apply(store, other_document(draft_of(*chain(), back), "c"), incident=INCIDENT)
+    assert [row["state"] for row in current(store, "Incident")] == ["restored"]
+    assert apply(store, first).load is None
+    assert [row["state"] for row in current(store, "Incident")] == ["restored"]
+
+
 def test_linking_later_moves_everything_to_the_other_incident(store: GraphStore) -> None:
     apply(store, draft_of(*chain(), NAMES))
     second = other_document(draft_of(*chain(), NAMES), "c")
