@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.lexicon import Hit
+from graphrisk.extract.trie import Hit
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -66,7 +66,7 @@ def exposures(reading: Reading, first: int, last: int) -> list[Hit]:
 
 
 def _is_attribute(reading: Reading, hit: Hit) -> bool:
-    """Whether "affected" only describes the noun after it, and that is no data: "those affected"."""
+    """Whether "affected" only describes the noun after it, and that noun is no data."""
     if not any(a.first == hit.first for a in reading.cues("affected")):
         return False
     if hit.last >= len(reading.words):
@@ -166,15 +166,16 @@ def _plain_status(
         for h in _within(reading, begin, end, "no_indication")
         if not any(_overlaps(h, p) for p in pseudo)
     ]
-    if absent and any(h.last <= max(last, *(f.last for f in found)) for h in absent):
-        if not _about_misuse(reading, absent[0], begin, end, found):
-            return Assertion(
-                "denied",
-                absent[0].first,
-                absent[0].last,
-                "denial.no-indication",
-                _is_other(reading, first),
-            )
+    reach = max([last, *(f.last for f in found)])
+    denies = any(h.last <= reach for h in absent)
+    if denies and not _about_misuse(reading, absent[0], begin, end, found):
+        return Assertion(
+            "denied",
+            absent[0].first,
+            absent[0].last,
+            "denial.no-indication",
+            _is_other(reading, first),
+        )
     negation = _negation(reading, begin, end, first, last, found, pseudo)
     if negation is not None:
         return Assertion(

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.claims import Claim, Party, make_claim
 
 if TYPE_CHECKING:
-    from graphrisk.extract.lexicon import Hit
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.numbers import NumberMention
     from graphrisk.extract.page import Page
     from graphrisk.extract.templates import Item
+    from graphrisk.extract.trie import Hit
 
 _UNIT_WITHIN: Final = 4
 _SMALLEST: Final = 2
@@ -98,7 +98,7 @@ def _unit_of(
     reading: Reading, mention: NumberMention, vendor_speaks: bool, page_items: list[Item]
 ) -> Hit | None:
     """The unit noun after a number: the nearest, with a few adjectives between."""
-    from graphrisk.extract.lexicon import Hit
+    from graphrisk.extract.trie import Hit
 
     options = [
         h

@@ -143,9 +143,8 @@ def _numeric(reading: Reading, at: int) -> DateMention | None:
             value = _valid(_century(match[3]), second, first) or _valid(
                 _century(match[3]), first, second
             )
-    elif match := _ISO_MONTH.fullmatch(word):
-        if 1 <= int(match[2]) <= 12:
-            return DateMention(at, last, word, "month")
+    elif (match := _ISO_MONTH.fullmatch(word)) and 1 <= int(match[2]) <= 12:
+        return DateMention(at, last, word, "month")
     return DateMention(at, last, value, "day") if value else None
 
 
@@ -191,9 +190,9 @@ def _month_position(reading: Reading, at: int) -> int | None:
         word = words[name_at]
         if word in months:
             return name_at
-        if word not in _RANGE and word not in {".", "of", "den", ",", "the"}:
-            if not _DAY.fullmatch(word):
-                return None
+        between = word in _RANGE or word in {".", "of", "den", ",", "the"}
+        if not between and not _DAY.fullmatch(word):
+            return None
     return None
 
 
@@ -223,9 +222,9 @@ def _day_after(reading: Reading, last: int) -> tuple[list[int], int]:
 def _year_after(reading: Reading, last: int) -> tuple[str | None, int]:
     for skip in (0, 1):
         at = last + skip
-        if at < len(reading.words) and _YEAR.fullmatch(reading.words[at]):
-            if skip == 0 or reading.words[last] in {",", "of", "."}:
-                return reading.words[at], at + 1
+        near = skip == 0 or (last < len(reading.words) and reading.words[last] in {",", "of", "."})
+        if near and at < len(reading.words) and _YEAR.fullmatch(reading.words[at]):
+            return reading.words[at], at + 1
     return None, last
 
 

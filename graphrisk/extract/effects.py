@@ -9,8 +9,8 @@ from graphrisk.extract.claims import Claim, Party, make_claim
 
 if TYPE_CHECKING:
     from graphrisk.extract.exposure import Finding
-    from graphrisk.extract.lexicon import Hit
     from graphrisk.extract.page import Page
+    from graphrisk.extract.trie import Hit
 
 _LIMIT: Final = 6
 

@@ -10,9 +10,9 @@ from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, s
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
 
 if TYPE_CHECKING:
-    from graphrisk.extract.lexicon import Hit
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
+    from graphrisk.extract.trie import Hit
 
 PUBLICATION: Final = "denial.publication"  # only publication is denied: no denial of exposure
 GENERAL: Final = "unspecified_personal"

@@ -9,9 +9,9 @@ from graphrisk.extract.assertion import sentence_status
 if TYPE_CHECKING:
     from graphrisk.extract.claims import Evidence
     from graphrisk.extract.exposure import Finding
-    from graphrisk.extract.lexicon import Hit
     from graphrisk.extract.page import Page
     from graphrisk.extract.roles import Roles
+    from graphrisk.extract.trie import Hit
 
 _ORDER: Final = (
     "ransomware",

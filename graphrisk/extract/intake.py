@@ -8,21 +8,19 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import zipfile
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.errors import InputError, Unreadable
+from graphrisk.extract.file_kinds import kind_of
+from graphrisk.extract.page_text import PageText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_BYTES: Final = 20_000_000
 MAX_CHARACTERS: Final = 2_000_000
-_MAX_UNPACKED: Final = 200_000_000
-_MAX_RATIO: Final = 200
 _MIN_COVERAGE: Final = 0.8
 _MAX_PAGES: Final = 2_000
 
@@ -98,7 +96,7 @@ def from_bytes(data: bytes, name: str = "document.txt") -> IntakeDocument:
         raise _too_large(name, len(data))
     if not data.strip(b"\x00 \r\n\t"):
         raise Unreadable("The file is empty.", where=name, fix="Save it again, or leave it out.")
-    kind = _kind_of(data, name)
+    kind = kind_of(data, name)
     text, metadata, notes = _READERS[kind](data, name)
     text = text.replace("\x00", " ")
     if len(text) > MAX_CHARACTERS:
@@ -129,82 +127,6 @@ def _too_large(name: str, size: int) -> InputError:
         where=name,
         fix="Save the part that holds the notice as text.",
     )
-
-
-def _kind_of(data: bytes, name: str) -> str:
-    """Tell the kind from the first bytes; refuse kinds that only pretend."""
-    suffix = Path(name).suffix.lower()
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if head.startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
-        return "pdf"
-    if data.startswith(b"PK\x03\x04"):
-        return _zip_kind(data, name)
-    for mark, what in _FOREIGN:
-        if head.startswith(mark):
-            raise Unreadable(
-                f"The file is {what}, whatever its name says.",
-                where=name,
-                fix="Save it as PDF, Word (.docx), HTML or plain text.",
-            )
-    if suffix in {".pdf", ".docx"}:
-        raise Unreadable(
-            f"The name ends in {suffix}, but the content is something else.",
-            where=name,
-            fix="Open it in the program that made it and save it again, or as plain text.",
-        )
-    lower = head[:512].lower()
-    if lower.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
-        suffix in {".html", ".htm", ".xhtml", ".mht"} or b"<html" in lower
-    ):
-        return "html"
-    return "txt"
-
-
-_FOREIGN: Final = (
-    (b"{\\rtf", "an RTF text"),
-    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or Outlook file (.doc, .xls, .msg)"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a packed archive"),
-    (b"7z\xbc\xaf", "a packed archive"),
-    (b"Rar!", "a packed archive"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"SQLite format", "a database"),
-)
-
-
-def _zip_kind(data: bytes, name: str) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise Unreadable(
-            "The file is damaged: it begins as a Word document but cannot be opened.",
-            where=name,
-            fix="Get it again from its source.",
-        ) from error
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = max(1, sum(entry.compress_size for entry in entries))
-    if unpacked > _MAX_UNPACKED or (unpacked > 20_000_000 and unpacked / packed > _MAX_RATIO):
-        raise Unreadable(
-            f"The file would unpack to {unpacked / 1e6:.0f} MB.",
-            where=name,
-            fix="Save its text as a plain text file; if it came by mail, be careful with it.",
-        )
-    names = {entry.filename for entry in entries}
-    if "word/document.xml" in names:
-        return "docx"
-    what = "a spreadsheet" if "xl/workbook.xml" in names else "an archive or another kind of file"
-    raise Unreadable(
-        f"The file is {what}, not a Word document.",
-        where=name,
-        fix="Load registers with `graphrisk load`; save notices as .docx, .pdf, .html or .txt.",
-    )
-
-
-# ---------------------------------------------------------------------- plain text
 
 
 def _decode(data: bytes) -> str:
@@ -261,7 +183,7 @@ def _read_html(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:
     source = _decode(data)
     if not source.lstrip().startswith("<?xml") and _declared(source):
         source = _decode_as(data, _declared(source)) or source
-    plain = _Plain()
+    plain = PageText()
     plain.feed(source)
     plain.close()
     raw = plain.text()
@@ -321,129 +243,6 @@ def _html_metadata(found: object, fallback: Metadata) -> Metadata:
         published_on=day if day and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) else None,
         language=(fallback.language or get("language") or "")[:2].lower() or None,
     )
-
-
-class _Plain(HTMLParser):
-    """All visible text of a page, and the list items and cells outside menus."""
-
-    _SKIP: Final = frozenset({"script", "style", "template", "noscript", "svg", "iframe"})
-    _MENU: Final = frozenset({"nav", "footer", "aside", "header", "form", "button", "select"})
-    _BLOCK: Final = frozenset(
-        [
-            "p",
-            "div",
-            "section",
-            "article",
-            "li",
-            "tr",
-            "td",
-            "th",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "ul",
-            "ol",
-            "table",
-            "br",
-            "dt",
-            "dd",
-            "blockquote",
-        ]
-    )
-    _VOID: Final = frozenset(
-        [
-            "br",
-            "hr",
-            "img",
-            "input",
-            "meta",
-            "link",
-            "area",
-            "base",
-            "col",
-            "embed",
-            "source",
-            "track",
-            "wbr",
-        ]
-    )
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
-        self._stack: list[str] = []
-        self._hidden = 0
-        self._menu = 0
-        self._cell: list[str] | None = None
-        self.cells: list[str] = []
-        self.title = ""
-        self.language: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what opens."""
-        if tag == "html":
-            self.language = ((dict(attrs).get("lang") or "")[:2].lower()) or None
-        if tag in self._BLOCK:
-            self._parts.append("\n\n" if tag not in {"br", "tr", "li"} else "\n")
-            if tag == "li":
-                self._parts.append("• ")
-            if tag in {"li", "td"}:
-                self._end_cell()
-                self._cell = []
-        if tag in self._VOID:
-            return
-        if len(self._stack) < 5_000:
-            self._stack.append(tag)
-            self._hidden += tag in self._SKIP
-            self._menu += tag in self._MENU
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note what closes; unclosed inner tags close with it."""
-        if tag in {"li", "td", "ul", "ol", "table", "tr"}:
-            self._end_cell()
-        if tag in self._BLOCK:
-            self._parts.append("\n")
-        if tag not in self._stack[-50:]:
-            return
-        while self._stack:
-            closed = self._stack.pop()
-            self._hidden -= closed in self._SKIP
-            self._menu -= closed in self._MENU
-            if closed == tag:
-                break
-
-    def handle_data(self, data: str) -> None:
-        """Keep visible words."""
-        if self._stack and self._stack[-1] == "title":
-            self.title += data.strip()
-            return
-        if self._hidden or self._menu:
-            return
-        self._parts.append(re.sub(r"\s+", " ", data))
-        if self._cell is not None:
-            self._cell.append(data)
-
-    def _end_cell(self) -> None:
-        if self._cell is not None:
-            words = " ".join("".join(self._cell).split())
-            if words:
-                self.cells.append(words)
-        self._cell = None
-
-    def text(self) -> str:
-        """Return the text with its blocks apart."""
-        lines = [line.strip() for line in "".join(self._parts).split("\n")]
-        out: list[str] = []
-        for line in lines:
-            if line or (out and out[-1]):
-                out.append(line)
-        return "\n".join(out).strip()
-
-
-# ---------------------------------------------------------------------- PDF and Word
 
 
 def _read_pdf(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphrisk.extract.dates import DateMention, find_dates
-from graphrisk.extract.lexicon import Hit, Lexicon
+from graphrisk.extract.lexicon import Lexicon
 from graphrisk.extract.numbers import NumberMention, find_numbers
+from graphrisk.extract.trie import Hit
 
 if TYPE_CHECKING:
     from graphrisk.extract.segment import Sentence, Token

@@ -12,9 +12,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.lexicon import phrase_parts
+from graphrisk.extract.name_shapes import (
+    PRODUCT_TAILS,
+    KnownNames,
+    canonical_heads,
+    core_of,
+    heads_by_first_word,
+    is_after_mark,
+    is_genitive,
+    is_known_word,
+    is_shouting,
+    legal_forms,
+    products_in,
+)
 from graphrisk.extract.persons import find_persons
-from graphrisk.extract.segment import Token, fold, tokenize
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
@@ -75,14 +86,14 @@ class NameFinder:
         self.readings = readings
         self.lexicon = lexicon
         self.persons = find_persons(readings, lexicon)
-        self._forms = _legal_forms(lexicon)
-        self._directory = _Directory(directory)
+        self._forms = legal_forms(lexicon)
+        self._directory = KnownNames(directory)
         self._media = {name.lower() for name in lexicon.common.media}
         self._products = {name.lower() for name in lexicon.common.products}
-        self._before = _heads(lexicon.data.heads_before)
-        self._after = _heads(lexicon.data.heads_after)
-        self._canonical = _canonical_heads(lexicon.data.heads_after)
-        self._products |= _products_in(readings)
+        self._before = heads_by_first_word(lexicon.data.heads_before)
+        self._after = heads_by_first_word(lexicon.data.heads_after)
+        self._canonical = canonical_heads(lexicon.data.heads_after)
+        self._products |= products_in(readings)
 
     @cached_property
     def lower_words(self) -> set[str]:
@@ -96,7 +107,7 @@ class NameFinder:
             t.text
             for r in self.readings
             for at, t in enumerate(r.sentence.tokens)
-            if at and t.is_capital and not _after_mark(r, at) and not _is_shouting(r)
+            if at and t.is_capital and not is_after_mark(r, at) and not is_shouting(r)
         )
 
     def find(self) -> list[NameMention]:
@@ -125,7 +136,7 @@ class NameFinder:
                 name,
                 core_of(name, self._forms),
                 known=True,
-                genitive=_is_genitive(reading.token(last - 1).text, name.split()[-1]),
+                genitive=is_genitive(reading.token(last - 1).text, name.split()[-1]),
             )
         if not token.is_capital or not token.is_word:
             return None
@@ -194,7 +205,7 @@ class NameFinder:
         )
 
     def _is_inner(self, reading: Reading, at: int) -> bool:
-        return at > 0 and reading.token(at).is_capital and not _after_mark(reading, at)
+        return at > 0 and reading.token(at).is_capital and not is_after_mark(reading, at)
 
     def _run_end(self, number: int, reading: Reading, at: int) -> int:
         """Where a run of capital words that begins at ``at`` ends; ``at`` itself for no name."""
@@ -216,12 +227,9 @@ class NameFinder:
         return self._with_form(reading, last)
 
     def _with_form(self, reading: Reading, last: int) -> int:
-        if last + 1 < len(reading.words) and reading.words[last] == ",":
-            if reading.words[last + 1] in _COMMA_FORMS:
-                dotted = reading.words[last + 2 : last + 3] == ["."] and last + 3 < len(
-                    reading.words
-                )
-                return last + 2 + dotted
+        after = reading.words[last : last + 4]
+        if len(after) > 1 and after[0] == "," and after[1] in _COMMA_FORMS:
+            return last + 2 + (len(after) == 4 and after[2] == ".")
         for size in (4, 3, 2, 1):
             words = tuple(t.text for t in reading.sentence.tokens[last : last + size])
             if len(words) == size and " ".join(words).lower() in self._forms:
@@ -332,7 +340,7 @@ class NameFinder:
         )
 
     def _canonical_name(self, name: str) -> tuple[str, bool]:
-        """Bring the head to its base form: "X sektorns" -> "X sektor", and whether it was genitive."""
+        """Bring the head to its base form, "X sektorns" to "X sektor", and tell a genitive."""
         lower = name.lower()
         for variant, base in self._canonical:
             if lower.endswith(" " + variant) and variant != base:
@@ -347,7 +355,7 @@ class NameFinder:
         if reading.words[last : last + 1] == ["ransomware"]:
             return True  # "X ransomware" names the attacker's tool
         tail = reading.words[last - 1].rpartition("-")
-        if tail[0] and tail[2].startswith(_PRODUCT_TAILS):
+        if tail[0] and tail[2].startswith(PRODUCT_TAILS):
             return True
         return any(h.last == first or h.first == last for h in nouns)
 
@@ -384,147 +392,9 @@ class NameFinder:
             return not shaped and is_known_word(name, self.lexicon.language)
         if shaped and len(token.text) > 2:
             return False
-        if at and not _after_mark(reading, at) and not _is_shouting(reading):
+        if at and not is_after_mark(reading, at) and not is_shouting(reading):
             return False
         after = reading.words[at + 1 : at + 3]
         if len(after) == 2 and after[0] == "," and after[1] in _APPOSED:
             return False  # "Boots, the chain": introduced as a name is
         return self.inner_capitals[name] == 0 and self.inner_capitals[name + "s"] == 0
-
-
-def is_known_word(word: str, language: str) -> bool:
-    """Whether a word is in the general vocabulary of a language (loads its word list once)."""
-    import simplemma
-
-    base = word.split("-")[-1] if "-" in word else word
-    return bool(
-        simplemma.is_known(word, lang=language)
-        or (base != word and len(base) > 3 and simplemma.is_known(base, lang=language))
-    )
-
-
-def core_of(name: str, forms: Iterable[str] = ()) -> str:
-    """Return a name folded, without legal forms at its ends and without article.
-
-    >>> core_of("Oy Acme Ab", ("oy", "ab"))
-    'acme'
-    """
-    words = fold(name).casefold().replace("(publ)", "").split()
-    known = set(forms)
-    while len(words) > 1 and words[-1].strip(".,") in known | {f.strip(".") for f in known}:
-        words.pop()
-    while len(words) > 1 and words[0] in known:
-        words.pop(0)
-    if len(words) > 1 and words[0] == "the":
-        words.pop(0)
-    return " ".join(words).strip(" .,;:'\"")
-
-
-def _legal_forms(lexicon: Lexicon) -> dict[str, str]:
-    """Legal forms with their country; one that several countries use settles none."""
-    found: dict[str, str] = {}
-    for country, forms in lexicon.common.legal_forms.items():
-        for form in forms if country != "-" else ():
-            known = found.get(form.lower(), country)
-            found[form.lower()] = country if known == country else "several"
-    return found
-
-
-def _heads(table: dict[str, list[str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Index institution heads by their first word, longest first."""
-    heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for kind, phrases in table.items():
-        for phrase in phrases:
-            parts = tuple(phrase_parts(phrase))
-            heads.setdefault(parts[0], []).append((parts, kind))
-    for entries in heads.values():
-        entries.sort(key=lambda pair: -len(pair[0]))
-    return heads
-
-
-def _canonical_heads(table: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """Pairs of a head as written and its base form, the shortest one it begins with."""
-    heads = sorted({h.lower() for hs in table.values() for h in hs if "*" not in h}, key=len)
-    pairs = [
-        (head, next(h for h in heads if head.startswith(h) and len(head) - len(h) <= 2))
-        for head in heads
-    ]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
-
-
-def _products_in(readings: Sequence[Reading]) -> set[str]:
-    """Names that stand beside a product noun somewhere: "the system X", "X products"."""
-    found: set[str] = set()
-    for reading in readings:
-        nouns = reading.cues("product_noun", "attacker_noun")
-        for at, token in enumerate(reading.sentence.tokens):
-            base, _, tail = token.text.rpartition("-")
-            beside = any(h.last == at for h in nouns)
-            if (
-                base
-                and base[0].isupper()
-                and any(tail.lower() == reading.words[h.first] or h.first == at for h in nouns)
-            ):
-                found.add(base.lower())
-            elif beside and token.is_capital and at and token.is_word:
-                found.add(token.lower)
-            elif base and tail.lower().startswith(_PRODUCT_TAILS):
-                found.add(base.lower())
-    return found
-
-
-_PRODUCT_TAILS: Final = ("produkt", "system", "plattform", "software", "programm", "tjänst")
-
-
-def _after_mark(reading: Reading, at: int) -> bool:
-    """Whether a word follows something after which any word may be capital."""
-    before = reading.words[at - 1]
-    return before in {":", '"', "\u2013", "-", "\u2022", "[", "?", "!", "|", "/"} or (
-        before == "(" and at > 1
-    )
-
-
-def _is_shouting(reading: Reading) -> bool:
-    """Whether a heading capitalises most of its words, so that capitals say nothing."""
-    words = [t for t in reading.sentence.tokens if t.text[0].isalpha() and len(t.text) > 3]
-    capital = sum(t.is_capital for t in words)
-    return len(words) >= 4 and capital > 0.6 * len(words)
-
-
-def _is_genitive(written: str, name: str) -> bool:
-    return written != name and written.rstrip("'").endswith("s")
-
-
-class _Directory:
-    """The user's own organizations, found word by word."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for name in names:
-            parts = tuple(t.lower for t in tokenize(fold(name)))
-            if parts and len("".join(parts)) > 2:
-                self._by_first.setdefault(parts[0], []).append((parts, name))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda pair: -len(pair[0]))
-
-    def __bool__(self) -> bool:
-        return bool(self._by_first)
-
-    def at(self, reading: Reading, at: int) -> tuple[int, str] | None:
-        """Return end and name of a known organization that begins at a token."""
-        word = reading.words[at]
-        for first in (word, word.removesuffix("'s"), word.removesuffix("s")):
-            for parts, name in self._by_first.get(first, ()):
-                end = at + len(parts)
-                have = reading.words[at:end]
-                if len(have) == len(parts) and self._fits(have, parts, reading.token(at)):
-                    return end, name
-        return None
-
-    @staticmethod
-    def _fits(have: Sequence[str], parts: Sequence[str], token: Token) -> bool:
-        last = have[-1]
-        same = list(have[:-1]) == list(parts[:-1]) and (
-            last == parts[-1] or last.removesuffix("'s") == parts[-1] or last == parts[-1] + "s"
-        )
-        return same and (token.is_capital or len(parts) > 1)

@@ -12,8 +12,9 @@ from graphrisk.extract.names import NameFinder, NameMention
 from graphrisk.extract.templates import Item
 
 if TYPE_CHECKING:
-    from graphrisk.extract.lexicon import Hit, Lexicon
+    from graphrisk.extract.lexicon import Lexicon
     from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.trie import Hit
 
 PUBLISHER: Final = "(publisher)"
 _PARTY_CUES: Final = ("self", "self_possessive", "vendor_noun", "sub_vendor_noun")
@@ -111,9 +112,9 @@ class Parties:
             if at + 2 < len(words) and words[at] == "(" and words[at + 2] == ")":
                 short = reading.token(at + 1).text
                 same = mention.core.startswith(short.lower())
-                if (short.isupper() and 2 <= len(short) <= 8) or same:
-                    if short.lower() in self.entries and short.lower() != mention.core:
-                        self._alias[short.lower()] = mention.core
+                fits = (short.isupper() and 2 <= len(short) <= 8) or same
+                if fits and short.lower() in self.entries and short.lower() != mention.core:
+                    self._alias[short.lower()] = mention.core
         cores = sorted(self.entries, key=len)
         for core in cores:
             longer = [c for c in cores if c != core and self._is_short_for(core, c)]
@@ -224,14 +225,10 @@ def _without_short_forms(items: list[Item]) -> list[Item]:
     """Drop "(LN)" after the long name it abbreviates."""
     out: list[Item] = []
     for item in items:
-        if item.word == ")" and len(out) >= 3 and out[-2].word == "(":
-            if (
-                out[-1].kind == "org"
-                and out[-3].kind == "org"
-                and out[-1].parties == out[-3].parties
-            ):
-                del out[-2:]
-                continue
+        closes = item.word == ")" and len(out) > 2 and out[-2].word == "("
+        if closes and out[-1].kind == out[-3].kind == "org" and out[-1].parties == out[-3].parties:
+            del out[-2:]
+            continue
         out.append(item)
     return out
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from graphrisk.extract.authors import (
+    PUBLIC_KINDS,
+    find_author,
+    has_head,
+    is_own_voice,
+    speaks_for_itself,
+)
 from graphrisk.extract.claims import Party
 from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
-from graphrisk.extract.names import core_of
 from graphrisk.extract.parties import PUBLISHER
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
-
-_PUBLIC: Final = frozenset({"municipality", "health", "authority"})
 
 
 @dataclass(slots=True)
@@ -36,124 +39,13 @@ class Roles:
 def assign_roles(page: Page, relations: Relations, publisher: str | None) -> Roles:
     """Weigh the relations of a text; see the module for the order of the decisions."""
     roles = Roles(speaks=speaks_for_itself(page))
-    roles.author_core = _author(page, relations, publisher, roles.speaks)
+    roles.author_core = find_author(page, relations, publisher, roles.speaks)
     named = _named_vendors(page, relations, roles)
     roles.vendors = named or _unnamed_vendors(page, relations)
     roles.publisher = _publisher_party(page, relations, roles, publisher)
     roles.links = _resolved_links(page, relations, roles)
     _add_customers(page, relations, roles)
     return roles
-
-
-def speaks_for_itself(page: Page) -> bool:
-    """Whether the text says "we" outside quotations: its author is a party."""
-    return any(_own_voice(page, n) for n in page.live)
-
-
-def _own_voice(page: Page, number: int) -> bool:
-    reading = page.readings[number]
-    if not reading.cues("self", "self_possessive"):
-        return False
-    quoted = any(t.text == '"' for t in reading.sentence.tokens)
-    return not (quoted or reading.has("say") or _in_quotation(page, number))
-
-
-def _in_quotation(page: Page, number: int) -> bool:
-    """Whether the paragraph of a sentence opens with a quotation mark or dash."""
-    block = page.readings[number].sentence.block
-    first = number
-    while first and page.readings[first - 1].sentence.block == block:
-        first -= 1
-    sentence = page.readings[first].sentence
-    if sentence.tokens[0].text in {"\u2013", "-", '"'}:
-        return True
-    before = page.text[max(0, sentence.start - 3) : sentence.start].strip(" \u00a0\n")
-    return before.endswith(("-", "\u2013", "\u2014", '"', "\u201d", "\u201c", "\u201e", "\u00bb"))
-
-
-# ---------------------------------------------------------------------- the author
-
-
-def _author(page: Page, relations: Relations, publisher: str | None, speaks: bool) -> str | None:
-    """Return the core of the text's author: given, "we at X", own domain, own institution."""
-    if publisher:
-        return _known_core(page, publisher)
-    stated = [s.party for s in relations.publisher]
-    if stated:
-        return stated[0]
-    own = any(
-        page.readings[n].hits("anaphor")
-        and any(h.id == "publisher" for h in page.readings[n].hits("anaphor"))
-        for n in page.live
-    )
-    if not speaks and not own:
-        return None
-    domain = _own_domain(page) if speaks else None
-    if domain is not None:
-        return domain
-    return _own_institution(page, relations, alone=not speaks)
-
-
-def _known_core(page: Page, name: str) -> str:
-    core = core_of(name)
-    for known in page.parties.entries:
-        if known == core or known.startswith(core + " ") or core.startswith(known + " "):
-            return known
-    return core
-
-
-def _own_domain(page: Page) -> str | None:
-    """A web or mail domain in the text that spells the name of a party."""
-    labels: set[str] = set()
-    for reading in page.readings:
-        for token in reading.sentence.tokens:
-            if "." in token.lower and len(token.lower) > 6:
-                host = token.lower.split("@")[-1].removeprefix("www.")
-                labels.update(host.split(".")[:-1])
-    for core in page.parties.entries:
-        words = core.split()
-        if _ascii("".join(words)) in labels or (len(words[0]) > 4 and _ascii(words[0]) in labels):
-            return core
-    return None
-
-
-def _ascii(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in plain if c.isalnum() and not unicodedata.combining(c))
-
-
-def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | None:
-    """The institution (council, university, region) that the text names most, if not a supplier.
-
-    With ``alone`` it must be the only one, and be named early or twice: the text may be news.
-    """
-    suppliers = {s.party for s in relations.vendors} | {link.vendor for link in relations.links}
-    headed = [
-        (len(entry.mentions), -entry.mentions[0].sentence, core)
-        for core, entry in page.parties.entries.items()
-        if any(m.kind != "unknown" or " " in m.core for m in entry.mentions)
-        and entry.strong
-        and core not in suppliers
-        and _has_head(page, core)
-    ]
-    if alone:
-        early = 1 + len(page.readings) // 3
-        headed = [h for h in headed if h[0] > 1 or -h[1] < early] if len(headed) == 1 else []
-    return max(headed)[2] if headed else None
-
-
-def _has_head(page: Page, core: str) -> bool:
-    entry = page.parties.entries[core]
-    data = page.lexicon.data
-    heads = {
-        h for table in (data.heads_after, data.heads_before) for hs in table.values() for h in hs
-    }
-    words = core.split()
-    return entry.kind in _PUBLIC or any(
-        " ".join(words[i:j]) in heads
-        for i in range(len(words))
-        for j in range(i + 1, len(words) + 1)
-    )
 
 
 def _publisher_party(
@@ -194,53 +86,50 @@ def _has_own_customers(page: Page) -> bool:
     return False
 
 
-# ---------------------------------------------------------------------- suppliers
-
-
 def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, list[Sign]]:
-    hits: dict[str, list[Sign]] = {}
-    scores: list[tuple[float, str]] = []
-    for core, entry in page.parties.entries.items():
-        victim = relations.count(relations.victims, core)
-        supplier = relations.count(relations.vendors, core)
-        customer = relations.count(relations.customers, core)
-        if not victim and not supplier:
-            continue
-        if not entry.strong and not (victim and supplier) and supplier < 1:
-            continue
-        if core == roles.author_core and not _author_is_vendor(page, relations, core, supplier):
-            continue
-        if entry.kind in _PUBLIC and not supplier:
-            continue
-        score = 2.0 * victim + 1.5 * supplier - 0.8 * customer
-        if victim and supplier:
-            score += 2
-        scores.append((score, core))
-    scores.sort(key=lambda pair: (-pair[0], page.parties.entries[pair[1]].mentions[0].sentence))
-    both = [
-        c
-        for s, c in scores
-        if relations.count(relations.victims, c) and relations.count(relations.vendors, c)
-    ]
-    chosen = _drop_middlemen(relations, both)
+    """Choose the named suppliers that were hit.
+
+    First those both hit and called a supplier, then one called a supplier beside the incident,
+    then one that was only hit, if others suffer from it.
+    """
+    scores = _candidates(page, relations, roles)
+    hit = [c for _, c in scores if relations.count(relations.victims, c)]
+    both = [c for c in hit if relations.count(relations.vendors, c)]
     supplied = [
         c
         for s, c in scores
         if relations.count(relations.vendors, c) and s > 0 and _is_in_incident(page, c)
     ]
-    if not chosen and any(
-        "@vendor_noun" in s.rule for s in relations.vendors if s.party in supplied
-    ):
-        chosen = supplied[:1]
-    if not chosen:
-        chosen = _by_victim_only(page, relations, roles, scores)
-    if not chosen:
-        chosen = supplied[:1]
-    for core in chosen:
-        hits[core] = [s for s in relations.victims if s.party == core] or [
-            s for s in relations.vendors if s.party == core
-        ]
-    return hits
+    called = any("@vendor_noun" in s.rule for s in relations.vendors if s.party in supplied)
+    chosen = (
+        _drop_middlemen(relations, both)
+        or (supplied[:1] if called else [])
+        or _by_victim_only(page, relations, roles, scores)
+        or supplied[:1]
+    )
+    return {
+        core: [s for s in relations.victims if s.party == core]
+        or [s for s in relations.vendors if s.party == core]
+        for core in chosen
+    }
+
+
+def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[float, str]]:
+    """Score the named parties that were hit or are called suppliers, the likeliest first."""
+    scores: list[tuple[float, str]] = []
+    for core, entry in page.parties.entries.items():
+        victim = relations.count(relations.victims, core)
+        supplier = relations.count(relations.vendors, core)
+        if not victim and not supplier:
+            continue
+        if core == roles.author_core and not _author_is_vendor(page, relations, core, supplier):
+            continue
+        if not supplier and (entry.kind in PUBLIC_KINDS or not entry.strong):
+            continue
+        customer = relations.count(relations.customers, core)
+        score = 2.0 * victim + 1.5 * supplier - 0.8 * customer
+        scores.append((score + 2 if victim and supplier else score, core))
+    return sorted(scores, key=lambda p: (-p[0], page.parties.entries[p[1]].mentions[0].sentence))
 
 
 def _drop_middlemen(relations: Relations, cores: Sequence[str]) -> list[str]:
@@ -269,7 +158,7 @@ def _by_victim_only(
         if relations.count(relations.victims, core)
         and score > 0
         and core != roles.author_core
-        and not (_has_head(page, core) and page.parties.entries[core].kind != "company")
+        and not (has_head(page, core) and page.parties.entries[core].kind != "company")
     ]
     if not ranked or relations.unnamed:
         return []
@@ -325,9 +214,6 @@ def _unnamed_vendors(page: Page, relations: Relations) -> dict[str, list[Sign]]:
     return {UNNAMED: signs or hit}
 
 
-# ---------------------------------------------------------------------- links
-
-
 def _resolved_links(page: Page, relations: Relations, roles: Roles) -> list[Link]:
     """Replace placeholders by parties; drop what then serves itself or nobody."""
     named = [c for c in roles.vendors if c not in {UNNAMED, SUB_UNNAMED}]
@@ -360,7 +246,7 @@ def _is_quoted(page: Page, number: int) -> bool:
     """Whether "our" in a sentence is somebody else's: said by a party or person it quotes."""
     reading = page.readings[number]
     own = any(h.id == "publisher" for h in reading.hits("anaphor"))
-    return not own and not _own_voice(page, number)
+    return not own and not is_own_voice(page, number)
 
 
 def _speaker(page: Page, number: int, but: set[str]) -> str | None:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.lexicon import phrase_parts
+from graphrisk.extract.trie import phrase_parts
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import LanguageFile
@@ -40,8 +40,8 @@ class Item:
 
     ``kind`` is ``word``, ``org``, ``self``, ``possessive``, ``publisher`` (an institution that is
     not named again: "the council"), ``vendor`` (a supplier noun) or ``company`` ("the company").
-    ``parties`` holds the cores of the names of an ``org`` item; ``cues`` maps a cue name to how many
-    items its phrase takes from here.
+    ``parties`` holds the cores of the names of an ``org`` item; ``cues`` pairs a cue name with how
+    many items its phrase takes from here.
     """
 
     kind: str

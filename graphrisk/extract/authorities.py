@@ -1,0 +1,117 @@
+"""Which authorities a text names, what part they have, and who turned to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphrisk.extract.claims import Claim, Party, make_claim
+from graphrisk.extract.parties import PUBLISHER
+
+if TYPE_CHECKING:
+    from graphrisk.extract.page import Page
+    from graphrisk.extract.trie import Hit
+
+
+def authority_claims(page: Page, author: str | None, parties: dict[str, Party]) -> list[Claim]:
+    """Return authorities with their part in it and who turned to them."""
+    found: dict[tuple[str, str | None], tuple[str, int, Hit]] = {}
+    rank = {"notified": 2, "involved": 1, "mentioned": 0}
+    for number in page.live:
+        reading = page.readings[number]
+        for hit in _authorities(reading.hits("authority")):
+            role = _role(page, number, hit)
+            by = _reporter(page, number, hit, author) if role == "notified" else None
+            key = (hit.id, by)
+            known = found.get(key)
+            if known is None or rank[role] > rank[known[0]]:
+                found[key] = (role, number, hit)
+    best_role = {
+        name: max(rank[r] for (n, _), (r, _, _) in found.items() if n == name) for name, _ in found
+    }
+    claims: list[Claim] = []
+    for (name, by), (role, number, hit) in found.items():
+        if rank[role] < best_role[name]:
+            continue
+        claims.append(
+            make_claim(
+                "authority",
+                {"name": name, "role": role, "by": parties.get(by) if by else None},
+                (page.evidence(number, hit.first, hit.last), page.evidence(number)),
+                status="confirmed" if role == "notified" else None,
+                rule=f"authority.{role}",
+                confidence=0.85 if role == "notified" else 0.6,
+                about=by,
+            )
+        )
+    return claims
+
+
+def confirming_authorities(page: Page) -> list[tuple[str, int]]:
+    """Return authorities that themselves confirm the incident, with the sentence."""
+    found: dict[str, int] = {}
+    for number in page.live:
+        reading = page.readings[number]
+        if not reading.has("incident"):
+            continue
+        for hit in _authorities(reading.hits("authority")):
+            near = [h for h in reading.cues("confirms") if 0 <= h.first - hit.last <= 8]
+            if near and not hit.id.startswith("("):
+                found.setdefault(hit.id, number)
+    return list(found.items())
+
+
+def _authorities(hits: list[Hit]) -> list[Hit]:
+    """Drop a general word beside the proper name of the same authority."""
+    return [
+        h
+        for h in hits
+        if not any(
+            o is not h
+            and (
+                (o.first <= h.first and h.last <= o.last and o.last - o.first > h.last - h.first)
+                or (h.id == "Datenschutzbehörde" and o.id != h.id and 0 <= o.first - h.last <= 1)
+            )
+            for o in hits
+        )
+    ]
+
+
+def _role(page: Page, number: int, hit: Hit) -> str:
+    reading = page.readings[number]
+    word = reading.words[hit.first]
+    if not page.is_fact(number, 0) and not reading.has("self", "incident"):
+        return "mentioned"
+    if word.startswith(("polisanmäl", "strafanzeige", "politianmeld")):
+        return "notified"
+    own_act = [
+        h for h in reading.cues("say", "involve", "attribution") if 0 <= h.first - hit.last <= 2
+    ]
+    report = [
+        h
+        for h in reading.cues("report")
+        if not (hit.first <= h.first < hit.last) and abs(h.first - hit.first) <= 22
+    ]
+    negated = any(
+        h.id == "negation" and 0 <= r.first - h.last <= 2
+        for r in report
+        for h in reading.cues("negation")
+    )
+    if report and not negated and not own_act:
+        return "notified"
+    if reading.has("involve", "say") or report:
+        return "involved"
+    return "mentioned"
+
+
+def _reporter(page: Page, number: int, hit: Hit, author: str | None) -> str | None:
+    """Who turned to the authority: the last party before it, else the author."""
+    best: str | None = None
+    for item in page.parties.items[number]:
+        if item.first > hit.first and best is not None:
+            break
+        if item.kind == "org" and not item.genitive:
+            core = page.parties.core(item.parties[0])
+            best = core if core in page.relevant else best
+        elif item.kind in {"self", "publisher"}:
+            best = author or PUBLISHER
+    return best or author

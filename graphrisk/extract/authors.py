@@ -1,0 +1,124 @@
+"""Whose text it is: given, stated, from its own domain, or the institution it speaks of."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.name_shapes import core_of
+
+if TYPE_CHECKING:
+    from graphrisk.extract.edges import Relations
+    from graphrisk.extract.page import Page
+
+PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
+
+
+def speaks_for_itself(page: Page) -> bool:
+    """Whether the text says "we" outside quotations: its author is a party."""
+    return any(is_own_voice(page, n) for n in page.live)
+
+
+def is_own_voice(page: Page, number: int) -> bool:
+    reading = page.readings[number]
+    if not reading.cues("self", "self_possessive"):
+        return False
+    quoted = any(t.text == '"' for t in reading.sentence.tokens)
+    return not (quoted or reading.has("say") or _in_quotation(page, number))
+
+
+def _in_quotation(page: Page, number: int) -> bool:
+    """Whether the paragraph of a sentence opens with a quotation mark or dash."""
+    block = page.readings[number].sentence.block
+    first = number
+    while first and page.readings[first - 1].sentence.block == block:
+        first -= 1
+    sentence = page.readings[first].sentence
+    if sentence.tokens[0].text in {"\u2013", "-", '"'}:
+        return True
+    before = page.text[max(0, sentence.start - 3) : sentence.start].strip(" \u00a0\n")
+    return before.endswith(("-", "\u2013", "\u2014", '"', "\u201d", "\u201c", "\u201e", "\u00bb"))
+
+
+def find_author(
+    page: Page, relations: Relations, publisher: str | None, speaks: bool
+) -> str | None:
+    """Return the core of the text's author: given, "we at X", own domain, own institution."""
+    if publisher:
+        return _known_core(page, publisher)
+    stated = [s.party for s in relations.publisher]
+    if stated:
+        return stated[0]
+    own = any(
+        page.readings[n].hits("anaphor")
+        and any(h.id == "publisher" for h in page.readings[n].hits("anaphor"))
+        for n in page.live
+    )
+    if not speaks and not own:
+        return None
+    domain = _own_domain(page) if speaks else None
+    if domain is not None:
+        return domain
+    return _own_institution(page, relations, alone=not speaks)
+
+
+def _known_core(page: Page, name: str) -> str:
+    core = core_of(name)
+    for known in page.parties.entries:
+        if known == core or known.startswith(core + " ") or core.startswith(known + " "):
+            return known
+    return core
+
+
+def _own_domain(page: Page) -> str | None:
+    """A web or mail domain in the text that spells the name of a party."""
+    labels: set[str] = set()
+    for reading in page.readings:
+        for token in reading.sentence.tokens:
+            if "." in token.lower and len(token.lower) > 6:
+                host = token.lower.split("@")[-1].removeprefix("www.")
+                labels.update(host.split(".")[:-1])
+    for core in page.parties.entries:
+        words = core.split()
+        if _ascii("".join(words)) in labels or (len(words[0]) > 4 and _ascii(words[0]) in labels):
+            return core
+    return None
+
+
+def _ascii(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in plain if c.isalnum() and not unicodedata.combining(c))
+
+
+def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | None:
+    """The institution (council, university, region) that the text names most, if not a supplier.
+
+    With ``alone`` it must be the only one, and be named early or twice: the text may be news.
+    """
+    suppliers = {s.party for s in relations.vendors} | {link.vendor for link in relations.links}
+    headed = [
+        (len(entry.mentions), -entry.mentions[0].sentence, core)
+        for core, entry in page.parties.entries.items()
+        if any(m.kind != "unknown" or " " in m.core for m in entry.mentions)
+        and entry.strong
+        and core not in suppliers
+        and has_head(page, core)
+    ]
+    if alone:
+        early = 1 + len(page.readings) // 3
+        headed = [h for h in headed if h[0] > 1 or -h[1] < early] if len(headed) == 1 else []
+    return max(headed)[2] if headed else None
+
+
+def has_head(page: Page, core: str) -> bool:
+    entry = page.parties.entries[core]
+    data = page.lexicon.data
+    heads = {
+        h for table in (data.heads_after, data.heads_before) for hs in table.values() for h in hs
+    }
+    words = core.split()
+    return entry.kind in PUBLIC_KINDS or any(
+        " ".join(words[i:j]) in heads
+        for i in range(len(words))
+        for j in range(i + 1, len(words) + 1)
+    )

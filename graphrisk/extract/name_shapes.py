@@ -1,0 +1,153 @@
+"""The shapes of names: legal forms, institution heads, products, and the user's own directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.segment import Token, fold, tokenize
+from graphrisk.extract.trie import phrase_parts
+
+if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import Lexicon
+    from graphrisk.extract.mentions import Reading
+
+
+def is_known_word(word: str, language: str) -> bool:
+    """Whether a word is in the general vocabulary of a language (loads its word list once)."""
+    import simplemma
+
+    base = word.split("-")[-1] if "-" in word else word
+    return bool(
+        simplemma.is_known(word, lang=language)
+        or (base != word and len(base) > 3 and simplemma.is_known(base, lang=language))
+    )
+
+
+def core_of(name: str, forms: Iterable[str] = ()) -> str:
+    """Return a name folded, without legal forms at its ends and without article.
+
+    >>> core_of("Oy Acme Ab", ("oy", "ab"))
+    'acme'
+    """
+    words = fold(name).casefold().replace("(publ)", "").split()
+    known = set(forms)
+    while len(words) > 1 and words[-1].strip(".,") in known | {f.strip(".") for f in known}:
+        words.pop()
+    while len(words) > 1 and words[0] in known:
+        words.pop(0)
+    if len(words) > 1 and words[0] == "the":
+        words.pop(0)
+    return " ".join(words).strip(" .,;:'\"")
+
+
+def legal_forms(lexicon: Lexicon) -> dict[str, str]:
+    """Legal forms with their country; one that several countries use settles none."""
+    found: dict[str, str] = {}
+    for country, forms in lexicon.common.legal_forms.items():
+        for form in forms if country != "-" else ():
+            known = found.get(form.lower(), country)
+            found[form.lower()] = country if known == country else "several"
+    return found
+
+
+def heads_by_first_word(
+    table: dict[str, list[str]],
+) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Index institution heads by their first word, longest first."""
+    heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, phrases in table.items():
+        for phrase in phrases:
+            parts = tuple(phrase_parts(phrase))
+            heads.setdefault(parts[0], []).append((parts, kind))
+    for entries in heads.values():
+        entries.sort(key=lambda pair: -len(pair[0]))
+    return heads
+
+
+def canonical_heads(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Pairs of a head as written and its base form, the shortest one it begins with."""
+    heads = sorted({h.lower() for hs in table.values() for h in hs if "*" not in h}, key=len)
+    pairs = [
+        (head, next(h for h in heads if head.startswith(h) and len(head) - len(h) <= 2))
+        for head in heads
+    ]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def products_in(readings: Sequence[Reading]) -> set[str]:
+    """Names that stand beside a product noun somewhere: "the system X", "X products"."""
+    found: set[str] = set()
+    for reading in readings:
+        nouns = reading.cues("product_noun", "attacker_noun")
+        for at, token in enumerate(reading.sentence.tokens):
+            base, _, tail = token.text.rpartition("-")
+            beside = any(h.last == at for h in nouns)
+            if (
+                base
+                and base[0].isupper()
+                and any(tail.lower() == reading.words[h.first] or h.first == at for h in nouns)
+            ):
+                found.add(base.lower())
+            elif beside and token.is_capital and at and token.is_word:
+                found.add(token.lower)
+            elif base and tail.lower().startswith(PRODUCT_TAILS):
+                found.add(base.lower())
+    return found
+
+
+PRODUCT_TAILS: Final = ("produkt", "system", "plattform", "software", "programm", "tjänst")
+
+
+def is_after_mark(reading: Reading, at: int) -> bool:
+    """Whether a word follows something after which any word may be capital."""
+    before = reading.words[at - 1]
+    return before in {":", '"', "\u2013", "-", "\u2022", "[", "?", "!", "|", "/"} or (
+        before == "(" and at > 1
+    )
+
+
+def is_shouting(reading: Reading) -> bool:
+    """Whether a heading capitalises most of its words, so that capitals say nothing."""
+    words = [t for t in reading.sentence.tokens if t.text[0].isalpha() and len(t.text) > 3]
+    capital = sum(t.is_capital for t in words)
+    return len(words) >= 4 and capital > 0.6 * len(words)
+
+
+def is_genitive(written: str, name: str) -> bool:
+    return written != name and written.rstrip("'").endswith("s")
+
+
+class KnownNames:
+    """The user's own organizations, found word by word."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for name in names:
+            parts = tuple(t.lower for t in tokenize(fold(name)))
+            if parts and len("".join(parts)) > 2:
+                self._by_first.setdefault(parts[0], []).append((parts, name))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda pair: -len(pair[0]))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_first)
+
+    def at(self, reading: Reading, at: int) -> tuple[int, str] | None:
+        """Return end and name of a known organization that begins at a token."""
+        word = reading.words[at]
+        for first in (word, word.removesuffix("'s"), word.removesuffix("s")):
+            for parts, name in self._by_first.get(first, ()):
+                end = at + len(parts)
+                have = reading.words[at:end]
+                if len(have) == len(parts) and self._fits(have, parts, reading.token(at)):
+                    return end, name
+        return None
+
+    @staticmethod
+    def _fits(have: Sequence[str], parts: Sequence[str], token: Token) -> bool:
+        last = have[-1]
+        same = list(have[:-1]) == list(parts[:-1]) and (
+            last == parts[-1] or last.removesuffix("'s") == parts[-1] or last == parts[-1] + "s"
+        )
+        return same and (token.is_capital or len(parts) > 1)

@@ -1,0 +1,175 @@
+"""Claims on the incident and its parties: who was hit, who serves whom, who is affected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphrisk.extract.authorities import confirming_authorities
+from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
+from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, Relations, Sign, quotes
+from graphrisk.extract.incident import attack_type
+from graphrisk.extract.services import category_of, service_of
+
+if TYPE_CHECKING:
+    from graphrisk.extract.edges import Link
+    from graphrisk.extract.exposure import Finding
+    from graphrisk.extract.page import Page
+    from graphrisk.extract.roles import Roles
+
+
+def incident_claims(
+    page: Page, relations: Relations, roles: Roles, findings: list[Finding]
+) -> list[Claim]:
+    """The incident itself, and once more for each authority that confirms it."""
+    attack, evidence = attack_type(page, findings)
+    if not evidence:
+        places: list[Sign] = [s for signs in roles.vendors.values() for s in signs]
+        evidence = quotes(page, (places or relations.victims)[:2]) or _first_event(page)
+    title = next(
+        (
+            page.evidence(n).quote
+            for n in page.live
+            if page.readings[n].sentence.kind == "heading"
+            and page.readings[n].has("incident", "exposure", "outage")
+        ),
+        None,
+    )
+    value = {"is_incident": True, "attack_type": attack, "title": title}
+    first = make_claim(
+        "incident",
+        value,
+        evidence,
+        status="confirmed",
+        rule=f"attack.{attack}",
+        confidence=0.85 if attack != "unknown" else 0.6,
+    )
+    return [
+        first,
+        *(
+            make_claim(
+                "incident",
+                value,
+                (page.evidence(number),),
+                status="confirmed",
+                rule="incident.confirmed-by-authority",
+                confidence=0.75,
+                asserted_by=name,
+            )
+            for name, number in confirming_authorities(page)
+        ),
+    ]
+
+
+def _first_event(page: Page) -> tuple[Evidence, ...]:
+    for number in page.live:
+        if page.readings[number].has("incident", "outage", "exposure"):
+            return (page.evidence(number),)
+    return (page.evidence(page.live[0] if page.live else 0),)
+
+
+def vendor_claims(
+    page: Page, roles: Roles, parties: dict[str, Party], stated_on: str | None
+) -> list[Claim]:
+    return [
+        make_claim(
+            "vendor_hit",
+            {"organization": parties[core], "role": "origin"},
+            quotes(page, signs),
+            status="confirmed",
+            rule=signs[0].rule,
+            confidence=0.6 if core in {UNNAMED, SUB_UNNAMED} else min(0.9, 0.6 + 0.1 * len(signs)),
+            about=parties[core].key,
+            stated_on=stated_on,
+        )
+        for core, signs in roles.vendors.items()
+        if signs
+    ]
+
+
+def serves_claims(
+    page: Page,
+    relations: Relations,
+    roles: Roles,
+    parties: dict[str, Party],
+    stated_on: str | None,
+) -> list[Claim]:
+    pairs: dict[tuple[str, str], list[Link]] = {}
+    for link in roles.links:
+        if link.vendor in parties and link.customer in parties:
+            pairs.setdefault((link.vendor, link.customer), []).append(link)
+    claims: list[Claim] = []
+    for (vendor, customer), links in pairs.items():
+        strong = [link for link in links if not link.weak]
+        chosen = strong or links
+        service = service_of(page, relations, chosen)
+        claims.append(
+            make_claim(
+                "serves",
+                {
+                    "vendor": parties[vendor],
+                    "customer": parties[customer],
+                    "service": service,
+                    "category": category_of(service),
+                },
+                quotes(page, chosen),
+                status="confirmed",
+                rule=chosen[0].rule,
+                confidence=min(0.9, 0.65 + 0.1 * len(strong)) if strong else 0.45,
+                about=parties[vendor].key,
+                stated_on=stated_on,
+            )
+        )
+    return claims
+
+
+def affected_claims(
+    page: Page,
+    roles: Roles,
+    parties: dict[str, Party],
+    impacts: list[tuple[str, str]],
+    stated_on: str | None,
+) -> list[Claim]:
+    """One claim per affected party and kind of impact, each with its own status."""
+    claims: list[Claim] = []
+    served = {link.customer: link for link in roles.links if link.vendor in roles.vendors}
+    chain = {link.customer: link for link in roles.links if link.vendor in served}
+    done: set[str] = set()
+    for core, link in {**served, **chain}.items():
+        if core not in parties or core in roles.vendors or core in done:
+            continue
+        if core in {x.vendor for x in roles.links}:
+            continue  # a link of the chain in the middle carries, it is not the end
+        done.add(core)
+        spared = core in roles.spared and core not in roles.customers
+        signs = roles.spared[core] if spared else roles.customers.get(core, [])
+        stated = "confirmed" if signs or not link.weak else "suspected"
+        claims += [
+            make_claim(
+                "affected",
+                {"organization": parties[core], "impact": impact, "spared": spared},
+                quotes(page, signs or [link]),
+                status=status or stated,
+                rule=signs[0].rule if signs else link.rule,
+                confidence=0.65 if signs else 0.5,
+                about=parties[core].key,
+                stated_on=stated_on,
+            )
+            for impact, status in ([("none", "denied")] if spared else impacts)
+        ]
+    return claims
+
+
+def stated_impacts(page: Page, findings: list[Finding]) -> list[tuple[str, str]]:
+    """Kinds of impact with their status; an empty status is that of the party's own sign."""
+    latest = {f.data_class: f.assertion.status for f in findings}
+    data = (
+        "confirmed"
+        if "confirmed" in latest.values()
+        else ("suspected" if "suspected" in latest.values() else "")
+    )
+    outage = any(
+        page.is_fact(n, h.first) for n in page.live for h in page.readings[n].cues("outage")
+    )
+    found = [("service", "")] if outage else []
+    found += [("data", data)] if data else []
+    return found or [("unknown", "")]

@@ -1,0 +1,144 @@
+"""Phrases over tokens in one trie: what a lexicon entry may say, and where it is found.
+
+A token of a phrase is written ``word`` (equal), ``word*`` (begins so), ``*word`` (ends so),
+``*word*`` (contains it) or ``~`` (up to four tokens of any kind).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from graphrisk.extract.segment import fold, tokenize
+
+GAP: Final = "~"
+GAP_WIDTH: Final = 4
+_MAX_PREFIX: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A lexicon entry found: token positions ``first`` to ``last`` (not included)."""
+
+    group: str
+    id: str
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    found: list[tuple[str, str]] = field(default_factory=list)
+
+
+class TokenPatterns:
+    """Which ``word``, ``word*``, ``*word`` and ``*word*`` patterns a token satisfies."""
+
+    def __init__(self) -> None:
+        self._exact: set[str] = set()
+        self._prefix: set[str] = set()
+        self._suffix: set[str] = set()
+        self._inner: list[str] = []
+        self._memo: dict[str, tuple[str, ...]] = {}
+
+    def add(self, pattern: str) -> None:
+        """Register a token pattern; patterns are added before the first look-up."""
+        body = pattern.strip("*")
+        if pattern.startswith("*") and pattern.endswith("*"):
+            if body not in self._inner:
+                self._inner.append(body)
+        elif pattern.endswith("*"):
+            self._prefix.add(body)
+        elif pattern.startswith("*"):
+            self._suffix.add(body)
+        else:
+            self._exact.add(pattern)
+
+    def of(self, lower: str) -> tuple[str, ...]:
+        """Return every registered pattern that the lower-case token satisfies."""
+        known = self._memo.get(lower)
+        if known is not None:
+            return known
+        found: list[str] = [lower] if lower in self._exact else []
+        size = len(lower)
+        for cut in range(1, min(size, _MAX_PREFIX) + 1):
+            if lower[:cut] in self._prefix:
+                found.append(lower[:cut] + "*")
+            if lower[size - cut :] in self._suffix:
+                found.append("*" + lower[size - cut :])
+        if size > 3:
+            found.extend(f"*{body}*" for body in self._inner if body in lower)
+        if lower.endswith("'s") and size > 3:
+            found.extend(p for p in self.of(lower[:-2]) if p not in found)
+        result = tuple(found)
+        if len(self._memo) < 50_000:
+            self._memo[lower] = result
+        return result
+
+
+class PhraseTrie:
+    """All phrases of a language in one trie over tokens; look-up is linear in the text."""
+
+    def __init__(self, patterns: TokenPatterns) -> None:
+        self._patterns = patterns
+        self._root = _Node()
+
+    def add(self, group: str, name: str, phrase: str) -> None:
+        """Add one phrase under a group and an id."""
+        node = self._root
+        for part in phrase_parts(phrase):
+            if part != GAP:
+                self._patterns.add(part)
+            node = node.children.setdefault(part, _Node())
+        node.found.append((group, name))
+
+    def find(self, words: Sequence[str]) -> list[Hit]:
+        """Return every phrase found, the longest per group, id and start."""
+        keys = [self._patterns.of(word) for word in words]
+        hits: list[Hit] = []
+        for first in range(len(words)):
+            if not keys[first]:
+                continue
+            best: dict[tuple[str, str], int] = {}
+            self._walk(keys, first, self._root, best)
+            hits.extend(Hit(g, i, first, last) for (g, i), last in best.items())
+        return hits
+
+    def _walk(
+        self,
+        keys: list[tuple[str, ...]],
+        at: int,
+        node: _Node,
+        best: dict[tuple[str, str], int],
+    ) -> None:
+        for found in node.found:
+            if at > best.get(found, 0):
+                best[found] = at
+        if at >= len(keys) or not node.children:
+            return
+        for key in keys[at]:
+            child = node.children.get(key)
+            if child is not None:
+                self._walk(keys, at + 1, child, best)
+        gap = node.children.get(GAP)
+        if gap is not None:
+            for skip in range(GAP_WIDTH + 1):
+                if at + skip <= len(keys):
+                    self._walk(keys, at + skip, gap, best)
+
+
+def phrase_parts(phrase: str) -> list[str]:
+    """Split an entry into token patterns, with the tokens of the reader.
+
+    >>> phrase_parts("kom* ~ over")
+    ['kom*', '~', 'over']
+    """
+    parts: list[str] = []
+    for word in fold(phrase).lower().split():
+        if word == GAP or "*" in word:
+            parts.append(word)
+        else:
+            parts.extend(token.lower for token in tokenize(word))
+    return parts
