@@ -54,9 +54,11 @@ def find_author(
         and any(h.id == "publisher" for h in page.readings[n].hits("anaphor"))
         for n in page.live
     )
-    if not speaks and not own:
+    domain = _own_domain(page)
+    if not speaks and domain not in {s.party for s in relations.vendors}:
+        domain = None  # news may print an address; a supplier's release prints its own
+    if not speaks and not own and domain is None:
         return None
-    domain = _own_domain(page) if speaks else None
     if domain is not None:
         return domain
     return _own_institution(page, relations, alone=not speaks)

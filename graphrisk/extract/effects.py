@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.assertion import clause_of, exposures
+from graphrisk.extract.assertion import assert_exposure, clause_of, exposures
 from graphrisk.extract.claims import Claim, Party, make_claim
 
 if TYPE_CHECKING:
@@ -33,6 +33,41 @@ def consequence_claims(page: Page, about: Party | None) -> list[Claim]:
             if denied:
                 claims.append(_consequence(page, number, misuse[0], "misuse", status, about))
     return claims
+
+
+def published_claims(page: Page, about: Party | None) -> list[Claim]:
+    """Return what is said of stolen data being published: done, feared or denied."""
+    claims: list[Claim] = []
+    for number in page.live:
+        reading = page.readings[number]
+        hits = [h for h in reading.cues("data_published") if page.is_fact(number, h.first)]
+        if not hits or page.is_question(number) or len(claims) >= _LIMIT:
+            continue
+        begin, end = clause_of(reading, hits[0].first)
+        status = assert_exposure(reading, hits[0].first, hits[0].last)
+        if status is None or not begin <= hits[0].first < end:
+            continue
+        claims.append(_consequence(page, number, hits[0], "data_published", status.status, about))
+    return claims
+
+
+def others_hit_claims(page: Page, about: Party | None) -> list[Claim]:
+    """Return sentences on organizations that were hit themselves, none of them named.
+
+    They are no customers of the supplier of this notice: nothing says so.
+    """
+    claims: list[Claim] = []
+    for number in page.live:
+        reading = page.readings[number]
+        units = [h for h in reading.hits("unit") if h.id == "organisations"]
+        if not units or not reading.has("incident") or not page.is_fact(number):
+            continue
+        named = any(i.kind == "org" and not i.weak for i in page.parties.items[number])
+        counted = any(0 <= units[0].first - n.last <= 4 for n in reading.numbers)
+        struck = any(abs(h.last - units[0].first) <= 3 for h in reading.cues("struck"))
+        if struck and not named and not counted and not reading.has("negation"):
+            claims.append(_consequence(page, number, units[0], "others_hit", "confirmed", about))
+    return claims[:_LIMIT]
 
 
 def _consequence(
@@ -134,7 +169,9 @@ def _spared_cue(page: Page, number: int) -> Hit | None:
     return None
 
 
-def subject_claims(page: Page, findings: list[Finding], about: Party | None) -> list[Claim]:
+def subject_claims(
+    page: Page, findings: list[Finding], about: Party | None, *, but: frozenset[str] = frozenset()
+) -> list[Claim]:
     """Return the kinds of people whose data it is, with countries, and whether only some are."""
     groups: list[str] = []
     countries: list[str] = []
@@ -143,7 +180,13 @@ def subject_claims(page: Page, findings: list[Finding], about: Party | None) -> 
     exposed = {f.sentence for f in findings if f.assertion.status != "denied"}
     for number in page.live:
         reading = page.readings[number]
-        named = [h for h in reading.hits("subject") if page.is_fact(number, h.first)]
+        named = [
+            h
+            for h in reading.hits("subject")
+            if page.is_fact(number, h.first)
+            and h.id not in but
+            and not any(0 <= h.first - n.last <= 1 for n in reading.cues("negation"))
+        ]
         if not named or page.is_question(number) or reading.has("generic"):
             continue
         touches = number in exposed or bool(exposures(reading, 0, len(reading.words)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _EVENTS: Final = ("discovered", "noted", "report", "leaked", "restored", "occurred", "published")
 _KIND: Final = {"noted": "notified", "report": "reported"}
 _LEAN: Final = {
-    "leaked": 0.5,
+    "leaked": 1.0,
     "restored": 1.1,
     "discovered": 1.0,
     "noted": 0.8,
@@ -109,7 +109,7 @@ def _events(page: Page, author: str | None) -> list[DatedEvent]:
                 continue
             event = _event(page, number, mention, position, author)
             if event is not None:
-                events.append(event)
+                events.append(_with_party(page, event, events, author))
     days = {(e.mention.value[5:7], e.what) for e in events if e.mention.precision == "day"}
     events = [
         e
@@ -117,6 +117,19 @@ def _events(page: Page, author: str | None) -> list[DatedEvent]:
         if e.mention.precision != "month" or (e.mention.value[5:7], e.what) not in days
     ]
     return _with_same_day(page, events)
+
+
+def _with_party(
+    page: Page, event: DatedEvent, before: Sequence[DatedEvent], author: str | None
+) -> DatedEvent:
+    """A date without a party of its own: that of the paragraph's last, or the author told."""
+    if event.about is not None or event.what == "published":
+        return event
+    block = page.readings[event.sentence].sentence.block
+    last = before[-1] if before else None
+    if last is not None and last.about and page.readings[last.sentence].sentence.block == block:
+        return replace(event, about=last.about)
+    return replace(event, about=author) if event.what == "notified" else event
 
 
 def _is_period(page: Page, number: int, mention: DateMention) -> bool:
@@ -131,6 +144,9 @@ def _event(
         return DatedEvent(number, mention, "published", None, "date.dateline")
     begin, end = clause_of(reading, mention.first)
     begin, end = _tighter(page, number, mention, begin, end)
+    colons = [i for i in range(begin, mention.first) if reading.words[i] == ":"]
+    if colons and any(colons[-1] < h.first < end for h in reading.cues(*_EVENTS)):
+        begin = colons[-1]
     hits = [
         h
         for h in reading.cues(*_EVENTS)

@@ -307,7 +307,8 @@ def _subjects(page: Page, places: list[Finding]) -> tuple[str, ...]:
 
 def asserted_by(page: Page, number: int) -> str | None:
     """Return the key of the party to whom a sentence attributes its content, if any."""
-    cues = page.readings[number].cues("attribution")
+    reading = page.readings[number]
+    cues = reading.cues("attribution")
     if not cues:
         return None
     for item in page.parties.items[number]:
@@ -315,5 +316,7 @@ def asserted_by(page: Page, number: int) -> str | None:
         if near and item.kind == "org":
             return page.parties.core(item.parties[0])
         if near and item.kind in {"company", "vendor"}:
-            return "vendor"
+            return page.main_vendor
+    if reading.has("say") and page.parties.persons.get(number):
+        return page.author  # a person of the author's speaks
     return None

@@ -33,6 +33,8 @@ class Page:
     live: list[int]
     truncated: bool = False
     relevant: set[str] = field(default_factory=set)
+    main_vendor: str | None = None
+    author: str | None = None
     notes: list[str] = field(default_factory=list)
 
     def evidence(self, number: int, first: int = 0, last: int | None = None) -> Evidence:

@@ -11,6 +11,8 @@ from graphrisk.extract.counts import count_claims
 from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, find_relations
 from graphrisk.extract.effects import (
     consequence_claims,
+    others_hit_claims,
+    published_claims,
     restored_claims,
     spared_claims,
     subject_claims,
@@ -113,6 +115,8 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     about = next(iter(roles.vendors), None)
     hit = parties.get(about) if about else None
     author = roles.author_core or (PUBLISHER if roles.publisher else None)
+    page.main_vendor = hit.key if hit else None
+    page.author = roles.publisher.key if roles.publisher else None
     holder = roles.publisher if author not in roles.vendors else None
     vendor_speaks = author is not None and author in roles.vendors
     impacts = stated_impacts(page, findings)
@@ -122,12 +126,16 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     claims += affected_claims(page, roles, parties, impacts, stated_on)
     claims += data_claims(page, findings, holder, stated_on)
     claims += count_claims(page, hit, holder, vendor_speaks)
-    claims += subject_claims(page, findings, holder)
+    claims += subject_claims(
+        page, findings, holder, but=frozenset({"customers"}) if vendor_speaks else frozenset()
+    )
     dates = date_claims(page, stated_on, parties, author)
     claims += dates
     claims += authority_claims(page, author, parties)
     claims += spared_claims(page)
     claims += consequence_claims(page, hit)
+    claims += published_claims(page, hit)
+    claims += others_hit_claims(page, hit)
     claims += restored_claims(page, hit, dates)
     unique = {claim.id: claim for claim in claims}
     return ClaimSet(tuple(unique.values()), code, roles.publisher, True, tuple(notes))
