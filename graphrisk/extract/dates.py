@@ -29,6 +29,9 @@ _AMBIGUOUS: Final = frozenset({"may", "march", "mar", "sep", "jun", "jul", "dec"
 _BEFORE_MONTH: Final = frozenset(
     [
         "in",
+        "between",
+        "mellan",
+        "zwischen",
         "of",
         "early",
         "late",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graphrisk.extract.claims import Claim
-from graphrisk.extract.notice import DEFINITE, Made, Notice, count_field
+from graphrisk.extract.notice import DEFINITE, Made, Notice, count_field, document_of
 from graphrisk.model.identifiers import edge_id
 from graphrisk.model.records import Record, record
 from graphrisk.model.vocabulary import CRITICALITY_RANK
@@ -43,9 +43,9 @@ def hits(notice: Notice) -> list[Made]:
 def serves(notice: Notice, known: Iterable[Row] = ()) -> list[Made]:
     """Return one SERVES for each stated pair and, where both are stated, each category.
 
-    A notice says that somebody supplies somebody, not how much hangs on it. For a pair that the
-    register knows (``known``: current SERVES rows), criticality, group, required, contract and
-    supports are therefore those of the register's edge, of several the least critical: the
+    A notice says that somebody supplies somebody, not how much hangs on it. For a pair that is
+    known from elsewhere (``known``: current SERVES rows), criticality, group, required, contract
+    and supports are therefore those of the known edge, of several the least critical: the
     notice's edge adds evidence and data classes, and no outage.
     """
     pairs: dict[tuple[str, str, str | None, bool], list[Claim]] = {}
@@ -87,7 +87,7 @@ def _serves_record(
         for row in known
         if (row["from_id"], row["to_id"]) == (vendor, customer)
         and row["id"] != key
-        and row.get("source_kind") != "notice"
+        and document_of(row.get("source")) != notice.document.sha256
     ]
     return record(
         "SERVES",
@@ -105,7 +105,11 @@ def _standing(pair: Sequence[Row], category: str | None) -> dict[str, Any]:
     alike = [row for row in pair if category is not None and row.get("category") == category]
     chosen = min(
         alike or pair,
-        key=lambda row: (CRITICALITY_RANK.get(row.get("criticality") or "", 3), row["id"]),
+        key=lambda row: (
+            not row.get("criticality"),
+            CRITICALITY_RANK.get(row.get("criticality") or "", 3),
+            row["id"],
+        ),
         default=None,
     )
     return {} if chosen is None else {name: chosen.get(name) for name in _STANDING}

@@ -10,7 +10,9 @@ from typing import Any, Final
 from graphrisk.extract.decisions import accepted_claims
 from graphrisk.extract.draft import Draft
 from graphrisk.extract.incident_record import incident_id
+from graphrisk.extract.known import Known
 from graphrisk.extract.party_book import PartyBook
+from graphrisk.model.identifiers import fold
 from graphrisk.model.tables import RecordTables
 from graphrisk.resolve.directory import Directory
 
@@ -74,13 +76,25 @@ def incident_candidates(
 
 
 def find_incident(current: RecordTables, words: str) -> tuple[Mapping[str, Any], ...]:
-    """Return the incidents that an id, the first letters of one, or words of a title mean."""
+    """Return the incidents that an id, its beginning, words of a title or a vendor hit mean.
+
+    The first of these that fits anything decides.
+    """
     rows = list(_rows(current, "Incident"))
     wanted = words.strip().casefold()
     exact = [row for row in rows if row["id"] == words.strip()]
     begins = [row for row in rows if len(wanted) >= 4 and row["id"].casefold().startswith(wanted)]
     titled = [row for row in rows if wanted and wanted in (row.get("title") or "").casefold()]
-    return tuple(exact or begins or titled)
+    if exact or begins or titled or not wanted:
+        return tuple(exact or begins or titled)
+    known = Known(current)
+    hits = known.where("HITS")
+    names = {
+        row["id"]: fold(" ".join((row["name"], *(row.get("aliases") or ()))))
+        for row in known.where("Organization", id={row["to_id"] for row in hits})
+    }
+    hit = {row["from_id"] for row in hits if fold(words) in names.get(row["to_id"], "")}
+    return tuple(row for row in rows if row["id"] in hit)
 
 
 def _candidate(

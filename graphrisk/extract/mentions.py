@@ -122,4 +122,8 @@ def _data_hits(reading: Reading) -> list[Hit]:
             for other in hits
         )
     ]
-    return sorted(kept, key=lambda hit: (hit.first, hit.last, hit.id))
+    out: list[Hit] = []
+    for hit in sorted(kept, key=lambda hit: (hit.first, hit.last, hit.id)):
+        if not any(h.id == hit.id and h.last > hit.first for h in out):
+            out.append(hit)
+    return out

@@ -31,9 +31,7 @@ def claims_of(number: str) -> ClaimSet:
 
 
 def edges(claims: ClaimSet) -> set[tuple[str, str]]:
-    return {
-        (c.value["vendor"].name, c.value["customer"].name) for c in claims.current("serves")
-    }
+    return {(c.value["vendor"].name, c.value["customer"].name) for c in claims.current("serves")}
 
 
 def hit(claims: ClaimSet) -> set[str]:
@@ -147,8 +145,7 @@ class TestAlarmSupplier:
     def test_recordings_first_not_ruled_out_then_leaked_according_to_the_supplier(self):
         claims = claims_of("001")
         feared, leaked = (
-            c for c in claims.of("data_class")
-            if c.value["data_class"] == "communication_recording"
+            c for c in claims.of("data_class") if c.value["data_class"] == "communication_recording"
         )
         assert (feared.status, leaked.status) == ("suspected", "confirmed")
         assert leaked.supersedes == (feared.id,)
@@ -206,8 +203,12 @@ class TestChainOfTwo:
     @pytest.mark.parametrize(
         ("name", "conditional"),
         [
-            ("name", False), ("contact", False), ("address", False), ("order_history", False),
-            ("national_id", True), ("location_access", True),
+            ("name", False),
+            ("contact", False),
+            ("address", False),
+            ("order_history", False),
+            ("national_id", True),
+            ("location_access", True),
         ],
     )
     def test_listed_classes_are_suspected_two_of_them_under_a_condition(
@@ -221,16 +222,15 @@ class TestChainOfTwo:
         assert len(claim.evidence) >= 2  # the header gives the status, the item the class
 
     def test_three_dates_with_their_parties(self):
-        found = {
-            (c.value["date"], c.value["what"], c.about) for c in claims_of("002").of("date")
-        }
+        found = {(c.value["date"], c.value["what"], c.about) for c in claims_of("002").of("date")}
         assert ("2023-08-24", "discovered", "westlog") in found
         assert ("2023-09-04", "discovered", "westlog") in found
         assert ("2023-09-18", "notified", self.SECTOR.casefold()) in found
 
     def test_authorities_by_who_told_them(self):
         told = {
-            (c.value["name"], c.value["by"].name) for c in claims_of("002").of("authority")
+            (c.value["name"], c.value["by"].name)
+            for c in claims_of("002").of("authority")
             if c.value["role"] == "notified"
         }
         assert told == {
@@ -315,5 +315,3 @@ def test_a_known_vendor_named_once_is_found_with_a_directory():
         for c in read_claims(document, directory=["Viamedis"]).of("vendor_hit")
     }
     assert "Viamedis" in names
-
-

@@ -1,0 +1,55 @@
+"""Confirmed, suspected, denied: how an exposure is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphrisk.extract.assertion import assert_exposure
+from graphrisk.extract.lexicon import load_lexicon
+from graphrisk.extract.mentions import Reading
+from graphrisk.extract.segment import segment
+
+
+def status(text: str, language: str) -> str | None:
+    lexicon = load_lexicon(language)
+    reading = Reading(segment(text, lexicon).sentences[0], lexicon)
+    hit = reading.data[0]
+    found = assert_exposure(reading, hit.first, hit.last)
+    return found.status if found else None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Passwords were stolen.", "confirmed"),
+        ("en", "Passwords may have been stolen.", "suspected"),
+        ("en", "It cannot be ruled out that passwords were accessed.", "suspected"),
+        ("en", "It is not yet known whether passwords were taken.", "suspected"),
+        ("en", "No passwords were stolen.", "denied"),
+        ("en", "There is no evidence that passwords were accessed.", "denied"),
+        ("en", "Passwords were not compromised.", "denied"),
+        ("en", "The copied file did not contain passwords.", "denied"),
+        ("en", "Neither passwords nor names were taken.", "denied"),
+        ("en", "If passwords were taken we will tell you.", "suspected"),
+        ("en", "Addresses were taken, but no passwords were stolen.", "confirmed"),
+        ("en", "We keep passwords for a year.", None),
+        ("en", "There is no sign that the passwords have been misused.", None),
+        ("sv", "Lösenord har läckt.", "confirmed"),
+        ("sv", "Lösenord kan ha läckt.", "suspected"),
+        ("sv", "Det kan inte uteslutas att lösenord har läckt.", "suspected"),
+        ("sv", "Vi vet inte om lösenord har läckt.", "suspected"),
+        ("sv", "Inga lösenord har läckt.", "denied"),
+        ("sv", "Inget tyder på att lösenord har läckt.", "denied"),
+        ("sv", "Lösenorden påverkades inte av läckan.", "denied"),
+        ("sv", "Inte bara lösenord har stulits.", "confirmed"),
+        ("de", "Passwörter wurden gestohlen.", "confirmed"),
+        ("de", "Passwörter könnten gestohlen worden sein.", "suspected"),
+        ("de", "Es ist nicht auszuschließen, dass Passwörter abgeflossen sind.", "suspected"),
+        ("de", "Es wurden keine Passwörter gestohlen.", "denied"),
+        ("de", "Passwörter blieben verschont.", "denied"),
+        ("de", "Es gibt keine Hinweise, dass Passwörter gestohlen wurden.", "denied"),
+        ("de", "Nicht nur Passwörter wurden gestohlen.", "confirmed"),
+    ],
+)
+def test_status_of_an_exposure(language: str, text: str, expected: str | None):
+    assert status(text, language) == expected
