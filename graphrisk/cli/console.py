@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import os
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from graphrisk.errors import UsageError
+import typer
+
+from graphrisk.errors import StoreError, UsageError
 from graphrisk.view.answer import Answer, Table, shown, to_csv, to_json, to_markdown, visible
 
 if TYPE_CHECKING:
@@ -52,10 +57,25 @@ def show(answer: Answer, output_format: str, *, rows: int | None = None) -> None
 
 
 def write(text: str) -> None:
-    """Write text on stdout as UTF-8, whatever the terminal's own encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    """Write text on stdout as UTF-8, whatever the terminal's own encoding.
+
+    Raises
+    ------
+    StoreError
+        It is closed, or its disk is full.
+    """
+    if sys.stdout is None:
+        raise StoreError("the answer cannot be written: standard output is closed")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader has seen enough; what is still buffered must not fail at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except OSError as error:
+        raise StoreError(f"the answer cannot be written: {error.strerror or error}") from None
 
 
 def say(text: str) -> None:
@@ -66,11 +86,10 @@ def say(text: str) -> None:
 
 
 def _show_tables(answer: Answer, rows: int | None) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    width = None if sys.stdout.isatty() else _PIPED_WIDTH
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=False, width=width)
+    out = io.StringIO()
+    console = _console(out)
     for number, line in enumerate(answer.headline):
         console.print(Text(visible(line), style="bold" if number == 0 else ""))
     for table in answer.tables:
@@ -80,6 +99,16 @@ def _show_tables(answer: Answer, rows: int | None) -> None:
         console.print()
     for line in answer.footer:
         console.print(Text(visible(line), style="dim"))
+    write(out.getvalue())
+
+
+def _console(out: io.StringIO) -> Console:
+    """Return a console that draws for stdout; piped, it has a fixed width and no colours."""
+    from rich.console import Console
+
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if is_terminal else _PIPED_WIDTH
+    return Console(file=out, highlight=False, width=width, force_terminal=is_terminal)
 
 
 def _print_table(console: Console, table: Table, rows: int | None) -> None:

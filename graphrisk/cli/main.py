@@ -62,13 +62,12 @@ def run() -> None:
         sys.exit(app(standalone_mode=False) or 0)
     except GraphRiskError as error:
         _say(str(error))
+        for problem in getattr(error, "problems", ())[:20]:
+            _say(f"  {problem.text()}")
         sys.exit(error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         _say("stopped; nothing half-written")
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as error:
         sys.exit(_unexpected(error))
 

@@ -120,6 +120,16 @@ def incident_reports(
     return tuple(incident_report(tables, each, history, undone=undone) for each in ids)
 
 
+def fallen_of(report: IncidentReport) -> list[str]:
+    """Return the organizations where an incident happened: no conduits, no makers of software.
+
+    Where documents name nobody else, those are taken after all.
+    """
+    hit = [each for each in report.vendors if each.status != "denied"]
+    origins = [each for each in hit if each.role not in ("conduit", "software_maker")]
+    return [each.organization_id for each in origins or hit]
+
+
 def reported_of(graph: RiskGraph, reports: Sequence[IncidentReport]) -> Reported:
     """Return the reported side of an answer over several incidents."""
     return gather_reports(reports) if reports else Reported()

@@ -23,7 +23,7 @@ def incidents_answer_for(graph: RiskGraph) -> Answer:
 
 def incident_answer_for(work: Workspace, graph: RiskGraph, wanted: str) -> Answer:
     """Return what documents state about one incident, withdrawn statements included."""
-    found = incident_of(work, graph, wanted)
+    found = incident_of(graph, wanted, by_vendor=True)
     history, undone = work.history()
     report = incident_report(tables_of(graph), found, history, undone=undone)
     return incident_answer(report, gather_reports([report]), graph.digest)

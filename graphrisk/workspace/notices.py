@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.analysis.incident_report import incident_report
+from graphrisk.analysis.reported import list_incidents
 from graphrisk.analysis.reported_facts import IncidentReport
-from graphrisk.errors import InputError, UsageError
+from graphrisk.errors import InputError, UnknownName, UsageError
 from graphrisk.extract.audit import append_entries, apply_entry
 from graphrisk.extract.claims import Party
 from graphrisk.extract.decisions import accept_all
@@ -27,6 +28,7 @@ from graphrisk.model.graph import RiskGraph
 from graphrisk.model.tables import RecordTables, conform
 from graphrisk.resolve.directory import Directory
 from graphrisk.store.ledger import WriteReport, read_tables, write_tables
+from graphrisk.workspace.exposure import fallen_of
 
 if TYPE_CHECKING:
     from graphrisk.workspace.workspace import Workspace
@@ -132,11 +134,7 @@ def _looked_at(
     tables = overlaid(current, records.tables)
     graph = build_graph(tables, confidence=work.settings.confidence_defaults())
     report = incident_report(tables, records.incident) if records.incident else None
-    hit = tuple(
-        each.organization_id
-        for each in (report.vendors if report else ())
-        if each.status != "denied" and each.role != "software_maker"
-    )
+    hit = tuple(fallen_of(report)) if report else ()
     remarks = [f"{q.name} fits several known organizations; review will ask" for q in questions]
     return Triage(
         path=path,
@@ -258,26 +256,45 @@ def _with_load(draft: Draft, number: int, incident: str | None) -> Draft:
     return replace(draft, loads=(*draft.loads, number), incident=linked)
 
 
-def incident_of(work: Workspace, graph: RiskGraph, wanted: str) -> str:
+def incident_of(graph: RiskGraph, wanted: str, *, by_vendor: bool = False) -> str:
     """Return the incident that an id, its first letters or words of its title mean.
+
+    Parameters
+    ----------
+    by_vendor
+        Take the name of a vendor that was hit, too.
 
     Raises
     ------
-    InputError
-        None fits, or several do.
+    UnknownName
+        None fits, or several do: ``candidates`` lists them.
     """
     from graphrisk.extract.linking import find_incident
 
-    found = find_incident({"Incident": graph.table("Incident")}, wanted)
+    rows = find_incident({"Incident": graph.table("Incident")}, wanted)
+    found = [(str(row["id"]), str(row["title"] or row["id"]), "") for row in rows]
+    if not found and by_vendor:
+        found = _by_vendor(graph, wanted)
     if len(found) == 1:
-        return str(found[0]["id"])
-    listed = "; ".join(f"{row['id']} ({row['title']})" for row in found[:5])
-    what = (
-        f"{wanted!r} fits {len(found)} incidents: {listed}"
-        if found
-        else (f"there is no incident {wanted!r}")
+        return found[0][0]
+    listed = "; ".join(f"{key} ({title})" for key, title, _ in found[:5])
+    what = f"{wanted!r} fits {len(found)} incidents: {listed}"
+    raise UnknownName(
+        what if found else f"there is no incident {wanted!r}",
+        found[:10],
+        fix="graphrisk incident lists them with their ids",
     )
-    raise InputError(what, fix="graphrisk incident lists them with their ids")
+
+
+def _by_vendor(graph: RiskGraph, wanted: str) -> list[tuple[str, str, str]]:
+    """Return the incidents that hit a vendor of that name."""
+    words = wanted.strip().casefold()
+    lines = list_incidents({"Organization": graph.organizations, **graph.tables})
+    return [
+        (line.id, line.title, f"hit {', '.join(line.vendors)}")
+        for line in lines
+        if words and any(words in name.casefold() for name in line.vendors)
+    ]
 
 
 def file_paths(paths: Sequence[Path]) -> list[Path]:

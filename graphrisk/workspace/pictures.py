@@ -13,7 +13,7 @@ from graphrisk.analysis.reported_facts import IncidentReport
 from graphrisk.analysis.result import Exposed
 from graphrisk.errors import InputError, UnknownName, UsageError
 from graphrisk.model.graph import RiskGraph
-from graphrisk.workspace.exposure import answers_for, incident_reports, reported_of
+from graphrisk.workspace.exposure import answers_for, fallen_of, incident_reports, reported_of
 from graphrisk.workspace.notices import incident_of
 
 if TYPE_CHECKING:
@@ -61,11 +61,7 @@ def report_of(
     incident, fallen = _subject(work, graph, wanted)
     reports = incident_reports(work, graph, fallen, incident)
     if incident is not None:
-        fallen = [
-            each.organization_id
-            for each in reports[0].vendors
-            if each.status != "denied" and each.role != "software_maker"
-        ] or [each.organization_id for each in reports[0].vendors]
+        fallen = fallen_of(reports[0])
     if not fallen:
         raise InputError(f"incident {incident} names no vendor that was hit")
     answer = _one_answer(graph, fallen, params, mode, reports)
@@ -76,18 +72,21 @@ def report_of(
 
 
 def _subject(work: Workspace, graph: RiskGraph, wanted: str) -> tuple[str | None, list[str]]:
+    """Return the incident, or the vendor, that a text means."""
     try:
-        return incident_of(work, graph, wanted), []
-    except InputError as no_incident:
-        try:
-            return None, [work.find(graph, [wanted])[0].id]
-        except UnknownName as no_vendor:
-            if no_vendor.candidates or "fits" in no_incident.what:
-                raise
-            raise UnknownName(
-                f"{wanted!r} is neither an incident nor an organization",
-                fix="graphrisk incident and graphrisk status show what is loaded",
-            ) from None
+        return incident_of(graph, wanted), []
+    except UnknownName as no_incident:
+        if no_incident.candidates:
+            raise
+    try:
+        return None, [work.find(graph, [wanted])[0].id]
+    except UnknownName as no_vendor:
+        if no_vendor.candidates:
+            raise
+        raise UnknownName(
+            f"{wanted!r} is neither an incident nor an organization",
+            fix="graphrisk incident and graphrisk status show what is loaded",
+        ) from None
 
 
 def _one_answer(
