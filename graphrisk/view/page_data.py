@@ -14,7 +14,9 @@ from graphrisk.view.scene import Evidence, Party, Scene
 from graphrisk.view.text import file_stem, shorten
 
 WEAK_BELOW = 0.7
-TABLE_ROWS = 20_000
+TABLE_ROWS = 10_000
+"""Most parties that a page lists, gravest first; the picture counts all of them."""
+
 CARRIERS = 6
 CARDS = 7
 SECTORS = 8
@@ -216,6 +218,7 @@ def page_payload(scene: Scene) -> dict[str, Any]:
         "title": scene.title,
         "file": file_name(scene),
         "opens_grouped": scene.opens_grouped,
+        "total": len(scene.parties),
         "last_card": last_card(scene),
         "fallen": [list(pair) for pair in scene.fallen],
         "states": [[state, words.MEANINGS.get(state, "")] for state in _states(scene)],
@@ -226,7 +229,7 @@ def page_payload(scene: Scene) -> dict[str, Any]:
             "light": palette.LIGHT,
             "dark": palette.DARK,
         },
-        "parties": [_party(party, rows) for party in scene.parties],
+        "parties": [_party(party, rows) for party in scene.parties[:TABLE_ROWS]],
         "said": {
             party.id: [_reported(line) for line in said[party.id]]
             for party in scene.parties

@@ -118,6 +118,7 @@ def _values(scene: Scene) -> dict[str, Any]:
 
     style = code(asset(*STYLES), "</style")
     carrier = code(_carrier_script(), "</script")
+    early = code(asset("early.js"), "</script")
     script = code(asset(*SCRIPTS, *SCRIPTS_LAST), "</script")
     rows = scene.parties[: page_data.TABLE_ROWS]
     other = scene.single if scene.opens_grouped else scene.grouped
@@ -142,7 +143,8 @@ def _values(scene: Scene) -> dict[str, Any]:
         "style": style,
         "carrier": carrier,
         "script": script,
-        "policy": policy([carrier, script], [style]),
+        "early": early,
+        "policy": policy([early, carrier, script], [style]),
         "carried": carried,
         "picture": Markup(render_svg(scene)),
         "other_picture": Markup(other_picture),

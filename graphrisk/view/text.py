@@ -5,6 +5,15 @@ from __future__ import annotations
 import unicodedata
 
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SHORT = {
+    "hr": "HR",
+    "ict": "ICT",
+    "id": "ID",
+    "it": "IT",
+    "ip": "IP",
+    "lei": "LEI",
+    "iban": "IBAN",
+}
 _LINES = frozenset("\u2028\u2029")
 _ZERO_WIDTH = frozenset("\u200b\u2060\ufeff\u00ad")
 
@@ -56,11 +65,13 @@ def plain_word(word: object) -> str:
     --------
     >>> plain_word("public_administration"), plain_word("A_b")
     ('public administration', 'A_b')
+    >>> plain_word("payroll_hr")
+    'payroll HR'
     """
     text = visible(word)
     snake = text.replace("_", "a")
     if "_" in text.strip("_") and snake.isascii() and snake.isalnum() and snake.islower():
-        return text.replace("_", " ")
+        return " ".join(_SHORT.get(part, part) for part in text.split("_"))
     return text
 
 

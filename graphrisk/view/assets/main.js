@@ -164,7 +164,6 @@
   }
 
   function start() {
-    root.classList.add("script");
     G.startPanel();
     G.startTable();
     G.startSearch();
@@ -193,7 +192,15 @@
     G.change(first);
   }
 
-  start();
+  try {
+    start();
+  } catch (problem) {
+    root.classList.remove("script"); /* What the page shows without script still holds. */
+    throw problem;
+  } finally {
+    root.classList.remove("starting");
+    if (G.state.tab === "graph") G.fit();
+  }
   G.ready = true;
   window.graphrisk = G;
 })(G);

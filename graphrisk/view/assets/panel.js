@@ -160,7 +160,7 @@
     return [
       el("h2", {}, G.bdi(G.short(G.fallen.get(id), 400))),
       el("p", { class: "second" }, "Where the question starts."),
-      facts([["Within reach", G.plural(G.page.parties.length, "party", "parties")], ["Directly", G.plural(direct.length, "party", "parties")]]),
+      facts([["Within reach", G.plural(G.page.total, "party", "parties")], ["Directly", G.plural(direct.length, "party", "parties")]]),
       buttons(),
       el("h3", {}, "Directly exposed"),
       memberList(direct),

@@ -218,13 +218,13 @@
     const wide = Math.max(drawn.width - PITCH, 1);
     const last = Math.min(190, frame.clientWidth * 0.3);
     const across = Math.max(60, frame.clientWidth - 50 - last);
-    const high = (frame.clientHeight - HEAD - 40) / drawn.height;
+    const high = (frame.clientHeight - HEAD - 48) / drawn.height;
     const scale = Math.max(0.06, Math.min(high, 1.15, across / (wide * 0.72)));
     stretch = drawn.columns.length > 1 ? Math.max(0.72, Math.min(1.6, across / (wide * scale))) : 1;
     nodes.update(drawn.nodes.map((node) => ({ id: node.id, x: node.x * stretch })));
     const spare = Math.max(0, across - wide * stretch * scale) / 3;
     network.moveTo({
-      position: { x: (frame.clientWidth / 2 - 34 - spare) / scale, y: -(HEAD - 16) / 2 / scale },
+      position: { x: (frame.clientWidth / 2 - 34 - spare) / scale, y: -(HEAD - 30) / 2 / scale },
       scale,
       animation: false,
     });

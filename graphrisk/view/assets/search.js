@@ -64,7 +64,8 @@
 
   G.showRow = function (id) {
     const row = G.all("#table tbody tr").find((one) => one.dataset.id === id);
-    if (row && !row.hidden) row.scrollIntoView({ block: "center" });
+    if (row && G.isShown(G.parties.get(id))) row.hidden = false;
+    if (row) row.scrollIntoView({ block: "center" });
   };
 
   function keys(event) {

@@ -13,7 +13,9 @@
     weakest: (party) => party.confidence || 0,
     why: (party) => (party.kept_by || []).map((pair) => pair[1]).join() + party.steps.slice(1).map((id) => G.evidence.get(id).vendor).join(),
   };
+  const MOST = 1000;
   let rows = [];
+  let most = MOST;
   let sorted = null;
 
   function compare(key, down) {
@@ -33,25 +35,27 @@
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
     rows = rows.slice().sort(compare(key, down));
     G.all("#table tbody")[0].append(...rows);
+    filter();
     G.say("Table sorted by " + head.textContent + ", " + (down ? "descending" : "ascending"));
   }
 
   function filter() {
     let shown = 0;
     rows.forEach((row) => {
-      const party = G.parties.get(row.dataset.id);
-      const on = Boolean(party) && G.isShown(party);
-      row.hidden = !on;
-      row.classList.toggle("chosen", row.dataset.id === G.state.party);
+      const on = G.isShown(G.parties.get(row.dataset.id));
       if (on) shown += 1;
+      row.hidden = !on || shown > most;
+      row.classList.toggle("chosen", row.dataset.id === G.state.party);
     });
-    const all = G.page.parties.length;
-    G.byId("table-count").textContent = shown === all || shown === rows.length ? G.plural(all, "party", "parties") : G.count(shown) + " of " + G.plural(all, "party", "parties");
+    const all = G.plural(G.page.total, "party", "parties");
+    G.byId("table-count").textContent = shown === G.page.total ? all : G.count(shown) + " of " + all;
+    G.byId("more-rows").hidden = shown <= most;
+    G.byId("more-rows").textContent = "Show the other " + G.count(shown - most) + " rows";
   }
 
   /** The rows in the order and choice of the table, as lists of text. */
   G.tableRows = function () {
-    const order = rows.filter((row) => !row.hidden).map((row) => G.parties.get(row.dataset.id));
+    const order = rows.map((row) => G.parties.get(row.dataset.id)).filter(G.isShown);
     const head = ["party", "kind", "sector", "country", "state", "parts", "hops", "weakest", "kept up by", "data", "people", "route", "rule", "id"];
     const lines = order.map((party) => [
       party.name,
@@ -79,6 +83,12 @@
       head.replaceChildren(button);
       button.addEventListener("click", () => sortBy(head, head.dataset.key));
     });
+    const more = G.el("button", { type: "button", id: "more-rows", hidden: true });
+    more.addEventListener("click", () => {
+      most = Infinity;
+      filter();
+    });
+    G.byId("table-pane").append(more);
     G.onChange(filter);
   };
 })(G);
