@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from graphrisk.analysis.exposed import exposed as who_is_exposed
+from graphrisk.analysis.params import ExposedParams
 from graphrisk.errors import UnknownName
 from graphrisk.extract.decisions import decide
 from graphrisk.extract.draft import Draft
@@ -16,7 +18,7 @@ from graphrisk.extract.to_records import build_records
 from graphrisk.model.records import record
 from graphrisk.model.tables import to_tables
 from graphrisk.store.base import GraphStore, open_store
-from graphrisk.store.ledger import WriteReport, read_tables, undo, write_tables
+from graphrisk.store.ledger import WriteReport, read_graph, read_tables, undo, write_tables
 from tests.unit.extract.claims_by_hand import (
     DOCUMENT,
     chain,
@@ -263,10 +265,12 @@ def test_incidents_of_the_same_vendor_within_sixty_days_are_proposed() -> None:
     assert found[0].reasons == ("Norlast Oy was hit in both", "0 days apart")
 
 
-def test_an_incident_is_found_by_id_beginning_or_title() -> None:
-    graph = to_tables([*event("abcdef-1"), *event("abxyz-1")])
+def test_an_incident_is_found_by_id_beginning_title_or_who_was_hit() -> None:
+    vendor = record("Organization", id="V7", name="Norlast Oy")
+    graph = to_tables([vendor, *event("abcdef-1"), *event("abxyz-1")])
     assert [row["id"] for row in find_incident(graph, "abcd")] == ["abcdef-1"]
     assert [row["id"] for row in find_incident(graph, "INCIDENT ABX")] == ["abxyz-1"]
+    assert len(find_incident(graph, "norlast")) == 2
     assert find_incident(graph, "nothing") == ()
 
 
@@ -300,3 +304,38 @@ def test_the_diff_shows_before_and_after_and_what_goes(store: GraphStore) -> Non
     gone = {one.kind for one in diff.withdrawn}
     assert gone >= {"SERVES", "Organization"}
     assert {one.after.get("status") for one in (*diff.changed, *diff.new)} >= {"denied"}
+
+
+def test_a_notice_on_a_registered_supply_makes_nobody_stop_who_did_not(store: GraphStore) -> None:
+    rows = [record("Organization", id=key, name=name) for key, name in NAMED.items()]
+    rows.append(record("Organization", id="X", name="Second carrier"))
+    for number, (vendor, customer, facts) in enumerate(REGISTER):
+        rows.append(
+            record(
+                "SERVES",
+                id=f"r{number}",
+                from_id=vendor,
+                to_id=customer,
+                source_kind="register",
+                **facts,
+            )
+        )
+    write_tables(store, to_tables(rows))
+
+    def answer() -> dict[str, str]:
+        params = ExposedParams(as_of="2024-06-01")
+        found = who_is_exposed(read_graph(store), ["N"], params)
+        return {party.name: party.state for party in found.parties}
+
+    before = answer()
+    assert before == {"Vitalo Oy": "kept up", "Almby": "kept up"}
+    apply(store, draft_of(*chain(), NAMES))
+    assert answer() == before
+
+
+NAMED = {"N": "Norlast Oy", "V": "Vitalo Oy", "A": "Almby"}
+REGISTER: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("N", "V", {"service": "road", "criticality": "critical", "group": "freight"}),
+    ("X", "V", {"service": "rail", "criticality": "critical", "group": "freight"}),
+    ("V", "A", {"service": "goods", "criticality": "critical"}),
+)
