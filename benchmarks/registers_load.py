@@ -3,7 +3,7 @@
     python benchmarks/registers_load.py [--rows 1000000] [--store ladybug|memory|none]
 
 Goals: records in under 25 s and 1.5 GB, everything in under 60 s and 2 GB.
-Seconds are wall time; processor time stands beside it, since other work on the machine stretches the first.
+Processor time stands beside wall time, since other work on the machine stretches the latter.
 """
 
 from __future__ import annotations

@@ -150,7 +150,10 @@ def read_registers(
             if found is None:
                 counts.append(FileCount(raw.file, None, errors=raw.log.errors))
             else:
+                progress.start(f"checking {raw.file}", len(raw.rows))
                 checked.append(check_columns(raw, found))
+                progress.advance(len(raw.rows))
+                progress.done()
         del raws
     progress.start("telling organizations apart")
     kept, assembled = _assemble(checked, directory, strict)
@@ -199,6 +202,8 @@ def _kind_of(raw: RawTable, wanted: Kind | None) -> Kind | None:
         return None
     found = kinds_of(header, raw.hint)
     if len(found) == 1:
+        if not len(raw.rows) and not raw.lost:
+            raw.log.row(None, None, None, "no rows below the header", "", "warning")
         return found[0]
     names = " or ".join(kind.table for kind in found)
     message = f"the header fits several tables: {names}" if found else "no known table"

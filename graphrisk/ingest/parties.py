@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,15 @@ from graphrisk.ingest.values import Complaint
 from graphrisk.model.identifiers import content_hash
 from graphrisk.model.tables import arrow_schema, conform
 from graphrisk.resolve.claimed import Claimed
-from graphrisk.resolve.directory import Directory, known_country
+from graphrisk.resolve.directory import Directory, is_bare_code, known_country
 from graphrisk.resolve.identify import Candidate, Identified, identify
 
 REGISTER = "register"
+_UNSTATED_CODE = Complaint(
+    "looks like an id, but no organization has it; kept as one of this name",
+    "check it for a slip, or load the organization with this id",
+    "warning",
+)
 
 
 @dataclass(slots=True)
@@ -93,12 +98,7 @@ def find_parties(tables: Sequence[Checked], directory: Directory) -> Parties:
         for key in (row.id, row.name):
             if key:
                 places.setdefault(key, source)
-    for note in identified.notes:
-        table, position = owners[note.index]
-        shown = claimed[note.index].name
-        number = table.rows[position].as_py()
-        table.log.row(number, note.column, shown, note.message, note.fix, "warning")
-    _report_unclear(tables, identified.unclear)
+    _report(tables, owners, claimed, directory, identified)
     by_table: dict[int, list[str]] = {}
     for (table, _), key in zip(owners, identified.claimed, strict=True):
         by_table.setdefault(id(table), []).append(key)
@@ -111,11 +111,13 @@ def find_parties(tables: Sequence[Checked], directory: Directory) -> Parties:
 
 def _claimed_rows(table: Checked) -> list[Claimed]:
     nothing = pa.nulls(len(table.rows))
-    names = ("id", "name", "country", "lei", "aliases")
+    names = ("id", "name", "country", "lei", "aliases", "named")
     columns = zip(*(table.columns.get(n, nothing).to_pylist() for n in names), strict=True)
     return [
-        Claimed(key, name or "", known_country(country), lei, tuple(others or ()))
-        for key, name, country, lei, others in columns
+        Claimed(
+            key, name or "", known_country(country), lei, tuple(others or ()), named is not False
+        )
+        for key, name, country, lei, others, named in columns
     ]
 
 
@@ -165,21 +167,35 @@ def _with_stated_merges(
     return directory
 
 
-def _report_unclear(tables: Sequence[Checked], unclear: dict[str, tuple[Candidate, ...]]) -> None:
-    if not unclear:
-        return
-    for table in tables:
+def _report(
+    tables: Sequence[Checked],
+    owners: Sequence[tuple[Checked, int]],
+    claimed: Sequence[Claimed],
+    directory: Directory,
+    identified: Identified,
+) -> None:
+    for note in identified.notes:
+        table, position = owners[note.index]
+        shown = claimed[note.index].name
+        number = table.rows[position].as_py()
+        table.log.row(number, note.column, shown, note.message, note.fix, "warning")
+    said = {text: _unclear_complaint(found) for text, found in identified.unclear.items()}
+    if any(row.id for row in claimed) or any(not e.generated for e in directory.entries.values()):
+        codes = [text for text in identified.fresh.values() if is_bare_code(text)]
+        said |= dict.fromkeys(codes, _UNSTATED_CODE)
+    _report_mentions(tables, said)
+
+
+def _report_mentions(tables: Sequence[Checked], said: Mapping[str, Complaint]) -> None:
+    """Report every cell that holds one of these names."""
+    for table in tables if said else ():
         for column in party_columns(table.kind):
             if column not in table.columns:
                 continue
             encoded = table.columns[column].dictionary_encode()
             texts = encoded.dictionary.to_pylist()
-            said = {
-                code: (_unclear_complaint(unclear[text]),)
-                for code, text in enumerate(texts)
-                if text in unclear
-            }
-            for position, text, complaints in each_complaint(encoded, texts, said):
+            found = {code: (said[text],) for code, text in enumerate(texts) if text in said}
+            for position, text, complaints in each_complaint(encoded, texts, found):
                 number = table.rows[position].as_py()
                 for item in complaints:
                     table.log.row(number, column, text, item.message, item.fix, "warning")

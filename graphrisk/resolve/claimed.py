@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graphrisk.model.identifiers import check_lei, fold
+from graphrisk.model.identifiers import check_lei, fold, organization_id
 from graphrisk.resolve.clusters import Known, Variant
 from graphrisk.resolve.directory import Directory, Entry, parts_of
 
@@ -23,6 +23,7 @@ class Claimed:
     country: str | None = None
     lei: str | None = None
     aliases: tuple[str, ...] = ()
+    named: bool = True
 
     def variant(self) -> Variant:
         """Return what the name and country state."""
@@ -53,7 +54,7 @@ class MergeMade:
 
 
 class StatedRows:
-    """Gives rows with an id or a sound LEI their organization.
+    """Gives rows with an id or a sound LEI, and unnamed ones, their organization.
 
     Parameters
     ----------
@@ -80,6 +81,10 @@ class StatedRows:
         for index, row in enumerate(self.claimed):
             if not row.id and (lei := row.sound_lei()):
                 self._put(index, row, self._key_for_lei(row, lei))
+        for index, row in enumerate(self.claimed):
+            if not row.named and index not in self.ids:
+                # "our IT supplier": one body within these rows, and never one known from elsewhere.
+                self._put(index, row, organization_id(row.name, "unnamed"))
 
     def _key_for_lei(self, row: Claimed, lei: str) -> str:
         same = self.work.with_lei(lei)

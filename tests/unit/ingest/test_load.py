@@ -270,7 +270,29 @@ def test_kind_named_by_hand_decides_and_says_what_lacks(files):
 
 def test_header_without_rows_is_no_error(files):
     found = read_registers(files(serves="vendor,customer\n"))
-    assert (found.problems, found.tables, found.files[0].read) == ((), {}, 0)
+    assert (found.errors, found.tables, found.files[0].read) == (0, {}, 0)
+    assert "no rows below the header" in said(found)
+
+
+def test_code_that_no_list_has_is_said(files):
+    found = read_registers(
+        files(organizations="id,name\nV001,Alfa\n", serves="vendor,customer\nV01,Beta\n")
+    )
+    assert "value 'V01': looks like an id, but no organization has it" in said(found)
+
+
+def test_unnamed_supplier_of_a_register_is_one_body_there_and_nowhere_else(files):
+    organizations, serves = files(
+        organizations="name,named\nOur IT supplier,no\n",
+        serves="vendor,customer\nOur IT supplier,Beta\n",
+    )
+    store = open_store("memory:")
+    load(store, organizations, serves)
+    before = store.info().digest
+    load(store, organizations, serves)
+    assert store.info().digest == before
+    assert store.read("Organization").num_rows == 2
+    assert store.read("SERVES").to_pylist()[0]["from_id"].startswith("org-")
 
 
 def test_edge_ids_in_columns_are_those_of_the_model(files):
