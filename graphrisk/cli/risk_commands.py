@@ -78,7 +78,7 @@ def path(
 
     Example: graphrisk path "Dimholm Datahall AB" "Nordvik Lakeside Hospital"
     """
-    from graphrisk.view.tables import path_answer
+    from graphrisk.view.chain_tables import path_answer
 
     work = workspace(store, output_format)
     params = work.params(
@@ -108,7 +108,7 @@ def vendors(
 
     Example: graphrisk vendors "Nordvik Lakeside Hospital" --tier 1
     """
-    from graphrisk.view.tables import vendors_answer
+    from graphrisk.view.chain_tables import vendors_answer
 
     work = workspace(store, output_format)
     params = work.params(
@@ -139,7 +139,7 @@ def concentration(
 
     Example: graphrisk concentration --by country
     """
-    from graphrisk.view.tables import concentration_answer
+    from graphrisk.view.chain_tables import concentration_answer
     from graphrisk.workspace.exposure import checked_dimension
 
     work = workspace(store, output_format)

@@ -48,6 +48,7 @@ class Groups:
 
 
 def criticality_ranks(words: pa.Array, unknown: int) -> Ranks:
+    """Return the rank of each word; ``unknown`` for null, "unknown" and foreign words."""
     coded = pc.fill_null(words, "unknown").dictionary_encode()
     table = [
         unknown if word == "unknown" else CRITICALITY_RANK.get(str(word), unknown)
@@ -58,6 +59,7 @@ def criticality_ranks(words: pa.Array, unknown: int) -> Ranks:
 
 
 def blank_to_null(texts: pa.Array) -> pa.Array:
+    """Return texts with empty ones as null."""
     if texts.null_count == len(texts):
         return texts
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
@@ -94,6 +96,7 @@ def build_groups(
     part_of_support: Ints,
     n: int,
 ) -> Groups:
+    """Return criticality, suppliers needed and scope of each group, read off its edges."""
     count = int(group.max()) + 1 if len(group) else 0
     owner = np.zeros(count, dtype=np.int32)
     owner[group] = customer

@@ -1,0 +1,175 @@
+"""Answers about chains and concentration: vendors of a customer, a path, shares per slice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from graphrisk.analysis.chain import PathBetween, VendorsOf
+from graphrisk.analysis.concentration import Concentration, Share
+from graphrisk.analysis.result import Step, Witness
+from graphrisk.view.answer import Answer, Table
+from graphrisk.view.tables import parameter_lines, path_text
+
+
+def vendors_answer(found: VendorsOf) -> Answer:
+    """Return the answer to "what does this customer rest on"."""
+    alone = sum(1 for vendor in found.vendors if vendor.alone_suffices)
+    name = found.customer[1]
+    rows = tuple(
+        (
+            vendor.name,
+            vendor.tier,
+            vendor.state,
+            steps_text(vendor.steps),
+            vendor.country,
+            vendor.id,
+        )
+        for vendor in found.vendors
+    )
+    return Answer(
+        command="vendors",
+        headline=(
+            f"{name} rests on {len(found.vendors)} vendors; the fall of {alone} of them alone "
+            "stops it.",
+        ),
+        tables=(
+            Table(
+                ("vendor", "tier", "state", "path", "country", "id"),
+                rows,
+                wide=frozenset(("country", "id")),
+            ),
+        )
+        if rows
+        else (),
+        footer=(
+            f"Coverage: {found.coverage['sentence']}.",
+            *parameter_lines(found.parameters, found.digest),
+        ),
+        result=found,
+        parameters=found.parameters,
+        digest=found.digest,
+    )
+
+
+def steps_text(steps: Sequence[Step]) -> str:
+    """Return steps in one line."""
+    return path_text(Witness(tuple(steps), (), ""))
+
+
+def path_answer(found: PathBetween) -> Answer:
+    """Return the answer to "why does this vendor's fall reach that customer"."""
+    vendor, customer = found.vendor[1], found.customer[1]
+    if found.shortest is None:
+        headline = f"No chain of links leads from {vendor} to {customer}."
+        lines: list[str] = [headline]
+    else:
+        lines = [f"If {vendor} falls, {customer}: {found.state}.", f"Rule: {found.rule}."]
+    tables = []
+    if found.shortest is not None:
+        length = found.shortest.length
+        tables.append(_steps_table(found.shortest, f"Shortest path, {length} {_links(length)}"))
+        best = found.best_supported
+        if best is not None and best.steps != found.shortest.steps:
+            title = f"Best supported path, weakest link {best.weakest:.0%}"
+            tables.append(_steps_table(best, title))
+    return Answer(
+        command="path",
+        headline=tuple(lines),
+        tables=tuple(tables),
+        footer=parameter_lines(found.parameters, found.digest),
+        result=found,
+        parameters=found.parameters,
+        digest=found.digest,
+    )
+
+
+def _links(count: int) -> str:
+    return "link" if count == 1 else "links"
+
+
+def _steps_table(witness: Witness, title: str) -> Table:
+    columns = (
+        "vendor",
+        "customer",
+        "service",
+        "criticality",
+        "confidence",
+        "source",
+        "quote",
+        "seen_on",
+        "id",
+    )
+    steps = [*witness.steps, *(step for branch in witness.branches for step in branch)]
+    rows = tuple(
+        (
+            step.vendor,
+            step.customer,
+            step.service or step.category,
+            step.criticality,
+            step.confidence,
+            source_text(step),
+            step.quote,
+            step.seen_on,
+            step.edge_id,
+        )
+        for step in steps
+    )
+    return Table(columns, rows, title, wide=frozenset(("seen_on", "id")))
+
+
+def source_text(step: Step) -> str:
+    """Return kind and place of a step's source."""
+    return f"{step.source_kind or 'assumed'}: {step.source or 'place not stated'}"
+
+
+def concentration_answer(found: Concentration) -> Answer:
+    """Return the answer to "how concentrated", direct beside cascaded (marked *)."""
+    measures = ("vendors", "hhi", "effective", "cr1", "cr3", "gini", "largest")
+    columns = ("slice", "users", *measures, *(f"cascaded_{name}" for name in measures))
+    rows = tuple(
+        (each.name, each.users, *_share_cells(each.direct), *_share_cells(each.cascaded))
+        for each in found.slices
+    )
+    word = found.by.replace("_", " ")
+    return Answer(
+        command="concentration",
+        headline=(
+            f"Concentration by {word}; unit: {found.unit}. Columns with * are cascaded over all "
+            "tiers.",
+        ),
+        tables=(Table(columns, rows, wide=frozenset(_CONCENTRATION_WIDE)),) if rows else (),
+        footer=(
+            "HHI 0 to 10,000; CR counts each user once; above 1,800 is called highly concentrated "
+            "in the 2023 US merger guidelines (context, no verdict).",
+            *parameter_lines(found.parameters, found.digest),
+        ),
+        result=found,
+        parameters={"by": found.by, **found.parameters},
+        digest=found.digest,
+    )
+
+
+_CONCENTRATION_WIDE = (
+    "vendors",
+    "effective",
+    "gini",
+    "cr1",
+    "cascaded_vendors",
+    "cascaded_effective",
+    "cascaded_gini",
+    "cascaded_cr1",
+)
+
+
+def _share_cells(share: Share) -> tuple[Any, ...]:
+    largest = f"{share.top[0][1]} ({share.top[0][2]:,})" if share.top else None
+    return (
+        share.vendors,
+        share.hhi,
+        share.effective_number,
+        share.cr1,
+        share.cr3,
+        share.gini,
+        largest,
+    )
