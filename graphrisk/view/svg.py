@@ -65,7 +65,7 @@ def render_svg(scene: Scene, picture: Picture | None = None) -> str:
 def _frame(scene: Scene, picture: Picture) -> Frame:
     width = max(LEFT + picture.width + RIGHT, 900)
     lines = tuple(wrap(scene.title, max(40, int(width / 12.5)), break_long_words=True)[:3])
-    top = 44 + 26 * len(lines)
+    top = 44 + 26 * len(lines) + 19 * bool(scene.range_line and scene.coverage)
     return Frame(
         width=width,
         height=top + 62 + picture.height + 96,
@@ -100,10 +100,10 @@ def _head(scene: Scene, frame: Frame) -> list[str]:
         )
         for row, line in enumerate(frame.title)
     ]
-    below = shorten(
-        " ".join(filter(None, (scene.range_line, scene.coverage))), int(frame.width / 7.6)
-    )
-    said.append(_text(LEFT - 16, 38 + 26 * len(frame.title), below, class_="second", fill=second))
+    room = int(frame.width / 7.6)
+    for row, text in enumerate(filter(None, (scene.range_line, scene.coverage))):
+        y = 38 + 26 * len(frame.title) + 19 * row
+        said.append(_text(LEFT - 16, y, shorten(text, room), class_="second", fill=second))
     return said
 
 

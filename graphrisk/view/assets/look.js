@@ -62,7 +62,7 @@
     }
     ctx.stroke();
     ctx.setLineDash([]);
-    if (look.radius > 6.5) digit(ctx, node, look, x, y, unit, fill, colours);
+    if (look.radius > 5) digit(ctx, node, look, x, y, unit, fill, colours);
     ctx.restore();
   };
 
@@ -77,7 +77,7 @@
 
   function digit(ctx, node, look, x, y, unit, fill, colours) {
     const text = node.fold ? (look.size < 1000 ? String(look.size) : Math.floor(look.size / 1000) + "k") : String(node.hop);
-    ctx.font = "700 " + (text.length > 2 ? 8.5 : 11) * unit * Math.min(1, look.radius / 9) + "px " + G.FONT;
+    ctx.font = "700 " + (text.length > 2 ? 8.5 : 11) * unit * Math.min(1, look.radius / 8) + "px " + G.FONT;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     if (fill !== "full") {

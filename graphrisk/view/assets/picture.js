@@ -149,7 +149,7 @@
       const at = toScreen(node.x, node.y);
       if (rank < 3 && roomAfter(node.x) < 70) continue;
       const rows = taken.get(node.x) || [];
-      if (rank < 4 && rows.some((y) => Math.abs(y - at.y) < 14)) continue;
+      if (rank < 4 && rows.some((y) => Math.abs(y - at.y) < 12)) continue;
       rows.push(at.y);
       taken.set(node.x, rows);
       const bold = node.kind === "fallen" || path.marks.has(node.id);
