@@ -193,7 +193,8 @@ def _known_columns(raw: RawTable, kind: Kind) -> dict[str, tuple[str, pa.Array]]
                 continue
             message = f"a column without a name holds {filled} values; they were left out"
         else:
-            message = f"{kind.table} has no property of this name; {filled} values were left out"
+            lost = "1 value was" if filled == 1 else f"{filled} values were"
+            message = f"{kind.table} has no property of this name; {lost} left out"
         near = nearest_column(kind.name, name)
         fix = f"did you mean {near}?" if near and near not in found else ""
         raw.log.row(raw.header_row or None, shown, None, message, fix, "warning")

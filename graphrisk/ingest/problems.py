@@ -14,6 +14,8 @@ MOST_ERRORS = 100_000
 """Errors listed one by one per file; a file with more is wrong as a whole."""
 MOST_WARNINGS = 1_000
 """Rows listed one by one per column and sentence; the rest is one line with its number."""
+MOST_VALUES = 10_000
+"""Different values of a column that are listed at least once, beyond that number of rows."""
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -34,6 +36,7 @@ class ProblemLog:
     errors: int = 0
     warnings: int = 0
     _alike: Counter[tuple[str | None, str, Severity]] = field(default_factory=Counter)
+    _values: set[tuple[str | None, str]] = field(default_factory=set)
 
     def row(
         self,
@@ -43,24 +46,33 @@ class ProblemLog:
         message: str,
         fix: str = "",
         severity: Severity = "error",
+        *,
+        family: str | None = None,
     ) -> None:
-        """Add one problem."""
-        key = (column, message, severity)
+        """Add one problem; ``family`` is the sentence without what differs from row to row."""
+        key = (column, family or message, severity)
         self._alike[key] += 1
         if severity == "error":
             self.errors += 1
             listed = self.errors <= MOST_ERRORS
         else:
             self.warnings += 1
-            listed = self._alike[key] <= MOST_WARNINGS
+            listed = self._alike[key] <= MOST_WARNINGS or self._is_new(column, value)
         if listed:
+            if value is not None and len(self._values) < MOST_VALUES:
+                self._values.add((column, value))
             shown = value if value is None or len(value) <= 200 else value[:200] + "…"
             self.problems.append(Problem(self.file, row, column, shown, message, fix, severity))
+
+    def _is_new(self, column: str | None, value: str | None) -> bool:
+        known = value is None or (column, value) in self._values
+        return not known and len(self._values) < MOST_VALUES
 
     def take_back(self, former: ProblemLog) -> None:
         """Forget everything since a copy of this log was made."""
         self.problems, self._alike = former.problems, former._alike
         self.errors, self.warnings = former.errors, former.warnings
+        self._values = former._values
 
     def finished(self) -> list[Problem]:
         """Return all problems by row, then one line for each kind that was cut short."""
@@ -70,7 +82,7 @@ class ProblemLog:
             ordered.append(Problem(self.file, None, None, None, message, "mend the first ones"))
         for (column, said, severity), count in self._alike.items():
             if severity == "warning" and count > MOST_WARNINGS:
-                message = f"{said} ({count - MOST_WARNINGS:,} more rows, not listed one by one)"
+                message = f"{said} ({count:,} rows, not all of them listed one by one)"
                 ordered.append(Problem(self.file, None, column, None, message, "", severity))
         return ordered
 

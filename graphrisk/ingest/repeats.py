@@ -32,7 +32,8 @@ def collapse_repeats(kind: str, table: pa.Table, origin: Checked) -> pa.Table:
         number, before = (origin.rows[place].as_py() for place in (position, first))
         if not names:
             message = f"says the same as row {before}; counted once"
-            origin.log.row(number, None, None, message, "", "warning")
+            family = "says the same as an earlier row; counted once"
+            origin.log.row(number, None, None, message, "", "warning", family=family)
     kept = table.take(pa.array(firsts))
     if differing:
         kept = _settle(kind, table, kept, firsts, codes, differing, origin)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -172,7 +172,9 @@ class Directory:
         if parts.form:
             forms.add(parts.form)
 
-    def _standing(self, keys: Iterable[str]) -> list[str]:
+    def _standing(self, keys: Sequence[str]) -> list[str]:
+        if not keys:
+            return []
         found = dict.fromkeys(self.follow(key) for key in keys)
         return [key for key in found if key in self.entries]
 

@@ -336,7 +336,9 @@ def test_many_equal_warnings_are_cut_short_and_counted():
     log = ProblemLog("a.csv")
     for row in range(MOST_WARNINGS + 7):
         log.row(row, "sector", "x", "odd", severity="warning")
+    log.row(5000, "sector", "a new one", "odd", severity="warning")
     finished = log.finished()
-    assert len(finished) == MOST_WARNINGS + 1
-    assert "7 more rows" in finished[-1].text()
-    assert log.warnings == MOST_WARNINGS + 7
+    assert len(finished) == MOST_WARNINGS + 2
+    assert finished[-2].value == "a new one"
+    assert "odd (1,008 rows, not all of them listed" in finished[-1].text()
+    assert log.warnings == MOST_WARNINGS + 8
