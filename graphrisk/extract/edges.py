@@ -18,7 +18,7 @@ _Reader = Callable[["Page", int, "Match", "Relations"], None]
 UNNAMED: Final = "(unnamed)"
 SUB_UNNAMED: Final = "(unnamed sub-supplier)"
 _NEAR_NAME: Final = 4
-_FOR: Final = frozenset({"für", "till", "åt", "for", "to"})
+_FOR: Final = frozenset({"für", "till", "åt", "for", "to", "by", "av", "von"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,9 @@ def _corrections(
     if page.is_question(number) or not page.is_fact(number) or reading.sentence.kind == "item":
         return []
     named_here = {f.data_class for f in here} - {GENERAL}
+    overturned = _overturned(page, number, before) if not here else []
+    if overturned:
+        return overturned
     earlier = [f for f in before if f.sentence < number and f.assertion.status == "suspected"]
     if not earlier or named_here:
         return []
@@ -180,6 +183,26 @@ def _corrections(
     place = Finding(GENERAL, number, anaphor.first, anaphor.last, status)
     last_block = [f for f in earlier if earlier[-1].sentence - f.sentence <= 1]
     return _withdrawn(place, last_block, "correction.anaphor")
+
+
+def _overturned(page: Page, number: int, before: Iterable[Finding]) -> list[Finding]:
+    """A general denial that the next sentences take back: "however, it now turned out that"."""
+    reading = page.readings[number]
+    if not reading.has("correction") or not reading.has("general_data"):
+        return []
+    denied = [
+        f
+        for f in before
+        if f.data_class == GENERAL
+        and f.assertion.status == "denied"
+        and 0 < number - f.sentence <= _BARE_WITHIN
+    ]
+    status = sentence_status(reading)
+    if not denied or status is None or status.status == "denied":
+        return []
+    hit = reading.cues("general_data")[0]
+    found = replace(status, rule="correction.general")
+    return [Finding(GENERAL, number, hit.first, hit.last, found, None, denied[-1])]
 
 
 def _points_back(reading: Reading) -> bool:

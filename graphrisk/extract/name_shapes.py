@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.segment import Token, fold, tokenize
@@ -11,6 +12,9 @@ from graphrisk.extract.trie import phrase_parts
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
     from graphrisk.extract.mentions import Reading
+
+
+_LONGEST_COMPOUND: Final = 40
 
 
 def is_known_word(word: str, language: str) -> bool:
@@ -22,6 +26,19 @@ def is_known_word(word: str, language: str) -> bool:
         simplemma.is_known(word, lang=language)
         or (base != word and len(base) > 3 and simplemma.is_known(base, lang=language))
     )
+
+
+@lru_cache(maxsize=4096)
+def is_compound_noun(word: str, language: str) -> bool:
+    """Whether a long word is put together of known ones: "Bundesbetriebe", not a place name."""
+    if " " in word or not 9 <= len(word) <= _LONGEST_COMPOUND:
+        return False
+    for cut in range(4, len(word) - 4):
+        head, tail = word[:cut], word[cut:].capitalize()
+        stems = {head, head.removesuffix("s"), head.removesuffix("n"), head.removesuffix("es")}
+        if is_known_word(tail, language) and any(is_known_word(s, language) for s in stems):
+            return True
+    return False
 
 
 def core_of(name: str, forms: Iterable[str] = ()) -> str:

@@ -175,12 +175,12 @@ class Parties:
             if mention is not None:
                 items.append(self._name_item(reading, mention))
                 at = mention.last
-            elif hit is not None:
+            elif hit is not None and not any(i in names for i in range(at + 1, hit.last)):
                 items.append(_noun_item(reading, hit))
                 at = hit.last
             else:
-                word = reading.words[at]
-                if word not in _QUOTES:
+                word = "," if reading.words[at] == "\u2013" else reading.words[at]
+                if word not in _QUOTES:  # a dash sets apart as a comma does
                     items.append(Item("word", word, at, at + 1))
                 at += 1
         items = _with_cues(reading, _appositions(items), starts)

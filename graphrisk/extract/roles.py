@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from graphrisk.extract.authors import (
     PUBLIC_KINDS,
     find_author,
+    find_speaker,
     has_head,
-    is_own_voice,
+    has_own_customers,
+    is_quoted,
     speaks_for_itself,
 )
 from graphrisk.extract.claims import Party
@@ -72,18 +74,7 @@ def _vendor_speaks(page: Page, relations: Relations, roles: Roles) -> bool:
     core = next(iter(roles.vendors))
     if core in {UNNAMED, SUB_UNNAMED}:
         return False
-    return _has_own_customers(page)
-
-
-def _has_own_customers(page: Page) -> bool:
-    for number in page.live:
-        items = page.parties.items[number]
-        for at, item in enumerate(items):
-            if item.kind in {"possessive"} or (item.genitive and item.kind == "org"):
-                words = [i.word for i in items[at + 1 : at + 5]]
-                if any(hit in words for hit in page.lexicon.data.cues["customer_noun"]):
-                    return True
-    return False
+    return has_own_customers(page, speaks=roles.speaks)
 
 
 def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, list[Sign]]:
@@ -106,6 +97,7 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         or (supplied[:1] if called else [])
         or _by_victim_only(page, relations, roles, scores)
         or supplied[:1]
+        or _only_supplier(relations, page, roles.author_core)
     )
     return {
         core: [s for s in relations.victims if s.party == core]
@@ -130,6 +122,20 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
         score = 2.0 * victim + 1.5 * supplier - 0.8 * customer
         scores.append((score + 2 if victim and supplier else score, core))
     return sorted(scores, key=lambda p: (-p[0], page.parties.entries[p[1]].mentions[0].sentence))
+
+
+def _only_supplier(relations: Relations, page: Page, author: str | None) -> list[str]:
+    """The one party called a supplier, where the text says that an unnamed supplier was hit."""
+    if not any(s.party == UNNAMED for s in relations.victims):
+        return []
+    called = {
+        s.party
+        for s in relations.vendors
+        if s.party in page.parties.entries
+        and s.party != author
+        and page.parties.entries[s.party].kind not in PUBLIC_KINDS
+    }
+    return sorted(called) if len(called) == 1 else []
 
 
 def _drop_middlemen(relations: Relations, cores: Sequence[str]) -> list[str]:
@@ -186,7 +192,7 @@ def _author_is_vendor(page: Page, relations: Relations, core: str, supplier: int
     """Whether the author of a notice is itself the supplier that was hit."""
     if any(link.customer in {core, PUBLISHER} for link in relations.links):
         return False
-    return supplier > 0 or _has_own_customers(page)
+    return supplier > 0 or has_own_customers(page, speaks=speaks_for_itself(page))
 
 
 def _is_in_incident(page: Page, core: str) -> bool:
@@ -225,8 +231,8 @@ def _resolved_links(page: Page, relations: Relations, roles: Roles) -> list[Link
             vendor = named[0]
         if customer == UNNAMED and named and vendor != named[0]:
             customer = named[0]
-        if customer == PUBLISHER and _is_quoted(page, link.sentence):
-            speaker = _speaker(page, link.sentence, {vendor})
+        if customer == PUBLISHER and is_quoted(page, link.sentence):
+            speaker = find_speaker(page, link.sentence, {vendor})
             if speaker is None:
                 continue
             customer = speaker
@@ -240,23 +246,6 @@ def _resolved_links(page: Page, relations: Relations, roles: Roles) -> list[Link
             continue
         out.append(replace(link, vendor=vendor, customer=customer))
     return _without_reverse(out)
-
-
-def _is_quoted(page: Page, number: int) -> bool:
-    """Whether "our" in a sentence is somebody else's: said by a party or person it quotes."""
-    reading = page.readings[number]
-    own = any(h.id == "publisher" for h in reading.hits("anaphor"))
-    return not own and not is_own_voice(page, number)
-
-
-def _speaker(page: Page, number: int, but: set[str]) -> str | None:
-    """The party that a quoting sentence names, the supplier aside."""
-    for item in page.parties.items[number]:
-        if item.kind == "org" and not item.weak:
-            core = page.parties.core(item.parties[0])
-            if core not in but:
-                return core
-    return None
 
 
 def _without_reverse(links: Iterable[Link]) -> list[Link]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SERVICE_WORDS: Final = 8
 _MAX_GAP: Final = 14
+_SERVICE_STOPS: Final = ". , ; : ( ) har hade är var som has had was is which who hat ist wurde war"
+_SERVICE_END: Final = frozenset(_SERVICE_STOPS.split())
 _ELEMENT_LIMIT: Final = 16
 
 
@@ -254,7 +256,7 @@ def _match_service(
         if at + width > len(items):
             break
         item = items[at + width - 1]
-        if item.kind not in {"word", "org"} or item.word in {".", ",", ";", ":", "(", ")"}:
+        if item.kind not in {"word", "org"} or item.word in _SERVICE_END:
             break
         slots["S"] = (at, at + width)
         if last_element:

@@ -176,7 +176,10 @@ def test_the_same_text_gives_the_same_claims():
     assert read(text) == read(text)
 
 
-WORDS = ["our", "supplier", "Quillmark", "AB", "was", "hit", "by", "ransomware", "on", "3", "May", "2024", ".", ",", ":", "(", ")", "\n", "-", "names", "may", "not", "have", "been", "stolen", "no", "and", "the", "council's", "9,000", "customers", "Vår", "leverantör", "har", "läckt", "inte", "kan", "ha", "personnummer", "den", "5", "maj", "Nordviks", "kommun", "och", "Dienstleister", "wurde", "keine", "Daten", "der", "Stadt"]
+SCRAPS = """our supplier Quillmark AB was hit by ransomware on 3 May 2024 . , : ( ) - names may not
+have been stolen no and the council's 9,000 customers Vår leverantör har läckt inte kan ha
+personnummer den 5 maj Nordviks kommun och Dienstleister wurde keine Daten der Stadt"""
+WORDS = [*SCRAPS.split(), "\n"]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=60), st.sampled_from(["sv", "de", "en"]))
