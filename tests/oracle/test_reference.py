@@ -86,7 +86,7 @@ def test_witness_goes_through_those_that_stop():
     assert answer.waves == {"B": 1, "C": 2, "D": 3}
     assert answer.hops == {"A": 1, "B": 1, "C": 2, "D": 2}  # reach is faster: through A
     assert check_outage_witness(answer, "D", ["xb", "bc", "cd"]) == []
-    assert {tuple(path) for _, path in expected_paths(answer, "D")} == {("xb", "bc", "cd")}
+    assert {tuple(path) for path in expected_paths(answer, "D")} == {("xb", "bc", "cd")}
 
 
 @pytest.mark.parametrize(
@@ -347,6 +347,37 @@ def test_witness_of_equal_length_is_the_smaller_list_of_edges():
     assert check_outage_witness(answer, "D", ["2", "3"])[0].startswith("tie: ")
 
 
+def test_witness_never_passes_through_the_one_it_explains():
+    # D rests on A alone, and on X or A by g2. A rests on D and on Q: the ring falls by Q.
+    rows = (
+        serves("1: X > D", group="g2"),
+        serves("2: A > D", group="g2"),
+        serves("3: A > D"),
+        serves("4: D > A"),
+        serves("5: X > P"),
+        serves("6: P > Q"),
+        serves("7: Q > A"),
+    )
+    answer = fall_of("X", *rows)
+    assert answer.waves == {"P": 1, "Q": 2, "A": 3, "D": 4}
+    assert check_outage_witness(answer, "D", ["5", "6", "7", "3"]) == []
+    assert check_outage_witness(answer, "D", ["1", "4", "3"]) == ["passes through D itself"]
+
+
+def test_witness_may_lead_from_a_part_to_the_whole():
+    rows = (
+        serves("1: S > P", supports=["K1"]),
+        serves("2: P > Q", contract="K1"),
+        serves("3: Q > P"),
+    )
+    answer = fall_of("S", *rows)
+    assert answer.states == {"P": "stops", "Q": "stops"}
+    assert answer.waves == {"P": 1, "Q": 2}
+    assert check_outage_witness(answer, "P", ["1", "2", "3"]) == []
+    # To the letter edge 1 is of the lost group with the smallest wave: that is accepted too.
+    assert check_outage_witness(answer, "P", ["1"]) == []
+
+
 # -------------------------------------------------------------------- breach and compromise
 
 
@@ -391,7 +422,11 @@ def test_breach_walk_continues_only_in_the_contract_that_rests_on_the_edge():
         serves("4: P > E", data_classes=["health"]),
     ]
     answer = breach_of("S", rows)
-    assert answer.carried == {"P": {"health": 1}, "C": {"health": 2}, "E": {"health": 2}}
+    assert answer.carried == {
+        "P": {"health": ("1",)},
+        "C": {"health": ("1", "2")},
+        "E": {"health": ("1", "4")},
+    }
     view = harm_view(rows, as_of=TODAY)
     check = check_breach_witness(view, {"S"}, "D", ["1", "3"], "carried", "health")
     assert check == ["3 does not continue 1"]
@@ -406,21 +441,21 @@ def test_breach_goes_on_by_the_walk_that_conducts_not_the_first_that_arrives():
         serves("3: Q > P", data_classes=["health"]),
         serves("4: P > D", contract="K2", data_classes=["health"]),
     ]
-    assert breach_of("S", rows).carried["D"] == {"health": 3}
+    assert breach_of("S", rows).carried["D"] == {"health": ("2", "3", "4")}
 
 
 def test_breach_never_lists_a_fallen_one_but_walks_through_it():
     rows = data_rows(["health"], ["health"], ["health"])
     answer = breach_of("A C", rows)
     assert set(answer.carried) == {"B", "D"}
-    assert answer.carried["D"] == {"health": 1}
+    assert answer.carried["D"] == {"health": ("3",)}
 
 
 def test_breach_classes_are_told_apart():
     rows = data_rows(["health", "contact"], ["contact"], [])
     answer = breach_of("A", rows)
-    assert answer.carried["C"] == {"contact": 2}
-    assert answer.possible["D"] == {"contact": 3}
+    assert answer.carried["C"] == {"contact": ("1", "2")}
+    assert answer.possible["D"] == {"contact": ("1", "2", "3")}
     assert "health" not in answer.possible.get("D", {})
 
 
@@ -432,9 +467,9 @@ def test_compromise_needs_a_way_in_and_nothing_else():
         serves("4: C > A", access=["network"]),
     ]
     view = harm_view(rows, as_of=TODAY)
-    assert compromise(view, {"A"}) == {"B": 1, "C": 2}
-    assert check_compromise_witness(view, {"A"}, "C", ["1", "2"], 2) == []
-    wrong = check_compromise_witness(view, {"A"}, "D", ["1", "2", "3"], 3)
+    assert compromise(view, {"A"}) == {"B": ("1",), "C": ("1", "2")}
+    assert check_compromise_witness(view, {"A"}, "C", ["1", "2"]) == []
+    wrong = check_compromise_witness(view, {"A"}, "D", ["1", "2", "3"])
     assert wrong == ["3 gives no way in"]
 
 

@@ -10,14 +10,14 @@ WAYS_IN = {"network", "software_update"}
 
 @dataclass(frozen=True)
 class Breach:
-    """Who is exposed; every number of steps is that of a shortest walk."""
+    """Who is exposed, and the walk that shows it: edge ids, the fewest; ties: the smaller list."""
 
-    carried: dict[str, dict[str, int]]
-    """Organization -> class -> steps of a walk on which every edge carries the class."""
-    possible: dict[str, dict[str, int]]
+    carried: dict[str, dict[str, tuple[str, ...]]]
+    """Organization -> class -> a walk on which every edge carries the class."""
+    possible: dict[str, dict[str, tuple[str, ...]]]
     """The same where some edges are not known, at least one carries it; never also carried."""
-    unknown: dict[str, int]
-    """Organization -> steps of a walk of edges that all say nothing."""
+    unknown: dict[str, tuple[str, ...]]
+    """Organization -> a walk of edges that all say nothing."""
 
     def state(self, organization):
         """The strongest that holds for any class; None if not exposed."""
@@ -53,40 +53,44 @@ def shortest_walks(view, fallen, step):
     """Search (edge, flag) states breadth first.
 
     ``step(flag, edge)`` gives the flag after the edge, or None where the edge conducts nothing;
-    the flag before the first edge is False. Returns {(edge id, flag): number of steps}.
+    the flag before the first edge is False. Returns {(edge id, flag): edge ids of the walk}.
     """
-    found = {}
-    here = []
+    here = {}
     for _, edge in sorted(view.edges.items()):
         flag = step(False, edge) if edge.vendor in fallen else None
         if flag is not None:
-            found[edge.id, flag] = 1
-            here.append((edge, flag))
-    steps = 1
+            here[edge.id, flag] = (edge.id,)
+    found = dict(here)
     while here:
-        steps += 1
-        further = []
-        for earlier, flag_before in here:
+        further = {}
+        for (name, flag_before), walk in here.items():
+            earlier = view.edges[name]
             for edge in view.edges_out_of(earlier.customer):
                 if not continues(earlier, edge):
                     continue
-                flag = step(flag_before, edge)
-                if flag is None or (edge.id, flag) in found:
+                state = (edge.id, step(flag_before, edge))
+                if state[1] is None or state in found:
                     continue
-                found[edge.id, flag] = steps
-                further.append((edge, flag))
+                longer = (*walk, edge.id)
+                further[state] = min(longer, further.get(state, longer))
+        found |= further
         here = further
     return found
 
 
 def reached(view, fallen, walks, wanted):
-    """Organization -> fewest steps over walks that end in the wanted flag; the fallen left out."""
-    steps_to = {}
-    for (edge_id, flag), steps in walks.items():
+    """Organization -> shortest of the walks that end in the wanted flag; the fallen left out."""
+    walk_to = {}
+    for (edge_id, flag), walk in walks.items():
         customer = view.edges[edge_id].customer
         if flag == wanted and customer not in fallen:
-            steps_to[customer] = min(steps, steps_to.get(customer, steps))
-    return steps_to
+            walk_to[customer] = min(walk, walk_to.get(customer, walk), key=shortest_first)
+    return walk_to
+
+
+def shortest_first(walk):
+    """Order walks: the shorter one, then the smaller list of edge ids."""
+    return (len(walk), walk)
 
 
 def data_classes_of(view):
@@ -123,12 +127,12 @@ def breach(view, fallen):
     for name in data_classes_of(view):
         walks = shortest_walks(view, fallen, step_carried(name))
         surely = reached(view, fallen, walks, True)
-        for organization, steps in surely.items():
-            carried.setdefault(organization, {})[name] = steps
+        for organization, walk in surely.items():
+            carried.setdefault(organization, {})[name] = walk
         walks = shortest_walks(view, fallen, step_possible(name))
-        for organization, steps in reached(view, fallen, walks, True).items():
+        for organization, walk in reached(view, fallen, walks, True).items():
             if organization not in surely:
-                possible.setdefault(organization, {})[name] = steps
+                possible.setdefault(organization, {})[name] = walk
     walks = shortest_walks(view, fallen, step_unknown)
     return Breach(carried, possible, reached(view, fallen, walks, True))
 
@@ -139,17 +143,16 @@ def gives_a_way_in(edge):
 
 
 def compromise(view, fallen):
-    """Organization -> fewest steps over edges that give a way in; the fallen left out."""
-    steps_to = dict.fromkeys(fallen, 0)
-    here = sorted(fallen)
-    steps = 0
+    """Organization -> shortest path over edges that give a way in; the fallen left out."""
+    path_to = dict.fromkeys(fallen, ())
+    here = dict(path_to)
     while here:
-        steps += 1
-        further = set()
-        for organization in here:
+        further = {}
+        for organization, path in here.items():
             for edge in view.edges_out_of(organization):
-                if gives_a_way_in(edge) and edge.customer not in steps_to:
-                    steps_to[edge.customer] = steps
-                    further.add(edge.customer)
-        here = sorted(further)
-    return {name: number for name, number in steps_to.items() if name not in fallen}
+                if gives_a_way_in(edge) and edge.customer not in path_to:
+                    longer = (*path, edge.id)
+                    further[edge.customer] = min(longer, further.get(edge.customer, longer))
+        path_to |= further
+        here = further
+    return {name: path for name, path in path_to.items() if name not in fallen}

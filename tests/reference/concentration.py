@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.reference.breach import NO_DATA
 from tests.reference.harm_view import RANKS, HarmView, rank_of
 from tests.reference.outage import fall
 
@@ -80,32 +81,37 @@ def edges_at(view: HarmView, min_criticality):
 
 
 def slices(view, attribute, min_criticality="supporting"):
-    """Value -> edges. ``attribute(edge)`` gives the values of an edge; none is "not stated"."""
+    """Value -> edges. ``attribute(edge)`` gives the values of an edge, or ``[NOT_STATED]``."""
     found = {}
     for edge in edges_at(view, min_criticality):
-        for value in attribute(edge) or [NOT_STATED]:
+        for value in attribute(edge):
             found.setdefault(value, []).append(edge)
     return found
 
 
 def by_category(edge):
     """The category of the edge."""
-    return [edge.category] if edge.category else []
+    return [edge.category or NOT_STATED]
 
 
 def by_data_class(edge):
-    """The classes on the edge: an edge with two counts in both slices."""
-    return sorted(set(edge.data_classes))
+    """The classes on the edge: an edge with two counts in both slices.
+
+    ``none`` is stated, so it is not "not stated"; but it is no class either.
+    """
+    if not edge.data_classes:
+        return [NOT_STATED]
+    return sorted(set(edge.data_classes) - {NO_DATA})
 
 
 def by_sector(sectors):
     """The sector of the customer, looked up by its id."""
-    return lambda edge: [sectors[edge.customer]] if sectors.get(edge.customer) else []
+    return lambda edge: [sectors.get(edge.customer) or NOT_STATED]
 
 
 def by_country(countries):
     """The country of the vendor, looked up by its id."""
-    return lambda edge: [countries[edge.vendor]] if countries.get(edge.vendor) else []
+    return lambda edge: [countries.get(edge.vendor) or NOT_STATED]
 
 
 def direct(edges):

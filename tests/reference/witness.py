@@ -1,20 +1,33 @@
 """Is a path that an answer prints a true one, and the one it should be ("Witness")?
 
-Two readings of "shortest" can be told apart, and the checks accept a path that fits one:
+Every edge of the path must be a cause of the stop of its customer (an edge of a lost supplier of
+a lost group at the threshold), the edge before a cause of the loss of the edge after it (where an
+organization stops only partly, one contract of it does not explain the loss of another), and the
+last edge must belong to the group that the page names. Of such paths the shortest is to be shown,
+ties by the smaller list of edge ids. The page leaves open what counts as one path in two corners;
+a path that fits one of these readings is accepted:
 
-* by organizations: each edge is a cause of the stop of its customer, whichever part it stops;
-* by causes: besides, the edge before must be a cause of the loss of the edge after it (where an
-  organization stops only partly, one contract of it does not explain the loss of another).
+* by causes: as written above, nothing else asked;
+* in time: besides, each group on the way was lost before the next, so that no reason is circular;
+* by stops: through one that is down altogether only by what takes all of it down;
+* both of these.
 
-A path that fits the first only is reported with the word "unsound", so that it can be told from
-a path that is simply wrong.
+A supplier that is lost only because several of its contracts are makes the witness a tree. Whether
+its height or its trunk is the length, the page does not say: there the length is not checked.
 """
 
 from __future__ import annotations
 
 import itertools
 
-from tests.reference.breach import breach, carries, continues, gives_a_way_in, is_unknown
+from tests.reference.breach import (
+    breach,
+    carries,
+    compromise,
+    continues,
+    gives_a_way_in,
+    is_unknown,
+)
 from tests.reference.harm_view import EVERYTHING, RANKS
 from tests.reference.outage import (
     degrading_groups,
@@ -98,17 +111,38 @@ def passes_on(answer, before, after):
     return scope is EVERYTHING or after.contract is None or after.contract in scope
 
 
-def meets(_, before, after):
-    """Tell whether the edge after leaves where the edge before ends."""
-    return before.customer == after.vendor
+def is_whole(answer, before, after, state):
+    """Of one that is down only what takes all of it down is a cause."""
+    return after.vendor not in state.down or answer.view.group_of[before.id].scope is EVERYTHING
 
 
-def shortest_paths(answer, middle, last, follows):
+def is_in_time(answer, before, after, rounds):
+    """The group of the edge before was lost before that of the edge after."""
+    groups = answer.view.group_of
+    return rounds[groups[before.id].key] < rounds[groups[after.id].key]
+
+
+def is_single(answer, edge, state):
+    """Tell whether the supplier is lost by this edge alone, or because all of it is down."""
+    return (
+        edge.vendor in state.down or len(answer.view.group_of[edge.id].edges_of(edge.vendor)) == 1
+    )
+
+
+def may_pass(answer, organization, edge):
+    """Nobody is the reason of its own stop; but a part of it may be that of the rest of it."""
+    if edge.customer != organization:
+        return True
+    scope = answer.view.group_of[edge.id].scope
+    return answer.states[organization] == "stops" and scope is not EVERYTHING
+
+
+def shortest_path(fallen, middle, last, follows):
     """The shortest path over ``middle`` edges to one of ``last``; ties: smaller list of ids."""
     last_ids = {edge.id for edge in last}
     edges = {edge.id: edge for edge in [*middle, *last]}
     inner = {edge.id for edge in middle}
-    best = {name: [name] for name, edge in edges.items() if edge.vendor in answer.fallen}
+    best = {name: [name] for name, edge in edges.items() if edge.vendor in fallen}
     here = dict(best)
     while here:
         arrived = [path for name, path in here.items() if name in last_ids]
@@ -119,44 +153,65 @@ def shortest_paths(answer, middle, last, follows):
             if name not in inner:
                 continue
             for after in edges.values():
-                if after.id in best or not follows(answer, edges[name], after):
+                if after.id in best or not follows(edges[name], after):
                     continue
-                further[after.id] = min([*path, after.id], further.get(after.id, ["\uffff"]))
+                longer = [*path, after.id]
+                further[after.id] = min(longer, further.get(after.id, longer))
         best |= further
         here = further
     return None
 
 
-def expected_paths(answer, organization):
-    """All paths that one reading of the page would print: (reading, path)."""
-    groups = final_groups(answer, organization)
-    of_reach = groups is None
+READINGS = {  # name: (is_in_time, is_whole) must hold
+    "by causes": (False, False),
+    "in time": (True, False),
+    "by stops": (False, True),
+    "in time, by stops": (True, True),
+}
+
+
+def expected_path(answer, organization, last, reading):
+    """The path of one reading that ends in one of the edges ``last``; None if it has none."""
+    in_time, by_stops = READINGS[reading]
+    of_reach = answer.states[organization] == "kept up"
+    way = answer.reach if of_reach else answer.depends
+
+    def follows(before, after):
+        return (
+            passes_on(answer, before, after)
+            and (not in_time or is_in_time(answer, before, after, way.round_of_group))
+            and (not by_stops or is_whole(answer, before, after, way.state))
+        )
+
     middle = causing_edges(answer, of_reach=of_reach)
-    if of_reach:
-        ends = [[edge for edge in middle if edge.customer == organization]]
+    middle = [edge for edge in middle if may_pass(answer, organization, edge)]
+    return shortest_path(answer.fallen, middle, last, follows)
+
+
+def expected_paths(answer, organization):
+    """All paths that one of the readings shows."""
+    groups = final_groups(answer, organization)
+    if groups is None:
+        causing = causing_edges(answer, of_reach=True)
+        ends = [[edge for edge in causing if edge.customer == organization]]
     else:
         ends = [last_edges(group, answer.depends.state) for group in groups]
-    found = []
-    for last in ends:
-        found.append(("by causes", shortest_paths(answer, middle, last, passes_on)))
-        found.append(("by organizations", shortest_paths(answer, middle, last, meets)))
+    found = [
+        expected_path(answer, organization, last, reading) for last in ends for reading in READINGS
+    ]
     if answer.states[organization] == "degraded":
         found += extended_paths(answer, ends[0])
-    return found
+    return [path for path in found if path is not None]
 
 
 def extended_paths(answer, last):
-    """For a degraded one: its lost supplier's witness plus the edge; the shortest."""
-    paths = {}
+    """For a degraded one: a shortest of its lost suppliers' witnesses plus the edge."""
+    found = []
     for edge in last:
-        if edge.vendor in answer.fallen:
-            before = [(reading, []) for reading in ("by causes", "by organizations")]
-        else:
-            before = expected_paths(answer, edge.vendor)
-        for position, (reading, path) in enumerate(before):
-            longer = [*path, edge.id]
-            paths.setdefault((position, reading), []).append((len(longer), longer))
-    return [(reading, min(found)[1]) for (_, reading), found in paths.items()]
+        before = [[]] if edge.vendor in answer.fallen else expected_paths(answer, edge.vendor)
+        found += [[*path, edge.id] for path in before]
+    fewest = min(len(path) for path in found)
+    return [path for path in found if len(path) == fewest]
 
 
 def check_outage_witness(answer, organization, path):
@@ -168,6 +223,11 @@ def check_outage_witness(answer, organization, path):
     edges = [answer.view.edges[name] for name in path]
     complaints += complain_about_edges(answer, edges, of_reach)
     complaints += complain_about_middle(answer, edges[:-1], of_reach)
+    complaints += [
+        f"passes through {organization} itself"
+        for edge in edges[:-1]
+        if not may_pass(answer, organization, edge)
+    ]
     complaints += complain_about_end(answer, organization, edges[-1])
     complaints += [
         f"unsound: {before.id} is no cause of the loss of {after.id}"
@@ -221,11 +281,15 @@ def complain_about_end(answer, organization, last):
 
 
 def complain_about_length(answer, organization, path):
-    """Compare with the paths that brute force finds, ties included."""
-    expected = expected_paths(answer, organization)
-    if list(path) in [one for _, one in expected]:
+    """Compare with the paths that brute force finds, ties included; trees left out."""
+    of_reach = answer.states[organization] == "kept up"
+    state = (answer.reach if of_reach else answer.depends).state
+    if not all(is_single(answer, answer.view.edges[name], state) for name in path):
         return []
-    if len(path) in {len(one) for _, one in expected if one}:
+    expected = expected_paths(answer, organization)
+    if list(path) in expected:
+        return []
+    if len(path) in {len(one) for one in expected}:
         return [f"tie: {list(path)} where the smaller list of edge ids is one of {expected}"]
     return [f"length: {list(path)} where the shortest is one of {expected}"]
 
@@ -242,10 +306,18 @@ def check_breach_witness(view, fallen, organization, path, state, data_class=Non
         if not continues(before, after)
     ]
     complaints += complain_about_classes(edges, state, data_class)
-    steps = fewest_steps(view, fallen, organization, state, data_class)
-    if not complaints and len(path) != steps:
-        complaints.append(f"{len(path)} steps where {steps} are enough")
+    if not complaints:
+        expected = expected_walk(view, fallen, organization, state, data_class)
+        complaints += complain_about_choice(path, expected)
     return complaints
+
+
+def complain_about_choice(path, expected):
+    """Compare a true path with the one to show."""
+    if tuple(path) == expected:
+        return []
+    word = "tie" if len(path) == len(expected) else "length"
+    return [f"{word}: {list(path)} where {list(expected)} is to be shown"]
 
 
 def complain_about_classes(edges, state, data_class):
@@ -263,23 +335,23 @@ def complain_about_classes(edges, state, data_class):
     return complaints
 
 
-def fewest_steps(view, fallen, organization, state, data_class):
-    """Length of the shortest walk of that state, None if there is none."""
+def expected_walk(view, fallen, organization, state, data_class):
+    """The shortest walk of that state, ties: the smaller list; empty if there is none."""
     answer = breach(view, fallen)
     if state == "unknown":
-        return answer.unknown.get(organization)
+        return answer.unknown.get(organization, ())
     side = answer.carried if state == "carried" else answer.possible
-    return side.get(organization, {}).get(data_class)
+    return side.get(organization, {}).get(data_class, ())
 
 
-def check_compromise_witness(view, fallen, organization, path, steps):
-    """Complain about a printed path of a compromise that should take ``steps`` steps."""
+def check_compromise_witness(view, fallen, organization, path):
+    """Complain about a printed path of a compromise."""
     complaints = check_path(view, fallen, organization, path)
     if complaints:
         return complaints
     complaints += [
         f"{name} gives no way in" for name in path if not gives_a_way_in(view.edges[name])
     ]
-    if len(path) != steps:
-        complaints.append(f"{len(path)} steps where {steps} are enough")
+    if not complaints:
+        complaints += complain_about_choice(path, compromise(view, fallen)[organization])
     return complaints
