@@ -101,13 +101,23 @@ class Outage:
         return min(found, key=lambda edges: (len(edges), edges), default=[])
 
     def _shortest_through(self, organization: int, paths: Paths) -> list[int]:
+        found = self._ways_into(organization, paths)
+        plain = [edges for edges in found if organization not in self.view.vendor[edges]]
+        if found and not plain:
+            # "It stops because it stops" explains nothing: look for a way that never leaves it.
+            conducts = self.view.groups.rank >= self.threshold
+            others = self.view.vendor != organization
+            around = shortest_paths(self.view, self.depends, self.fallen, conducts, others)
+            plain = self._ways_into(organization, around)
+        return (plain or found or [[]])[0]
+
+    def _ways_into(self, organization: int, paths: Paths) -> list[list[int]]:
+        """Return the paths that end with each lost supplier of the explaining group, best first."""
         view, group = self.view, self.explaining_group(organization)
         pairs = view.by_group.values[view.by_group.starts[group] : view.by_group.starts[group + 1]]
         pairs = pairs[paths.supplier_distance[pairs] >= 0]
         order = np.lexsort((paths.supplier_rank[pairs], paths.supplier_distance[pairs]))
-        found = [paths.edges_through(int(paths.supplier_edge[pair])) for pair in pairs[order]]
-        plain = (edges for edges in found if organization not in view.vendor[edges])
-        return next(plain, found[0] if found else [])
+        return [paths.edges_through(int(paths.supplier_edge[pair])) for pair in pairs[order]]
 
     def lost_by_unknown_contract(self) -> int:
         """Number of edges counted as lost because their contract is not known."""

@@ -175,3 +175,23 @@ def test_part_that_is_a_function_is_named_without_taking_the_rest() -> None:
     graph = graph_of(("X", "H", {"supports": ["lab"]}), ("Y", "H", {"supports": ["ward"]}))
     assert _states(_fall(graph, "X")) == {"H": "partly"}
     assert _states(_fall(graph, "X", "Y")) == {"H": "partly"}
+
+
+def test_witness_never_passes_through_what_it_explains() -> None:
+    graph = graph_of(
+        ("X", "D", {"group": "g2", "id": "e24"}),
+        ("A", "D", {"group": "g2", "id": "e15"}),
+        ("A", "D", {"id": "e07"}),
+        ("D", "A", {"id": "e17"}),
+        ("X", "P", {"id": "e03"}),
+        ("P", "Q", {"id": "e16"}),
+        ("Q", "A", {"id": "e27"}),
+    )
+    assert _path(_fall(graph, "X"), "D") == ["e03", "e16", "e27", "e07"]
+
+
+def test_part_of_an_organization_may_lie_on_the_way_to_all_of_it() -> None:
+    graph = graph_of(("S", "P", {"supports": ["K1"]}), ("P", "Q", {"contract": "K1"}), ("Q", "P"))
+    result = _fall(graph, "S")
+    assert _states(result) == {"P": "stops", "Q": "stops"}
+    assert _path(result, "P") == ["e000", "e001", "e002"]
