@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from graphrisk.errors import Unreadable
 from graphrisk.ingest.encoding import find_encoding
-from graphrisk.ingest.headers import find_header, fold_header, known_cells
+from graphrisk.ingest.headers import find_header, fold_header, known_cells, no_table
 from graphrisk.ingest.problems import ProblemLog
 from graphrisk.ingest.raw import CHUNK_ROWS, MOST_COLUMNS, RawBuilder, RawTable
 from graphrisk.ingest.unquoted import Unquoted, has_quotes, read_unquoted
@@ -28,13 +28,13 @@ _FIRST_TEXT = 1 << 16
 
 def read_delimited(
     path: Path, *, kind: Kind | None = None, progress: Progress = SILENT
-) -> RawTable | None:
-    """Read a delimited text file; None when it holds no header of a known table.
+) -> RawTable:
+    """Read a delimited text file.
 
     Raises
     ------
     Unreadable
-        The file is no text, is empty, or its header cannot be used.
+        The file is no text, is empty, or has no header of a known table that can be used.
     """
     log = ProblemLog(path.name)
     encoding = find_encoding(path)
@@ -49,7 +49,7 @@ def read_delimited(
         first = _first_rows(start, delimiter)[skipped:]
         place = find_header([cells for _, cells in first], kind, path.name)
         if place is None:
-            return None
+            raise no_table(path.name, [cells for _, cells in first], kind)
         header_row, header = first[place]
         names = usable_header(header, path.name)
         say_skipped(log, [cells for _, cells in first[:place]], header_row)

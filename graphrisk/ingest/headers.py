@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from graphrisk.errors import UsageError
+from graphrisk.errors import Unreadable, UsageError
 from graphrisk.model.schema import BOOKKEEPING_NAMES, KINDS, TABLES, Kind
 
 _NEEDED: dict[str, tuple[frozenset[str], ...]] = {
@@ -135,3 +135,25 @@ def find_header(rows: Sequence[Sequence[str | None]], kind: Kind | None, hint: s
         if (kind and not lacking(kind, folded)) or (kind is None and kinds_of(folded, hint)):
             return place
     return None
+
+
+def no_table(where: str, rows: Sequence[Sequence[str | None]], kind: Kind | None) -> Unreadable:
+    """Return the error for a table without a known header: what was seen, what is lacking."""
+    seen = [cell.strip() for cell in (rows[0] if rows else ()) if cell and cell.strip()]
+    shown = ", ".join(name[:40] for name in seen[:8]) + (", ..." if len(seen) > 8 else "")
+    if kind is not None:
+        needed = " and ".join(lacking(kind, map(fold_header, seen)))
+        what = f"no row is a header of the table {kind.table}; the first row is: {shown}"
+        return Unreadable(what, where=where, fix=f"add a column {needed} to the first row")
+    what = f"the header is that of no known table: {shown}"
+    folded = set(map(fold_header, seen))
+    nearly = [
+        f"{near.table} needs {' and '.join(missing)} too"
+        for near in KINDS.values()
+        if near.is_edge
+        and folded & {near.from_column, near.to_column}
+        and (missing := lacking(near, folded))
+    ]
+    hint = "; ".join(nearly[:3]) or "serves, for instance, needs vendor and customer"
+    fix = f"name the columns as the model does ({hint}), or say with --kind which table it is"
+    return Unreadable(what, where=where, fix=fix)

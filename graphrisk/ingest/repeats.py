@@ -93,6 +93,14 @@ def _alike(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.or_(pc.fill_null(pc.equal(one, other), False), both_unknown)
 
 
+def _report_ends(origin: Checked, name: str, position: int, number: int, before: int) -> None:
+    kind = origin.kind
+    column = (kind.from_column if name == "from_id" else kind.to_column) or name
+    message = f"row {before} with the same id has another {column}; that one holds"
+    shown = origin.columns[column][position].as_py()
+    origin.log.row(number, column, shown, message, "give the rows two ids", "warning")
+
+
 def _settle(
     kind: str,
     table: pa.Table,
@@ -112,6 +120,9 @@ def _settle(
         for name in names:
             value = table.column(name)[position].as_py()
             if value is None:
+                continue
+            if name in ("from_id", "to_id"):
+                _report_ends(origin, name, position, number, before)
                 continue
             if row[name] is None and not is_edge:
                 row[name] = value

@@ -8,7 +8,7 @@ from graphrisk.errors import Unreadable
 from graphrisk.ingest.delimited import read_delimited
 from graphrisk.ingest.json_lines import read_json_lines
 from graphrisk.ingest.raw import RawTable
-from graphrisk.model.schema import TABLES, Kind
+from graphrisk.model.schema import Kind
 from graphrisk.progress import SILENT, Progress
 
 LARGEST_TEXT = 2 << 30
@@ -41,25 +41,20 @@ def read_tables(
         _check_size(path, LARGEST_WORKBOOK)
         from graphrisk.ingest.workbook import read_workbook
 
-        found = read_workbook(path, kind=kind, progress=progress)
-    else:
-        _check_size(path, LARGEST_TEXT)
-        found = _read_text(path, head, kind, progress)
-    if not found:
-        raise _no_table(path, kind)
-    return found
+        return read_workbook(path, kind=kind, progress=progress)
+    _check_size(path, LARGEST_TEXT)
+    return [_read_text(path, head, kind, progress)]
 
 
-def _read_text(path: Path, head: bytes, kind: Kind | None, progress: Progress) -> list[RawTable]:
+def _read_text(path: Path, head: bytes, kind: Kind | None, progress: Progress) -> RawTable:
     plain = head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
     if plain.startswith(b"{"):
-        return [read_json_lines(path, progress=progress)]
+        return read_json_lines(path, progress=progress)
     if plain.startswith((b"[{", b"[\n", b"[\r", b"[ ")) and path.suffix.casefold() == ".json":
         raise Unreadable(
             "one JSON list cannot be read", where=path.name, fix="write one object a line"
         )
-    table = read_delimited(path, kind=kind, progress=progress)
-    return [] if table is None else [table]
+    return read_delimited(path, kind=kind, progress=progress)
 
 
 def _head(path: Path) -> bytes:
@@ -86,19 +81,3 @@ def _check_size(path: Path, largest: int) -> None:
             where=path.name,
             fix="split it, or save it as CSV",
         )
-
-
-def _no_table(path: Path, kind: Kind | None) -> Unreadable:
-    if kind is not None:
-        need = f"{kind.from_column}, {kind.to_column}" if kind.is_edge else "id or name"
-        return Unreadable(
-            f"no row is a header of the table {kind.table}",
-            where=path.name,
-            fix=f"its first row must name columns, at least: {need}",
-        )
-    return Unreadable(
-        "the header is that of no known table",
-        where=path.name,
-        fix=f"name the columns as the model does (serves needs vendor and customer), or say which "
-        f"table it is with --kind; tables: {', '.join(TABLES)}",
-    )

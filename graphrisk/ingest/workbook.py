@@ -16,7 +16,7 @@ from typing import Any
 
 from graphrisk.errors import Unreadable
 from graphrisk.ingest.delimited import say_length, say_skipped, usable_header
-from graphrisk.ingest.headers import find_header
+from graphrisk.ingest.headers import find_header, no_table
 from graphrisk.ingest.json_lines import typed_number
 from graphrisk.ingest.problems import ProblemLog
 from graphrisk.ingest.raw import MOST_COLUMNS, RawBuilder, RawTable
@@ -60,13 +60,17 @@ def read_workbook(
         sheets = [sheet for sheet in values.worksheets if hasattr(sheet, "iter_rows")]
         single = len(sheets) == 1
         found = []
+        foreign: list[list[str | None]] = []
         for sheet in sheets:
             name = path.name if single else f"{path.name}, sheet {sheet.title}"
             marks = _Marks.of(path, sheet)
             twin = formulas[sheet.title] if marks.formulas else None
             hint = path.name if single else sheet.title
-            table = _Sheet(sheet, twin, ProblemLog(name), marks).read(kind, hint)
-            if table is not None:
+            reader = _Sheet(sheet, twin, ProblemLog(name), marks)
+            table = reader.read(kind, hint)
+            if table is None:
+                foreign += reader.first_rows
+            else:
                 found.append(table)
                 progress.advance(len(table.rows))
         values.close()
@@ -80,6 +84,8 @@ def read_workbook(
             where=path.name,
             fix="open it in a spreadsheet program and save it again, or save it as CSV",
         ) from error
+    if not found:
+        raise no_table(path.name, foreign, kind)
     progress.done()
     return found
 
@@ -174,6 +180,7 @@ class _Sheet:
         self.formulas = formulas
         self.log = log
         self.marks = marks
+        self.first_rows: list[list[str | None]] = []
         self._refused: dict[int, list[tuple[str, str]]] = {}
 
     def read(self, kind: Kind | None, hint: str) -> RawTable | None:
@@ -184,7 +191,8 @@ class _Sheet:
                 first.append((number, cells))
             if len(first) == _FIRST_ROWS:
                 break
-        place = find_header([cells for _, cells in first], kind, hint)
+        self.first_rows = [cells for _, cells in first]
+        place = find_header(self.first_rows, kind, hint)
         if place is None:
             return None
         header_row, header = first[place]
