@@ -139,7 +139,7 @@ def _outage_party(result: Outage, evidence: Evidence, row: int) -> ExposedParty:
         state=STATE_WORDS[state],
         hop=int(result.hop[row]) if result.hop[row] > 0 else None,
         wave=int(result.wave[row]) if result.wave[row] > 0 else None,
-        parts=_parts_down(result, row) if state in (PARTLY, STOPS) else (),
+        parts=_parts_down(result, row) if state == PARTLY else (),
         witness=evidence.witness(edges, branches, rule),
         rule=rule,
         kept_by=evidence.names(standing),

@@ -22,6 +22,7 @@ class Reader:
         self.tables = tables
         self.merges = merges_of(tables)
         self.documents = {row["id"]: row for row in rows_of(tables, "Document")}
+        self.by_url = {row["url"]: row for row in self.documents.values() if row["url"]}
         self.hits = rows_of(tables, "HITS")
         self.reported_in = rows_of(tables, "REPORTED_IN")
         self._organizations: dict[str, Row] = {}
@@ -60,7 +61,8 @@ class Reader:
 
     def said(self, row: Row, speaker: str | None = None) -> dict[str, Any]:
         """Return words, source, who says so and when, of a record."""
-        document = self.documents.get(document_of(row.get("source")) or "", {})
+        source = row.get("source")
+        document = self.documents.get(document_of(source) or "") or self.by_url.get(source, {})
         return {
             "status": row.get("status"),
             "quote": row.get("quote"),

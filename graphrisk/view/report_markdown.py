@@ -60,8 +60,8 @@ def markdown_report(scene: Scene, title: str = "") -> str:
     lines = [f"# Exposure report: {markdown(title or about(scene))}", ""]
     lines += [f"**{markdown_line(scene.title)}**", ""]
     lines += [
-        f"Register as of {markdown(scene.as_of or 'a date not stated')}, known on "
-        f"{markdown(scene.known_on or 'a date not stated')}.",
+        f"Register as of {markdown(scene.as_of or 'a date not stated')}, "
+        f"{markdown(scene.known_on)}.",
         "",
     ]
     for part in parts:

@@ -132,10 +132,15 @@ def build_scene(
             (visible(key), value_words(value)) for key, value in sorted(settings.items())
         ),
         as_of=value_words(settings.get("as_of")),
-        known_on=value_words(settings.get("known_on")),
+        known_on=_known(value_words(settings.get("known_on"))),
         min_confidence=float(settings.get("min_confidence") or 0.0),
         digest=visible(exposed.digest),
     )
+
+
+def _known(day: str) -> str:
+    """Return the words for what was known by then."""
+    return "known now" if day in ("", "now") else f"known on {day}"
 
 
 def steps_weak(steps: Mapping[str, Step]) -> Mapping[str, bool]:

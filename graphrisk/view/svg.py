@@ -236,7 +236,7 @@ def _foot(scene: Scene, frame: Frame) -> list[str]:
     said.append(f'<path class="edge" d="M{x} {y}h34" stroke="{edge}" stroke-dasharray="5 4"/>')
     said.append(_text(x + 42, y + 4, "weak evidence, under 70 %", class_="ink", fill=ink))
     dates = (
-        f"Register as of {scene.as_of or 'not stated'}, known on {scene.known_on or 'not stated'}; "
+        f"Register as of {scene.as_of or 'not stated'}, {scene.known_on}; "
         f"evidence of at least {words.percent(scene.min_confidence)}. Digits are hops; in stacked "
         "marks, the size of the group."
     )
