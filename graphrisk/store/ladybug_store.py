@@ -13,7 +13,7 @@ import pyarrow as pa
 from graphrisk.errors import QueryFailed, StoreBusy, StoreError, StoreSchemaMismatch
 from graphrisk.model.schema import KINDS, SCHEMA_VERSION
 from graphrisk.progress import SILENT, Progress
-from graphrisk.store import cypher_words
+from graphrisk.store import before_image, cypher_words
 from graphrisk.store import ladybug_rows as rows
 from graphrisk.store import ladybug_text as text
 from graphrisk.store.base import (
@@ -66,50 +66,63 @@ class LadybugStore:
         self._database: ladybug.Database | None = None
         self._connection: ladybug.Connection | None = None
         self._lock: FileLock | None = None
-        if read_only:
-            self._open_for_reading()
-        else:
-            self._open(read_only=False)
         try:
+            if read_only:
+                self._open_for_reading()
+            else:
+                self._open_for_writing()
             self.prepare()
         except BaseException:
             self.close()
             raise
 
     def _open_for_reading(self) -> None:
-        """Open; one left by a killed writer, or an older one, must be opened for writing once."""
-        if not self._path.exists():
+        """Open; after a writer that died, or an older graphrisk, the file is mended first."""
+        if not self._path.exists() and not before_image.is_kept(self._path):
             raise StoreError(
                 "there is no store here yet",
                 where=str(self._path),
                 fix="'graphrisk load FILE' makes one, or name another with --store",
             )
         try:
-            self._open(read_only=True)
-            current = self._version() == SCHEMA_VERSION
+            self._lock = FileLock(self._path, shared=True)
+            self._connect()
+            current = self._version() == SCHEMA_VERSION and not before_image.is_kept(self._path)
         except (StoreBusy, StoreSchemaMismatch):
             self.close()
             raise
         except StoreError:
-            self.close()
             current = False
         if not current:
             self.close()
             LadybugStore(self._path).close()
-            self._open(read_only=True)
+            self._lock = FileLock(self._path, shared=True)
+            self._connect()
 
-    def _open(self, *, read_only: bool) -> None:
+    def _open_for_writing(self) -> None:
+        self._lock = FileLock(self._path, shared=False)
+        if before_image.is_kept(self._path):
+            before_image.put_back(self._path)
+        self._connect()
+
+    def _connect(self) -> None:
         import ladybug
 
-        self._lock = FileLock(self._path, shared=read_only)
         try:
-            self._database = ladybug.Database(self._path, read_only=read_only)
+            self._database = ladybug.Database(self._path, read_only=self._read_only)
             self._connection = ladybug.Connection(self._database)
         except Exception as error:
             self.close()
             raise _opening_error(error, self._path) from None
         # One thread moves bulk no slower than two and needs 0.15 GB less (1,000,000 edges).
         self._connection.set_max_threads_for_exec(1)
+
+    def _disconnect(self) -> None:
+        connection, database = self._connection, self._database
+        self._connection = self._database = None
+        for part in (connection, database):
+            if part is not None:
+                part.close()
 
     def prepare(self) -> None:
         """Make the tables of a new file, bring an older one up to date, refuse all others."""
@@ -122,7 +135,7 @@ class LadybugStore:
                 where=str(self._path),
                 fix="use a newer graphrisk, or another file",
             )
-        with self._transaction():
+        with self._guarded_write():
             rows.complete_columns(self._execute)
             if found is None:
                 rows.set_meta(self._execute, "format", STORE_FORMAT)
@@ -182,9 +195,16 @@ class LadybugStore:
         return with_undone(Load(**{**row, "sources": tuple(row["sources"])}) for row in found)
 
     def apply(self, changes: Changes, progress: Progress = SILENT) -> None:
-        """Do all of it or nothing, in one transaction."""
+        """Do all of it or nothing, in one transaction; until it is whole a copy is kept.
+
+        Notes
+        -----
+        A write copies the file first: 0.3 GB, about a second, for 1,000,000 edges.
+        """
+        if self._read_only:
+            raise StoreError("the store was opened for reading", where=self.location)
         try:
-            with self._transaction():
+            with self._guarded_write():
                 rows.write(self._execute, changes, progress)
                 rows.set_meta(self._execute, "digest", changes.digest)
             self.prepare()
@@ -203,14 +223,33 @@ class LadybugStore:
         if missing := sorted(cypher_words.parameters(query) - set(parameters or {})):
             # The engine would take a parameter that is not given for null and find nothing.
             raise QueryFailed(f"parameter ${missing[0]} is not given", where=self.location)
-        mode = " READ ONLY" if read_only else ""
         try:
-            with self._transaction(mode):
+            with self._transaction(" READ ONLY") if read_only else self._guarded_write():
                 return self._execute(query, parameters)
         except (StoreBusy, QueryFailed):
             raise
         except StoreError as error:
             raise QueryFailed(error.what, where=self.location, fix="check the query") from None
+
+    @contextmanager
+    def _guarded_write(self) -> Iterator[None]:
+        """A transaction beside a copy of the file as it was: see `before_image`."""
+        with self._guard:
+            if self._connection is None:
+                raise StoreError("the store is closed", where=self.location)
+            self._disconnect()  # closing a second handle of an open file would free its lock
+            before_image.keep(self._path)
+            self._connect()
+            try:
+                with self._transaction():
+                    yield
+                self._execute("CHECKPOINT")
+            except BaseException:
+                self._disconnect()
+                before_image.put_back(self._path)
+                self._connect()
+                raise
+            before_image.drop(self._path)
 
     @contextmanager
     def _transaction(self, mode: str = "") -> Iterator[None]:
@@ -239,11 +278,10 @@ class LadybugStore:
     def close(self) -> None:
         """Let go of the file; harmless when done twice."""
         with self._guard:
-            connection, database, lock = self._connection, self._database, self._lock
-            self._connection = self._database = self._lock = None
-        for part in (connection, database, lock):
-            if part is not None:
-                part.close()
+            self._disconnect()
+            if self._lock is not None:
+                self._lock.close()
+            self._lock = None
 
 
 def _rows_of(result: ladybug.QueryResult | list[ladybug.QueryResult]) -> pa.Table:

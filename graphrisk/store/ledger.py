@@ -150,6 +150,7 @@ def write_tables(
         for kind, parts in insert.items()
     }
     del plans, insert
+    pa.default_memory_pool().release_unused()
     changes = replace(_changes(keys, load, made, retire), archive=archived)
     store.apply(changes, progress)
     return replace(counts, load=load, digest=changes.digest)
