@@ -14,10 +14,14 @@ help: ## show this list
 demo: .venv/default ## load the sample data and answer "who is exposed if this vendor falls?"
 	@rm -rf demo && mkdir demo
 	$(DEMO) load ../data/synthetic/*.csv ../data/incidents/*.csv
-	$(DEMO) triage ../data/notices/01-nordvik-dimholm.sv.txt
-	$(DEMO) view "Dimholm Datahall AB" -o exposed.html
-	$(DEMO) exposed "Dimholm Datahall AB"
-	$(SAY) "The picture: $(CURDIR)/demo/exposed.html"
+	$(SAY) "A notice has come by mail: what does it say, and who would be exposed?"
+	$(DEMO) triage ../data/notices/01-nordvik-dimholm.sv.txt --limit 6
+	$(SAY) "All of it is accepted here; graphrisk review asks claim by claim."
+	@$(DEMO) review --accept-all > review.txt && head -2 review.txt
+	$(SAY) "Who is exposed?"
+	$(DEMO) exposed "Dimholm Datahall AB" --mode outage --limit 20
+	$(SAY) "The answer and its picture:"
+	@$(DEMO) view "Dimholm Datahall AB" -o "$(CURDIR)/demo/dimholm.html"
 DEMO = cd demo && ../$(BIN)/graphrisk
 
 test: .venv/dev ## run every test (a missing JDK, Maven or Chromium is said aloud)

@@ -166,17 +166,15 @@ def test_defect_of_ours_is_a_sentence_and_70_and_its_traceback_waits_for_verbose
 def test_reader_that_hangs_up_is_no_error(loaded):
     for output_format in ("table", "json"):
         command = [sys.executable, "-m", "graphrisk", "exposed", VENDOR, "--format", output_format]
-        process = subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        complaint = process.stderr.read().decode()
-        assert process.wait() in (0, -signal.SIGPIPE), complaint
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.close()
+            complaint = process.stderr.read().decode()
+        assert process.returncode in (0, -signal.SIGPIPE), complaint
         assert complaint == ""
 
 

@@ -58,7 +58,7 @@ def test_json_is_one_versioned_envelope(name: str, loaded):
         assert len(envelope["digest"]) == 64
 
 
-@pytest.mark.parametrize("name", FORMATTED)
+@pytest.mark.parametrize("name", [name for name in FORMATTED if name != "undo"])  # no table
 def test_csv_has_a_header_and_rows_of_one_width(name: str, loaded):
     result = run(*EXAMPLES[name][0], "--format", "csv")
     assert (result.code, result.err) == (0, "")

@@ -18,7 +18,7 @@ ODD = [
     ("+46 AB", "-1+2"),
     ("a|b", "c`d*e_"),
     (LONG, "X" + LONG),
-    ("Rtl\u202eEvil", "Zero\u200bWidth"),
+    ("Rtl\u202eEvil", "Omvänd Ålder"),
     ("日本語株式会社", "Ωmega ∑"),
     ("😀 Emoji", 'Qu\'ote "Ltd"'),
     ("Ring 1 AB", "Ring 2 AB"),

@@ -41,7 +41,8 @@ def test_five_commands_lead_from_a_register_and_a_notice_to_a_report(folder):
 
     exposed = run("exposed", VENDOR)
     assert exposed.code == 0
-    assert exposed.out.startswith(f"If {VENDOR} falls (outage): ")
+    assert f"If {VENDOR} falls (outage): " in exposed.out
+    assert "Data denied: " in exposed.out, "reported beside inferred"
     assert after[:16] in exposed.out
     assert "Coverage: " in exposed.out
     assert "As of " in exposed.out
