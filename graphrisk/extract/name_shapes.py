@@ -92,11 +92,11 @@ def canonical_heads(table: dict[str, list[str]]) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
-def products_in(readings: Sequence[Reading]) -> set[str]:
-    """Names that stand beside a product noun somewhere: "the system X", "X products"."""
+def names_beside(readings: Sequence[Reading], cue: str) -> set[str]:
+    """Names that stand beside a noun of a cue list somewhere: "the system X", "X products"."""
     found: set[str] = set()
     for reading in readings:
-        nouns = reading.cues("product_noun", "attacker_noun")
+        nouns = reading.cues(cue)
         for at, token in enumerate(reading.sentence.tokens):
             base, _, tail = token.text.rpartition("-")
             beside = any(h.last == at for h in nouns)
@@ -108,7 +108,7 @@ def products_in(readings: Sequence[Reading]) -> set[str]:
                 found.add(base.lower())
             elif beside and token.is_capital and at and token.is_word:
                 found.add(token.lower)
-            elif base and tail.lower().startswith(PRODUCT_TAILS):
+            elif cue == "product_noun" and base and tail.lower().startswith(PRODUCT_TAILS):
                 found.add(base.lower())
     return found
 

@@ -17,7 +17,7 @@ from graphrisk.extract.name_shapes import (
     is_known_word,
     is_shouting,
     legal_forms,
-    products_in,
+    names_beside,
 )
 from graphrisk.extract.persons import find_persons
 
@@ -63,7 +63,8 @@ class NameWords:
         self._before = heads_by_first_word(lexicon.data.heads_before)
         self._after = heads_by_first_word(lexicon.data.heads_after)
         self._canonical = canonical_heads(lexicon.data.heads_after)
-        self._products |= products_in(readings)
+        self._attackers = names_beside(readings, "attacker_noun")
+        self._soft_products = names_beside(readings, "product_noun")
 
     @cached_property
     def lower_words(self) -> set[str]:
@@ -170,20 +171,28 @@ class NameWords:
                 return name[: len(name) - len(variant)] + base, variant.endswith("s")
         return name, False
 
-    def _is_product(self, reading: Reading, first: int, last: int) -> bool:
-        """Whether a noun such as "system" right before the name says that it is a product."""
-        nouns = reading.cues("product_noun")
-        if any(h.last == first or h.first == last for h in reading.cues("attacker_noun")):
-            return True
-        if reading.words[last : last + 1] == ["ransomware"]:
-            return True  # "X ransomware" names the attacker's tool
-        tail = reading.words[last - 1].rpartition("-")
-        if tail[0] and tail[2].startswith(PRODUCT_TAILS):
-            return True
-        return any(
-            h.last == first or (h.first == last and reading.token(last).text.islower())
-            for h in nouns
+    def _is_attacker(self, reading: Reading, first: int, last: int, core: str) -> bool:
+        """Whether a noun such as "gang" beside the name says that it is the attacker."""
+        return (
+            core in self._attackers
+            or any(h.last == first or h.first == last for h in reading.cues("attacker_noun"))
+            or reading.words[last : last + 1] == ["ransomware"]
         )
+
+    def _is_product(self, reading: Reading, first: int, last: int, core: str) -> bool:
+        """Whether a noun such as "system" beside the name says that it is a product.
+
+        A supplier may be called by its product, so this only makes a party less likely.
+        """
+        return core in self._soft_products or any(
+            h.last == first or (h.first == last and reading.token(last).text.islower())
+            for h in reading.cues("product_noun")
+        )
+
+    def _is_product_word(self, reading: Reading, last: int) -> bool:
+        """Whether the last word is a compound such as "X-produkter"."""
+        base, _, tail = reading.words[last - 1].rpartition("-")
+        return bool(base) and tail.startswith(PRODUCT_TAILS)
 
     def _base(self, raw: str) -> tuple[str, bool]:
         """Take the genitive off: 's always, a bare s where the text also has the name without."""

@@ -44,6 +44,7 @@ class NameMention:
     genitive: bool = False
     weak: bool = False
     known: bool = False
+    product: bool = False
 
 
 class NameFinder(NameWords):
@@ -189,9 +190,13 @@ class NameFinder(NameWords):
         ):
             head, _, rest = name.partition(" ")
             name = f"{head[:-1] if head.endswith(('en', 'er')) else head} {rest}"
-        if core_of(name, self._forms) in self._products or self._is_product(reading, first, last):
-            return None
         core = core_of(name, self._forms)
+        if (
+            core in self._products
+            or self._is_product_word(reading, last)
+            or self._is_attacker(reading, first, last, core)
+        ):
+            return None
         if len(core) < 2 or core.isdigit():
             return None
         country = next((c for f, c in self._forms.items() if name.lower().endswith(" " + f)), None)
@@ -210,6 +215,7 @@ class NameFinder(NameWords):
             country if country and len(country) == 2 and country.isalpha() else None,
             genitive,
             weak,
+            product=self._is_product(reading, first, last, core),
         )
 
     def _raw(self, reading: Reading, start: int, end: int) -> str:

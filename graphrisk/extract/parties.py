@@ -34,6 +34,11 @@ class Entry:
     listed: bool = False
 
     @property
+    def product(self) -> bool:
+        """Whether the text calls it a product, never a company of the user's own directory."""
+        return not self.known and any(m.product for m in self.mentions)
+
+    @property
     def strong(self) -> bool:
         """Whether some mention is more than a capital at the start of a sentence."""
         return self.known or self.listed or any(not m.weak for m in self.mentions)
@@ -118,6 +123,8 @@ class Parties:
         cores = sorted(self.entries, key=len)
         for core in cores:
             longer = [c for c in cores if c != core and self._is_short_for(core, c)]
+            joined = [c for c in cores if c != core and c.replace(" ", "") == core]
+            longer = longer or joined
             if len(longer) == 1 and core not in self._alias:
                 self._alias[core] = longer[0]
             elif not longer and core not in self._alias:
@@ -190,7 +197,7 @@ class Parties:
     def _name_item(self, reading: Reading, mention: NameMention) -> Item:
         core = self.core(mention.core)
         entry = self.entries.get(core)
-        weak = mention.weak and not (entry and entry.strong)
+        weak = (mention.weak and not (entry and entry.strong)) or bool(entry and entry.product)
         word = " ".join(reading.words[mention.first : mention.last])
         return Item("org", word, mention.first, mention.last, (core,), mention.genitive, weak)
 

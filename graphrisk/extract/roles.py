@@ -121,6 +121,9 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
         customer = relations.count(relations.customers, core)
         score = 2.0 * victim + 1.5 * supplier - 0.8 * customer
         scores.append((score + 2 if victim and supplier else score, core))
+    companies = [s for s in scores if not page.parties.entries[s[1]].product]
+    hit = [s for s in scores if relations.count(relations.victims, s[1])]
+    scores = companies or hit  # a supplier may be called by its product, if nothing better is there
     return sorted(scores, key=lambda p: (-p[0], page.parties.entries[p[1]].mentions[0].sentence))
 
 
@@ -225,27 +228,35 @@ def _resolved_links(page: Page, relations: Relations, roles: Roles) -> list[Link
     named = [c for c in roles.vendors if c not in {UNNAMED, SUB_UNNAMED}]
     out: list[Link] = []
     for link in relations.links:
-        vendor = link.vendor
-        customer = link.customer
-        if vendor == UNNAMED and named:
-            vendor = named[0]
-        if customer == UNNAMED and named and vendor != named[0]:
-            customer = named[0]
-        if customer == PUBLISHER and is_quoted(page, link.sentence):
-            speaker = find_speaker(page, link.sentence, {vendor})
-            if speaker is None:
-                continue
-            customer = speaker
-        if customer == PUBLISHER and roles.author_core:
-            customer = roles.author_core
-        if customer == PUBLISHER and roles.publisher is None:
+        vendor = named[0] if link.vendor == UNNAMED and named else link.vendor
+        customer = _resolved_customer(page, roles, link, vendor, named)
+        if customer is None or vendor == customer or (vendor == SUB_UNNAMED and named):
             continue
-        if vendor == customer or (vendor == roles.author_core and vendor not in roles.vendors):
+        if vendor == roles.author_core and vendor not in roles.vendors:
             continue
-        if vendor == SUB_UNNAMED and named:
+        if _is_mere_product(page, customer, roles) or _is_mere_product(page, vendor, roles):
             continue
         out.append(replace(link, vendor=vendor, customer=customer))
     return _without_reverse(out)
+
+
+def _resolved_customer(
+    page: Page, roles: Roles, link: Link, vendor: str, named: Sequence[str]
+) -> str | None:
+    """Return whom a link serves: for "us" the author, or whom a quotation belongs to."""
+    if link.customer == UNNAMED and named and vendor != named[0]:
+        return named[0]
+    if link.customer != PUBLISHER:
+        return link.customer
+    if is_quoted(page, link.sentence):
+        return find_speaker(page, link.sentence, {vendor})
+    return roles.author_core or (PUBLISHER if roles.publisher is not None else None)
+
+
+def _is_mere_product(page: Page, core: str, roles: Roles) -> bool:
+    """Whether a name is a product and not the supplier that was hit."""
+    entry = page.parties.entries.get(core)
+    return entry is not None and entry.product and core not in roles.vendors
 
 
 def _without_reverse(links: Iterable[Link]) -> list[Link]:
@@ -269,7 +280,9 @@ def _add_customers(page: Page, relations: Relations, roles: Roles) -> None:
         if party is None or party in suppliers or party in {UNNAMED, SUB_UNNAMED}:
             continue
         entry = page.parties.entries.get(party)
-        if entry is None or (not entry.strong and relations.count(relations.customers, party) < 2):
+        if entry is None or entry.product:
+            continue
+        if not entry.strong and relations.count(relations.customers, party) < 2:
             continue
         roles.customers.setdefault(party, []).append(replace(sign, party=party))
         if party not in served and vendor != SUB_UNNAMED:
