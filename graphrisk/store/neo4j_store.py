@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 
 import neo4j
 import pyarrow as pa
-from neo4j import exceptions as driver_errors
+from neo4j import exceptions as errors
 
 from graphrisk.errors import (
     QueryFailed,
@@ -81,25 +81,35 @@ class Neo4jStore:
         self.location = address
         self._database = database
         self._read_only = read_only
-        try:
-            self._driver = neo4j.GraphDatabase.driver(
-                address,
-                auth=(user, password),
-                connection_timeout=timeout_seconds,
-                connection_acquisition_timeout=2 * timeout_seconds,
-                notifications_min_severity="OFF",
-            )
-        except (ValueError, driver_errors.DriverError) as error:
-            raise UsageError(
-                f"not an address of a Neo4j server: {error}",
-                where=address,
-                fix="write neo4j://HOST:PORT or bolt://HOST:PORT",
-            ) from None
+        self._driver = self._connected(user, password, timeout_seconds)
         try:
             self.prepare()
         except BaseException:
             self.close()
             raise
+
+    def _connected(self, user: str, password: str, timeout_seconds: float) -> neo4j.Driver:
+        driver: neo4j.Driver | None = None
+        try:
+            driver = neo4j.GraphDatabase.driver(
+                self.location,
+                auth=(user, password),
+                connection_timeout=timeout_seconds,
+                connection_acquisition_timeout=2 * timeout_seconds,
+                notifications_min_severity="OFF",
+            )
+            driver.verify_connectivity(database=self._database)
+        except (errors.Neo4jError, errors.DriverError, ValueError) as error:
+            if driver is not None:
+                driver.close()
+            if isinstance(error, ValueError | errors.ConfigurationError):
+                raise UsageError(
+                    f"not an address of a Neo4j server: {error}",
+                    where=self.location,
+                    fix="write neo4j://HOST:PORT or bolt://HOST:PORT",
+                ) from None
+            raise _mapped(error, self.location) from None
+        return driver
 
     def prepare(self) -> None:
         """Make the constraints once, bring an older store up to date, refuse all others."""
@@ -244,7 +254,7 @@ class Neo4jStore:
             ):
                 yield transaction
                 transaction.commit()
-        except (driver_errors.Neo4jError, driver_errors.DriverError) as error:
+        except (errors.Neo4jError, errors.DriverError) as error:
             raise _mapped(error, self.location) from None
 
     def close(self) -> None:
@@ -285,7 +295,7 @@ def _mapped(error: Exception, location: str) -> StoreError:
     """Return our error for one of the driver's; what it says goes along, no secret is in it."""
     code = getattr(error, "code", None) or ""
     said = (getattr(error, "message", None) or str(error)).strip().partition("\n")[0]
-    if isinstance(error, driver_errors.AuthError):
+    if isinstance(error, errors.AuthError):
         return StoreError(
             "the server refuses user and password",
             where=location,
@@ -299,9 +309,7 @@ def _mapped(error: Exception, location: str) -> StoreError:
         )
     if isinstance(
         error,
-        driver_errors.ServiceUnavailable
-        | driver_errors.SessionExpired
-        | driver_errors.TransientError,
+        errors.ServiceUnavailable | errors.SessionExpired | errors.TransientError,
     ):
         return StoreUnavailable(
             f"the server does not answer: {said}",
@@ -310,12 +318,12 @@ def _mapped(error: Exception, location: str) -> StoreError:
         )
     if "DatabaseNotFound" in code:
         return StoreError(f"no such database: {said}", where=location, fix="see neo4j_database")
-    if isinstance(error, driver_errors.ConstraintError):
+    if isinstance(error, errors.ConstraintError):
         if _STILL_CONNECTED in said:
             what = "edges would end at records that are not there; nothing was written"
             return StoreError(what, where=location, fix="take the edges away first")
         what = "an id to insert is there already; nothing was written"
         return StoreError(what, where=location)
-    if isinstance(error, driver_errors.ClientError) and ".Statement." in code:
+    if isinstance(error, errors.ClientError) and ".Statement." in code:
         return QueryFailed(said, where=location, fix="check the query")
     return StoreError(said or type(error).__name__, where=location)
