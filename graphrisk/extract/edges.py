@@ -70,6 +70,7 @@ def find_relations(page: Page) -> Relations:
         for match in page.matches[number]:
             _READERS[match.relation](page, number, match, relations)
         _possessed_suppliers(page, number, relations)
+        _listed_customer(page, number, relations)
     return relations
 
 
@@ -231,6 +232,22 @@ def _possessed_suppliers(page: Page, number: int, relations: Relations) -> None:
             relations.links.append(
                 Link(vendor, customer, number, owner.first, item.last, "our-supplier")
             )
+
+
+def _listed_customer(page: Page, number: int, relations: Relations) -> None:
+    """An item of a list that is only a name, under a header on who is affected or a customer."""
+    sentence = page.readings[number].sentence
+    if sentence.kind != "item" or sentence.header is None:
+        return
+    header = page.readings[sentence.header]
+    if not header.has("affected", "customer_noun") or header.data:
+        return
+    for item in page.parties.items[number]:
+        if item.kind == "org" and item.last - item.first > 0.6 * len(sentence.tokens):
+            relations.customers += [
+                Sign(party, number, item.first, item.last, "customer: list")
+                for party in party_of(page, item)
+            ]
 
 
 def _owner(items: list[Item], at: int) -> Item | None:

@@ -111,7 +111,7 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
     scores: list[tuple[float, str]] = []
     for core, entry in page.parties.entries.items():
         victim = relations.count(relations.victims, core)
-        supplier = relations.count(relations.vendors, core)
+        supplier = relations.count(_supplier_signs(page, relations, core), core)
         if not victim and not supplier:
             continue
         if core == roles.author_core and not _author_is_vendor(page, relations, core, supplier):
@@ -125,6 +125,13 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
     hit = [s for s in scores if relations.count(relations.victims, s[1])]
     scores = companies or hit  # a supplier may be called by its product, if nothing better is there
     return sorted(scores, key=lambda p: (-p[0], page.parties.entries[p[1]].mentions[0].sentence))
+
+
+def _supplier_signs(page: Page, relations: Relations, core: str) -> list[Sign]:
+    """Signs that a party is a supplier; an institution "provides" too, and is none for that."""
+    if not has_head(page, core) or page.parties.entries[core].kind == "company":
+        return relations.vendors
+    return [s for s in relations.vendors if "@vendor_noun" in s.rule or s.rule.startswith("edge")]
 
 
 def _only_supplier(relations: Relations, page: Page, author: str | None) -> list[str]:
