@@ -19,7 +19,7 @@ from graphrisk.ingest.delimited import say_length, say_skipped, usable_header
 from graphrisk.ingest.headers import find_header, no_table
 from graphrisk.ingest.json_lines import typed_number
 from graphrisk.ingest.problems import ProblemLog
-from graphrisk.ingest.raw import MOST_COLUMNS, RawBuilder, RawTable
+from graphrisk.ingest.raw import RawBuilder, RawTable
 from graphrisk.model.schema import Kind
 from graphrisk.progress import SILENT, Progress
 
@@ -220,7 +220,7 @@ class _Sheet:
     @staticmethod
     def _plain(sheet: Any) -> Iterator[Sequence[Any]]:
         sheet.reset_dimensions()
-        rows: Iterator[Sequence[Any]] = sheet.iter_rows(max_col=MOST_COLUMNS + 1)
+        rows: Iterator[Sequence[Any]] = sheet.iter_rows()
         return rows
 
     def _check_formula(self, row: int, place: int, cell: Any, cells: list[str | None]) -> None:
