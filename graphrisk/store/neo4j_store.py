@@ -98,7 +98,7 @@ class Neo4jStore:
                 connection_acquisition_timeout=2 * timeout_seconds,
                 notifications_min_severity="OFF",
             )
-            driver.verify_connectivity(database=self._database)
+            driver.verify_connectivity()
         except (errors.Neo4jError, errors.DriverError, ValueError) as error:
             if driver is not None:
                 driver.close()
