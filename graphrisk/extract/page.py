@@ -16,7 +16,7 @@ from graphrisk.extract.templates import Match, TemplateSet
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
 
-MAX_SENTENCES: Final = 2_500
+MAX_SENTENCES: Final = 1_500
 _ADVICE_REACH: Final = 30
 
 
@@ -72,7 +72,7 @@ class Page:
 
 def read_page(text: str, document: str, lexicon: Lexicon, directory: Sequence[str] = ()) -> Page:
     """Segment and read a text once; what the rules need is kept on the page."""
-    layout = segment(text, lexicon)
+    layout = segment(text, lexicon, MAX_SENTENCES)
     sentences = layout.sentences[:MAX_SENTENCES]
     readings = [Reading(sentence, lexicon) for sentence in sentences]
     mark_zones(readings, lexicon)

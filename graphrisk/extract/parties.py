@@ -33,15 +33,17 @@ class Entry:
     known: bool = False
     listed: bool = False
 
-    @property
-    def product(self) -> bool:
-        """Whether the text calls it a product, never a company of the user's own directory."""
-        return not self.known and any(m.product for m in self.mentions)
+    product: bool = False
+    strong: bool = False
 
-    @property
-    def strong(self) -> bool:
-        """Whether some mention is more than a capital at the start of a sentence."""
-        return self.known or self.listed or any(not m.weak for m in self.mentions)
+    def settle(self) -> None:
+        """Weigh the mentions once all are there.
+
+        ``strong``: some mention is more than a capital at the start of a sentence. ``product``: the
+        text calls it a product, and it is no organization of the user's own directory.
+        """
+        self.strong = self.known or self.listed or any(not m.weak for m in self.mentions)
+        self.product = not self.known and any(m.product for m in self.mentions)
 
 
 class Parties:
@@ -66,6 +68,8 @@ class Parties:
             entry.known = entry.known or mention.known
         self._find_aliases(mentions)
         self._fold_aliases()
+        for entry in self.entries.values():
+            entry.settle()
         self._by_sentence: dict[int, list[NameMention]] = {}
         for mention in mentions:
             self._by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -75,6 +79,7 @@ class Parties:
                 if len(item.parties) > 1 and not item.weak:
                     for core in item.parties:  # in a list with names, so a name itself
                         self.entries[core].listed = True
+                        self.entries[core].settle()
 
     def core(self, core: str) -> str:
         """Return the core that stands for this one: aliases and short forms resolved."""

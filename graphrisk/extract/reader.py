@@ -151,7 +151,7 @@ def _relevant(roles: Roles) -> set[str]:
 def _notes(page: Page) -> list[str]:
     notes = list(page.notes)
     if page.truncated:
-        notes.append("The text is very long; only its first 2,500 sentences were read.")
+        notes.append("The text is very long; only its first 1,500 sentences were read.")
     for number in page.live:
         reading = page.readings[number]
         opens = (

@@ -115,8 +115,8 @@ def tokenize(plain: str, start: int = 0, end: int | None = None) -> list[Token]:
     ]
 
 
-def segment(text: str, lexicon: Lexicon | None = None) -> Layout:
-    """Cut a text into sentences with zones. Linear in the length of the text.
+def segment(text: str, lexicon: Lexicon | None = None, limit: int | None = None) -> Layout:
+    """Cut a text into sentences, about ``limit`` at most. Linear in the length of the text.
 
     Examples
     --------
@@ -132,6 +132,8 @@ def segment(text: str, lexicon: Lexicon | None = None) -> Layout:
     sentences: list[Sentence] = []
     header: int | None = None
     for number, lines in enumerate(_blocks(plain)):
+        if limit is not None and len(sentences) > limit:
+            break
         bullet = lines[0].bullet
         start, end = lines[0].start, lines[-1].end
         spans = _sentences(plain, start, end, abbreviations, months)

@@ -186,6 +186,8 @@ class TemplateSet:
             for name, _ in item.cues:
                 entries += self._by_cue.get(name, [])
             for relation, template, elements in entries:
+                if elements[0].kind == "slot" and not _fits(elements[0], item):
+                    continue
                 slots: dict[str, tuple[int, int]] = {}
                 end = _match(elements, 0, items, start, slots)
                 if end is not None:
