@@ -28,6 +28,7 @@ _STEP_COLUMNS = (
     "quote",
     "seen_on",
 )
+_PARTY_COLUMNS = ("id", "name", "country", "sector")
 
 
 class Evidence:
@@ -45,24 +46,39 @@ class Evidence:
     def organization(self, row: int) -> dict[str, Any]:
         """Return what is stored of an organization."""
         if row not in self._organizations:
-            self._organizations[row] = self.view.graph.organization(row)
+            self._fetch_organizations([row])
         return self._organizations[row]
 
-    def folded_names(self, rows: npt.NDArray[Any]) -> list[str]:
-        """Return case-folded names, in the order of rows."""
+    def folded_names(self, rows: npt.NDArray[Any]) -> pa.ChunkedArray:
+        """Return names in small letters, in the order of rows."""
         names = self.view.graph.organizations.column("name").take(pa.array(rows, pa.int64()))
-        return [str(name).casefold() for name in names.to_pylist()]
+        return pc.utf8_lower(names)
 
     def step(self, edge: int) -> Step:
         """Return an edge of the view as a step of a path."""
         if edge not in self._steps:
-            self._steps[edge] = self._make_step(edge)
+            self.fetch([edge])
         return self._steps[edge]
 
-    def _make_step(self, edge: int) -> Step:
+    def fetch(self, edges: Iterable[int], rows: Iterable[int] = ()) -> None:
+        """Look up edges and organizations at once: far quicker than one by one."""
         view = self.view
-        row = int(view.rows[edge])
-        found = view.graph.serves.select(list(_STEP_COLUMNS)).slice(row, 1).to_pylist()[0]
+        wanted = np.array(sorted(set(edges) - self._steps.keys()), dtype=np.int64)
+        ends = np.concatenate((view.vendor[wanted], view.customer[wanted])).tolist()
+        self._fetch_organizations([*ends, *rows])
+        columns = view.graph.serves.select(list(_STEP_COLUMNS))
+        found = columns.take(pa.array(view.rows[wanted], pa.int64())).to_pylist()
+        for edge, facts in zip(wanted.tolist(), found, strict=True):
+            self._steps[edge] = self._make_step(edge, facts)
+
+    def _fetch_organizations(self, rows: Iterable[int]) -> None:
+        wanted = sorted(set(rows) - self._organizations.keys())
+        table = self.view.graph.organizations.select(list(_PARTY_COLUMNS))
+        found = table.take(pa.array(wanted, pa.int64())).to_pylist()
+        self._organizations.update(zip(wanted, found, strict=True))
+
+    def _make_step(self, edge: int, found: dict[str, Any]) -> Step:
+        view = self.view
         vendor = self.organization(int(view.vendor[edge]))
         customer = self.organization(int(view.customer[edge]))
         return Step(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from graphrisk.analysis.breach import CARRIED, POSSIBLE, UNKNOWN, Breach, breach, compromise
 from graphrisk.analysis.coverage import coverage_of, possible_alternatives
@@ -71,6 +73,8 @@ def _outage(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -> Ex
         inside = [row for row in shown if _distance(result, row) <= params.max_hops]
         hidden += len(shown) - len(inside)
         shown = inside
+    paths = {row: result.witness(row) or ([], []) for row in shown}
+    evidence.fetch(_edges_of(paths.values()), shown)
     stated = stops_as_stated(view, rows, params.min_criticality)
     notes = _outage_notes(view, result)
     return Exposed(
@@ -78,7 +82,7 @@ def _outage(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -> Ex
         fallen=evidence.names(result.fallen.tolist()),
         headline=outage_headline(counts),
         counts=counts,
-        parties=tuple(_outage_party(result, evidence, row) for row in shown),
+        parties=tuple(_outage_party(result, evidence, row, paths[row]) for row in shown),
         range={
             "as stated": {"stops": stated[0], "partly": stated[1]},
             "if unknown criticality is critical": {
@@ -127,9 +131,15 @@ def _outage_notes(view: HarmView, result: Outage) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _outage_party(result: Outage, evidence: Evidence, row: int) -> ExposedParty:
+def _edges_of(paths: Iterable[tuple[list[int], list[list[int]]]]) -> set[int]:
+    return {edge for edges, branches in paths for part in (edges, *branches) for edge in part}
+
+
+def _outage_party(
+    result: Outage, evidence: Evidence, row: int, path: tuple[list[int], list[list[int]]]
+) -> ExposedParty:
     state = int(result.state[row])
-    edges, branches = result.witness(row) or ([], [])
+    edges, branches = path
     rule = outage_rule(result, evidence, row)
     kept_at = int(result.kept_at[row]) if state == KEPT_UP else -1
     keeping = int(result.keeping[kept_at]) if kept_at >= 0 else -1
@@ -174,6 +184,7 @@ def _breach(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -> Ex
     rank = np.array([list(counts).index(found[int(row)][0]) for row in listed], dtype=np.int32)
     hop = np.array([len(found[int(row)][1]) for row in listed], dtype=np.int32)
     shown, hidden = _shown(evidence, listed, rank, hop, params)
+    evidence.fetch(_edges_of((found[row][1], []) for row in shown), shown)
     parties = []
     for row in shown:
         state, edges, name, classes = found[row]
@@ -260,10 +271,11 @@ def _shown(
     params: ExposedParams,
 ) -> tuple[list[int], int]:
     """Return the rows to write out, by state, hop and name, and how many are left out."""
-    names = evidence.folded_names(rows)
-    order = sorted(range(len(rows)), key=lambda k: (rank[k], hop[k], names[k], rows[k]))
+    table = pa.table({"rank": rank, "hop": hop, "name": evidence.folded_names(rows), "row": rows})
+    by = [(name, "ascending") for name in ("rank", "hop", "name", "row")]
+    order = np.asarray(pc.sort_indices(table, by))
     far = np.iinfo(np.int32).max
     if params.max_hops is not None:
-        order = [k for k in order if hop[k] == far or hop[k] <= params.max_hops]
+        order = order[(hop[order] == far) | (hop[order] <= params.max_hops)]
     kept = order if params.limit is None else order[: params.limit]
     return [int(rows[k]) for k in kept], len(rows) - len(kept)

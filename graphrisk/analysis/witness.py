@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from graphrisk.analysis.spread import Spread, nodes_of_groups
 from graphrisk.model.graph import Ints, Mask
@@ -157,10 +159,12 @@ def smallest_key(
     alone = at[count == 1]
     chosen[owner[alone]] = group[alone]
     tied = np.flatnonzero(np.isin(owner, owner[at[count > 1]]))
-    keys = view.group_keys(group[tied])
-    for place in sorted(range(len(tied)), key=lambda k: (int(owner[tied[k]]), keys[k])):
-        if chosen[owner[tied[place]]] < 0:
-            chosen[owner[tied[place]]] = group[tied[place]]
+    if len(tied):
+        keys = pa.array(view.group_keys(group[tied]), pa.string())
+        table = pa.table({"owner": pa.array(owner[tied]), "key": keys})
+        order = np.asarray(pc.sort_indices(table, [("owner", "ascending"), ("key", "ascending")]))
+        rows, first = np.unique(owner[tied][order], return_index=True)
+        chosen[rows] = group[tied][order][first]
     return chosen
 
 
