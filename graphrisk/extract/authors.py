@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.edges import Relations
     from graphrisk.extract.page import Page
 
+_SIGNATURE: Final = 10
 PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
 
 
@@ -58,10 +59,22 @@ def find_author(
     if not speaks and domain not in {s.party for s in relations.vendors}:
         domain = None  # news may print an address; a supplier's release prints its own
     if not speaks and not own and domain is None:
-        return None
+        return _signed(page)
     if domain is not None:
         return domain
-    return _own_institution(page, relations, alone=not speaks)
+    return _signed(page) or _own_institution(page, relations, alone=not speaks)
+
+
+def _signed(page: Page) -> str | None:
+    """The party of a short dated line near the top, "X Council, 19 February", if any."""
+    for number in page.live[:4]:
+        reading = page.readings[number]
+        items = page.parties.items[number]
+        short = len([w for w in reading.words if w[0].isalnum()]) <= _SIGNATURE
+        signed = len(items) > 1 and items[0].kind == "org" and items[1].word in {",", "|"}
+        if signed and short and reading.dates:
+            return page.parties.core(items[0].parties[0])
+    return None
 
 
 def _known_core(page: Page, name: str) -> str:

@@ -138,7 +138,7 @@ def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
     near_affected = _nearest(affected, mention, unit)
     near_base = _nearest(base, mention, unit)
     if near_affected is None and near_base is None:
-        return "affected" if reading.has("incident") and not base else "unknown"
+        return "affected" if (reading.has("incident") or reading.data) and not base else "unknown"
     if near_affected is None:
         return "base"
     if near_base is None:

@@ -194,6 +194,9 @@ def _read_sign(kind: str, slot: str) -> _Reader:
         for item in slot_items(page, number, match, slot):
             if item.kind == "self" and not leads:
                 continue  # "affected ... we": another clause
+            before = page.readings[number].words[item.first - 1] if item.first else ""
+            if kind == "customers" and before in {"im", "am"}:
+                continue  # a place or a part, not who is affected
             target.extend(
                 Sign(party, number, first, last, _rule(match)) for party in party_of(page, item)
             )

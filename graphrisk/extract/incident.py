@@ -91,6 +91,9 @@ def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidenc
         if name not in seen:
             continue
         number, hit = seen[name]
+        no_data = all(f.assertion.status == "denied" for f in findings)
+        if name == "misconfiguration" and "outage" in seen and no_data:
+            continue  # a fault that took a service down
         if name == "outage" and any(
             page.readings[n].has("incident") and _names_attack(page, n) for n in page.live
         ):

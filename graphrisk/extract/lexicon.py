@@ -42,7 +42,7 @@ class LanguageFile(BaseModel):
     decimal: str = ","
     nouns_capitalised: bool = False
     joiners: Phrases
-    name_parts: Phrases = []
+    name_tails: Phrases = []
     data: dict[str, Phrases]
     data_heads: Phrases = []
     data_modifiers: dict[str, Phrases] = {}

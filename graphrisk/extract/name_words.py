@@ -218,7 +218,10 @@ class NameWords:
         if self.lexicon.data.nouns_capitalised:
             return not shaped and (
                 is_known_word(name, self.lexicon.language)
-                or is_compound_noun(name, self.lexicon.language)
+                or (
+                    not name.lower().endswith(tuple(self.lexicon.data.name_tails) or ("\n",))
+                    and is_compound_noun(name, self.lexicon.language)
+                )
             )
         if shaped and len(token.text) > 2:
             return False

@@ -155,6 +155,8 @@ class Parties:
         if any(m.genitive is False and m.kind != "unknown" for m in entry.mentions):
             return True  # "Piteå" and "Piteå kommun"
         formed = any(m.kind == "company" for m in entry.mentions)
+        if formed and long.endswith(" " + short) and len(short) > 4:
+            return True
         return long.startswith(short + " ") and (len(long.split()) == 2 or formed)
 
     def _fold_aliases(self) -> None:

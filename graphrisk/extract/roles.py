@@ -279,7 +279,7 @@ def _add_customers(page: Page, relations: Relations, roles: Roles) -> None:
     """Parties said to be affected, or the author: customers of the one vendor that was hit."""
     if not roles.vendors:
         return
-    vendor = next(iter(roles.vendors))
+    vendor = _end_of_chain(roles, next(iter(roles.vendors)))
     served = {link.customer for link in roles.links}
     suppliers = {link.vendor for link in roles.links} | set(roles.vendors)
     for sign in relations.customers:
@@ -303,6 +303,21 @@ def _add_customers(page: Page, relations: Relations, roles: Roles) -> None:
             roles.spared.setdefault(party, []).append(sign)
     _add_author(page, roles, vendor, served)
     _add_middleman(page, relations, roles, vendor)
+
+
+def _end_of_chain(roles: Roles, vendor: str) -> str:
+    """Follow a stated chain from the origin to its last supplier: that one has the customers."""
+    suppliers = {link.vendor for link in roles.links}
+    for _ in range(4):
+        following = {
+            link.customer
+            for link in roles.links
+            if link.vendor == vendor and link.customer in suppliers
+        }
+        if len(following) != 1:
+            break
+        vendor = following.pop()
+    return vendor
 
 
 def _add_middleman(page: Page, relations: Relations, roles: Roles, vendor: str) -> None:
@@ -337,7 +352,7 @@ def _add_author(page: Page, roles: Roles, vendor: str, served: set[str]) -> None
         return
     if vendor == SUB_UNNAMED and any(link.customer == author for link in roles.links):
         return
-    signs = roles.vendors[vendor]
+    signs = roles.vendors.get(vendor) or next(iter(roles.vendors.values()))
     if signs:
         place = signs[0]
         roles.links.append(
