@@ -55,7 +55,7 @@ def load(
     work = workspace(store, output_format)
     outcome = load_registers(work, files, kind=kind, strict=strict, problems_file=problems)
     show(load_answer(outcome), work.settings.text("format"), rows=20)
-    if outcome.refused and not allow_bad_rows:
+    if outcome.errors and not allow_bad_rows:
         raise typer.Exit(3)
 
 

@@ -29,9 +29,9 @@ class Loaded:
     problems_file: Path | None
 
     @property
-    def refused(self) -> int:
-        """Rows or files that did not get in."""
-        return self.registers.refused + sum(each.table is None for each in self.registers.files)
+    def errors(self) -> int:
+        """Rows, links and files that did not get in."""
+        return self.registers.errors
 
 
 def load_registers(
