@@ -135,6 +135,8 @@ class GraphStore(Protocol):
     def apply(self, changes: Changes, progress: Progress = SILENT) -> None:
         """Do all of it or nothing, durably: retire first, then insert.
 
+        The tables of ``changes.insert`` may be taken out while they are written, to save memory.
+
         Raises
         ------
         StoreError

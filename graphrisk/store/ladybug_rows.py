@@ -142,7 +142,7 @@ def _delete(execute: Execute, kind: str, ids: pa.Array) -> None:
 def _insert(execute: Execute, kind: str, changes: Changes, progress: Progress) -> None:
     if kind not in changes.insert or not changes.insert[kind].num_rows:
         return
-    table = conform(kind, changes.insert[kind])
+    table = conform(kind, changes.insert.pop(kind))  # freed before the commit needs its room
     progress.start(f"writing {KINDS[kind].table}", table.num_rows)
     if KINDS[kind].is_edge:
         own = _own_columns(execute, kind, table)

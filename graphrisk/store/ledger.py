@@ -152,6 +152,7 @@ def write_tables(
     del plans, insert
     pa.default_memory_pool().release_unused()
     changes = replace(_changes(keys, load, made, retire), archive=archived)
+    del made, keys
     store.apply(changes, progress)
     return replace(counts, load=load, digest=changes.digest)
 
