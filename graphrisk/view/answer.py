@@ -96,9 +96,10 @@ def to_csv(answer: Answer) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    columns = answer.tables[0].columns if answer.tables else ()
-    if columns:
-        writer.writerow(columns)
+    columns = answer.tables[0].columns if answer.tables else ("answer",)
+    writer.writerow(columns)
+    if not answer.tables:
+        writer.writerows([defused(line)] for line in answer.headline)
     for table in answer.tables:
         for row in table.rows if table.columns == columns else ():
             writer.writerow([defused(_plain(value)) for value in row])

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from graphrisk.extract.claim_words import claim_words
 from graphrisk.extract.claims import Claim, claim_to_dict
+from graphrisk.extract.decisions import accepted_claims
 from graphrisk.extract.draft import Draft
 from graphrisk.extract.graph_diff import GraphDiff
+from graphrisk.extract.lexicon import supported_languages
 from graphrisk.view.answer import Answer, Table
 from graphrisk.view.notice_answers import applied_answer, claims_table, triage_answer
 from graphrisk.view.reported_tables import reported_lines
@@ -17,6 +19,9 @@ from graphrisk.workspace.exposure import answers_for, reported_of
 if TYPE_CHECKING:
     from graphrisk.analysis.params import ExposedParams
     from graphrisk.workspace.notices import Applied, Triage
+
+
+_BOOKKEEPING_KINDS = ("ABOUT", "REPORTED_IN", "DataClass")
 
 
 def answer_of_triage(found: Triage, params: ExposedParams) -> Answer:
@@ -61,6 +66,12 @@ def answer_of_triage(found: Triage, params: ExposedParams) -> Answer:
 
 
 def _verdict(found: Triage) -> str:
+    language = found.draft.document.language
+    if language not in supported_languages():
+        return (
+            f"not read for an incident: there is no lexicon for language {language!r}. Only dates, "
+            "numbers and known organizations were read; decide by hand."
+        )
     if not found.draft.is_incident:
         return "reports no incident; no claims were made."
     if found.report is None:
@@ -94,14 +105,22 @@ def answer_of_review(applied: Applied) -> Answer:
     """Return what a review wrote."""
     load = applied.report.load
     name = applied.draft.document.title or applied.path.name
+    pending = len(applied.draft.pending())
     if load is None:
-        lines = [f"{name}: nothing changed; the graph holds all of it already."]
+        why = (
+            "no claim is accepted"
+            if _nothing_accepted(applied.draft)
+            else ("the graph holds all of it already")
+        )
+        lines = [f"{name}: nothing changed; {why}."]
         footer = [f"Digest {applied.report.digest[:16]}."]
     else:
         lines = [f"{name}: written as load {load.number}. {diff_words(applied.diff)}"]
         footer = [
             f"graphrisk undo {load.number} takes it back. Digest {applied.report.digest[:16]}."
         ]
+    if pending:
+        lines.append(f"{pending} claims are still open: graphrisk review {applied.path.name}")
     if applied.incident:
         lines.append(f"Incident {applied.incident}: graphrisk incident {applied.incident[:12]}")
     return applied_answer(
@@ -118,12 +137,17 @@ def answer_of_review(applied: Applied) -> Answer:
     )
 
 
+def _nothing_accepted(draft: Draft) -> bool:
+    return not accepted_claims(draft.claims, draft.decisions)
+
+
 def change_rows(diff: GraphDiff) -> list[tuple[str, str, str, str | None]]:
     """Return (what, kind, words, quote) of each record that would change."""
     return [
         (what, change.kind, change.words, change.quote)
         for what in ("new", "changed", "withdrawn", "archived")
         for change in getattr(diff, what)
+        if change.kind not in _BOOKKEEPING_KINDS
     ]
 
 
