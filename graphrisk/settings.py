@@ -1,4 +1,4 @@
-"""Settings: flag > ``GRAPHRISK_*`` > ``graphrisk.toml`` > default; each knows where it came from."""
+"""Settings: flag > ``GRAPHRISK_*`` > ``graphrisk.toml`` > default; each knows its origin."""
 
 from __future__ import annotations
 
