@@ -25,7 +25,8 @@ def is_own_voice(page: Page, number: int) -> bool:
     if not reading.cues("self", "self_possessive"):
         return False
     quoted = any(t.text == '"' for t in reading.sentence.tokens)
-    return not (quoted or reading.has("say") or _in_quotation(page, number))
+    said = reading.has("say") and bool(page.parties.persons.get(number))
+    return not (quoted or said or _in_quotation(page, number))
 
 
 def _in_quotation(page: Page, number: int) -> bool:

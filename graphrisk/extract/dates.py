@@ -22,6 +22,7 @@ _DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(20\d\d|\d\d)?")
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})(?:[/-](20\d\d|\d\d))?")
 _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|:e)?")
 _DAYS: Final = re.compile(r"(\d{1,2})[-\u2013/](\d{1,2})")
+_PLANNED: Final = 3  # months ahead within which a date is a plan, not last year's
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}
 _WEEK: Final = frozenset({"vecka", "veckan", "v", "week", "kw", "kalenderwoche", "woche"})
@@ -118,6 +119,9 @@ def fill_year(mention: DateMention, year: str | None, latest: str | None) -> Dat
         return mention
     value = mention.value.replace("XXXX", year)
     if latest and len(latest) >= 7 and value[:7] > latest[:7] and value[5:7].isdigit():
+        ahead = int(value[5:7]) - int(latest[5:7])
+        if value[:4] == latest[:4] and ahead <= _PLANNED:
+            return replace(mention, value=value, inferred=True)  # a date to come
         value = mention.value.replace("XXXX", str(int(year) - 1))
     return replace(mention, value=value, inferred=True)
 

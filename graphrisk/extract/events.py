@@ -69,6 +69,8 @@ def date_claims(
     seen: set[tuple[str, str, str | None]] = set()
     for event in events:
         mention = fill_year(event.mention, year, latest)
+        if latest and len(latest) == len(mention.value) == 10 and mention.value > latest:
+            continue  # announced for later: nothing that happened
         key = (mention.value, event.what, event.about)
         if key in seen:
             continue

@@ -77,6 +77,25 @@ def _is_event(page: Page, number: int) -> bool:
 
 def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidence, ...]]:
     """Return the kind of attack with the words for it; ``unknown`` where only "attack" is said."""
+    seen = _attack_words(page, findings)
+    no_data = all(f.assertion.status == "denied" for f in findings)
+    attacked = any(page.readings[n].has("incident") and _names_attack(page, n) for n in page.live)
+    if "misconfiguration" in seen and "outage" in seen and no_data:
+        del seen["misconfiguration"]  # a fault that took a service down
+    if attacked:
+        seen.pop("outage", None)
+    for name in _ORDER:
+        if name in seen:
+            number, hit = seen[name]
+            return name, (page.evidence(number, hit.first, hit.last), page.evidence(number))
+    taken = [f for f in findings if f.assertion.status == "confirmed"]
+    if taken and not any(page.readings[n].hits("attack") for n in page.live):
+        return "data_theft", (page.evidence(taken[0].sentence),)
+    return "unknown", ()
+
+
+def _attack_words(page: Page, findings: list[Finding]) -> dict[str, tuple[int, Hit]]:
+    """The first place of each kind of attack that is told as a fact and not denied."""
     seen: dict[str, tuple[int, Hit]] = {}
     for number in page.live:
         reading = page.readings[number]
@@ -87,22 +106,7 @@ def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidenc
                 continue
             if page.is_fact(number, hit.first) and not _is_negated(page, number, hit):
                 seen.setdefault(hit.id, (number, hit))
-    for name in _ORDER:
-        if name not in seen:
-            continue
-        number, hit = seen[name]
-        no_data = all(f.assertion.status == "denied" for f in findings)
-        if name == "misconfiguration" and "outage" in seen and no_data:
-            continue  # a fault that took a service down
-        if name == "outage" and any(
-            page.readings[n].has("incident") and _names_attack(page, n) for n in page.live
-        ):
-            break
-        return name, (page.evidence(number, hit.first, hit.last), page.evidence(number))
-    if any(f.assertion.status == "confirmed" for f in findings) and "outage" not in seen:
-        finding = next(f for f in findings if f.assertion.status == "confirmed")
-        return "data_theft", (page.evidence(finding.sentence),)
-    return "unknown", ()
+    return seen
 
 
 def _names_attack(page: Page, number: int) -> bool:
