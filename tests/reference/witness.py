@@ -9,8 +9,10 @@ a path that fits one of these readings is accepted:
 
 * by causes: as written above, nothing else asked;
 * in time: besides, each group on the way was lost before the next, so that no reason is circular;
-* by stops: through one that is down altogether only by what takes all of it down;
-* both of these.
+* by suppliers: the edge before is a cause of the loss of every edge of that supplier in the group;
+* elsewhere: not through the organization itself, though one part of it may well be the reason
+  why all of it stops;
+* any of these together.
 
 A supplier that is lost only because several of its contracts are makes the witness a tree. Whether
 its height or its trunk is the length, the page does not say: there the length is not checked.
@@ -111,22 +113,16 @@ def passes_on(answer, before, after):
     return scope is EVERYTHING or after.contract is None or after.contract in scope
 
 
-def is_whole(answer, before, after, state):
-    """Of one that is down only what takes all of it down is a cause."""
-    return after.vendor not in state.down or answer.view.group_of[before.id].scope is EVERYTHING
-
-
 def is_in_time(answer, before, after, rounds):
     """The group of the edge before was lost before that of the edge after."""
     groups = answer.view.group_of
     return rounds[groups[before.id].key] < rounds[groups[after.id].key]
 
 
-def is_single(answer, edge, state):
-    """Tell whether the supplier is lost by this edge alone, or because all of it is down."""
-    return (
-        edge.vendor in state.down or len(answer.view.group_of[edge.id].edges_of(edge.vendor)) == 1
-    )
+def explains_supplier(answer, before, after):
+    """The edge before is a cause of the loss of all edges of the supplier in that group."""
+    group = answer.view.group_of[after.id]
+    return all(passes_on(answer, before, edge) for edge in group.edges_of(after.vendor))
 
 
 def may_pass(answer, organization, edge):
@@ -162,29 +158,28 @@ def shortest_path(fallen, middle, last, follows):
     return None
 
 
-READINGS = {  # name: (is_in_time, is_whole) must hold
-    "by causes": (False, False),
-    "in time": (True, False),
-    "by stops": (False, True),
-    "in time, by stops": (True, True),
-}
+READINGS = [  # what is asked besides: in time, by suppliers, elsewhere
+    set(itertools.compress(("in time", "by suppliers", "elsewhere"), asked))
+    for asked in itertools.product((False, True), repeat=3)
+]
 
 
 def expected_path(answer, organization, last, reading):
     """The path of one reading that ends in one of the edges ``last``; None if it has none."""
-    in_time, by_stops = READINGS[reading]
     of_reach = answer.states[organization] == "kept up"
     way = answer.reach if of_reach else answer.depends
 
     def follows(before, after):
         return (
             passes_on(answer, before, after)
-            and (not in_time or is_in_time(answer, before, after, way.round_of_group))
-            and (not by_stops or is_whole(answer, before, after, way.state))
+            and ("in time" not in reading or is_in_time(answer, before, after, way.round_of_group))
+            and ("by suppliers" not in reading or explains_supplier(answer, before, after))
         )
 
     middle = causing_edges(answer, of_reach=of_reach)
     middle = [edge for edge in middle if may_pass(answer, organization, edge)]
+    if "elsewhere" in reading:
+        middle = [edge for edge in middle if edge.customer != organization]
     return shortest_path(answer.fallen, middle, last, follows)
 
 
@@ -282,9 +277,8 @@ def complain_about_end(answer, organization, last):
 
 def complain_about_length(answer, organization, path):
     """Compare with the paths that brute force finds, ties included; trees left out."""
-    of_reach = answer.states[organization] == "kept up"
-    state = (answer.reach if of_reach else answer.depends).state
-    if not all(is_single(answer, answer.view.edges[name], state) for name in path):
+    edges = [answer.view.edges[name] for name in path]
+    if not all(explains_supplier(answer, *pair) for pair in itertools.pairwise(edges)):
         return []
     expected = expected_paths(answer, organization)
     if list(path) in expected:
