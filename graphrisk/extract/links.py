@@ -1,0 +1,75 @@
+"""Links between parties with their placeholders resolved: "us", "the supplier", a speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graphrisk.extract.authors import find_speaker, is_quoted
+from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, Link, Relations
+from graphrisk.extract.parties import PUBLISHER
+
+if TYPE_CHECKING:
+    from graphrisk.extract.page import Page
+    from graphrisk.extract.roles import Roles
+
+
+def resolved_links(page: Page, relations: Relations, roles: Roles) -> list[Link]:
+    """Replace placeholders by parties; drop what then serves itself or nobody."""
+    named = [c for c in roles.vendors if c not in {UNNAMED, SUB_UNNAMED}]
+    out: list[Link] = []
+    for link in relations.links:
+        vendor = named[0] if link.vendor == UNNAMED and named else link.vendor
+        customer = _resolved_customer(page, roles, link, vendor, named)
+        if customer is None or vendor == customer or (vendor == SUB_UNNAMED and named):
+            continue
+        if vendor == roles.author_core and vendor not in roles.vendors:
+            continue
+        if _is_mere_product(page, customer, roles) or _is_mere_product(page, vendor, roles):
+            continue
+        out.append(replace(link, vendor=vendor, customer=customer))
+    return _without_reverse(out)
+
+
+def _resolved_customer(
+    page: Page, roles: Roles, link: Link, vendor: str, named: Sequence[str]
+) -> str | None:
+    """Return whom a link serves: for "us" the author, or whom a quotation belongs to."""
+    if link.customer == UNNAMED and named and vendor != named[0]:
+        return named[0]
+    if link.customer != PUBLISHER:
+        return link.customer
+    if is_quoted(page, link.sentence):
+        return find_speaker(page, link.sentence, {vendor})
+    return roles.author_core or (PUBLISHER if roles.publisher is not None else None)
+
+
+def _is_mere_product(page: Page, core: str, roles: Roles) -> bool:
+    """Whether a name is a product and not the supplier that was hit."""
+    entry = page.parties.entries.get(core)
+    return entry is not None and entry.product and core not in roles.vendors
+
+
+def _without_reverse(links: Iterable[Link]) -> list[Link]:
+    """Keep the better supported direction where both were found."""
+    items = list(links)
+    count: dict[tuple[str, str], int] = {}
+    for link in items:
+        count[link.vendor, link.customer] = count.get((link.vendor, link.customer), 0) + 1
+    return [x for x in items if count[x.vendor, x.customer] >= count.get((x.customer, x.vendor), 0)]
+
+
+def end_of_chain(roles: Roles, vendor: str) -> str:
+    """Follow a stated chain from the origin to its last supplier: that one has the customers."""
+    suppliers = {link.vendor for link in roles.links}
+    for _ in range(4):
+        following = {
+            link.customer
+            for link in roles.links
+            if link.vendor == vendor and link.customer in suppliers
+        }
+        if len(following) != 1:
+            break
+        vendor = following.pop()
+    return vendor
