@@ -137,6 +137,27 @@ def test_interactive_review_decides_claim_by_claim(loaded, monkeypatch):
     assert digest() != before
 
 
+def test_decisions_of_a_file_are_taken_and_the_rest_stays_open(loaded):
+    claims = answer("triage", "notice.txt")["result"]["claims"]
+    first, second = claims[0]["id"], claims[1]["id"]
+    (loaded / "decisions.csv").write_text(f"claim,decision\n{first},accept\n{second},refuse\n")
+    result = run("review", "--decisions", "decisions.csv", "--by", "tester")
+    assert result.code == 0
+    assert f"{len(claims) - 2} claims" in result.both
+    log = (loaded / "graphrisk-drafts" / "audit.jsonl").read_text(encoding="utf-8")
+    assert "tester" in log
+    assert run("review").code == 2, "the others are still open"
+
+
+def test_wrong_decision_is_named_and_none_is_taken(loaded):
+    before = digest()
+    (loaded / "decisions.json").write_text('[{"claim": "c-nosuch", "decision": "accept"}]')
+    result = run("review", "--decisions", "decisions.json")
+    assert result.code == 3
+    assert "c-nosuch" in result.both
+    assert digest() == before
+
+
 def test_review_without_a_person_or_a_decision_is_refused(loaded):
     result = run("review")
     assert (result.code, result.out) == (2, "")
