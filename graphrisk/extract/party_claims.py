@@ -97,9 +97,15 @@ def serves_claims(
     for link in roles.links:
         if link.vendor in parties and link.customer in parties:
             pairs.setdefault((link.vendor, link.customer), []).append(link)
+    sure = [pair for pair, links in pairs.items() if any(not link.weak for link in links)]
+    passing_on = {vendor for vendor, _ in sure}
+    # Who stands at the head of a stated chain serves its next link; "X is affected" adds no other.
+    chained = {vendor for vendor, customer in sure if customer in passing_on}
     claims: list[Claim] = []
     for (vendor, customer), links in pairs.items():
         strong = [link for link in links if not link.weak]
+        if not strong and vendor in chained:
+            continue
         chosen = strong or links
         service = service_of(page, relations, chosen)
         claims.append(
