@@ -23,6 +23,7 @@ from graphrisk.store.versions import (
 )
 
 BULK_ROWS = 100_000
+COMMIT_ROWS = 350_000  # 1,000,000 edges: 1.6 GB in three parts, 2.2 GB in one, 20 % faster
 _SHORT_LIST = 200  # a list of ids is faster than a joined table up to here (1,000,000 edges)
 _PRIMARY_KEY_MISSING = "Unable to find primary key value "
 _PRIMARY_KEY_DOUBLED = "Found duplicated primary key value "
@@ -96,7 +97,10 @@ def history(
 
 
 def write(execute: Execute, changes: Changes, progress: Progress) -> None:
-    """Do the steps of one load: retire edges, then nodes; insert nodes, then edges."""
+    """Do the steps of one load: retire edges, then nodes; insert nodes, then edges.
+
+    It may commit in between: only the caller's copy of the file makes it all or nothing.
+    """
     if changes.load.number != count(execute, text.LOAD) + 1:
         raise StoreBusy("another load was written meanwhile", fix="try again")
     for kind in EDGE_KINDS + NODE_KINDS:
@@ -154,8 +158,14 @@ def _insert(execute: Execute, kind: str, changes: Changes, progress: Progress) -
             renamed = part.rename_columns([f"c{n}" for n in range(part.num_columns)])
             execute(text.update(KINDS[kind], part.column_names), {"rows": renamed})
         table = table.filter(pc.invert(stay))
+    uncommitted = 0
     for part in batches(table):
+        if uncommitted >= COMMIT_ROWS:  # all or nothing is kept by the copy of the file
+            execute("COMMIT")
+            execute("BEGIN TRANSACTION")
+            uncommitted = 0
         _copy(execute, kind, part)
+        uncommitted += part.num_rows
         progress.advance(part.num_rows)
     progress.done()
 

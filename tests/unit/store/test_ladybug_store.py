@@ -4,11 +4,14 @@ import ladybug
 import pytest
 
 from graphrisk.errors import StoreBusy, StoreError, StoreSchemaMismatch, UsageError
+from graphrisk.model.records import record
 from graphrisk.model.schema import SCHEMA_VERSION
-from graphrisk.store import before_image, ladybug_text
+from graphrisk.model.tables import digest, to_tables
+from graphrisk.store import before_image, ladybug_rows, ladybug_text
 from graphrisk.store.base import open_store
 from graphrisk.store.ladybug_store import LadybugStore
-from graphrisk.store.ledger import write_tables
+from graphrisk.store.ledger import read_tables, write_tables
+from graphrisk.store.versions import batches
 from tests.contract.samples import graph
 
 
@@ -123,6 +126,24 @@ def test_a_failed_write_can_be_followed_by_a_good_one(path):
     with pytest.raises(StoreError, match="'zz'"):
         write_tables(store, edges)
     assert write_tables(store, graph("a>b b>zz")).load.number == 2
+    store.close()
+
+
+@pytest.mark.parametrize("bulk", [1, 1000])
+def test_a_write_in_several_commits_is_whole_or_not_at_all(path, monkeypatch, bulk):
+    monkeypatch.setattr(ladybug_rows, "BULK_ROWS", bulk)
+    monkeypatch.setattr(ladybug_rows, "COMMIT_ROWS", 2)
+    monkeypatch.setattr(ladybug_rows, "batches", lambda table: batches(table, 1))
+    store = LadybugStore(path)
+    was = store.info()
+    rows = graph("a>b b>c c>d d>e e>a")
+    bad = {**rows, "HOLDS": to_tables([record("HOLDS", id="h", from_id="a", to_id="no")])["HOLDS"]}
+    with pytest.raises(StoreError, match="'no'"):
+        write_tables(store, bad)
+    assert store.info() == was
+    write_tables(store, rows)
+    assert store.info().counts["SERVES"] == 5
+    assert store.info().digest == digest(read_tables(store))
     store.close()
 
 
