@@ -102,14 +102,20 @@ class Outage:
 
     def _shortest_through(self, organization: int, paths: Paths) -> list[int]:
         found = self._ways_into(organization, paths)
-        plain = [edges for edges in found if organization not in self.view.vendor[edges]]
-        if found and not plain:
-            # "It stops because it stops" explains nothing: look for a way that never leaves it.
-            conducts = self.view.groups.rank >= self.threshold
-            others = self.view.vendor != organization
-            around = shortest_paths(self.view, self.depends, self.fallen, conducts, others)
-            plain = self._ways_into(organization, around)
-        return (plain or found or [[]])[0]
+        if not any(organization in self.view.vendor[edges] for edges in found):
+            return (found or [[]])[0]
+        # "It stops because it stops" explains nothing: enter it by the explaining group alone,
+        # or else by groups that take parts of it only.
+        view, groups = self.view, self.view.groups
+        conducts = groups.rank >= self.threshold
+        entering = (view.customer != organization) | (
+            view.group == self.explaining_group(organization)
+        )
+        for usable in (entering, entering | ~groups.whole[view.group]):
+            around = shortest_paths(view, self.depends, self.fallen, conducts, usable)
+            if ways := self._ways_into(organization, around):
+                return ways[0]
+        return found[0]
 
     def _ways_into(self, organization: int, paths: Paths) -> list[list[int]]:
         """Return the paths that end with each lost supplier of the explaining group, best first."""

@@ -195,3 +195,29 @@ def test_part_of_an_organization_may_lie_on_the_way_to_all_of_it() -> None:
     result = _fall(graph, "S")
     assert _states(result) == {"P": "stops", "Q": "stops"}
     assert _path(result, "P") == ["e000", "e001", "e002"]
+
+
+def test_way_through_an_own_part_enters_by_what_takes_that_part() -> None:
+    graph = graph_of(
+        ("X", "D", {"supports": ["K1"], "id": "e30"}),
+        ("X", "D", {"group": "g2", "id": "e02"}),
+        ("B", "D", {"group": "g2", "id": "e01"}),
+        ("D", "B", {"id": "e09"}),
+        ("D", "A", {"id": "e16"}),
+        ("A", "D", {"id": "e08"}),
+    )
+    assert _path(_fall(graph, "X"), "D") == ["e30", "e16", "e08"]
+
+
+def test_every_last_link_is_searched_without_the_party_itself() -> None:
+    graph = graph_of(
+        ("X", "P", {"id": "e24"}),
+        ("P", "D", {"supports": ["K1", "K2"], "id": "e01"}),
+        ("P", "A", {"id": "e18"}),
+        ("A", "Q", {"id": "e12"}),
+        ("A", "R", {"id": "e32"}),
+        ("D", "Q", {"id": "e27"}),
+        ("Q", "D", {"group": "g2", "id": "e11"}),
+        ("R", "D", {"group": "g2", "id": "e20"}),
+    )
+    assert _path(_fall(graph, "X"), "D") == ["e24", "e18", "e12", "e11"]
