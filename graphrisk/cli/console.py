@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from graphrisk.errors import StoreError, UsageError
-from graphrisk.view.answer import Answer, Table, shown, to_csv, to_json, to_markdown, visible
+from graphrisk.view.answer import Answer, Table, shown, to_csv, to_json, to_markdown
+from graphrisk.view.text import flattened
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -81,7 +82,7 @@ def write(text: str) -> None:
 def say(text: str) -> None:
     """Write a line for a person on stderr; control characters are made visible."""
     for line in text.split("\n"):
-        sys.stderr.write(visible(line) + "\n")
+        sys.stderr.write(flattened(line) + "\n")
     sys.stderr.flush()
 
 
@@ -91,14 +92,14 @@ def _show_tables(answer: Answer, rows: int | None) -> None:
     out = io.StringIO()
     console = _console(out)
     for number, line in enumerate(answer.headline):
-        console.print(Text(visible(line), style="bold" if number == 0 else ""))
+        console.print(Text(flattened(line), style="bold" if number == 0 else ""))
     for table in answer.tables:
         console.print()
         _print_table(console, table, rows)
     if answer.footer:
         console.print()
     for line in answer.footer:
-        console.print(Text(visible(line), style="dim"))
+        console.print(Text(flattened(line), style="dim"))
     write(out.getvalue())
 
 
@@ -124,7 +125,7 @@ def _print_table(console: Console, table: Table, rows: int | None) -> None:
     ]
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title_style="bold")
     if table.title:
-        drawn.title = Text(visible(table.title))
+        drawn.title = Text(flattened(table.title))
     for _, column in kept:
         narrow = column.type in _NARROW_TYPES
         drawn.add_column(

@@ -12,7 +12,7 @@ from graphrisk.errors import GraphRiskError, UnknownName, UsageError
 from graphrisk.extract.claim_values import parties_of, value_from_text
 from graphrisk.extract.claim_words import claim_words
 from graphrisk.extract.review import ReviewSession, save_session
-from graphrisk.view.answer import visible
+from graphrisk.view.text import flattened
 
 if TYPE_CHECKING:
     from graphrisk.extract.draft import Draft
@@ -113,16 +113,16 @@ def _show_claim(session: ReviewSession) -> None:
     decided = session.decision()
     state = f" [{decided.action}]" if decided else ""
     console.print()
-    head = f"{session.position}/{progress.claims}  {visible(claim_words(claim))}{state}"
+    head = f"{session.position}/{progress.claims}  {flattened(claim_words(claim))}{state}"
     console.print(Text(head, style="bold"))
     for passage in session.passages():
         text = Text("  ")
         at = 0
         for start, end in passage.highlights:
-            text.append(visible(passage.text[at:start]), style="dim")
-            text.append("[" + visible(passage.text[start:end]) + "]", style="bold reverse")
+            text.append(flattened(passage.text[at:start]), style="dim")
+            text.append("[" + flattened(passage.text[start:end]) + "]", style="bold reverse")
             at = end
-        text.append(visible(passage.text[at:]), style="dim")
+        text.append(flattened(passage.text[at:]), style="dim")
         console.print(text)
     console.print(Text(f"  rule {claim.rule}, confidence {claim.confidence:.0%}", style="dim"))
 

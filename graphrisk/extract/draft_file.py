@@ -6,8 +6,6 @@ Whoever opens a draft may have it from a stranger.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -27,6 +25,7 @@ from graphrisk.extract.claims import (
 )
 from graphrisk.extract.decisions import ACTIONS, Decision
 from graphrisk.extract.draft import Draft, DraftDocument, DraftSummary, carry_decisions, is_day
+from graphrisk.files import write_whole
 
 FORMAT: Final = "graphrisk-draft"
 VERSION: Final = 1
@@ -104,16 +103,7 @@ def write_draft(path: Path, draft: Draft) -> None:
     data = json.dumps(plain, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".draft-", suffix=".tmp", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(path, data, private=True)
     except OSError as error:
         raise InputError(
             f"the draft cannot be written: {error.strerror or error}",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from graphrisk.cells import defused
 from graphrisk.errors import Problem, Severity
 
 MOST_ERRORS = 100_000
@@ -16,7 +17,6 @@ MOST_WARNINGS = 1_000
 """Rows listed one by one per column and sentence; the rest is one line with its number."""
 MOST_VALUES = 10_000
 """Different values of a column that are listed at least once, beyond that number of rows."""
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(slots=True)
@@ -105,22 +105,6 @@ def write_problems_csv(problems: Iterable[Problem], path: Path) -> int:
             writer.writerow([defused(cell) for cell in cells])
             count += 1
     return count
-
-
-def defused(cell: object) -> str:
-    """Return a cell's text that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> defused("=1+1"), defused(None), defused(-3), defused("Alfa")
-    ("'=1+1", '', '-3', 'Alfa')
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, int | float):
-        return str(cell)
-    text = str(cell).replace("\x00", "\ufffd")
-    return "'" + text if text.lstrip(" ").startswith(_FORMULA_SIGNS) else text
 
 
 def count_rows(problems: Sequence[Problem]) -> int:

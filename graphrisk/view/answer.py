@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from graphrisk.cells import defused
 from graphrisk.model.columns import COLUMNS, Column
+from graphrisk.view.text import flattened
 
 ENVELOPE_VERSION = 1
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -68,24 +69,7 @@ def shown(value: object, column: Column) -> str:
         return f"{float(str(value)):.0%}".replace("%", " %")
     if column.type in ("integer", "number") and isinstance(value, (int, float)):
         return f"{value:,.{column.decimals}f}"
-    return visible(str(value))
-
-
-def visible(text: str) -> str:
-    """Return text with line ends as spaces and other control characters made visible.
-
-    Examples
-    --------
-    >>> visible("a\\x1b[31mb\\u202ec\\nd")
-    'a\\\\x1b[31mb\\\\u202ec d'
-    """
-    if text.isprintable():
-        return text
-    spaced = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ").replace("\u00a0", " ")
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape", "replace").decode("ascii")
-        for c in spaced
-    )
+    return flattened(value)
 
 
 def to_csv(answer: Answer) -> str:
@@ -104,23 +88,6 @@ def to_csv(answer: Answer) -> str:
         for row in table.rows if table.columns == columns else ():
             writer.writerow([defused(_plain(value)) for value in row])
     return out.getvalue()
-
-
-def defused(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> defused("=1+1"), defused("-3.5"), defused("@x")
-    ("'=1+1", '-3.5', "'@x")
-    """
-    if not cell.lstrip(" \u00a0").startswith(_FORMULA_STARTS) and not cell.startswith("\n"):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return "'" + cell
-    return cell
 
 
 def _plain(value: object) -> str:
@@ -156,7 +123,7 @@ def markdown_text(text: str) -> str:
     >>> markdown_text("<b>|a_b")
     '&lt;b&gt;\\\\|a\\\\_b'
     """
-    safe = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    safe = flattened(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return "".join("\\" + c if c in "\\`*_[]|#~" else c for c in safe)
 
 

@@ -47,6 +47,17 @@ def visible(text: object) -> str:
     return "".join(_shown(char) for char in str(text))
 
 
+def flattened(text: object) -> str:
+    """Return text with every line end and tab as one blank, the rest as `visible`.
+
+    Examples
+    --------
+    >>> flattened("a" + chr(10) + "  b")
+    'a   b'
+    """
+    return visible("".join(" " if char in "\n\r\t\u00a0\u202f" else char for char in str(text)))
+
+
 def one_line(text: object) -> str:
     """Return a quote on one line: white space of any kind becomes one blank, the rest as `visible`.
 
@@ -102,15 +113,3 @@ def file_stem(*words: str) -> str:
     plain = unicodedata.normalize("NFKD", "-".join(words).casefold())
     kept = "".join(char if char.isascii() and char.isalnum() else "-" for char in plain)
     return "-".join(part for part in kept.split("-") if part)[:80] or "graphrisk"
-
-
-def defused(cell: object) -> str:
-    """Return a CSV cell that no spreadsheet runs as a formula.
-
-    Examples
-    --------
-    >>> defused("=HYPERLINK(1)")
-    "'=HYPERLINK(1)"
-    """
-    text = str(cell)
-    return "'" + text if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.reported_facts import IncidentReport
 from graphrisk.analysis.result import Exposed
 from graphrisk.errors import InputError, UnknownName, UsageError
+from graphrisk.files import write_whole
 from graphrisk.model.graph import RiskGraph
 from graphrisk.workspace.exposure import answers_for, fallen_of, incident_reports, reported_of
 from graphrisk.workspace.notices import incident_of
@@ -112,11 +111,7 @@ def write_file(path: Path, text: str) -> None:
         It cannot be written there.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=".graphrisk-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        write_whole(path, text.encode("utf-8"))
     except OSError as error:
         raise InputError(
             f"cannot be written: {error.strerror or error}",

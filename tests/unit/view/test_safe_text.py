@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphrisk.cells import defused
 from graphrisk.view.report_markdown import markdown, markdown_line
 from graphrisk.view.scene import build_scene
 from graphrisk.view.seal import code, sealed_json
 from graphrisk.view.svg import render_svg
-from graphrisk.view.text import defused, file_stem, one_line, shorten, visible
+from graphrisk.view.text import file_stem, one_line, shorten, visible
 from tests.unit.view import exposed_builder as build
 
 any_text = st.text(alphabet=st.characters(), max_size=60)
