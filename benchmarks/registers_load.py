@@ -74,8 +74,8 @@ def measure(path: Path, store_kind: str, folder: Path) -> int:
     """Read the file, write it to the store, print seconds and memory."""
     from graphrisk.ingest.load import read_registers
     from graphrisk.resolve.directory import read_directory
-    from graphrisk.store.base import open_store
     from graphrisk.store.ledger import write_tables
+    from graphrisk.store.opening import open_store
 
     clock = Clock()
     found = read_registers([path])

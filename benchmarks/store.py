@@ -23,8 +23,8 @@ import numpy as np
 import pyarrow as pa
 
 from graphrisk.model.tables import RecordTables
-from graphrisk.store.base import open_store
 from graphrisk.store.ledger import read_graph, write_tables
+from graphrisk.store.opening import open_store
 
 CATEGORIES = ("cloud", "telecom", "it_operations", "software", "payroll", "medical_devices")
 CRITICALITIES = ("critical", "important", "supporting", "unknown", None)

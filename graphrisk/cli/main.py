@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from typing import Annotated
 
@@ -50,6 +51,7 @@ def main(
 
 def run() -> None:
     """Run the command line; every error ends in a sentence and its exit code."""
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # keeps no freed pages
     from graphrisk.cli.data_commands import register as register_data
     from graphrisk.cli.notice_commands import register as register_notices
     from graphrisk.cli.risk_commands import register as register_risk

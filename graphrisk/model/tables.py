@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graphrisk.model.schema import BOOKKEEPING_NAMES, KINDS
 
@@ -26,6 +29,7 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
     "date": pa.string(),
 }
 _HASH_DIGITS = 32
+_ROWS_AT_A_TIME = 100_000
 
 
 @cache
@@ -88,29 +92,48 @@ def to_records(kind: str, table: pa.Table) -> list[Record]:
 
 def canonical_json(kind: str, table: pa.Table) -> list[str]:
     """Return each row's known content as JSON: keys sorted, no spaces, no nulls, no bookkeeping."""
-    names = sorted(set(table.column_names) - BOOKKEEPING_NAMES)
-    known = [name for name in names if table.column(name).null_count < table.num_rows]
-    columns = [table.column(name).to_pylist() for name in known]
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    kind_of = json.dumps(kind)
-    heads = [f"{json.dumps(name)}:" for name in known]
-    rows = []
-    for values in zip(*columns, strict=True):
-        parts = [head + encode(v) for head, v in zip(heads, values, strict=True) if v is not None]
-        rows.append(f'{{"_kind":{kind_of},{",".join(parts)}}}')
-    return rows
+    return [text for part in _json_parts(kind, table) for text in part.to_pylist()]
 
 
 def record_hashes(kind: str, table: pa.Table) -> pa.Array:
     """Return 32 hex digits of SHA-256 over each row's canonical JSON."""
     sha = hashlib.sha256
-    return pa.array(
-        [
-            sha(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]
-            for text in canonical_json(kind, table)
-        ],
-        pa.string(),
-    )
+    found: list[str] = []
+    for part in _json_parts(kind, table):
+        texts = memoryview(part.buffers()[2] or b"")
+        ends = np.frombuffer(part.buffers()[1], np.int32)[part.offset :][: len(part) + 1].tolist()
+        for first, last in itertools.pairwise(ends):
+            found.append(sha(texts[first:last]).hexdigest()[:_HASH_DIGITS])
+    return pa.array(found, pa.string())
+
+
+def _json_parts(kind: str, table: pa.Table) -> Iterator[pa.Array]:
+    """Yield the canonical JSON of the rows, as many at a time as memory likes."""
+    names = sorted(set(table.column_names) - BOOKKEEPING_NAMES)
+    known = [name for name in names if table.column(name).null_count < table.num_rows]
+    head = f'{{"_kind":{json.dumps(kind)}'
+    for start in range(0, table.num_rows, _ROWS_AT_A_TIME):
+        rows = table.slice(start, _ROWS_AT_A_TIME)
+        members = [_members(name, rows.column(name)) for name in known]
+        heads = pa.array([head] * rows.num_rows, pa.string())
+        yield pc.binary_join_element_wise(heads, *members, "}", "")
+
+
+def _members(name: str, column: pa.ChunkedArray) -> pa.Array:
+    """Return ``,"name":value`` for each row, an empty text where it is not known."""
+    array = column.combine_chunks()
+    start = f",{json.dumps(name)}:"
+    if pa.types.is_string(array.type) and not pc.any(_needs_escape(array)).as_py():
+        joined = pc.binary_join_element_wise(start + '"', array, '"', "")
+    else:
+        encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        values = [None if v is None else encode(v) for v in array.to_pylist()]
+        joined = pc.binary_join_element_wise(start, pa.array(values, pa.string()), "")
+    return pc.fill_null(joined, "")
+
+
+def _needs_escape(texts: pa.Array) -> pa.Array:
+    return pc.match_substring_regex(texts, r'[\x00-\x1f"\\]')
 
 
 def with_hashes(kind: str, table: pa.Table) -> pa.Table:
@@ -138,8 +161,17 @@ def digest(tables: Mapping[str, pa.Table]) -> str:
             continue
         if "record_hash" not in table.column_names or table.column("record_hash").null_count:
             table = with_hashes(kind, table)
-        table = table.select(["id", "record_hash"]).sort_by("id")
-        ids, hashes = table.column("id").to_pylist(), table.column("record_hash").to_pylist()
-        lines = (f"{kind}\t{key}\t{value}\n" for key, value in zip(ids, hashes, strict=True))
-        sha.update("".join(lines).encode("utf-8", "surrogatepass"))
+        rows = table.select(["id", "record_hash"]).sort_by("id")
+        for batch in rows.to_batches(max_chunksize=_ROWS_AT_A_TIME):
+            ids, hashes = batch.columns
+            lines = pc.binary_join_element_wise(
+                kind, ids, pc.binary_join_element_wise(hashes, "\n", ""), "\t"
+            )
+            sha.update(_text_of(lines))
     return sha.hexdigest()
+
+
+def _text_of(array: pa.Array) -> memoryview:
+    """Return the bytes of all texts of an array, one after the other."""
+    ends = np.frombuffer(array.buffers()[1], np.int32)[array.offset :]
+    return memoryview(array.buffers()[2] or b"")[ends[0] : ends[len(array)]]

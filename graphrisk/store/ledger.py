@@ -105,7 +105,7 @@ def write_tables(
     --------
     >>> from graphrisk.model.records import record
     >>> from graphrisk.model.tables import to_tables
-    >>> from graphrisk.store.base import open_store
+    >>> from graphrisk.store.opening import open_store
     >>> store = open_store("memory:")
     >>> rows = to_tables([record("Organization", id="o1", name="Alfa AB")])
     >>> dict(write_tables(store, rows).inserted)

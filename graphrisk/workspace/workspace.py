@@ -63,7 +63,7 @@ class Workspace:
         if self.address in ("memory:", "memory"):
             yield self._memory
             return
-        from graphrisk.store.base import open_store
+        from graphrisk.store.opening import open_store
 
         self._refuse_missing(writing=writing)
         store = open_store(self.address, read_only=not writing, settings=self.settings)
@@ -74,7 +74,7 @@ class Workspace:
 
     @cached_property
     def _memory(self) -> GraphStore:
-        from graphrisk.store.base import open_store
+        from graphrisk.store.opening import open_store
 
         return open_store("memory:")
 

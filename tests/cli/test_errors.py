@@ -114,7 +114,7 @@ def test_store_held_by_another_process_names_it(loaded):
         [
             sys.executable,
             "-c",
-            "import sys; from graphrisk.store.base import open_store\n"
+            "import sys; from graphrisk.store.opening import open_store\n"
             "store = open_store('ladybug:graphrisk.lbdb'); print('held', flush=True)\n"
             "sys.stdin.readline()",
         ],

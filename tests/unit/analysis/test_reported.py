@@ -11,8 +11,9 @@ from graphrisk.analysis.reported import build_reported, list_incidents, open_inc
 from graphrisk.errors import UnknownName
 from graphrisk.model.records import record
 from graphrisk.model.tables import RecordTables, to_tables
-from graphrisk.store.base import GraphStore, open_store
+from graphrisk.store.base import GraphStore
 from graphrisk.store.ledger import read_tables, undo, write_tables
+from graphrisk.store.opening import open_store
 
 DOC, PRESS = "d" * 64, "p" * 64
 

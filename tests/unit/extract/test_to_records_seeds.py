@@ -14,8 +14,8 @@ from graphrisk.extract.intake import read_document
 from graphrisk.extract.reader import read_claims
 from graphrisk.extract.to_records import build_records
 from graphrisk.model.tables import RecordTables
-from graphrisk.store.base import open_store
 from graphrisk.store.ledger import read_tables, write_tables
+from graphrisk.store.opening import open_store
 from tests.shared_data import shared_folder
 
 pytestmark = pytest.mark.shared

@@ -14,8 +14,9 @@ from graphrisk.ingest.load import Registers, read_registers
 from graphrisk.ingest.problems import MOST_WARNINGS, ProblemLog, count_rows, write_problems_csv
 from graphrisk.model.identifiers import edge_id, organization_id
 from graphrisk.resolve.directory import read_directory
-from graphrisk.store.base import GraphStore, open_store
+from graphrisk.store.base import GraphStore
 from graphrisk.store.ledger import read_graph, write_tables
+from graphrisk.store.opening import open_store
 
 
 @pytest.fixture

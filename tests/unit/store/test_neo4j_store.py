@@ -14,9 +14,9 @@ from graphrisk.errors import (
 from graphrisk.model.schema import SCHEMA_VERSION
 from graphrisk.model.tables import to_tables
 from graphrisk.settings import Settings
-from graphrisk.store.base import open_store
 from graphrisk.store.ledger import undo, write_tables
 from graphrisk.store.neo4j_store import Neo4jStore, _mapped
+from graphrisk.store.opening import open_store
 from tests.contract.samples import graph, serves
 from tests.neo4j_server.server import neo4j_server
 
