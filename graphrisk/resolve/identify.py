@@ -116,6 +116,7 @@ class _Identification:
             result.mentions[text] = min(keys)
         result.claimed = [self.ids[index] for index in range(len(self.claimed))]
         self._record_merges()
+        result.merges = _uncontested(result.merges)
         return result
 
     def _sort_row(self, index: int, row: Claimed) -> None:
@@ -241,3 +242,11 @@ def _reason(text: str, name: str, key: str) -> str:
     if parts_of(text).core == parts_of(name).core:
         return "the same name but for its legal form"
     return "another or an earlier name of it"
+
+
+def _uncontested(merges: Sequence[MergeMade]) -> list[MergeMade]:
+    """Return the merges but for writings that would stand for two organizations at once."""
+    meant: dict[str, set[str]] = {}
+    for merge in merges:
+        meant.setdefault(merge.alias, set()).add(merge.organization)
+    return [merge for merge in merges if len(meant[merge.alias]) == 1]

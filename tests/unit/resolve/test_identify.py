@@ -217,3 +217,12 @@ def test_clean_name(text, expected):
 )
 def test_bare_code(text, expected):
     assert is_bare_code(text) is expected
+
+
+def test_writing_that_would_stand_for_two_bodies_stands_for_none() -> None:
+    known = Directory()
+    known.add(Entry("o-se", "Gamma", "SE"))
+    known.add(Entry("o-no", "Gamma", "NO"))
+    found = identify(known, [Claimed(None, "Gamma AB", "SE"), Claimed(None, "Gamma AS", "NO")])
+    assert found.claimed == ["o-se", "o-no"]
+    assert found.merges == []
