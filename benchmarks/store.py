@@ -23,8 +23,9 @@ import numpy as np
 import pyarrow as pa
 
 from graphrisk.model.tables import RecordTables
-from graphrisk.store.ledger import read_graph, write_tables
+from graphrisk.store.ledger import write_tables
 from graphrisk.store.opening import open_store
+from graphrisk.store.reading import read_graph
 
 CATEGORIES = ("cloud", "telecom", "it_operations", "software", "payroll", "medical_devices")
 CRITICALITIES = ("critical", "important", "supporting", "unknown", None)

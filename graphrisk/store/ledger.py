@@ -10,14 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.errors import Problem
-from graphrisk.model.build import DEFAULT_CONFIDENCE, build_graph
-from graphrisk.model.graph import RiskGraph
-from graphrisk.model.schema import BOOKKEEPING_NAMES, EDGE_KINDS, NODE_KINDS
-from graphrisk.model.tables import RecordTables, arrow_schema, canonical_json, digest, empty_table
+from graphrisk.model.schema import EDGE_KINDS, NODE_KINDS
+from graphrisk.model.tables import RecordTables, canonical_json, digest, empty_table
 from graphrisk.progress import SILENT, Progress
 from graphrisk.store.base import Changes, GraphStore, Load
 from graphrisk.store.plan import aligned, clean, collapse, differs, overlay, split
-from graphrisk.store.versions import from_history, with_bookkeeping
+from graphrisk.store.versions import with_bookkeeping
 
 _ORDER = tuple(kind.name for kind in NODE_KINDS + EDGE_KINDS)
 _KEY = ("id", "record_hash")
@@ -184,64 +182,6 @@ def undo(
     return WriteReport(load, changes.digest, inserted, changed, retired=retired)
 
 
-def read_tables(store: GraphStore, *, known_on: str | None = None) -> RecordTables:
-    """Return all records, as they are now or as they were known at the end of a day.
-
-    Parameters
-    ----------
-    known_on
-        Day, YYYY-MM-DD (UTC). Recorded by then, and not superseded by then.
-    """
-    tables = {kind: store.read(kind) for kind in _ORDER}
-    if known_on is None:
-        return tables
-    history = store.history()
-    recorded, superseded = (_day(history, name) for name in ("recorded_at", "superseded_at"))
-    held = pc.and_(pc.less_equal(recorded, known_on), pc.greater(superseded, known_on))
-    history = history.filter(held)
-    known = {}
-    for kind, table in tables.items():
-        current = table.filter(pc.less_equal(_day(table, "recorded_at"), known_on))
-        older = history.filter(pc.equal(history.column("kind"), kind))
-        known[kind] = pa.concat_tables([current, from_history(kind, older)])
-    return known
-
-
-def read_graph(
-    store: GraphStore,
-    *,
-    known_on: str | None = None,
-    confidence: Mapping[str, float] = DEFAULT_CONFIDENCE,
-    bookkeeping: bool = False,
-) -> RiskGraph:
-    """Return the graph of all records, now or as known at the end of a day.
-
-    Parameters
-    ----------
-    bookkeeping
-        Read moment, load and hash of each record too; a third of the time of a large graph.
-
-    Raises
-    ------
-    RecordsRefused
-        The records do not make a graph.
-    """
-    if known_on is not None:
-        tables = read_tables(store, known_on=known_on)
-        return build_graph(tables, confidence=confidence, known_on=known_on)
-    info = store.info()
-    tables = {
-        kind: store.read(kind, columns=None if bookkeeping else _content_columns(kind))
-        for kind in _ORDER
-        if info.counts.get(kind)
-    }
-    return build_graph(tables, confidence=confidence, digest_of_tables=info.digest)
-
-
-def _content_columns(kind: str) -> list[str]:
-    return [name for name in arrow_schema(kind).names if name not in BOOKKEEPING_NAMES]
-
-
 def now() -> str:
     """Return this moment as text, UTC, to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -331,7 +271,3 @@ def _changes(
 def _next_number(store: GraphStore) -> int:
     last = store.info().last_load
     return 1 if last is None else last.number + 1
-
-
-def _day(table: pa.Table, name: str) -> pa.ChunkedArray:
-    return pc.utf8_slice_codeunits(table.column(name), 0, 10)

@@ -27,7 +27,8 @@ from graphrisk.model.build import build_graph
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.tables import RecordTables, conform
 from graphrisk.resolve.directory import Directory
-from graphrisk.store.ledger import WriteReport, read_tables, write_tables
+from graphrisk.store.ledger import WriteReport, write_tables
+from graphrisk.store.reading import read_tables
 from graphrisk.workspace.exposure import fallen_of
 
 if TYPE_CHECKING:

@@ -96,7 +96,7 @@ class Workspace:
 
     def graph(self, *, known_on: str | None = None, bookkeeping: bool = False) -> RiskGraph:
         """Return the graph, now or as it was known at the end of a day."""
-        from graphrisk.store.ledger import read_graph
+        from graphrisk.store.reading import read_graph
 
         day = checked_day(known_on, "--known-on")
         confidence = self.settings.confidence_defaults()

@@ -12,8 +12,9 @@ from graphrisk.model.records import record
 from graphrisk.model.schema import EDGE_KINDS, KINDS, NODE_KINDS
 from graphrisk.model.tables import arrow_schema, digest, to_records, to_tables
 from graphrisk.store.base import EMPTY_DIGEST, Capability, Changes, Load
-from graphrisk.store.ledger import read_graph, read_tables, undo, write_tables
+from graphrisk.store.ledger import undo, write_tables
 from graphrisk.store.memory_store import MemoryStore
+from graphrisk.store.reading import read_graph, read_tables
 from graphrisk.store.versions import HISTORY_SCHEMA, with_bookkeeping
 from tests.contract.samples import HOSTILE, everything, graph, organization, serves
 

@@ -15,9 +15,10 @@ from graphrisk.errors import StoreBusy, StoreError
 from graphrisk.model.tables import digest, to_tables
 from graphrisk.store import before_image, ladybug_rows
 from graphrisk.store.ladybug_store import LadybugStore
-from graphrisk.store.ledger import read_tables, write_tables
+from graphrisk.store.ledger import write_tables
 from graphrisk.store.memory_store import MemoryStore
 from graphrisk.store.opening import open_store
+from graphrisk.store.reading import read_tables
 from tests.contract.samples import graph
 from tests.faults.loader import records
 

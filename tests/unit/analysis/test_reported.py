@@ -12,8 +12,9 @@ from graphrisk.errors import UnknownName
 from graphrisk.model.records import record
 from graphrisk.model.tables import RecordTables, to_tables
 from graphrisk.store.base import GraphStore
-from graphrisk.store.ledger import read_tables, undo, write_tables
+from graphrisk.store.ledger import undo, write_tables
 from graphrisk.store.opening import open_store
+from graphrisk.store.reading import read_tables
 
 DOC, PRESS = "d" * 64, "p" * 64
 

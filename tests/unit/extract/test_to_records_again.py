@@ -18,8 +18,9 @@ from graphrisk.extract.to_records import build_records
 from graphrisk.model.records import record
 from graphrisk.model.tables import to_tables
 from graphrisk.store.base import GraphStore
-from graphrisk.store.ledger import WriteReport, read_graph, read_tables, undo, write_tables
+from graphrisk.store.ledger import WriteReport, undo, write_tables
 from graphrisk.store.opening import open_store
+from graphrisk.store.reading import read_graph, read_tables
 from tests.unit.extract.claims_by_hand import (
     DOCUMENT,
     chain,

@@ -14,8 +14,9 @@ from graphrisk.extract.intake import read_document
 from graphrisk.extract.reader import read_claims
 from graphrisk.extract.to_records import build_records
 from graphrisk.model.tables import RecordTables
-from graphrisk.store.ledger import read_tables, write_tables
+from graphrisk.store.ledger import write_tables
 from graphrisk.store.opening import open_store
+from graphrisk.store.reading import read_tables
 from tests.shared_data import shared_folder
 
 pytestmark = pytest.mark.shared

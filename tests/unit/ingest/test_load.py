@@ -15,8 +15,9 @@ from graphrisk.ingest.problems import MOST_WARNINGS, ProblemLog, count_rows, wri
 from graphrisk.model.identifiers import edge_id, organization_id
 from graphrisk.resolve.directory import read_directory
 from graphrisk.store.base import GraphStore
-from graphrisk.store.ledger import read_graph, write_tables
+from graphrisk.store.ledger import write_tables
 from graphrisk.store.opening import open_store
+from graphrisk.store.reading import read_graph
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from graphrisk.model.schema import SCHEMA_VERSION
 from graphrisk.model.tables import digest, to_tables
 from graphrisk.store import before_image, ladybug_rows, ladybug_text
 from graphrisk.store.ladybug_store import LadybugStore
-from graphrisk.store.ledger import read_tables, write_tables
+from graphrisk.store.ledger import write_tables
 from graphrisk.store.opening import open_store
+from graphrisk.store.reading import read_tables
 from graphrisk.store.versions import batches
 from tests.contract.samples import graph
 

@@ -1,0 +1,100 @@
+"""Reading a whole store: its records now or as once known, and the graph that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphrisk.model.build import DEFAULT_CONFIDENCE, build_graph
+from graphrisk.model.graph import RiskGraph
+from graphrisk.model.schema import BOOKKEEPING_NAMES, EDGE_KINDS, NODE_KINDS
+from graphrisk.model.tables import RecordTables, arrow_schema
+from graphrisk.store.base import GraphStore, StoreInfo
+from graphrisk.store.snapshot import read_snapshot, snapshot_folder, write_snapshot
+from graphrisk.store.versions import from_history
+
+SNAPSHOT_EDGES = 100_000
+"""Stores with fewer edges are read in a moment anyway."""
+_FILE_STORE = "ladybug:"
+_ORDER = tuple(kind.name for kind in NODE_KINDS + EDGE_KINDS)
+
+
+def read_tables(store: GraphStore, *, known_on: str | None = None) -> RecordTables:
+    """Return all records, as they are now or as they were known at the end of a day.
+
+    Parameters
+    ----------
+    known_on
+        Day, YYYY-MM-DD (UTC). Recorded by then, and not superseded by then.
+    """
+    tables = {kind: store.read(kind) for kind in _ORDER}
+    if known_on is None:
+        return tables
+    history = store.history()
+    recorded, superseded = (_day(history, name) for name in ("recorded_at", "superseded_at"))
+    held = pc.and_(pc.less_equal(recorded, known_on), pc.greater(superseded, known_on))
+    history = history.filter(held)
+    known = {}
+    for kind, table in tables.items():
+        current = table.filter(pc.less_equal(_day(table, "recorded_at"), known_on))
+        older = history.filter(pc.equal(history.column("kind"), kind))
+        known[kind] = pa.concat_tables([current, from_history(kind, older)])
+    return known
+
+
+def read_graph(
+    store: GraphStore,
+    *,
+    known_on: str | None = None,
+    confidence: Mapping[str, float] = DEFAULT_CONFIDENCE,
+    bookkeeping: bool = False,
+) -> RiskGraph:
+    """Return the graph of all records, now or as known at the end of a day.
+
+    Parameters
+    ----------
+    bookkeeping
+        Read moment, load and hash of each record too; a third of the time of a large graph.
+
+    Raises
+    ------
+    RecordsRefused
+        The records do not make a graph.
+    """
+    if known_on is not None:
+        known = read_tables(store, known_on=known_on)
+        return build_graph(known, confidence=confidence, known_on=known_on)
+    info = store.info()
+    folder = None if bookkeeping else _snapshot_of(store, info)
+    kept = None if folder is None else read_snapshot(folder)
+    if kept is not None:
+        return build_graph(kept, confidence=confidence, digest_of_tables=info.digest)
+    tables = {
+        kind: store.read(kind, columns=None if bookkeeping else _content_columns(kind))
+        for kind in _ORDER
+        if info.counts.get(kind)
+    }
+    graph = build_graph(tables, confidence=confidence, digest_of_tables=info.digest)
+    if folder is not None:
+        # In id order they need no sorting next time; with merges the graph holds other tables.
+        ordered = {"Organization": graph.organizations, "SERVES": graph.serves}
+        write_snapshot(folder, tables if "Merge" in tables else {**tables, **ordered})
+    return graph
+
+
+def _snapshot_of(store: GraphStore, info: StoreInfo) -> Path | None:
+    """Return where the snapshot of a large store file lies; None for all others."""
+    if not store.location.startswith(_FILE_STORE) or info.counts.get("SERVES", 0) < SNAPSHOT_EDGES:
+        return None
+    return snapshot_folder(Path(store.location.removeprefix(_FILE_STORE)), info.digest)
+
+
+def _content_columns(kind: str) -> list[str]:
+    return [name for name in arrow_schema(kind).names if name not in BOOKKEEPING_NAMES]
+
+
+def _day(table: pa.Table, name: str) -> pa.ChunkedArray:
+    return pc.utf8_slice_codeunits(table.column(name), 0, 10)

@@ -1,0 +1,73 @@
+"""A snapshot answers as the store does, is never older than it, and may be missing or damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graphrisk.model.records import record
+from graphrisk.model.tables import to_tables
+from graphrisk.store import reading
+from graphrisk.store.ledger import write_tables
+from graphrisk.store.opening import open_store
+from graphrisk.store.reading import read_graph
+
+
+def _records(count: int, merged: bool = False) -> dict:
+    records = [record("Organization", id=f"o{k}", name=f"Org {k}") for k in range(count + 1)]
+    records += [
+        record("SERVES", id=f"e{k}", from_id=f"o{k}", to_id=f"o{k + 1}", supports=["f"])
+        for k in range(count)
+    ]
+    if merged:
+        records.append(record("Merge", id="m", alias="o0", organization="o1"))
+    return to_tables(records)
+
+
+@pytest.fixture
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(reading, "SNAPSHOT_EDGES", 1)
+    return f"ladybug:{tmp_path / 'g.lbdb'}"
+
+
+def _write(address: str, tables: dict) -> None:
+    store = open_store(address)
+    write_tables(store, tables)
+    store.close()
+
+
+def _read(address: str) -> tuple[str, list, list]:
+    store = open_store(address, read_only=True)
+    graph = read_graph(store)
+    store.close()
+    return graph.digest, graph.serves.to_pylist(), graph.organizations.to_pylist()
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_snapshot_gives_the_same_graph_as_the_store(address: str, merged: bool) -> None:
+    _write(address, _records(5, merged))
+    first = _read(address)
+    folder = Path(address.removeprefix("ladybug:") + ".snapshot")
+    assert len(list(folder.iterdir())) == 1
+    assert _read(address) == first
+
+
+def test_snapshot_of_an_older_state_is_not_used_and_goes(address: str) -> None:
+    _write(address, _records(3))
+    old = _read(address)
+    _write(address, _records(4))
+    new = _read(address)
+    assert old[0] != new[0]
+    assert len(new[1]) == 4
+    folder = Path(address.removeprefix("ladybug:") + ".snapshot")
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_damaged_snapshot_is_left_aside(address: str) -> None:
+    _write(address, _records(3))
+    first = _read(address)
+    folder = Path(address.removeprefix("ladybug:") + ".snapshot")
+    for file in folder.rglob("*.arrow"):
+        file.write_bytes(b"not arrow")
+    assert _read(address) == first
