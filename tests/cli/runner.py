@@ -78,8 +78,11 @@ def _text(stream: io.TextIOWrapper) -> str:
 
 @contextmanager
 def on_day(day: str) -> Iterator[None]:
-    """Let today be another day, so that contracts of the sample data are in force."""
-    with mock.patch("graphrisk.workspace.workspace.today", return_value=day):
+    """Let it be morning on another day, so that contracts of the sample data are in force."""
+    with (
+        mock.patch("graphrisk.workspace.workspace.today", return_value=day),
+        mock.patch("graphrisk.store.ledger.now", return_value=f"{day}T08:00:00.000Z"),
+    ):
         yield
 
 
