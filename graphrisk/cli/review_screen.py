@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graphrisk.cli.console import choose, is_interactive, say, show
 from graphrisk.errors import GraphRiskError, UnknownName, UsageError
 from graphrisk.extract.claim_values import parties_of, value_from_text
-from graphrisk.extract.claim_words import claim_words
+from graphrisk.extract.claim_words import claim_words, value_words
 from graphrisk.extract.review import ReviewSession, save_session
 from graphrisk.view.text import flattened
 
@@ -46,6 +46,7 @@ def run_review(
 
     path, draft = chosen_draft(work, wanted)
     session = ReviewSession(draft, by=by)
+    asked = False
     if decisions is not None:
         session.decide_all(read_decisions(decisions, session.claims, by=by))
     if everything:
@@ -57,14 +58,20 @@ def run_review(
                 where=str(path),
                 fix="run it in a terminal, or with --accept-all or --decisions FILE",
             )
-        finished = ask(session)
-        save_session(path, session)
+        asked = True
+        try:
+            finished = ask(session)
+        finally:
+            save_session(path, session)
         if not finished:
             say(f"Decisions are kept in {path}; nothing was written to the graph.")
             return
     save_session(path, session)
     draft = session.draft
     choices = _names(work, draft)
+    if asked and not _confirmed(work, draft, choices, incident):
+        say(f"Decisions are kept in {path}; nothing was written to the graph.")
+        return
     applied = apply_review(work, path, draft, choices=choices, incident=incident, by=by)
     show(answer_of_review(applied), work.settings.text("format"))
 
@@ -97,8 +104,21 @@ def ask(session: ReviewSession) -> bool:
             say(str(error))
             for problem in getattr(error, "problems", ()):
                 say(f"  {problem.text()}")
-    answer = _read("All decided. Write the accepted claims to the graph? [y/n] ")
-    return answer in ("y", "Y", "yes")
+    return True
+
+
+def _confirmed(
+    work: Workspace, draft: Draft, choices: dict[str, str], incident: str | None
+) -> bool:
+    """Show what the accepted claims would change, and ask whether to write it."""
+    from graphrisk.workspace.notice_answers import change_rows, diff_words
+    from graphrisk.workspace.notices import planned
+
+    _, diff = planned(work, draft, choices=choices, incident=incident)
+    for what, kind, words, _ in change_rows(diff):
+        say(f"  {what:9} {kind:13} {words}")
+    say(diff_words(diff))
+    return _read("Write this to the graph? [y/n] ") in ("y", "Y", "yes")
 
 
 def _show_claim(session: ReviewSession) -> None:
@@ -132,8 +152,7 @@ def _correct(session: ReviewSession) -> None:
     claim = session.current
     if claim is None:
         return
-    shown = ", ".join(f"{name}={value}" for name, value in claim.value.items())
-    say(f"  now: {shown}; status={claim.status}")
+    say(f"  now: {value_words(claim.value)}; status={claim.status}")
     line = _read("  change (name=value, several with ';;', status=denied; empty = leave): ")
     if not line:
         return

@@ -166,6 +166,8 @@ def _names(known: Mapping[str, Mapping[str, Row]], records: NoticeRecords) -> di
     for kind, row in _rows(records.tables):
         if not KINDS[kind].is_edge and (row.get("title") or row.get("name")):
             names.setdefault(row["id"], row.get("title") or row["name"])
+        elif kind == "Incident":
+            names[row["id"]] = "the incident"
     return names
 
 
