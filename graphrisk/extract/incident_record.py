@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from graphrisk.extract.claims import Claim
+from graphrisk.extract.claims import Claim, Party
 from graphrisk.extract.notice import Made, Notice
 from graphrisk.model.identifiers import fold, parse_name
 from graphrisk.model.records import Record, is_date, record
@@ -44,12 +44,20 @@ def incident_record(notice: Notice, exposures: Sequence[Made], is_first_hand: bo
     return record(
         "Incident",
         id=notice.incident,
-        title=_first(stated, "title") or notice.document.title,
+        title=_first(stated, "title") or notice.document.title or _made_title(notice, stated),
         attack_type=_first(stated, "attack_type") or "unknown",
         state=_state(notice, exposures, is_first_hand),
         **_dates(notice),
         **notice.evidence(resting),
     )
+
+
+def _made_title(notice: Notice, stated: Sequence[Claim]) -> str:
+    """Return "ransomware at Alfa" for a notice that has no heading."""
+    kind = str(_first(stated, "attack_type") or "unknown").replace("_", " ")
+    hit = [claim.value.get("organization") for claim in notice.of("vendor_hit")]
+    names = dict.fromkeys(party.name for party in hit if isinstance(party, Party))
+    return f"{'incident' if kind == 'unknown' else kind} at {', '.join(names) or 'a supplier'}"
 
 
 def is_first_hand(publisher: str | None, names: Iterable[str]) -> bool:
