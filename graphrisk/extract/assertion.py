@@ -106,7 +106,7 @@ def assert_exposure(
         if whole and not _breaks(reading):
             found = whole
         elif inherited is not None:
-            return _inherit(reading, begin, end, inherited)
+            return _inherit(reading, begin, end, first, inherited)
         elif whole:
             return _across(reading, whole, first)
         else:
@@ -264,8 +264,16 @@ def _lexical(reading: Reading, begin: int, end: int) -> list[Hit]:
     ]
 
 
-def _inherit(reading: Reading, begin: int, end: int, inherited: Assertion) -> Assertion:
+def _inherit(reading: Reading, begin: int, end: int, first: int, inherited: Assertion) -> Assertion:
     """A list item or enumeration takes the status before it, weakened by a hedge of its own."""
+    own = [
+        h
+        for h in _within(reading, begin, end, "negation")
+        if 0 <= first - h.last <= _NEAR_WORD
+        and not any(_overlaps(h, p) for p in reading.cues("pseudo_negation"))
+    ]
+    if own:  # "no card details were held", after a sentence on what was taken
+        return Assertion("denied", own[0].first, own[0].last, "inherited.negation")
     if inherited.status == "confirmed" and _hedge(reading, begin, end) is not None:
         return Assertion("suspected", begin, end, "inherited.hedge")
     return Assertion(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
 _SIGNATURE: Final = 10
+_OPENING: Final = 6
 PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
 
 
@@ -74,7 +75,9 @@ def _signed(page: Page) -> str | None:
         short = len([w for w in reading.words if w[0].isalnum()]) <= _SIGNATURE
         signed = len(items) > 1 and items[0].kind == "org" and items[1].word in {",", "|"}
         if signed and short and reading.dates:
-            return page.parties.core(items[0].parties[0])
+            core = page.parties.core(items[0].parties[0])
+            if has_head(page, core) or len(page.parties.mentions(core)) > 1:
+                return core  # else a place in a dateline
     return None
 
 
@@ -109,7 +112,8 @@ def _ascii(word: str) -> str:
 def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | None:
     """The institution (council, university, region) that the text names most, if not a supplier.
 
-    With ``alone`` it must be the only one, and be named early or twice: the text may be news.
+    It must be named early, late (as a signature is) or twice; with ``alone`` also be the only one:
+    the text may be news.
     """
     suppliers = {s.party for s in relations.vendors} | {link.vendor for link in relations.links}
     headed = [
@@ -120,10 +124,23 @@ def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | 
         and core not in suppliers
         and has_head(page, core)
     ]
-    if alone:
-        early = 1 + len(page.readings) // 3
-        headed = [h for h in headed if h[0] > 1 or -h[1] < early] if len(headed) == 1 else []
+    early = 1 + len(page.readings) // 3
+    signed = len(page.readings) - 1
+    headed = [
+        h
+        for h in headed
+        if h[0] > 1
+        or -h[1] < early
+        or (not alone and page.parties.entries[h[2]].kind in PUBLIC_KINDS)
+        or (not alone and -h[1] == signed and _is_short(page, signed))
+    ]
+    if alone and len(headed) != 1:
+        return None
     return max(headed)[2] if headed else None
+
+
+def _is_short(page: Page, number: int) -> bool:
+    return len([w for w in page.readings[number].words if w[0].isalnum()]) <= _SIGNATURE
 
 
 def has_head(page: Page, core: str) -> bool:
@@ -155,6 +172,21 @@ def find_speaker(page: Page, number: int, but: set[str]) -> str | None:
             if core not in but:
                 return core
     return None
+
+
+def announces_itself(page: Page, core: str) -> bool:
+    """Whether a release begins with "X announces that it": X is whose text it is."""
+    for number in page.live[:_OPENING]:
+        reading = page.readings[number]
+        if not reading.has("incident"):
+            continue
+        for hit in reading.cues("announces"):
+            before = [
+                i for i in page.parties.items[number] if i.kind == "org" and i.last <= hit.first
+            ]
+            if before and page.parties.core(before[-1].parties[0]) == core:
+                return True
+    return False
 
 
 def has_own_customers(page: Page, *, speaks: bool) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _UNIT_WITHIN: Final = 4
 _SMALLEST: Final = 2
+_NONE_OF: Final = frozenset({"none", "keiner", "keine", "keines", "ingen", "inga", "inget"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +134,19 @@ def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
     ]
     if denied:
         return "spared"
+    if any(
+        0 <= mention.first - h.last <= _UNIT_WITHIN and reading.words[h.first] in _NONE_OF
+        for h in reading.cues("negation")
+    ):
+        return "spared"
     affected = reading.cues("affected", "exposure", "outage")
     base = reading.cues("base_count", "connected")
     near_affected = _nearest(affected, mention, unit)
     near_base = _nearest(base, mention, unit)
     if near_affected is None and near_base is None:
+        asked = page.readings[number - 1] if number and page.is_question(number - 1) else None
+        if asked is not None and asked.has("affected"):
+            return "affected"
         return "affected" if (reading.has("incident") or reading.data) and not base else "unknown"
     if near_affected is None:
         return "base"

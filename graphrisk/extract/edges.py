@@ -18,6 +18,8 @@ _Reader = Callable[["Page", int, "Match", "Relations"], None]
 UNNAMED: Final = "(unnamed)"
 SUB_UNNAMED: Final = "(unnamed sub-supplier)"
 _NEAR_NAME: Final = 4
+_OPENING: Final = 2
+_SUPPLY: Final = frozenset({"edge", "unnamed", "chain", "customer"})
 _FOR: Final = frozenset({"für", "till", "åt", "for", "to", "by", "av", "von"})
 
 
@@ -57,6 +59,7 @@ class Relations:
     services: list[Sign] = field(default_factory=list)
     unnamed: list[Sign] = field(default_factory=list)
     publisher: list[Sign] = field(default_factory=list)
+    refuted: list[int] = field(default_factory=list)
 
     def count(self, signs: Iterable[Sign], party: str) -> int:
         """Return how many sentences speak for a party."""
@@ -68,10 +71,25 @@ def find_relations(page: Page) -> Relations:
     relations = Relations()
     for number in page.live:
         for match in page.matches[number]:
+            if match.relation in _SUPPLY and is_refuted(page, number):
+                relations.refuted.append(number)
+                continue
             _READERS[match.relation](page, number, match, relations)
         _possessed_suppliers(page, number, relations)
         _listed_customer(page, number, relations)
     return relations
+
+
+def is_refuted(page: Page, number: int) -> bool:
+    """Whether a sentence, or the one after it in the same paragraph, says that it is not so."""
+    here = page.readings[number]
+    if here.has("refuted"):
+        return True
+    if number + 1 >= len(page.readings):
+        return False
+    after = page.readings[number + 1]
+    same = after.sentence.block == here.sentence.block
+    return same and any(h.first <= _OPENING for h in after.cues("refuted"))
 
 
 def slot_items(page: Page, number: int, match: Match, name: str) -> list[Item]:
@@ -106,6 +124,8 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
         i.weak for name in ("A", "B") for i in slot_items(page, number, match, name)
     ):
         return  # any noun is capital there: too little to go by
+    if "(uses|" in match.template and _is_purpose(page, number, match):
+        return
     vendors = _slot(page, number, match, "A") or [UNNAMED]
     customers = _slot(page, number, match, "B")
     rule = _rule(match)
@@ -117,6 +137,12 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
         for customer in _slot(page, number, match, "B2"):
             if customers and vendor != customer:
                 relations.links.append(Link(vendor, customers[0], number, first, last, rule))
+
+
+def _is_purpose(page: Page, number: int, match: Match) -> bool:
+    """Whether what stands in slot A is used for, not used: "the firm we use for Gift Aid"."""
+    span = match.slots.get("A", (0, 0))
+    return any(i.word == "for" for i in page.parties.items[number][match.first : span[0]])
 
 
 def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -> None:
@@ -178,7 +204,7 @@ def _is_recipient(page: Page, number: int, item: Item) -> bool:
 def _is_denied(page: Page, number: int, first: int, last: int) -> bool:
     reading = page.readings[number]
     return any(
-        first <= h.first and h.last <= last + 2
+        first - 1 <= h.first and h.last <= last + 2
         for h in reading.cues("negation")
         if not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))
     )

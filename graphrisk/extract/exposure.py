@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, sentence_status
-from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
+from graphrisk.extract.cells import answer_status, cell_status
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -20,17 +20,6 @@ _INHERIT_WITHIN: Final = 3
 _ANAPHOR_WITHIN: Final = 8
 _BARE_WITHIN: Final = 2
 _SHORT: Final = 30
-_CONFIDENCE: Final = {
-    "exposure": 0.8,
-    "hedge": 0.8,
-    "denial.negation": 0.8,
-    "denial.lexical": 0.8,
-    "denial.no-indication": 0.8,
-    "inherited": 0.75,
-    "inherited.hedge": 0.7,
-    "correction.anaphor": 0.75,
-    "correction.general": 0.7,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +64,9 @@ def _inherited(page: Page, number: int, context: tuple[int, Assertion] | None) -
         if status is not None or context is None:
             return status
         return context[1] if page.readings[header].has("enumeration", "general_data") else None
-    if context is None or number - context[0] > _INHERIT_WITHIN:
-        return None
+    answer = answer_status(page, number)
+    if answer is not None or context is None or number - context[0] > _INHERIT_WITHIN:
+        return answer
     starts_so = reading.has("enumeration") or reading.sentence.kind == "item"
     return context[1] if starts_so and not reading.has("scope_break") else None
 
@@ -96,10 +86,11 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
     if page.is_question(number):
         return []
     found: list[Finding] = _denied_leak(page, number)
+    cell = cell_status(page, number)
     for hit in reading.data:
         if not page.is_fact(number, hit.first):
             continue
-        assertion = assert_exposure(reading, hit.first, hit.last, inherited)
+        assertion = cell or assert_exposure(reading, hit.first, hit.last, inherited)
         if assertion is not None and assertion.rule != PUBLICATION:
             found.append(
                 Finding(
@@ -226,120 +217,3 @@ def _withdrawn(place: Finding, earlier: Iterable[Finding], rule: str) -> list[Fi
         Finding(name, place.sentence, place.first, place.last, assertion, None, source)
         for name, source in latest.items()
     ]
-
-
-def data_claims(
-    page: Page, findings: list[Finding], holder: Party | None, stated_on: str | None
-) -> list[Claim]:
-    """Make claims of findings: one per class and status, later ones superseding by the rules."""
-    claims: list[Claim] = []
-    for name in dict.fromkeys(f.data_class for f in findings):
-        own = [f for f in findings if f.data_class == name]
-        claims += _claims_of_class(page, name, own, holder, stated_on)
-    return claims
-
-
-def _claims_of_class(
-    page: Page, name: str, own: list[Finding], holder: Party | None, stated_on: str | None
-) -> list[Claim]:
-    runs: list[tuple[tuple[str, bool], list[Finding]]] = []
-    for finding in own:
-        key = (finding.assertion.status, finding.assertion.other)
-        known = next((run for run in runs if run[0] == key), None)
-        if known is None:
-            runs.append((key, [finding]))
-        else:
-            known[1].append(finding)
-            if key[0] in {"confirmed", "denied"}:
-                runs.remove(known)
-                runs.append(known)
-    claims: list[Claim] = []
-    for (status, other), places in runs:
-        earlier = (
-            [] if other else [c for c in claims if _supersedes(status, c) and "other" not in c.note]
-        )
-        claims.append(_claim(page, name, status, places, holder, stated_on, other, earlier))
-    return claims
-
-
-def _supersedes(status: str, earlier: Claim) -> bool:
-    """Whether a later statement with this status corrects an earlier one of the same class."""
-    return (earlier.status, status) in {
-        ("suspected", "denied"),
-        ("suspected", "confirmed"),
-        ("denied", "confirmed"),
-        ("denied", "suspected"),
-        ("confirmed", "denied"),
-    }
-
-
-def _claim(
-    page: Page,
-    name: str,
-    status: str,
-    places: list[Finding],
-    holder: Party | None,
-    stated_on: str | None,
-    other: bool,
-    earlier: list[Claim],
-) -> Claim:
-    rule = places[0].assertion.rule
-    conditions = [f.condition for f in places if f.condition]
-    note = "other data than named" if other else ""
-    if any(c.status == "confirmed" for c in earlier):
-        note = "the text also says the opposite"
-    return make_claim(
-        "data_class",
-        {
-            "data_class": name,
-            "holder": holder,
-            "subject_groups": _subjects(page, places),
-            "condition": conditions[0] if conditions else None,
-        },
-        _evidence(page, places),
-        status=status,
-        rule=f"data.{rule}",
-        confidence=_CONFIDENCE.get(rule, 0.7),
-        about=holder.key if holder else None,
-        asserted_by=asserted_by(page, places[-1].sentence),
-        stated_on=stated_on,
-        supersedes=tuple(c.id for c in earlier),
-        note=note,
-    )
-
-
-def _evidence(page: Page, places: list[Finding]) -> tuple[Evidence, ...]:
-    """The sentence of each place, after the list header that gives it its status."""
-    quotes: list[Evidence] = []
-    for place in places[:4]:
-        sentence = page.readings[place.sentence].sentence
-        if sentence.header is not None and sentence.header < len(page.readings):
-            quotes.append(page.evidence(sentence.header))
-        if place.source is not None:
-            quotes.append(page.evidence(place.source.sentence))
-        quotes.append(page.evidence(place.sentence))
-    return tuple(dict.fromkeys(quotes))
-
-
-def _subjects(page: Page, places: list[Finding]) -> tuple[str, ...]:
-    groups: list[str] = []
-    for place in places:
-        groups += [hit.id for hit in page.readings[place.sentence].hits("subject")]
-    return tuple(dict.fromkeys(groups))
-
-
-def asserted_by(page: Page, number: int) -> str | None:
-    """Return the key of the party to whom a sentence attributes its content, if any."""
-    reading = page.readings[number]
-    cues = reading.cues("attribution")
-    if not cues:
-        return None
-    for item in page.parties.items[number]:
-        near = any(0 <= item.first - c.last <= 2 or 0 <= c.first - item.last <= 2 for c in cues)
-        if near and item.kind == "org":
-            return page.parties.core(item.parties[0])
-        if near and item.kind in {"company", "vendor"}:
-            return page.main_vendor
-    if reading.has("say") and page.parties.persons.get(number):
-        return page.author  # a person of the author's speaks
-    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import sentence_status
+from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED
 
 if TYPE_CHECKING:
     from graphrisk.extract.claims import Evidence
@@ -43,9 +44,10 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
             continue
         if _is_event(page, number):
             score += 1.0
-    if roles.vendors:
+    named = [c for c in roles.vendors if c not in {UNNAMED, SUB_UNNAMED}]
+    if named or (roles.vendors and roles.links):
         score += 1.5
-    if any(
+    if any(s.rule == "victim: pronoun" for signs in roles.vendors.values() for s in signs) or any(
         m.relation == "victim"
         for n in page.live
         for m in page.matches[n]

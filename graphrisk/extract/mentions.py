@@ -105,7 +105,12 @@ def complete_ellipsis(words: list[str], lexicon: Lexicon) -> list[str]:
 
 def _data_hits(reading: Reading) -> list[Hit]:
     excepted = {i for hit in reading.hits("except") for i in range(hit.first, hit.last)}
-    hits = [h for h in reading.hits("data") if not set(range(h.first, h.last)) <= excepted]
+    named = {h.first for h in reading.cues("product_noun")}  # "the patient record system"
+    hits = [
+        h
+        for h in reading.hits("data")
+        if not set(range(h.first, h.last)) <= excepted and h.last not in named
+    ]
     covered = {i for h in hits for i in range(h.first, h.last)} | excepted
     for at, word in enumerate(reading.words):
         if at not in covered and len(word) > 5:

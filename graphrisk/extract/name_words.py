@@ -126,14 +126,25 @@ class NameWords:
             return False
         if plain in self.lexicon.data.weekdays or plain in self._media or plain in self._products:
             return False
+        groups: tuple[str, ...] = ("authority", "data", "attack", "unit", "subject")
+        if self._leads_to_form(reading, at):
+            groups = ("authority",)  # "Trygghetslarm Norr AB": a word, but part of a name
         return not any(
-            hit.first <= at < hit.last
-            for group in ("authority", "data", "attack", "unit", "subject")
-            for hit in reading.hits(group)
+            hit.first <= at < hit.last for group in groups for hit in reading.hits(group)
         ) and not any(
             hit.first <= at < hit.last
             for hit in reading.cues("incident", "vendor_noun", "sub_vendor_noun", "titles", "say")
         )
+
+    def _leads_to_form(self, reading: Reading, at: int) -> bool:
+        """Whether capital words go on from here to a legal form."""
+        for here in range(at, min(at + 5, len(reading.words))):
+            token = reading.token(here)
+            if here > at and token.lower in self._forms:
+                return True
+            if not (token.is_word and token.is_capital):
+                return False
+        return False
 
     def _is_compound(self, text: str) -> bool:
         """Whether a hyphened word is a common noun: "IT-miljö", "IT-Sicherheitsfirma"."""
@@ -202,7 +213,12 @@ class NameWords:
             return raw[:-1], True
         if self.lexicon.language in {"sv", "de", "nb", "da", "nl"} and raw.endswith("s"):
             last = raw.split()[-1]
-            head_genitive = last.lower() in {"kommuns", "regions", "stads", "universitets"}
+            head_genitive = raw.startswith("Region ") or last.lower() in {
+                "kommuns",
+                "regions",
+                "stads",
+                "universitets",
+            }
             if head_genitive or last[:-1] in self.inner_capitals or self._starts(last[:-1]):
                 return raw[:-1], True
         return raw, False

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.name_shapes import (
     core_of,
+    is_compound_noun,
     is_genitive,
     is_known_word,
 )
@@ -83,11 +84,14 @@ class NameFinder(NameWords):
         if at in self.persons.get(number, ()):  # a person's name is never an organization
             return None
         headed = self._headed(reading, at)
+        if headed is None and any(h.first < at < h.last for h in reading.hits("anaphor")):
+            return None  # "des Landkreises": an institution that is not named here
         if headed is None and self._is_descriptor(reading, at):
             return None
         last = self._run_end(number, reading, at)
         if headed is not None:
-            last = max(last, headed[1])
+            sure = self.lexicon.data.nouns_capitalised  # what follows is any noun
+            last = headed[1] if sure else max(last, headed[1])
         if headed is None and last <= at:
             return None
         return self._mention(number, reading, at, last, headed[0] if headed else None)
@@ -102,7 +106,8 @@ class NameFinder(NameWords):
         if text.isupper() or any(h.first <= at < h.last for h in reading.hits("country")):
             return False
         language = self.lexicon.language
-        return is_known_word(text, language) and not is_known_word(after, language)
+        known = is_known_word(text, language) or is_compound_noun(text, language)
+        return known and not is_known_word(after, language)
 
     def _headed(self, reading: Reading, at: int) -> tuple[str, int] | None:
         """A name with an institution head: "Region X", "University of X", "X kommun"."""
@@ -197,7 +202,7 @@ class NameFinder(NameWords):
             or self._is_attacker(reading, first, last, core)
         ):
             return None
-        if len(core) < 2 or core.isdigit():
+        if len(core) < 2 or core.isdigit() or core in self._forms:
             return None
         country = next((c for f, c in self._forms.items() if name.lower().endswith(" " + f)), None)
         formed = country is not None

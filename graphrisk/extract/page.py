@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_SENTENCES: Final = 1_500
 _ADVICE_REACH: Final = 30
+_OPENING: Final = 1
+_ALSO: Final = frozenset({"also", "even", "även", "också", "auch"})
 
 
 @dataclass(slots=True)
@@ -99,14 +101,27 @@ def mark_zones(readings: Sequence[Reading], lexicon: Lexicon) -> None:
     """Mark the tail of a page: from "About X", "Contact" or "Related" on, once the news is told."""
     told = 0
     tail = False
+    other: int | None = None
+    several = any(reading.has("several_incidents") for reading in readings)
     for reading in readings:
         sentence = reading.sentence
         if sentence.kind == "heading" and told and lexicon.opens_tail(sentence.tokens):
             tail = not _is_about_incident(reading)
         elif tail and sentence.kind == "heading" and lexicon.closes_tail(sentence.tokens):
             tail = False
-        sentence.zone = "tail" if tail else "body"
+        if told and sentence.kind == "text" and _opens_other_incident(reading, several):
+            other = sentence.block
+        sentence.zone = "tail" if tail or other == sentence.block else "body"
         told += sentence.kind != "heading" and reading.has("incident", "exposure", "outage")
+
+
+def _opens_other_incident(reading: Reading, several: bool) -> bool:
+    """Whether a sentence begins to tell of another incident, to the end of its paragraph."""
+    also = several and reading.has("affected") and bool(_ALSO & set(reading.words))
+    return also or (
+        reading.has("incident", "exposure")
+        and any(h.first <= _OPENING for h in reading.cues("other_incident"))
+    )
 
 
 def _is_about_incident(reading: Reading) -> bool:

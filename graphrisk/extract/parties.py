@@ -108,6 +108,11 @@ class Parties:
         )
         return max(own, key=lambda n: (entry.names[n], -len(n)))
 
+    def is_product(self, core: str) -> bool:
+        """Whether the text calls a party a product, and nothing better is known of it."""
+        entry = self.entries.get(self.core(core))
+        return entry is not None and entry.product
+
     def mentions(self, core: str) -> list[NameMention]:
         """Return where a party is named."""
         entry = self.entries.get(self.core(core))

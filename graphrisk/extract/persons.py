@@ -15,6 +15,12 @@ _CREDIT: Final = frozenset(
 _HONORIFIC: Final = frozenset({"mr", "mrs", "ms", "dr", "herr", "frau", "sir", "dame", "prof"})
 
 
+_OF: Final = {
+    *("of", "at", "for", "with", "på", "vid", "för", "hos", "i", "av"),
+    *("der", "des", "von", "bei", "vom", "beim", "im"),
+}
+
+
 def find_persons(readings: Sequence[Reading], lexicon: Lexicon) -> dict[int, set[int]]:
     """Return, per sentence, the token positions that are parts of a person's name.
 
@@ -80,7 +86,8 @@ def _is_person(reading: Reading, first: int, last: int) -> bool:
         return True
     titles = reading.cues("titles")
     says = reading.cues("say")
-    title_before = any(0 <= first - h.last <= 1 for h in titles)
+    # "the director, A B", but not "the director of X"
+    title_before = before not in _OF and any(0 <= first - h.last <= 1 for h in titles)
     follows = words[last] if last < len(words) else ""
     title_after = any(
         (follows in {",", "("} and 0 <= h.first - last <= 4) or h.first - last == 0 for h in titles

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.authorities import authority_claims
 from graphrisk.extract.claims import Claim, ClaimSet, Party
 from graphrisk.extract.counts import count_claims
+from graphrisk.extract.data_claims import data_claims
 from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, find_relations
 from graphrisk.extract.effects import (
     consequence_claims,
@@ -18,7 +19,7 @@ from graphrisk.extract.effects import (
     subject_claims,
 )
 from graphrisk.extract.events import date_claims
-from graphrisk.extract.exposure import data_claims, find_exposures
+from graphrisk.extract.exposure import find_exposures
 from graphrisk.extract.fallback import read_without_lexicon
 from graphrisk.extract.incident import is_incident
 from graphrisk.extract.lexicon import load_lexicon, supported_languages
@@ -31,6 +32,7 @@ from graphrisk.extract.party_claims import (
     stated_impacts,
     vendor_claims,
 )
+from graphrisk.extract.pronouns import add_pronoun_victims
 from graphrisk.extract.roles import Roles, assign_roles
 
 if TYPE_CHECKING:
@@ -101,9 +103,14 @@ def detect_language(text: str) -> str:
 
 def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str) -> ClaimSet:
     relations = find_relations(page)
+    add_pronoun_victims(page, relations)
     roles = assign_roles(page, relations, publisher)
     findings = find_exposures(page)
     notes = _notes(page)
+    notes += [
+        f"The text itself says that this is not so: \u201c{page.evidence(n).quote[:120]}\u201d"
+        for n in dict.fromkeys(relations.refuted)
+    ]
     if not is_incident(page, roles, findings):
         notes.append(
             "This text was not read as a report of an incident: it tells of no event with a party "
@@ -152,6 +159,16 @@ def _notes(page: Page) -> list[str]:
     notes = list(page.notes)
     if page.truncated:
         notes.append("The text is very long; only its first 1,500 sentences were read.")
+    notes += [
+        "Another incident seems to begin here; it was not read, read it as a notice of its own: "
+        f"\u201c{page.evidence(n).quote[:120]}\u201d"
+        for n, reading in enumerate(page.readings)
+        if reading.sentence.zone == "tail" and reading.has("other_incident")
+    ]
+    if any(r.has("several_incidents") for r in page.readings):
+        notes.append(
+            "This text tells of several incidents; only what surely is the first was read."
+        )
     for number in page.live:
         reading = page.readings[number]
         opens = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.extract.authors import (
     PUBLIC_KINDS,
+    announces_itself,
     find_author,
     has_head,
     has_own_customers,
@@ -73,7 +74,7 @@ def _vendor_speaks(page: Page, relations: Relations, roles: Roles) -> bool:
     core = next(iter(roles.vendors))
     if core in {UNNAMED, SUB_UNNAMED}:
         return False
-    return has_own_customers(page, speaks=roles.speaks)
+    return announces_itself(page, core) or has_own_customers(page, speaks=roles.speaks)
 
 
 def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, list[Sign]]:
@@ -117,6 +118,8 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
             continue
         if not supplier and (entry.kind in PUBLIC_KINDS or not entry.strong):
             continue
+        if not entry.strong and _only_in_headings(page, core):
+            continue
         customer = relations.count(relations.customers, core)
         score = 2.0 * victim + 1.5 * supplier - 0.8 * customer
         scores.append((score + 2 if victim and supplier else score, core))
@@ -124,6 +127,11 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
     hit = [s for s in scores if relations.count(relations.victims, s[1])]
     scores = companies or hit  # a supplier may be called by its product, if nothing better is there
     return sorted(scores, key=lambda p: (-p[0], page.parties.entries[p[1]].mentions[0].sentence))
+
+
+def _only_in_headings(page: Page, core: str) -> bool:
+    numbers = {m.sentence for m in page.parties.mentions(core)}
+    return all(page.readings[n].sentence.kind == "heading" for n in numbers)
 
 
 def _supplier_signs(page: Page, relations: Relations, core: str) -> list[Sign]:
@@ -229,22 +237,27 @@ def _unnamed_vendors(page: Page, relations: Relations) -> dict[str, list[Sign]]:
     return {UNNAMED: signs or hit}
 
 
+def _may_be_customer(page: Page, relations: Relations, party: str) -> bool:
+    entry = page.parties.entries.get(party)
+    if entry is None or entry.product:
+        return False
+    return entry.strong or relations.count(relations.customers, party) > 1
+
+
 def _add_customers(page: Page, relations: Relations, roles: Roles) -> None:
     """Parties said to be affected, or the author: customers of the one vendor that was hit."""
     if not roles.vendors:
         return
     vendor = end_of_chain(roles, next(iter(roles.vendors)))
     served = {link.customer for link in roles.links}
+    several = any(r.has("several_incidents") for r in page.readings)
     suppliers = {link.vendor for link in roles.links} | set(roles.vendors)
     for sign in relations.customers:
         party = roles.author_core if sign.party == PUBLISHER else sign.party
-        if party is None or party in suppliers or party in {UNNAMED, SUB_UNNAMED}:
+        if party is None or party in suppliers or not _may_be_customer(page, relations, party):
             continue
-        entry = page.parties.entries.get(party)
-        if entry is None or entry.product:
-            continue
-        if not entry.strong and relations.count(relations.customers, party) < 2:
-            continue
+        if several and party not in served:
+            continue  # hit in an incident of its own, for all that the text says
         roles.customers.setdefault(party, []).append(replace(sign, party=party))
         if party not in served and vendor != SUB_UNNAMED:
             served.add(party)
@@ -255,7 +268,8 @@ def _add_customers(page: Page, relations: Relations, roles: Roles) -> None:
         party = roles.author_core if sign.party == PUBLISHER else sign.party
         if party in page.parties.entries and party not in suppliers:
             roles.spared.setdefault(party, []).append(sign)
-    _add_author(page, roles, vendor, served)
+    if not relations.refuted:
+        _add_author(page, roles, vendor, served)
     _add_middleman(page, relations, roles, vendor)
 
 
@@ -284,6 +298,10 @@ def _add_middleman(page: Page, relations: Relations, roles: Roles, vendor: str) 
     )
 
 
+def _has_named(roles: Roles, served: set[str]) -> bool:
+    return bool(served & {*roles.customers} - {PUBLISHER})
+
+
 def _add_author(page: Page, roles: Roles, vendor: str, served: set[str]) -> None:
     """The author of a notice about a supplier is its customer, though no sentence says so."""
     author = roles.author_core or (PUBLISHER if roles.publisher is not None else None)
@@ -291,6 +309,8 @@ def _add_author(page: Page, roles: Roles, vendor: str, served: set[str]) -> None
         return
     if vendor == SUB_UNNAMED and any(link.customer == author for link in roles.links):
         return
+    if author == PUBLISHER and (page.parties.is_product(vendor) or _has_named(roles, served)):
+        return  # a supplier's own release, or a third party's letter about others
     signs = roles.vendors.get(vendor) or next(iter(roles.vendors.values()))
     if signs:
         place = signs[0]

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 
 _COMPOUND_ENDS: Final = ("leverantör", "dienstleister", "supplier", "provider", "anbieter")
 
+# First parts of a compound that say nothing of what is supplied.
+_NO_SERVICE: Final = {
+    *("under", "sub", "unter", "haupt", "huvud", "main", "service", "tjänste", "dienste"),
+    *("external", "externa", "extern", "third-party", "third party", "tredjepart"),
+}
+
 # Stems in the three languages -> words of the service vocabulary; the first that fits wins.
 _CATEGORIES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("payroll_hr", ("payroll", "lön", "personalsystem", "hr-", "hr ", "lohn", "gehalt", "pension")),
@@ -54,7 +60,8 @@ def _modifier(word: str) -> str | None:
     for end in _COMPOUND_ENDS:
         at = lower.find(end)
         if at > 2:
-            return word[:at].rstrip("s- ") or None
+            modifier = word[:at].rstrip("s- ")
+            return None if modifier.lower() in _NO_SERVICE else modifier or None
     return None
 
 

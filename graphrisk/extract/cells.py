@@ -1,0 +1,74 @@
+"""Rows of a table, and answers to a question: short text whose status stands beside it.
+
+"Bank details | No" denies what the head of its table asks, and "Name and address." under "Which
+data is affected?" confirms it; neither is a sentence with a verb.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.assertion import Assertion, sentence_status
+
+if TYPE_CHECKING:
+    from graphrisk.extract.page import Page
+
+_MARKS: Final = frozenset({"|", "\u2013"})
+_ROWS: Final = 40
+_LONGEST_ANSWER: Final = 2
+_CELLS: Final = {
+    "confirmed": {"ja", "yes", "jo", "affected", "berörd", "berörs", "betroffen", "läckt"},
+    "denied": {"nej", "no", "nein", "none", "inga", "nicht", "keine"},
+    "suspected": {
+        *("possibly", "maybe", "unclear", "unknown"),
+        *("eventuellt", "eventuell", "möjligen", "kanske", "oklart", "utreds"),
+        *("möglicherweise", "unklar"),
+    },
+}
+_WHICH: Final = {"which", "what", "welche", "welcher", "wessen", "was", "vilka", "vilken", "vad"}
+
+
+def cell_status(page: Page, number: int) -> Assertion | None:
+    """Return what the cells of a row say of the data named in it, under a head on exposure.
+
+    A row without such a cell, or outside a table, has no status of this kind.
+    """
+    if not _is_row(page, number) or not _has_head(page, number):
+        return None
+    words = page.readings[number].words
+    begin = 0
+    for at in range(len(words) + 1):
+        if at < len(words) and words[at] not in _MARKS:
+            continue
+        cell = [w for w in words[begin:at] if w[0].isalnum()]
+        for status, answers in _CELLS.items():
+            if 0 < len(cell) <= _LONGEST_ANSWER and cell[0] in answers:
+                return Assertion(status, begin, at, "cell")
+        begin = at + 1
+    return None
+
+
+def answer_status(page: Page, number: int) -> Assertion | None:
+    """Return the status a question such as "which data is affected?" gives the words after it."""
+    if not number or not page.is_question(number - 1):
+        return None
+    asked = page.readings[number - 1]
+    if asked.words[0] not in _WHICH or not asked.has("general_data", "anaphor_data"):
+        return None
+    status = sentence_status(asked)
+    return status if status is not None and status.status != "denied" else None
+
+
+def _is_row(page: Page, number: int) -> bool:
+    return bool(_MARKS & set(page.readings[number].words))
+
+
+def _has_head(page: Page, number: int) -> bool:
+    """Whether a row above in the same table, or the line before it, speaks of exposure."""
+    for above in range(number - 1, max(-1, number - _ROWS), -1):
+        reading = page.readings[above]
+        if not _is_row(page, above):
+            return reading.has("exposure", "affected") and reading.words[-1] == ":"
+        if reading.has("exposure", "affected") and not reading.data:
+            return True
+    return False
