@@ -44,6 +44,7 @@ class VendorsOf:
     coverage: dict[str, Any]
     parameters: dict[str, Any]
     digest: str
+    tier: int | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ def vendors_of(
         coverage=coverage_of(view, params.min_criticality),
         parameters=params.described(graph),
         digest=graph.digest,
+        tier=tier,
     )
 
 

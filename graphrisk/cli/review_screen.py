@@ -46,7 +46,7 @@ def run_review(
 
     path, draft = chosen_draft(work, wanted)
     session = ReviewSession(draft, by=by)
-    asked = False
+    asked = is_interactive() and not everything and decisions is None
     if decisions is not None:
         session.decide_all(read_decisions(decisions, session.claims, by=by))
     if everything:
@@ -58,7 +58,6 @@ def run_review(
                 where=str(path),
                 fix="run it in a terminal, or with --accept-all or --decisions FILE",
             )
-        asked = True
         try:
             finished = ask(session)
         finally:

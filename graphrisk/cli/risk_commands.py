@@ -60,7 +60,8 @@ def exposed(
     )
     graph = work.graph(known_on=known_on)
     fallen = ids_of(work, graph, vendor)
-    show(exposed_answer_for(work, graph, fallen, params, mode=mode, incident=incident), kind)
+    answer = exposed_answer_for(work, graph, fallen, params, mode=mode, incident=incident)
+    show(answer, kind, rows=limit or None)
 
 
 def path(

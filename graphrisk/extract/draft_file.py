@@ -52,9 +52,18 @@ def draft_path(folder: Path, document: DraftDocument) -> Path:
 def find_draft(folder: Path, sha256: str) -> Path | None:
     """Return the file of a document's draft, whatever title it was named after."""
     for path in sorted(folder.glob(f"*-{sha256[:8]}.json")):
-        if read_draft(path).document.sha256 == sha256:
+        if _is_of(path, sha256):
             return path
     return None
+
+
+def _is_of(path: Path, sha256: str) -> bool:
+    """Return whether a file is the document's draft; a damaged one is set aside, not lost."""
+    try:
+        return read_draft(path).document.sha256 == sha256
+    except InputError:
+        path.rename(path.with_suffix(".damaged"))
+        return False
 
 
 def save_draft(folder: Path, draft: Draft) -> tuple[Path, Draft]:

@@ -104,6 +104,8 @@ def require_organization(directory: Directory, text: str) -> Match:
     several = any(item.score >= 100 for item in found)
     what = f"{text!r} fits several organizations" if several else f"{text!r} is not known"
     listed = "; ".join(f"{name} (id {key}, {reason})" for key, name, reason in candidates)
+    if several and len(found) == MOST_CANDIDATES:
+        listed += "; and perhaps more: write more of the name to see them"
     raise UnknownName(f"{what}: {listed}", candidates, fix="write one of these ids")
 
 

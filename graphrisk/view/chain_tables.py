@@ -16,6 +16,7 @@ def vendors_answer(found: VendorsOf) -> Answer:
     """Return the answer to "what does this customer rest on"."""
     alone = sum(1 for vendor in found.vendors if vendor.alone_suffices)
     name = found.customer[1]
+    at = f" at tier {found.tier}" if found.tier is not None else ""
     rows = tuple(
         (
             vendor.name,
@@ -30,8 +31,8 @@ def vendors_answer(found: VendorsOf) -> Answer:
     return Answer(
         command="vendors",
         headline=(
-            f"{name} rests on {len(found.vendors)} vendors; the fall of {alone} of them alone "
-            "stops it.",
+            f"{name} rests on {_count(len(found.vendors), 'vendor')}{at}; the fall of {alone} of "
+            f"them alone stops it.",
         ),
         tables=(
             Table(
@@ -50,6 +51,10 @@ def vendors_answer(found: VendorsOf) -> Answer:
         parameters=found.parameters,
         digest=found.digest,
     )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def steps_text(steps: Sequence[Step]) -> str:

@@ -43,12 +43,12 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "degraded": ("is degraded", "are degraded"),
 }
 _FALLEN_HEAD: Mapping[str, str] = {
-    "outage": "Failing",
+    "outage": "Fallen",
     "breach": "Data leaks here",
     "compromise": "Compromised",
 }
 _EVENT: Mapping[str, tuple[str, str]] = {
-    "outage": ("fails", "fail"),
+    "outage": ("falls", "fall"),
     "breach": ("loses data", "lose data"),
     "compromise": ("is compromised", "are compromised"),
 }

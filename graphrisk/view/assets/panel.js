@@ -47,7 +47,7 @@
   }
 
   const VERBS = { outage: "depends on", breach: "passes data to", compromise: "opens a way into" };
-  const EVENTS = { outage: "fails", breach: "loses data", compromise: "is compromised" };
+  const EVENTS = { outage: "falls", breach: "loses data", compromise: "is compromised" };
 
   /** A route as a chain: the start, then one step for each supply link. */
   function chain(edges) {

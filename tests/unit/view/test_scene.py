@@ -130,7 +130,7 @@ def test_the_same_answer_gives_the_same_scene_in_any_order():
 
 def test_title_names_who_falls_once():
     scene = build_scene(build.exposed((), headline="nobody is within reach"))
-    assert scene.title == "If Kappaledger Ltd fails: nobody is within reach"
+    assert scene.title == "If Kappaledger Ltd falls: nobody is within reach"
     named = build_scene(build.exposed((), headline="Kappaledger Ltd takes nobody along"))
     assert named.title == "Kappaledger Ltd takes nobody along"
 
