@@ -34,6 +34,13 @@ MinCriticality = Annotated[
         show_default="critical",
     ),
 ]
+LinkCriticality = Annotated[
+    str,
+    typer.Option(
+        "--min-criticality",
+        help="critical, important or supporting: links below are left out.",
+    ),
+]
 MinConfidence = Annotated[
     float | None,
     typer.Option("--min-confidence", help="Leave out weaker evidence (0 to 1)."),

@@ -128,7 +128,7 @@ def concentration(
     by: Annotated[
         str, typer.Option("--by", help="category, sector, country or data_class.")
     ] = "category",
-    min_criticality: options.MinCriticality = "supporting",
+    min_criticality: options.LinkCriticality = "supporting",
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     min_confidence: options.MinConfidence = None,

@@ -15,6 +15,7 @@ from graphrisk.view.tables import parameter_lines, path_text
 def vendors_answer(found: VendorsOf) -> Answer:
     """Return the answer to "what does this customer rest on"."""
     alone = sum(1 for vendor in found.vendors if vendor.alone_suffices)
+    reach = sum(1 for vendor in found.vendors if vendor.state != "not reached")
     name = found.customer[1]
     at = f" at tier {found.tier}" if found.tier is not None else ""
     rows = tuple(
@@ -31,8 +32,8 @@ def vendors_answer(found: VendorsOf) -> Answer:
     return Answer(
         command="vendors",
         headline=(
-            f"{name} rests on {_count(len(found.vendors), 'vendor')}{at}; the fall of {alone} of "
-            f"them alone stops it.",
+            f"{name} is linked to {_count(len(found.vendors), 'vendor')}{at}; the fall of {reach} "
+            f"of them reaches it, the fall of {alone} alone stops it.",
         ),
         tables=(
             Table(

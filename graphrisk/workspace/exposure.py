@@ -55,9 +55,20 @@ def exposed_answer_for(
     return exposed_answer(
         answers,
         reported=reported_table(reported),
-        reported_lines=reported_lines(reported),
+        reported_lines=[*_hit_elsewhere(reports, fallen), *reported_lines(reported)],
         reported_data=reported,
     )
+
+
+def _hit_elsewhere(reports: Sequence[IncidentReport], fallen: Sequence[str]) -> list[str]:
+    """Say so where an incident that was asked for hit none of the fallen."""
+    lines = []
+    for report in reports:
+        hit = {each.organization_id: each.name for each in report.vendors}
+        if not set(hit) & set(fallen):
+            names = ", ".join(hit.values()) or "nobody that is named"
+            lines.append(f"Incident {report.incident.id} hit {names}, none of the fallen here.")
+    return lines
 
 
 def answers_for(
