@@ -53,7 +53,8 @@ def test_floors_break_on_a_wrong_import(tmp_path, module, line):
     for folder in floors.split():
         (tmp_path / "graphrisk" / folder).mkdir(parents=True)
         (tmp_path / "graphrisk" / folder / "__init__.py").touch()
-    for ground in ("__init__", "__main__", "errors", "progress", "resources", "settings"):
+    grounds = "__init__ __main__ cells errors files progress resources settings"
+    for ground in grounds.split():
         (tmp_path / "graphrisk" / f"{ground}.py").touch()
     sound = lint_imports(tmp_path)
     (tmp_path / "graphrisk" / module).write_text(line, "utf-8")
