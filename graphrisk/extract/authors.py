@@ -64,7 +64,9 @@ def find_author(
         return _signed(page)
     if domain is not None:
         return domain
-    return _signed(page) or _own_institution(page, relations, alone=not speaks)
+    release = next((c for c in page.parties.entries if announces_itself(page, c)), None)
+    named = _signed(page) or (release if speaks else None)
+    return named or _own_institution(page, relations, alone=not speaks)
 
 
 def _signed(page: Page) -> str | None:

@@ -1,6 +1,6 @@
 """Personal data of a notice are hidden before anything is kept, sign by sign: offsets stay true.
 
-Hidden are e-mail addresses, telephone and personal identity numbers, street addresses, and the
+Hidden are e-mail addresses, telephone, account and identity numbers, street addresses, and the
 names of persons: those told beside a title or a verb of saying, in a photo credit, in a block of
 contacts, or in an e-mail address.
 """
@@ -19,6 +19,11 @@ MASK: Final = "•"
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@[^\s@<>()\[\],;:\"']{1,190}")
 _PERSON_NUMBER = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+A ]\d{3}[\dA-Z](?![\dA-Za-z])")
 _PHONE = re.compile(r"(?<![\w.,])(?:\+|\(?\+?\d)[\d \t\u00a0().\-–—/]{4,26}\d(?!\w)")
+_ACCOUNT = re.compile(
+    r"(?<!\w)(?:[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?"
+    r"|\d{4}(?:[ \u00a0-]\d{4}){3}|\d{3}-\d{2}-\d{4}"
+    r"|[A-Z]{2}[ ]?\d{2}[ ]?\d{2}[ ]?\d{2}[ ]?[A-D])(?!\w)"
+)
 _DATE = re.compile(r"\(?\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}")
 _STREET = re.compile(
     r"\b[^\W\d_][\w'’.-]{1,40}(?:vägen|gatan|gränd|stra(?:ß|ss)e|str\.|gade|vej|veien|vegen|gata"
@@ -135,7 +140,7 @@ def _hidden(text: str, spans: Iterable[Span]) -> str:
 
 
 def _number_spans(text: str) -> Iterator[Span]:
-    for pattern in (_EMAIL, _PERSON_NUMBER, _STREET, _ENGLISH_STREET):
+    for pattern in (_EMAIL, _PERSON_NUMBER, _ACCOUNT, _STREET, _ENGLISH_STREET):
         yield from (match.span() for match in pattern.finditer(text))
     for match in _PHONE.finditer(text):
         if _is_phone(match.group(), text[max(0, match.start() - 16) : match.start()]):

@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
     from graphrisk.extract.mentions import Reading
 
-_CREDIT: Final = frozenset(
-    {"foto", "bild", "image", "photo", "picture", "text", "fotograf", "illustration", "photograph"}
-)
+_CREDIT: Final = {
+    *("foto", "bild", "image", "photo", "picture", "text", "fotograf", "illustration"),
+    *("photograph", "protokollet", "närvarande", "justerare", "present", "anwesend"),
+    *("protokollführung", "protokollführer"),
+}
 _HONORIFIC: Final = frozenset({"mr", "mrs", "ms", "dr", "herr", "frau", "sir", "dame", "prof"})
-
-
+_BYLINE: Final = frozenset({"by", "av", "von", "text"})
 _OF: Final = {
     *("of", "at", "for", "with", "på", "vid", "för", "hos", "i", "av"),
     *("der", "des", "von", "bei", "vom", "beim", "im"),
@@ -51,8 +52,9 @@ def _runs(reading: Reading, lexicon: Lexicon) -> list[tuple[int, int]]:
         last = at
         while last < len(reading.words) and last - at < 4 and _is_name_word(reading, last, lexicon):
             last += 1
-        if last > at:
-            runs.append((at, last))
+        title = max((h.last for h in reading.cues("titles") if h.first == at < last), default=at)
+        if last > title:  # "Pfarrerin A B": where nouns are capital, the title is none of the name
+            runs.append((title, last))
         at = max(last, at + 1)
     return [run for run in runs if run[1] - run[0] <= 3]
 
@@ -82,6 +84,8 @@ def _is_person(reading: Reading, first: int, last: int) -> bool:
         return True
     if last - first < 2:
         return False
+    if first == 1 and before in _BYLINE and reading.sentence.kind == "heading":
+        return last == len(words)
     if _CREDIT & set(words[max(0, first - 3) : first]) and ":" in words[max(0, first - 3) : first]:
         return True
     titles = reading.cues("titles")

@@ -209,7 +209,8 @@ def _author_is_vendor(page: Page, relations: Relations, core: str, supplier: int
     """Whether the author of a notice is itself the supplier that was hit."""
     if any(link.customer in {core, PUBLISHER} for link in relations.links):
         return False
-    return supplier > 0 or has_own_customers(page, speaks=speaks_for_itself(page))
+    own = announces_itself(page, core) or supplier > 0
+    return own or has_own_customers(page, speaks=speaks_for_itself(page))
 
 
 def _is_in_incident(page: Page, core: str) -> bool:
