@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -101,7 +102,8 @@ class Workspace:
         day = checked_day(known_on, "--known-on")
         confidence = self.settings.confidence_defaults()
         with self.store() as store:
-            return read_graph(store, known_on=day, confidence=confidence, bookkeeping=bookkeeping)
+            graph = read_graph(store, known_on=day, confidence=confidence, bookkeeping=bookkeeping)
+        return graph if day else replace(graph, known_on=today())
 
     def params(
         self,
