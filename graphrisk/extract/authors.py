@@ -134,15 +134,17 @@ def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | 
         if h[0] > 1
         or -h[1] < early
         or (not alone and page.parties.entries[h[2]].kind in PUBLIC_KINDS)
-        or (not alone and -h[1] == signed and _is_short(page, signed))
+        or (not alone and -h[1] == signed and _signs(page, h[2], signed))
     ]
     if alone and len(headed) != 1:
         return None
     return max(headed)[2] if headed else None
 
 
-def _is_short(page: Page, number: int) -> bool:
-    return len([w for w in page.readings[number].words if w[0].isalnum()]) <= _SIGNATURE
+def _signs(page: Page, core: str, number: int) -> bool:
+    """Whether a short line begins with a name, as the signature of a letter does."""
+    short = len([w for w in page.readings[number].words if w[0].isalnum()]) <= _SIGNATURE
+    return short and any(m.sentence == number and m.first == 0 for m in page.parties.mentions(core))
 
 
 def has_head(page: Page, core: str) -> bool:

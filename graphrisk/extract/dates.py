@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.sentence_words import SentenceWords
 
 _ISO: Final = re.compile(r"(20\d\d|19\d\d)-(\d{1,2})-(\d{1,2})")
 _ISO_MONTH: Final = re.compile(r"(20\d\d)-(\d{2})")
@@ -84,7 +84,7 @@ class DateMention:
     inferred: bool = False
 
 
-def find_dates(reading: Reading) -> list[DateMention]:
+def find_dates(reading: SentenceWords) -> list[DateMention]:
     """Return the dates of one sentence, in order, as far as they are stated."""
     found: list[DateMention] = []
     at = 0
@@ -134,7 +134,7 @@ def _valid(year: str, month: int, day: int) -> str | None:
     return f"{year}-{month:02d}-{day:02d}"
 
 
-def _numeric(reading: Reading, at: int) -> DateMention | None:
+def _numeric(reading: SentenceWords, at: int) -> DateMention | None:
     word = reading.words[at]
     if not word[0].isdigit():
         return None
@@ -161,7 +161,7 @@ def _century(year: str | None) -> str:
     return year if len(year) == 4 else f"20{year}"
 
 
-def _month(reading: Reading, at: int) -> DateMention | None:
+def _month(reading: SentenceWords, at: int) -> DateMention | None:
     """Read a date around the name of a month at ``at`` or up to three tokens after it."""
     months = reading.lexicon.months
     name_at = _month_position(reading, at)
@@ -185,7 +185,7 @@ def _month(reading: Reading, at: int) -> DateMention | None:
     return DateMention(at, last, "/".join(v for v in values if v), "day")
 
 
-def _month_position(reading: Reading, at: int) -> int | None:
+def _month_position(reading: SentenceWords, at: int) -> int | None:
     """Where the month of a date that begins at ``at`` stands."""
     months = reading.lexicon.months
     words = reading.words
@@ -203,7 +203,7 @@ def _month_position(reading: Reading, at: int) -> int | None:
     return None
 
 
-def _days_before(reading: Reading, at: int, name_at: int) -> list[int]:
+def _days_before(reading: SentenceWords, at: int, name_at: int) -> list[int]:
     days: list[int] = []
     for word in reading.words[at:name_at]:
         if match := _DAYS.fullmatch(word):
@@ -213,7 +213,7 @@ def _days_before(reading: Reading, at: int, name_at: int) -> list[int]:
     return days[:1] + days[-1:] if len(days) > 1 else days
 
 
-def _day_after(reading: Reading, last: int) -> tuple[list[int], int]:
+def _day_after(reading: SentenceWords, last: int) -> tuple[list[int], int]:
     """English order: "March 23", "May 12-14"."""
     if reading.lexicon.language != "en" or last >= len(reading.words):
         return [], last
@@ -226,7 +226,7 @@ def _day_after(reading: Reading, last: int) -> tuple[list[int], int]:
     return [], last
 
 
-def _year_after(reading: Reading, last: int) -> tuple[str | None, int]:
+def _year_after(reading: SentenceWords, last: int) -> tuple[str | None, int]:
     for skip in (0, 1):
         at = last + skip
         near = skip == 0 or (last < len(reading.words) and reading.words[last] in {",", "of", "."})
@@ -235,7 +235,7 @@ def _year_after(reading: Reading, last: int) -> tuple[str | None, int]:
     return None, last
 
 
-def _is_month_name(reading: Reading, at: int, year: str | None) -> bool:
+def _is_month_name(reading: SentenceWords, at: int, year: str | None) -> bool:
     """Whether a month without a day is really a month ("may", "mars" can be other words)."""
     word = reading.words[at]
     if year:
@@ -250,7 +250,7 @@ def _is_month_name(reading: Reading, at: int, year: str | None) -> bool:
     return before in _BEFORE_MONTH
 
 
-def _other(reading: Reading, at: int) -> DateMention | None:
+def _other(reading: SentenceWords, at: int) -> DateMention | None:
     """Weeks and seasons."""
     words = reading.words
     if words[at] in _WEEK and at + 1 < len(words):
@@ -268,7 +268,7 @@ def _other(reading: Reading, at: int) -> DateMention | None:
     return DateMention(at, last, f"{year or 'XXXX'}-{_SEASONS[season]}", "season")
 
 
-def _joined(reading: Reading, found: list[DateMention]) -> list[DateMention]:
+def _joined(reading: SentenceWords, found: list[DateMention]) -> list[DateMention]:
     """Join "February and May 2020" and "12 May to 14 May" into one range; share the year."""
     out: list[DateMention] = []
     for mention in found:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import sentence_status
 from graphrisk.extract.mentions import Reading
-from graphrisk.extract.segment import fold, segment
+from graphrisk.extract.segment import segment
+from graphrisk.extract.tokens import fold
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon

@@ -10,8 +10,8 @@ from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED
 if TYPE_CHECKING:
     from graphrisk.extract.claims import Evidence
     from graphrisk.extract.exposure import Finding
+    from graphrisk.extract.links import Roles
     from graphrisk.extract.page import Page
-    from graphrisk.extract.roles import Roles
     from graphrisk.extract.trie import Hit
 
 _ORDER: Final = (

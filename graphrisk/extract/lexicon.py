@@ -20,7 +20,7 @@ from graphrisk.extract.trie import GAP, PhraseTrie, TokenPatterns, phrase_parts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graphrisk.extract.segment import Token
+    from graphrisk.extract.tokens import Token
 
 Phrases = list[str]
 
@@ -276,5 +276,5 @@ def _check_patterns(file: str, data: LanguageFile) -> list[Problem]:
         )
         for name, templates in data.patterns.items()
         for template in templates
-        for message in check_template(template, data)
+        for message in check_template(template, data.cues)
     ]

@@ -1,18 +1,33 @@
-"""Links between parties with their placeholders resolved: "us", "the supplier", a speaker."""
+"""The roles of a text, and its links with placeholders resolved: "us", "the supplier"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from graphrisk.extract.authors import find_speaker, is_quoted
-from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, Link, Relations
+from graphrisk.extract.claims import Party
+from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 from graphrisk.extract.parties import PUBLISHER
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
-    from graphrisk.extract.roles import Roles
+
+
+@dataclass(slots=True)
+class Roles:
+    """The outcome: parties by placeholder or core, vendors with their signs, and links."""
+
+    publisher: Party | None = None
+    author_core: str | None = None
+    vendors: dict[str, list[Sign]] = field(default_factory=dict)
+    software_makers: dict[str, list[Sign]] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    customers: dict[str, list[Sign]] = field(default_factory=dict)
+    spared: dict[str, list[Sign]] = field(default_factory=dict)
+    unnamed: dict[str, Party] = field(default_factory=dict)
+    speaks: bool = False
 
 
 def resolved_links(page: Page, relations: Relations, roles: Roles) -> list[Link]:

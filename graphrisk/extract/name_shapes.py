@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.segment import Token, fold, tokenize
+from graphrisk.extract.tokens import Token, fold, tokenize
 from graphrisk.extract.trie import phrase_parts
 
 if TYPE_CHECKING:

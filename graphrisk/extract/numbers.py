@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.sentence_words import SentenceWords
 
 _CURRENCY: Final = frozenset(
     [
@@ -89,7 +89,7 @@ class NumberMention:
     qualifier: str
 
 
-def find_numbers(reading: Reading) -> list[NumberMention]:
+def find_numbers(reading: SentenceWords) -> list[NumberMention]:
     """Return the numbers of a sentence that may count something: no money, no time, no percent."""
     found: list[NumberMention] = []
     at = 0
@@ -108,7 +108,7 @@ def find_numbers(reading: Reading) -> list[NumberMention]:
     return found
 
 
-def _number_at(reading: Reading, at: int) -> tuple[float, int] | None:
+def _number_at(reading: SentenceWords, at: int) -> tuple[float, int] | None:
     word = reading.words[at]
     numbers = reading.lexicon.data.numbers
     scales = reading.lexicon.data.scales
@@ -129,7 +129,7 @@ def _number_at(reading: Reading, at: int) -> tuple[float, int] | None:
     return round(value, 6), last
 
 
-def _figure(reading: Reading, at: int) -> tuple[float, int] | None:
+def _figure(reading: SentenceWords, at: int) -> tuple[float, int] | None:
     """Read figures: 9000, 9 000, 9,000, 9.000, 1.6, 1,6."""
     word = reading.words[at]
     decimal = reading.lexicon.data.decimal
@@ -152,7 +152,7 @@ def _figure(reading: Reading, at: int) -> tuple[float, int] | None:
     return float(f"{text}.{fraction}" if fraction else text), last
 
 
-def _joins_group(reading: Reading, last: int, text: str) -> bool:
+def _joins_group(reading: SentenceWords, last: int, text: str) -> bool:
     """Whether three more digits belong to the number: after a space, or right after a comma."""
     tokens = reading.sentence.tokens
     if last >= len(tokens) or len(text) > _MAX_DIGITS or text.startswith("0"):
@@ -172,7 +172,7 @@ def _joins_group(reading: Reading, last: int, text: str) -> bool:
     return False
 
 
-def _is_fraction(reading: Reading, last: int) -> bool:
+def _is_fraction(reading: SentenceWords, last: int) -> bool:
     tokens = reading.sentence.tokens
     return (
         reading.lexicon.data.decimal == ","
@@ -183,7 +183,7 @@ def _is_fraction(reading: Reading, last: int) -> bool:
     )
 
 
-def _qualifier(reading: Reading, first: int, last: int) -> tuple[int, str]:
+def _qualifier(reading: SentenceWords, first: int, last: int) -> tuple[int, str]:
     """Find words such as "more than" before the number, or a plus after it."""
     best = (first, "exact")
     for hit in reading.hits("qualifier"):

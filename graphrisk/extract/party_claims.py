@@ -13,8 +13,8 @@ from graphrisk.extract.services import category_of, service_of
 if TYPE_CHECKING:
     from graphrisk.extract.edges import Link
     from graphrisk.extract.exposure import Finding
+    from graphrisk.extract.links import Roles
     from graphrisk.extract.page import Page
-    from graphrisk.extract.roles import Roles
 
 
 def incident_claims(

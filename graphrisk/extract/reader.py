@@ -23,6 +23,7 @@ from graphrisk.extract.exposure import find_exposures
 from graphrisk.extract.fallback import read_without_lexicon
 from graphrisk.extract.incident import is_incident
 from graphrisk.extract.lexicon import load_lexicon, supported_languages
+from graphrisk.extract.links import Roles
 from graphrisk.extract.page import Page, read_page
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.party_claims import (
@@ -33,7 +34,7 @@ from graphrisk.extract.party_claims import (
     vendor_claims,
 )
 from graphrisk.extract.pronouns import add_pronoun_victims
-from graphrisk.extract.roles import Roles, assign_roles
+from graphrisk.extract.roles import assign_roles
 
 if TYPE_CHECKING:
     from graphrisk.extract.intake import IntakeDocument

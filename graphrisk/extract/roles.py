@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphrisk.extract.authors import (
@@ -16,26 +16,11 @@ from graphrisk.extract.authors import (
 )
 from graphrisk.extract.claims import Party
 from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
-from graphrisk.extract.links import end_of_chain, resolved_links
+from graphrisk.extract.links import Roles, end_of_chain, resolved_links
 from graphrisk.extract.parties import PUBLISHER
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
-
-
-@dataclass(slots=True)
-class Roles:
-    """The outcome: parties by placeholder or core, vendors with their signs, and links."""
-
-    publisher: Party | None = None
-    author_core: str | None = None
-    vendors: dict[str, list[Sign]] = field(default_factory=dict)
-    software_makers: dict[str, list[Sign]] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
-    customers: dict[str, list[Sign]] = field(default_factory=dict)
-    spared: dict[str, list[Sign]] = field(default_factory=dict)
-    unnamed: dict[str, Party] = field(default_factory=dict)
-    speaks: bool = False
 
 
 def assign_roles(page: Page, relations: Relations, publisher: str | None) -> Roles:

@@ -10,54 +10,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.tokens import Token, fold, tokenize
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from graphrisk.extract.lexicon import Lexicon
 
-_SPACES: Final = {
-    ord(c): " " for c in "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t\u00ad\u200b\ufeff"
-}
-_FOLD: Final = {
-    **_SPACES,
-    **{ord(c): "'" for c in "\u2019\u2018\u02bc`"},
-    **{ord(c): '"' for c in "\u201c\u201d\u201e\u00ab\u00bb"},
-    **{ord(c): "-" for c in "\u2010\u2011\u2012"},
-    **{ord(c): "\u2013" for c in "\u2014\u2015\u2212"},
-    ord("\r"): "\n",
-    ord("\u2028"): "\n",
-    ord("\u2029"): "\n",
-}
-
-# One pass, no nesting: a word may hold inner hyphens, dots, apostrophes and ampersands.
-_TOKEN: Final = re.compile(r"\w+(?:[-'&./@:+]\w+)*-?|[^\w\s]")
 _BULLET: Final = re.compile(
     r"[ \t]*(?:[\u2022\u00b7*\u25cf\u25aa\u25e6\uf0b7o\u2013-]|\d{1,2}[.)])[ \t]+"
 )
 _QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜ]")
 _WRAP_WIDTH: Final = 45
 _MAX_WRAP: Final = 120
-_LONG_TOKEN: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a mark. ``lower`` is folded to lower case and cut where absurdly long."""
-
-    start: int
-    end: int
-    text: str
-    lower: str
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word or a number."""
-        return self.lower[0].isalnum()
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it is written as a name may be: a capital first, or an inner capital."""
-        return self.text[0].isupper() or (len(self.text) > 2 and self.text[1].isupper())
 
 
 @dataclass(slots=True)
@@ -91,28 +56,6 @@ class _Line:
     start: int
     end: int
     bullet: bool = False
-
-
-def fold(text: str) -> str:
-    """Return the text with spaces, quotes and dashes made plain, character for character.
-
-    >>> fold("a\u00a0b\u2019s")
-    "a b's"
-    """
-    return text.translate(_FOLD)
-
-
-def tokenize(plain: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the tokens of a stretch of folded text.
-
-    >>> [t.lower for t in tokenize("Kunden- und Vertragsnummern, ca. 12.")]
-    ['kunden-', 'und', 'vertragsnummern', ',', 'ca', '.', '12', '.']
-    """
-    stop = len(plain) if end is None else end
-    return [
-        Token(m.start(), m.end(), m.group(), m.group()[:_LONG_TOKEN].lower())
-        for m in _TOKEN.finditer(plain, start, stop)
-    ]
 
 
 def segment(text: str, lexicon: Lexicon | None = None, limit: int | None = None) -> Layout:

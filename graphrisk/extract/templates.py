@@ -19,15 +19,12 @@ where the first element can begin.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from graphrisk.extract.trie import phrase_parts
-
-if TYPE_CHECKING:
-    from graphrisk.extract.lexicon import LanguageFile
 
 SERVICE_WORDS: Final = 8
 _MAX_GAP: Final = 14
@@ -102,8 +99,8 @@ def compile_template(template: str) -> tuple[Element, ...]:
     return elements
 
 
-def check_template(template: str, data: LanguageFile) -> list[str]:
-    """Return what is wrong with a template of a lexicon."""
+def check_template(template: str, cues: Collection[str]) -> list[str]:
+    """Return what is wrong with a template of a lexicon that has these cue lists."""
     try:
         elements = compile_template(template)
     except ValueError as error:
@@ -111,7 +108,7 @@ def check_template(template: str, data: LanguageFile) -> list[str]:
     return [
         f"there is no cue list {e.name!r}"
         for e in elements
-        if e.kind == "cue" and e.name not in data.cues
+        if e.kind == "cue" and e.name not in cues
     ]
 
 

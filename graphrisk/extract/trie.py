@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from graphrisk.extract.segment import fold, tokenize
+from graphrisk.extract.tokens import fold, tokenize
 
 GAP: Final = "~"
 GAP_WIDTH: Final = 4

@@ -10,7 +10,7 @@ import yaml
 from graphrisk.errors import InputError
 from graphrisk.extract import lexicon
 from graphrisk.extract.lexicon import check_lexicon, load_lexicon, supported_languages
-from graphrisk.extract.segment import tokenize
+from graphrisk.extract.tokens import tokenize
 from graphrisk.extract.trie import PhraseTrie, TokenPatterns, phrase_parts
 from graphrisk.model.vocabulary import vocabulary
 

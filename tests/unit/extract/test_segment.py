@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphrisk.extract.lexicon import load_lexicon
-from graphrisk.extract.segment import fold, segment, tokenize
+from graphrisk.extract.segment import segment
+from graphrisk.extract.tokens import fold, tokenize
 
 NOTICE = (
     "Our supplier told us on 3 May about the attack. It had been found a week before, and some "

@@ -1,0 +1,76 @@
+"""The words of one sentence, and the lexicon entries found in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import Lexicon
+    from graphrisk.extract.segment import Sentence
+    from graphrisk.extract.tokens import Token
+    from graphrisk.extract.trie import Hit
+
+_MAX_TOKENS = 400
+
+
+class SentenceWords:
+    """One sentence and the lexicon entries found in it.
+
+    Attributes
+    ----------
+    sentence
+        The sentence, with its tokens.
+    words
+        Lower-case words, one per token; an elided compound part is completed.
+    """
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
+        if len(sentence.tokens) > _MAX_TOKENS:
+            del sentence.tokens[_MAX_TOKENS:]
+        self.sentence = sentence
+        self.lexicon = lexicon
+        self.words = complete_ellipsis([t.lower for t in sentence.tokens], lexicon)
+        self._hits: dict[str, list[Hit]] = {}
+        for hit in lexicon.trie.find(self.words):
+            self._hits.setdefault(hit.group, []).append(hit)
+
+    def hits(self, group: str) -> list[Hit]:
+        """Return the hits of one group in order of their place."""
+        return self._hits.get(group, [])
+
+    def cues(self, *names: str) -> list[Hit]:
+        """Return the cue hits with one of these names."""
+        return [hit for hit in self.hits("cue") if hit.id in names]
+
+    def has(self, *names: str) -> bool:
+        """Whether a cue with one of these names is there."""
+        return any(hit.id in names for hit in self.hits("cue"))
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the offsets in the text of tokens ``first`` to ``last`` (not included)."""
+        tokens = self.sentence.tokens
+        return tokens[first].start, tokens[max(first, min(last, len(tokens)) - 1)].end
+
+    def token(self, at: int) -> Token:
+        """Return one token."""
+        return self.sentence.tokens[at]
+
+
+def complete_ellipsis(words: list[str], lexicon: Lexicon) -> list[str]:
+    """Give the parts of a shared compound its head: "Kunden- und Vertragsnummern".
+
+    The head is the known last part of the next full word within six tokens; without one the hyphen
+    stays.
+    """
+    out = list(words)
+    for at, word in enumerate(words):
+        if not word.endswith("-") or len(word) < 3:
+            continue
+        for after in words[at + 1 : at + 7]:
+            if after.endswith("-") or not after[0].isalpha() or len(after) < 5:
+                continue
+            head = lexicon.head_of(after)
+            if head is not None:
+                out[at] = word[:-1] + head
+                break
+    return out
