@@ -43,6 +43,7 @@ def load(
     problems: Annotated[
         Path | None, typer.Option("--problems", help="Write every problem to this CSV file.")
     ] = None,
+    limit: options.Limit = 20,
     store: options.Store = None,
     output_format: options.Format = None,
 ) -> None:
@@ -54,7 +55,7 @@ def load(
 
     work = workspace(store, output_format)
     outcome = load_registers(work, files, kind=kind, strict=strict, problems_file=problems)
-    show(load_answer(outcome), work.settings.text("format"), rows=20)
+    show(load_answer(outcome), work.settings.text("format"), rows=limit or None)
     if outcome.errors and not allow_bad_rows:
         raise typer.Exit(3)
 

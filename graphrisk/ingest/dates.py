@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+
 from graphrisk.ingest.numbers import Refused
 from graphrisk.model.records import is_date, is_full_date
 
@@ -34,6 +36,30 @@ def read_date(text: str, *, full: bool) -> str:
     if full and not is_full_date(day):
         raise Refused("not a whole day", _FIX)
     return day
+
+
+def read_term(text: str, *, last: bool) -> str | tuple[str, str, str]:
+    """Return a whole day for one that may be cut: its first or its last day, with a remark.
+
+    Raises
+    ------
+    Refused
+        No date, or one without a year.
+
+    Examples
+    --------
+    >>> read_term("2026", last=True)[0], read_term("2024-02", last=True)[0]
+    ('2026-12-31', '2024-02-29')
+    >>> read_term("2026", last=False)[0], read_term("1.5.2024", last=True)
+    ('2026-01-01', '2024-05-01')
+    """
+    day = text.strip()
+    if not (len(day) in (4, 7) and day.isascii() and day[:4].isdigit() and is_date(day)):
+        return read_date(text, full=True)
+    year, month = int(day[:4]), int(day[5:] or (12 if last else 1))
+    number = calendar.monthrange(year, month)[1] if last and year else 1
+    whole = _checked(year, month, number)
+    return whole, f"read as {whole}, the {'last' if last else 'first'} day of it", _FIX
 
 
 def _without_time(text: str) -> str:

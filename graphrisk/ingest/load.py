@@ -146,9 +146,10 @@ def read_registers(
             continue
         for raw in raws:
             logs.append(raw.log)
-            found = _kind_of(raw, wanted)
+            found = None if raw.foreign else _kind_of(raw, wanted)
             if found is None:
-                counts.append(FileCount(raw.file, None, errors=raw.log.errors))
+                log = raw.log
+                counts.append(FileCount(raw.file, None, 0, 0, 0, log.errors, log.warnings))
             else:
                 progress.start(f"checking {raw.file}", len(raw.rows))
                 checked.append(check_columns(raw, found))

@@ -144,7 +144,10 @@ def _in_range(number: float, text: str, prop: Property) -> float:
         raise Refused(f"less than {low:g}", fix)
     if high is not None and number > high:
         percent = high == 1.0 and number <= 100
-        fix = f"write {number / 100:g} or {text} %" if percent else f"at most {high:g}"
+        small = f"{number / 100:g}"
+        fix = f"at most {high:g}, or 100 %"
+        if percent and not text.endswith("%"):
+            fix = f"write {small} or {text} %"
         raise Refused(f"more than {high:g}", fix)
     return number
 

@@ -35,6 +35,8 @@ class RawTable:
         Name of the file or sheet, for a header that fits two tables.
     header_row
         Row number of the header.
+    foreign
+        It has no header of a known table: it holds nothing but its log.
     """
 
     file: str
@@ -45,6 +47,7 @@ class RawTable:
     hint: str = ""
     header_row: int = 1
     lost: int = 0
+    foreign: bool = False
 
 
 @dataclass(slots=True)

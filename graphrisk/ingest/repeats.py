@@ -16,6 +16,7 @@ _SEPARATOR = "\x1f"
 def collapse_repeats(kind: str, table: pa.Table, origin: Checked) -> pa.Table:
     """Return the rows of one file with one row per id; every further row is reported.
 
+    An edge with an id given before and other ends is no repetition: its row is refused.
     Of a node, a further row fills in what the first leaves open. Of an edge the first row holds.
     """
     firsts, codes = _first_positions(table.column("id"))
@@ -96,9 +97,9 @@ def _alike(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.ChunkedArray:
 def _report_ends(origin: Checked, name: str, position: int, number: int, before: int) -> None:
     kind = origin.kind
     column = (kind.from_column if name == "from_id" else kind.to_column) or name
-    message = f"row {before} with the same id has another {column}; that one holds"
+    message = f"row {before} with the same id has another {column}; this row was left out"
     shown = origin.columns[column][position].as_py()
-    origin.log.row(number, column, shown, message, "give the rows two ids", "warning")
+    origin.log.row(number, column, shown, message, "give the rows two ids")
 
 
 def _settle(
@@ -117,12 +118,16 @@ def _settle(
         row = touched.setdefault(code, kept.slice(code, 1).to_pylist()[0])
         before = origin.rows[int(firsts[code])].as_py()
         number = origin.rows[position].as_py()
+        ends = [name for name in names if name in ("from_id", "to_id")]
+        if ends:
+            for name in ends:
+                _report_ends(origin, name, position, number, before)
+            origin.refused += 1
+            origin.repeated -= 1
+            continue
         for name in names:
             value = table.column(name)[position].as_py()
             if value is None:
-                continue
-            if name in ("from_id", "to_id"):
-                _report_ends(origin, name, position, number, before)
                 continue
             if row[name] is None and not is_edge:
                 row[name] = value

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from graphrisk.errors import Severity
-from graphrisk.ingest.dates import read_date
+from graphrisk.ingest.dates import read_date, read_term
 from graphrisk.ingest.numbers import Refused, read_integer, read_number
 from graphrisk.model.identifiers import check_lei
 from graphrisk.model.records import MAX_TEXT
@@ -26,7 +26,8 @@ _YES_NO = {
     **dict.fromkeys(("yes", "true", "1", "y"), True),
     **dict.fromkeys(("no", "false", "0", "n"), False),
 }
-_FULL_DAYS = frozenset({"starts_on", "ends_on"})
+_TERMS = {"starts_on": False, "ends_on": True}
+"""Dates that must be whole days; of a cut one, whether its last day counts."""
 _SHEET_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!")
 _COUNTRY_NAMES = {"uk": "GB", "great britain": "GB", "usa": "US", "u.s.": "US", "el": "GR"} | {
     "united states of america": "US",
@@ -76,8 +77,9 @@ def reader_of(prop: Property, decimal: str | None = None) -> Reader:
     if prop.type == "boolean":
         return _guarded(_read_boolean)
     if prop.type == "date":
-        full = prop.name in _FULL_DAYS
-        return _guarded(lambda text: read_date(text, full=full))
+        if prop.name in _TERMS:
+            return _guarded(lambda text: read_term(text, last=_TERMS[prop.name]))
+        return _guarded(lambda text: read_date(text, full=False))
     if prop.type == "list":
         return lambda text: _read_list(prop, text)
     return lambda text: _read_text(prop, text)

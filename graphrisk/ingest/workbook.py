@@ -14,7 +14,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from graphrisk.errors import Unreadable
+import pyarrow as pa
+
+from graphrisk.errors import Severity, Unreadable
 from graphrisk.ingest.delimited import say_length, say_skipped, usable_header
 from graphrisk.ingest.headers import find_header, no_table
 from graphrisk.ingest.json_lines import typed_number
@@ -42,7 +44,7 @@ _BLOCK = 1 << 20
 def read_workbook(
     path: Path, *, kind: Kind | None = None, progress: Progress = SILENT
 ) -> list[RawTable]:
-    """Read every sheet whose header belongs to a known table.
+    """Read every sheet whose header belongs to a known table; one that is not read is reported.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def read_workbook(
         sheets = [sheet for sheet in values.worksheets if hasattr(sheet, "iter_rows")]
         single = len(sheets) == 1
         found = []
-        foreign: list[list[str | None]] = []
+        foreign: list[_Sheet] = []
         for sheet in sheets:
             name = path.name if single else f"{path.name}, sheet {sheet.title}"
             marks = _Marks.of(path, sheet)
@@ -69,7 +71,7 @@ def read_workbook(
             reader = _Sheet(sheet, twin, ProblemLog(name), marks)
             table = reader.read(kind, hint)
             if table is None:
-                foreign += reader.first_rows
+                foreign += [reader] if reader.first_rows else []
             else:
                 found.append(table)
                 progress.advance(len(table.rows))
@@ -84,10 +86,10 @@ def read_workbook(
             where=path.name,
             fix="open it in a spreadsheet program and save it again, or save it as CSV",
         ) from error
-    if not found:
-        raise no_table(path.name, foreign, kind)
+    if not found and len(foreign) < 2:
+        raise no_table(path.name, foreign[0].first_rows if foreign else [], kind)
     progress.done()
-    return found
+    return found + [sheet.not_read(kind, "warning" if found else "error") for sheet in foreign]
 
 
 def check_archive(path: Path) -> None:
@@ -204,6 +206,14 @@ class _Sheet:
         lost += sum(self._add(builder, number, cells, names) for number, cells in rows)
         columns, numbers = builder.columns()
         return RawTable(self.log.file, names, columns, numbers, self.log, hint, header_row, lost)
+
+    def not_read(self, kind: Kind | None, severity: Severity) -> RawTable:
+        """Return what stands for a sheet without a known header: a problem, and no rows."""
+        error = no_table(self.log.file, self.first_rows, kind)
+        message = f"the sheet was not read: {error.what}"
+        self.log.row(None, None, None, message, error.fix or "", severity)
+        nothing = pa.array([], pa.int64())
+        return RawTable(self.log.file, (), [], nothing, self.log, foreign=True)
 
     def _rows(self) -> Iterator[tuple[int, list[str | None]]]:
         values, formulas = self._plain(self.sheet), None

@@ -91,7 +91,14 @@ CASES = [
     Case("no_such_day", text(SERVES + ",starts_on", "a,b,2024-02-30"), "no such day"),
     Case("no_such_day_dotted", text(SERVES + ",starts_on", "a,b,31.02.2024"), "no such day"),
     Case("two_digit_year", text(SERVES + ",starts_on", "a,b,01.02.24"), "needs four digits"),
-    Case("cut_day", text(SERVES + ",starts_on", "a,b,2024-05"), "not a whole day"),
+    Case("cut_start", text(SERVES + ",starts_on", "a,b,2024-05"), "read as 2024-05-01", 1,
+         severity="warning"),
+    Case("cut_end", text(SERVES + ",ends_on", "a,b,2026"), "read as 2026-12-31", 1,
+         severity="warning"),
+    Case("no_year", text(SERVES + ",ends_on", "a,b,XXXX-05-01"), "not a whole day"),
+    Case("one_id_two_ends", text("id," + SERVES, "e1,a,b", "e1,c,d"),
+         "another vendor; this row was left out", 1),
+    Case("share_above_all", text(SERVES + ",probability", "a,b,150 %"), "at most 1, or 100 %"),
     Case("day_number", text(SERVES + ",ends_on", "a,b,45413"), "a spreadsheet's day number"),
     Case("ends_first", text(SERVES + ",starts_on,ends_on", "a,b,2024-05-02,2024-05-01"),
          "the contract ends before it starts"),
@@ -261,7 +268,9 @@ def test_merged_hidden_and_foreign_sheets_are_said(tmp_path):
     assert "merged cells (A3:A4)" in said
     assert "1 hidden rows" in said
     assert "a.xlsx, sheet organizations: a hidden sheet was read" in said
-    assert [file.table for file in found.files] == ["serves", "organizations"]
+    assert "a.xlsx, sheet Notes: the sheet was not read: the header is that of no known" in said
+    assert {file.table for file in found.files} == {None, "serves", "organizations"}
+    assert found.errors == 0
 
 
 @pytest.mark.parametrize("word", ['<!DOCTYPE x [<!ENTITY a "b">]>', "<!doctype x>"])
@@ -323,3 +332,17 @@ def test_strict_leaves_out_the_file_with_an_error(tmp_path):
     assert [file.refused for file in found.files] == [2, 0]
     ring = text("id,name,parent_id", "a1,Alfa,b1", "b1,Beta,a1")
     assert not load(tmp_path, "o.csv", ring, strict=True).tables
+
+
+def test_sheets_without_a_known_header_are_errors_when_nothing_was_read(tmp_path):
+    def fill(book):
+        book.active.append(["supplier", "customer"])
+        book.active.append(["Alfa", "Beta"])
+        book.create_sheet("Notes").append(["comment", "who"])
+        book.create_sheet("Nothing")
+
+    found = load(tmp_path, "m.xlsx", workbook(fill))
+    assert found.errors == 2
+    assert "m.xlsx, sheet Notes: the sheet was not read" in sentences(found)
+    assert "sheet Nothing" not in sentences(found)
+    assert not found.batches

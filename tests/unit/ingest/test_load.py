@@ -344,3 +344,11 @@ def test_many_equal_warnings_are_cut_short_and_counted():
     assert finished[-2].value == "a new one"
     assert "odd (1,008 rows, not all of them listed" in finished[-1].text()
     assert log.warnings == MOST_WARNINGS + 8
+
+
+def test_row_with_an_id_given_before_and_other_ends_is_refused(files):
+    (path,) = files(serves="id,vendor,customer\ne1,Vx,Kx\ne1,Vy,Ky\ne1,Vx,Kx\n")
+    found = read_registers([path])
+    (count,) = found.files
+    assert (count.read, count.refused, count.repeated, count.errors) == (3, 1, 1, 2)
+    assert [row["id"] for row in rows(found, "SERVES")] == ["e1"]
