@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
 _SIGNATURE: Final = 10
+_CLOSING: Final = 4
 _OPENING: Final = 6
 PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
 
@@ -126,19 +127,18 @@ def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | 
         and core not in suppliers
         and has_head(page, core)
     ]
-    early = 1 + len(page.readings) // 3
-    signed = len(page.readings) - 1
-    headed = [
-        h
-        for h in headed
-        if h[0] > 1
-        or -h[1] < early
-        or (not alone and page.parties.entries[h[2]].kind in PUBLIC_KINDS)
-        or (not alone and -h[1] == signed and _signs(page, h[2], signed))
-    ]
     if alone and len(headed) != 1:
         return None
-    return max(headed)[2] if headed else None
+    early = 1 + len(page.readings) // 3
+    last = range(max(0, len(page.readings) - _CLOSING), len(page.readings))
+    likely = [
+        h
+        for h in headed
+        if h[0] > 1 or -h[1] < early or (not alone and any(_signs(page, h[2], n) for n in last))
+    ]
+    if not likely and len(headed) == 1 and not alone:
+        likely = [h for h in headed if page.parties.entries[h[2]].kind in PUBLIC_KINDS]
+    return max(likely)[2] if likely else None
 
 
 def _signs(page: Page, core: str, number: int) -> bool:

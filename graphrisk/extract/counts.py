@@ -141,6 +141,10 @@ def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
         return "spared"
     affected = reading.cues("affected", "exposure", "outage")
     base = reading.cues("base_count", "connected")
+    if (
+        affected and reading.data
+    ):  # "22,000 customers in Finland may have ...": the unit's own words
+        base = [h for h in base if h.first != unit.first]
     near_affected = _nearest(affected, mention, unit)
     near_base = _nearest(base, mention, unit)
     if near_affected is None and near_base is None:

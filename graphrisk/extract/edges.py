@@ -127,8 +127,13 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
     if "(uses|" in match.template and _is_purpose(page, number, match):
         return
     vendors = _slot(page, number, match, "A") or [UNNAMED]
+    if match.template.startswith("{A}"):
+        vendors = _subject_before(page, number, match.first) or vendors
     customers = _slot(page, number, match, "B")
     rule = _rule(match)
+    if _is_denied(page, number, first, last):  # "not affected by the attack on X", "does not use X"
+        relations.spared += [Sign(party, number, first, last, rule) for party in customers]
+        return
     for vendor in vendors:
         relations.vendors.append(Sign(vendor, number, first, last, rule))
         for customer in customers:
@@ -137,6 +142,18 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
         for customer in _slot(page, number, match, "B2"):
             if customers and vendor != customer:
                 relations.links.append(Link(vendor, customers[0], number, first, last, rule))
+
+
+def _subject_before(page: Page, number: int, at: int) -> list[str]:
+    """Return X of "X, owned by Y, supplies Z", where the party at an item is only Y."""
+    items = page.parties.items[number]
+    closed = items[at + 1 : at + 2] and items[at + 1].word == ","
+    if not closed or not at or items[at - 1].word not in _FOR:
+        return []
+    for before in range(at - 2, max(-1, at - 6), -1):
+        if items[before].word == "," and before and items[before - 1].kind == "org":
+            return party_of(page, items[before - 1])
+    return []
 
 
 def _is_purpose(page: Page, number: int, match: Match) -> bool:

@@ -109,8 +109,20 @@ class NameWords:
             gap <= 1
             and token.is_word
             and token.is_capital
-            and (token.lower in self._forms or self._free(reading, at))
+            and (
+                token.lower in self._forms
+                or self._free(reading, at)
+                or self._is_kind_of_place(reading, at)
+            )
         )
+
+    def _is_kind_of_place(self, reading: Reading, at: int) -> bool:
+        """Whether a capital word inside a sentence goes on a name: "Bexley Stores"."""
+        if self.lexicon.data.nouns_capitalised or is_shouting(reading):
+            return False
+        word = reading.words[at]
+        units = any(h.first <= at < h.last for h in reading.hits("unit"))
+        return units and word not in self.lexicon.common_words and reading.sentence.kind == "text"
 
     def _free(self, reading: Reading, at: int) -> bool:
         """Whether a word can be part of a name: no month, country, authority, common word."""

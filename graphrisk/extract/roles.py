@@ -74,12 +74,15 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
     supplied = [
         c
         for s, c in scores
-        if relations.count(relations.vendors, c) and s > 0 and _is_in_incident(page, c)
+        if relations.count(relations.vendors, c)
+        and s > 0
+        and _is_in_incident(page, c)
+        and not _only_beside(page, relations, c)
     ]
     called = any("@vendor_noun" in s.rule for s in relations.vendors if s.party in supplied)
     chosen = (
         _drop_middlemen(relations, both)
-        or (supplied[:1] if called else [])
+        or (supplied[:1] if called and not _company_hit(page, roles, hit) else [])
         or _by_victim_only(page, relations, roles, scores)
         or supplied[:1]
         or _only_supplier(relations, page, roles.author_core)
@@ -89,6 +92,17 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         or [s for s in relations.vendors if s.party == core]
         for core in chosen
     }
+
+
+def _only_beside(page: Page, relations: Relations, core: str) -> bool:
+    """Whether a supplier is only named as spared, or as one that helps after the incident."""
+    if relations.count(relations.victims, core):
+        return False
+    readings = [page.readings[s.sentence] for s in relations.vendors if s.party == core]
+    return all(
+        r.has("helper") or (r.has("lexical_denial") and not r.has("incident", "outage"))
+        for r in readings
+    )
 
 
 def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[float, str]]:
@@ -114,6 +128,11 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
     return sorted(scores, key=lambda p: (-p[0], page.parties.entries[p[1]].mentions[0].sentence))
 
 
+def _company_hit(page: Page, roles: Roles, hit: Sequence[str]) -> bool:
+    """Whether a company by its legal form was hit, which then needs no other sign."""
+    return any(page.parties.entries[c].kind == "company" and c != roles.author_core for c in hit)
+
+
 def _only_in_headings(page: Page, core: str) -> bool:
     numbers = {m.sentence for m in page.parties.mentions(core)}
     return all(page.readings[n].sentence.kind == "heading" for n in numbers)
@@ -135,6 +154,7 @@ def _only_supplier(relations: Relations, page: Page, author: str | None) -> list
         for s in relations.vendors
         if s.party in page.parties.entries
         and s.party != author
+        and not page.parties.is_product(s.party)
         and page.parties.entries[s.party].kind not in PUBLIC_KINDS
     }
     return sorted(called) if len(called) == 1 else []
@@ -165,7 +185,7 @@ def _by_victim_only(
         for score, core in scores
         if relations.count(relations.victims, core)
         and score > 0
-        and core != roles.author_core
+        and (core != roles.author_core or announces_itself(page, core))
         and not (has_head(page, core) and page.parties.entries[core].kind != "company")
     ]
     if not ranked or relations.unnamed:
@@ -268,6 +288,7 @@ def _add_middleman(page: Page, relations: Relations, roles: Roles, vendor: str) 
         and s.party in page.parties.entries
         and s.party not in roles.vendors
         and s.party != roles.author_core
+        and not _only_beside(page, relations, s.party)
     }
     linked = {x for link in roles.links for x in (link.vendor, link.customer) if not link.weak}
     called = {p: s for p, s in called.items() if p not in linked}
@@ -285,7 +306,8 @@ def _add_middleman(page: Page, relations: Relations, roles: Roles, vendor: str) 
 
 
 def _has_named(roles: Roles, served: set[str]) -> bool:
-    return bool(served & {*roles.customers} - {PUBLISHER})
+    hit = {link.customer for link in roles.links if link.vendor in roles.vendors}
+    return bool(served & (hit | {*roles.customers}) - {PUBLISHER})
 
 
 def _add_author(page: Page, roles: Roles, vendor: str, served: set[str]) -> None:

@@ -163,3 +163,48 @@ def test_example_exercise_and_advertisement_make_no_claims(language: str, text: 
     claims = read(text, language)
     assert not claims.is_incident
     assert not claims.claims
+
+
+HELPERS = """Notice of data incident
+
+On 2 June 2025 Larkfield Credit Union learned that our statement printer, Inkwright LLC, had been \
+the victim of a ransomware attack. Inkwright has engaged Kestrel Forensics, a leading \
+cybersecurity firm. Names and loan numbers of 12,400 members may have been copied. We are \
+offering credit monitoring through Ironshield, a provider of identity protection services.
+"""
+
+SPARED = """Utrikesnämnden och Försvarshuset uppges inte vara berörda av attacken mot Kontorex, \
+som levererar kontorsmaterial till hundratals myndigheter. "Vi har inga uppgifter om att \
+personuppgifter läckt", säger pressekreteraren.
+"""
+
+SIGNED = """Bei unserem Auftragsverarbeiter, der Scanwerk GmbH mit Sitz in Kassel, kam es am \
+14.03.2025 zu einem Cyberangriff. Betroffen sein können: Name, Geburtsdatum und Bankverbindung.
+
+Die Stadt Moorhude, die ebenfalls Kundin der Scanwerk GmbH ist, wurde nicht angegriffen.
+
+Hochachtungsvoll
+Universitätsklinikum Ilmtal
+"""
+
+
+def test_those_who_help_after_an_incident_were_not_hit():
+    claims = read(HELPERS, "en")
+    assert {name.split()[0] for name in hit(claims)} == {"Inkwright"}
+    parties = {name.split()[0] for pair in edges(claims) for name in pair}
+    assert not parties & {"Ironshield", "Kestrel"}
+
+
+def test_those_said_not_to_be_affected_get_no_edge_and_no_harm():
+    claims = read(SPARED, "sv")
+    assert hit(claims) == {"Kontorex"}
+    assert not edges(claims)
+    assert not classes(claims, "confirmed")
+
+
+def test_letter_is_its_signatories_not_that_of_a_city_it_names():
+    claims = read(SIGNED, "de")
+    assert claims.publisher is not None
+    assert claims.publisher.name == "Universitätsklinikum Ilmtal"
+    assert edges(claims) == {("Scanwerk GmbH", "Universitätsklinikum Ilmtal")}
+    assert classes(claims, "suspected") == {"name", "date_of_birth", "financial_account"}
