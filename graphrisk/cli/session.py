@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
 from typing import TYPE_CHECKING
 
 from graphrisk.cli.console import TerminalProgress, checked_format, choose, is_interactive
@@ -26,7 +28,34 @@ def workspace(store: str | None = None, output_format: str | None = None) -> Wor
 
     settings = Settings.read(flags={"store": store, "format": output_format})
     checked_format(settings.text("format"))
+    _leave_pandas_out()
     return Workspace(settings, TerminalProgress())
+
+
+def _leave_pandas_out() -> None:
+    """Let pyarrow find no pandas when it looks for it at its first array: half a second saved.
+
+    No command hands pandas objects to pyarrow. Whoever asks for pandas later still gets it.
+    """
+    if "pandas" in sys.modules:
+        return
+    absent = _Absent()
+    sys.meta_path.insert(0, absent)
+    try:
+        import pyarrow as pa
+
+        pa.array([])
+    finally:
+        sys.meta_path.remove(absent)
+
+
+class _Absent(MetaPathFinder):
+    """Makes the import of pandas fail while it stands first among the finders."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Refuse pandas; leave every other module to the next finder."""
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
 
 
 def ids_of(work: Workspace, graph: RiskGraph, names: Sequence[str]) -> list[str]:
