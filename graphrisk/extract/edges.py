@@ -199,7 +199,9 @@ def _read_chain(page: Page, number: int, match: Match, relations: Relations) -> 
 
 def _read_victim(page: Page, number: int, match: Match, relations: Relations) -> None:
     first, last = _tokens(page, number, match)
-    if not page.is_fact(number, first) or _is_denied(page, number, first, last):
+    if page.is_question(number) or not page.is_fact(number, first):
+        return
+    if _is_denied(page, number, first, last):
         return
     for item in slot_items(page, number, match, "V"):
         if match.template.startswith("{V") and _is_recipient(page, number, item):

@@ -52,7 +52,8 @@ def find_exposures(page: Page) -> list[Finding]:
             context = (number, inherited)
         elif reading.sentence.kind == "heading":
             context = None
-    return found
+    # What a text only repeats of an earlier message comes before what it says itself.
+    return sorted(found, key=lambda f: not page.readings[f.sentence].has("earlier_word"))
 
 
 def _inherited(page: Page, number: int, context: tuple[int, Assertion] | None) -> Assertion | None:

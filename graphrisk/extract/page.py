@@ -111,7 +111,8 @@ def mark_zones(readings: Sequence[Reading], lexicon: Lexicon) -> None:
             tail = False
         if told and sentence.kind == "text" and _opens_other_incident(reading, several):
             other = sentence.block
-        sentence.zone = "tail" if tail or other == sentence.block else "body"
+        quoted = sentence.tokens[0].text == ">"  # a mail that is answered: another's words
+        sentence.zone = "tail" if tail or quoted or other == sentence.block else "body"
         told += sentence.kind != "heading" and reading.has("incident", "exposure", "outage")
 
 

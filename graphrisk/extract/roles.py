@@ -124,7 +124,13 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
         scores.append((score + 2 if victim and supplier else score, core))
     companies = [s for s in scores if not page.parties.entries[s[1]].product]
     hit = [s for s in scores if relations.count(relations.victims, s[1])]
-    scores = companies or hit  # a supplier may be called by its product, if nothing better is there
+    better = [
+        s
+        for s in companies
+        if s in hit or any("@vendor_noun" in v.rule for v in relations.vendors if v.party == s[1])
+    ]
+    # A supplier may be called by its product, if nothing better is there.
+    scores = (companies if better else hit) or companies
     return sorted(scores, key=lambda p: (-p[0], page.parties.entries[p[1]].mentions[0].sentence))
 
 

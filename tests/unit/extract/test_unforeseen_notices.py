@@ -208,3 +208,39 @@ def test_letter_is_its_signatories_not_that_of_a_city_it_names():
     assert claims.publisher.name == "Universitätsklinikum Ilmtal"
     assert edges(claims) == {("Scanwerk GmbH", "Universitätsklinikum Ilmtal")}
     assert classes(claims, "suspected") == {"name", "date_of_birth", "financial_account"}
+
+
+def test_question_in_an_answered_mail_makes_nobody_hit():
+    text = (
+        "One of our suppliers has been breached. The supplier runs our health portal. Sickness "
+        "notes of roughly 3,300 staff were accessed.\nEllerton NHS Trust\n\n"
+        "On 4 Mar 2026, a colleague wrote:\n"
+        "> Is it true that Workbay was hacked and our bank details are out?\n"
+    )
+    claims = read(text, "en")
+    assert all(not c.value["organization"].named for c in claims.of("vendor_hit"))
+    assert not any("Workbay" in name for pair in edges(claims) for name in pair)
+    assert "financial_account" not in classes(claims, "confirmed")
+
+
+def test_denial_of_an_earlier_message_that_is_only_repeated_does_not_stand():
+    text = (
+        "Entgegen unserer ersten Mitteilung sind doch Gesundheitsdaten betroffen. In unserer "
+        "Mitteilung vom 20. November hatten wir geschrieben, dass keine Gesundheitsdaten "
+        "betroffen seien. Der Angriff auf unseren Dienstleister MedTransfer Süd GmbH fand am "
+        "15. November statt.\n\nKlinikum Bergental"
+    )
+    claims = read(text, "de")
+    assert classes(claims, "confirmed") == {"health"}
+    assert not classes(claims, "denied")
+
+
+def test_customers_said_not_to_be_affected_make_no_supplier_of_theirs():
+    text = (
+        "Nach einem Datenleck beim Vergleichsportal Tarifheld hatten Unbekannte die Namen von "
+        "9.800 Kunden ins Netz gestellt. Kunden der Stadtwerke Oestrau sind ebenfalls betroffen, "
+        "Kunden der Mainau Energie dagegen nicht."
+    )
+    claims = read(text, "de")
+    assert hit(claims) == {"Tarifheld"}
+    assert edges(claims) == {("Tarifheld", "Stadtwerke Oestrau")}
