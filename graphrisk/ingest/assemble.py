@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphrisk.ingest.again import ends_as_before, parent_as_before
 from graphrisk.ingest.columns import Checked
 from graphrisk.ingest.edge_ids import edge_ids
 from graphrisk.ingest.families import Families
@@ -58,6 +59,8 @@ class _Assembly:
         self.families = Families(directory.parents)
         self.batches: list[Batch] = []
         self.by_kind: dict[str, list[pa.Table]] = {}
+        self.choices = self.parties.choices(directory)
+        self.ends: dict[int, tuple[pa.Array, pa.Array]] = {}
 
     def run(self) -> Assembled:
         extra: list[Batch] = []
@@ -77,8 +80,11 @@ class _Assembly:
         self._count_suppliers()
         extra += self.stubs.finish(self.tables)
         families = self.families.finish()
+        self.parties.use(families.column("from_id"))
+        self.parties.use(families.column("to_id"))
         made = [
             ("Organization", self.parties.fresh(), None),
+            ("Organization", self.parties.unnamed(), None),
             ("Merge", self.parties.merges(), None),
             ("PART_OF", families, None),
         ]
@@ -93,6 +99,12 @@ class _Assembly:
         if kind.is_edge:
             columns["from_id"] = self._ends(table, kind.from_kind, kind.from_column)
             columns["to_id"] = self._ends(table, kind.to_kind, kind.to_column)
+            ends_as_before(table, columns, self.choices, self.directory.look_up)
+            if kind.name == "SERVES":
+                self.parties.name_suppliers(table, columns)
+                self.ends[id(table)] = (columns["from_id"], columns["to_id"])
+            self.parties.use(columns["from_id"])
+            self.parties.use(columns["to_id"])
         columns["source_kind"] = _filled(columns.get("source_kind"), len(table.rows), REGISTER)
         columns["source"] = _coalesced(columns.get("source"), table.sources())
         columns["id"] = self._record_ids(table, columns)
@@ -136,6 +148,8 @@ class _Assembly:
             parents = self.parties.ids(table.columns["parent_id"]).to_pylist()
             for position, (child, parent) in enumerate(zip(children, parents, strict=True)):
                 if parent is not None:
+                    may_be = self.choices.get(shown[position], [parent])
+                    _, parent = parent_as_before(self.directory, [child], may_be)
                     self.families.add(child, parent, shown[position], table, position)
         if kind in ("Document", "Statement") and "incident" in table.columns:
             return self._incident_links(table)
@@ -162,19 +176,22 @@ class _Assembly:
         party = _PARTY_PROPERTIES.get(table.kind.name)
         if party in columns:
             columns[party] = self.parties.ids(columns[party])
+            self.parties.use(columns[party])
         return columns
 
     def _part_of(self, table: Checked) -> None:
         children = self.parties.ids(table.columns["organization"]).to_pylist()
         parents = self.parties.ids(table.columns["parent"]).to_pylist()
+        names_of_children = table.columns["organization"].to_pylist()
         shown = table.columns["parent"].to_pylist()
         names = [n for n in table.columns if n in arrow_schema("PART_OF").names and n != "id"]
         values = pa.table({name: table.columns[name] for name in names}) if names else None
         rows = values.to_pylist() if values is not None else [None] * len(children)
         for position, child in enumerate(children):
-            self.families.add(
-                child, parents[position], shown[position], table, position, rows[position]
-            )
+            may_be = self.choices.get(names_of_children[position], [child])
+            parent_may_be = self.choices.get(shown[position], [parents[position]])
+            one, other = parent_as_before(self.directory, may_be, parent_may_be)
+            self.families.add(one, other, shown[position], table, position, rows[position])
 
     def _refuse_unknown_statements(self, table: Checked) -> None:
         statements = table.columns["statement"]
@@ -205,9 +222,10 @@ class _Assembly:
         columns = table.columns
         if table.kind.name != "SERVES" or not {"group", "required"} <= columns.keys():
             return None
+        vendors, customers = self.ends[id(table)]
         rows = {
-            "from_id": self.parties.ids(columns["vendor"]),
-            "to_id": self.parties.ids(columns["customer"]),
+            "from_id": vendors,
+            "to_id": customers,
             "group": columns["group"],
             "required": columns["required"],
             "row": table.rows,

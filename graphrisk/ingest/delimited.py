@@ -116,7 +116,7 @@ class _Body:
     def _take(self, numbers: range, cells: list[list[str]]) -> None:
         """Add rows of the header's length, drop empty ones, report the others."""
         width = len(self.names)
-        if all(len(record) == width and record[0] for record in cells):
+        if all(len(record) == width and record[0].strip() for record in cells):
             self._builder.extend(numbers, cells)
             return
         for row, record in zip(numbers, cells, strict=True):
@@ -236,6 +236,6 @@ def say_length(log: ProblemLog, row: int, record: Sequence[str | None], width: i
     """Report a row that is longer or shorter than the header."""
     fix = "write every cell, empty ones too, and put quotes around a cell with a delimiter in it"
     cells = f"{len(record)} cell{'s' if len(record) != 1 else ''}, but the header has {width}"
-    beyond = next((cell.strip() for cell in record[width:] if cell), "")
+    beyond = next((cell.strip() for cell in record[width:] if cell and cell.strip()), "")
     shown = beyond or (record[0] or "").strip()
     log.row(row, None, shown, cells if len(record) > width else f"only {cells}", fix)

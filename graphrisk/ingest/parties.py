@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphrisk.ingest.again import HeldRows
 from graphrisk.ingest.columns import Checked, each_complaint, party_columns
+from graphrisk.ingest.unnamed import (
+    OTHER_CELL,
+    SUPPOSED,
+    unnamed_id,
+    unnamed_records,
+    unnamed_words,
+)
 from graphrisk.ingest.values import Complaint
 from graphrisk.model.identifiers import content_hash
 from graphrisk.model.tables import arrow_schema, conform
 from graphrisk.resolve.claimed import Claimed
 from graphrisk.resolve.directory import Directory, is_bare_code, known_country
-from graphrisk.resolve.identify import Candidate, Identified, identify
+from graphrisk.resolve.identify import Candidate, Identified, identify, unclear_words
 
 REGISTER = "register"
 _UNSTATED_CODE = Complaint(
@@ -33,13 +41,51 @@ class Parties:
     identified: Identified
     places: dict[str, str]
     _claimed_ids: dict[int, pa.Array]
+    _used: set[str] = field(default_factory=set)
+    _unnamed: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def ids(self, names: pa.Array) -> pa.Array:
-        """Return the id of each name of a column, null for null."""
+        """Return the id of each name of a column, null for null and for words that name nobody."""
         encoded = names.dictionary_encode()
         mentions = self.identified.mentions
-        found = [mentions[name] for name in encoded.dictionary.to_pylist()]
+        found = [mentions.get(name) for name in encoded.dictionary.to_pylist()]
         return pa.array(found, pa.string()).take(encoded.indices)
+
+    def choices(self, directory: Directory) -> dict[str, list[str]]:
+        """Return what each name that fits several may have been given to: its own id first.
+
+        Only bodies of this very name or alias: of any other writing a merge was recorded.
+        """
+        found = self.identified
+        choices = {}
+        for text, candidates in found.unclear.items():
+            plain = {*directory.with_name(text), *directory.with_alias(text)}
+            own = found.mentions[text]
+            choices[text] = [own, *(item.id for item in candidates if item.id in plain)]
+        return choices
+
+    def use(self, ids: pa.Array | pa.ChunkedArray) -> None:
+        """Note organizations that records refer to: of the unclear ones only they are made."""
+        if self.identified.unclear:
+            self._used.update(pc.unique(ids).to_pylist())
+
+    def name_suppliers(self, table: Checked, columns: dict[str, pa.Array]) -> None:
+        """Fill in the suppliers that are not named: one for each customer and words."""
+        empty = np.flatnonzero(np.asarray(pc.is_null(columns["from_id"])))
+        if not len(empty):
+            return
+        vendors, customers = columns["from_id"].to_pylist(), columns["to_id"].to_pylist()
+        for place in empty.tolist():
+            words = unnamed_words(table.columns["vendor"][place].as_py()) or ""
+            key = unnamed_id(words, customers[place])
+            source = f"{table.file}:row {table.rows[place].as_py()}"
+            vendors[place] = key
+            self._unnamed.setdefault(key, (words, source))
+        columns["from_id"] = pa.array(vendors, pa.string())
+
+    def unnamed(self) -> pa.Table:
+        """Return the suppliers that are not named."""
+        return unnamed_records(self._unnamed)
 
     def claimed_ids(self, table: Checked) -> pa.Array:
         """Return the id of each row of a table that states organizations."""
@@ -47,7 +93,9 @@ class Parties:
 
     def fresh(self) -> pa.Table:
         """Return the organizations that are mentioned only and were not known: name, no more."""
-        fresh = self.identified.fresh
+        found = self.identified
+        own = {found.mentions[text] for text in found.unclear} - self._used
+        fresh = {key: name for key, name in found.fresh.items() if key not in own}
         count = len(fresh)
         sources = [self.places.get(name) for name in fresh.values()]
         table = pa.table(
@@ -92,7 +140,8 @@ def find_parties(tables: Sequence[Checked], directory: Directory) -> Parties:
                 claimed.append(row)
                 owners.append((table, position))
     counts = _mentions(tables, places)
-    identified = identify(_with_stated_merges(tables, directory, claimed), claimed, counts)
+    known = _with_stated_merges(tables, directory, claimed)
+    identified = identify(known, claimed, counts, HeldRows(owners, directory.look_up))
     for (table, position), row in zip(owners, claimed, strict=True):
         source = f"{table.file}:row {table.rows[position].as_py()}"
         for key in (row.id, row.name):
@@ -135,6 +184,8 @@ def _mentions(tables: Sequence[Checked], places: dict[str, str]) -> Counter[str]
             names = encoded.dictionary.take(pa.array(found)).to_pylist()
             numbers = table.rows.take(pa.array(positions[first])).to_pylist()
             for name, number, count in zip(names, numbers, times.tolist(), strict=True):
+                if _names_nobody(table, column, name):
+                    continue
                 counts[name] += count
                 places.setdefault(name, f"{table.file}:row {number}")
     return counts
@@ -186,15 +237,32 @@ def _report(
     _report_mentions(tables, said)
 
 
+def _names_nobody(table: Checked, column: str, text: str) -> bool:
+    """Return True for words in place of a supplier, who is then another one for each customer."""
+    is_supplier = table.kind.name == "SERVES" and column == "vendor"
+    return is_supplier and unnamed_words(text) is not None
+
+
+def _complaint(
+    table: Checked, column: str, text: str, said: Mapping[str, Complaint]
+) -> Complaint | None:
+    if unnamed_words(text) is None:
+        return said.get(text)
+    return SUPPOSED if _names_nobody(table, column, text) else OTHER_CELL
+
+
 def _report_mentions(tables: Sequence[Checked], said: Mapping[str, Complaint]) -> None:
-    """Report every cell that holds one of these names."""
-    for table in tables if said else ():
+    """Report every cell that holds one of these names, or words that name nobody."""
+    for table in tables:
         for column in party_columns(table.kind):
             if column not in table.columns:
                 continue
             encoded = table.columns[column].dictionary_encode()
             texts = encoded.dictionary.to_pylist()
-            found = {code: (said[text],) for code, text in enumerate(texts) if text in said}
+            said_of = {
+                code: _complaint(table, column, text, said) for code, text in enumerate(texts)
+            }
+            found = {code: (item,) for code, item in said_of.items() if item is not None}
             for position, text, complaints in each_complaint(encoded, texts, found):
                 number = table.rows[position].as_py()
                 for item in complaints:
@@ -202,6 +270,5 @@ def _report_mentions(tables: Sequence[Checked], said: Mapping[str, Complaint]) -
 
 
 def _unclear_complaint(candidates: tuple[Candidate, ...]) -> Complaint:
-    names = ", ".join(f"{item.name} ({item.id})" for item in candidates[:5])
-    message = f"fits several organizations: {names}; kept apart as one of its own"
-    return Complaint(message, "write one of these ids", "warning")
+    fix = "write its id" if len(candidates) == 1 else "write one of these ids"
+    return Complaint(unclear_words(candidates), fix, "warning")

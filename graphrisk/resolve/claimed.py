@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from graphrisk.model.identifiers import check_lei, fold, organization_id
 from graphrisk.resolve.clusters import Known, Variant
-from graphrisk.resolve.directory import Directory, Entry, parts_of
+from graphrisk.resolve.directory import GENERATED, Directory, Entry, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,9 @@ class StatedRows:
         self.notes: list[Note] = []
         self._stated: set[str] = set()
         self._rivals: dict[str, list[int]] = {}
+        self._writings: dict[str, list[str]] = {}
+        for alias in work.merges:
+            self._writings.setdefault(work.follow(alias), []).append(alias)
         for index, row in enumerate(claimed):
             if row.id or row.sound_lei():
                 self._rivals.setdefault(parts_of(row.name).core, []).append(index)
@@ -97,7 +100,11 @@ class StatedRows:
         work = self.work
         key = work.follow(given)
         known = key in work.entries
-        twins = [e for e in self._namesakes(row) if e.generated and e.id != key]
+        twins = [
+            entry
+            for entry in self._namesakes(row)
+            if entry.generated and entry.id != key and self._is_free(entry, key, given)
+        ]
         if not known and (same := self._adoptable(row, given, twins)) is not None:
             key, known = same.id, True
             work.merges[given] = key
@@ -133,6 +140,21 @@ class StatedRows:
             if len({r.id or r.sound_lei() for r in rows if item.fits(r.variant())}) == 1:
                 found.append(entry)
         return found
+
+    def _is_free(self, entry: Entry, key: str, given: str) -> bool:
+        """Return False for what another given id stands for already, or may stand for as well."""
+        core = parts_of(entry.name).core
+        writings = self._writings.get(entry.id, ())
+        ids = (a for a in writings if a not in (key, given) and not a.startswith(GENERATED))
+        if any(parts_of(alias).core != core for alias in ids):
+            return False
+        variant = Variant(parts_of(entry.name).form, entry.country)
+        return not any(
+            other.id not in (entry.id, key)
+            and not other.generated
+            and Known(other, frozenset(forms)).fits(variant)
+            for other, forms in self.work.with_core(core)
+        )
 
     def _warn_of_namesakes(self, index: int, row: Claimed, key: str) -> None:
         others = [

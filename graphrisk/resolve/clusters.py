@@ -102,15 +102,20 @@ def place(variants: Iterable[Variant], known: Sequence[Known]) -> dict[Variant, 
             placed[variant] = Placement(apart=_apart(stated, forms_differ, countries_differ))
         else:
             rivals = tuple(other for other in others if other != variant)
-            apart = _apart(variant, forms_differ, countries_differ)
-            placed[variant] = Placement(apart=apart, rivals=rivals)
+            placed[variant] = Placement(apart=_apart(variant, True, True), rivals=rivals)
     return placed
+
+
+def own_id(core: str, stated: str | None) -> str:
+    """Return the id of what several organizations could be, whatever is known of them."""
+    return organization_id(core, f"{stated or ''}+unclear")
 
 
 def new_id(core: str, names: Iterable[str], placement: Placement, taken: Container[str]) -> str:
     """Return the id of a new organization written in these ways: a bare code is its own id.
 
-    The id of an unclear one is always the same, so that reading a file twice changes nothing.
+    The id of an unclear one is made from its writing alone, so that reading a file twice changes
+    nothing.
 
     Examples
     --------
@@ -121,7 +126,7 @@ def new_id(core: str, names: Iterable[str], placement: Placement, taken: Contain
     """
     first = core or min(names)
     if placement.unclear:
-        return organization_id(first, f"{placement.apart or ''}+unclear")
+        return own_id(first, placement.apart)
     codes = sorted(name for name in names if is_bare_code(name))
     if codes and codes[0] not in taken and placement.apart is None:
         return codes[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LONGEST_SHORT_FORM = 4
 GENERATED = "org-"
 """How ids made from names begin; such an id gives way to one that a person gave."""
+LookUp = Callable[[str, Sequence[str]], "pa.Table"]
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 
@@ -54,6 +55,8 @@ class Directory:
         Ids of other node kinds that exist, by kind.
     parents
         Organization id -> (id of its parent, id of the PART_OF edge).
+    look_up
+        Reads current records by kind and ids, where there is a store behind.
 
     Examples
     --------
@@ -67,6 +70,7 @@ class Directory:
     merges: dict[str, str] = field(default_factory=dict)
     known_ids: dict[str, frozenset[str]] = field(default_factory=dict)
     parents: dict[str, tuple[str, str]] = field(default_factory=dict)
+    look_up: LookUp | None = None
     _names: dict[str, list[str]] = field(default_factory=dict)
     _aliases: dict[str, list[str]] = field(default_factory=dict)
     _leis: dict[str, list[str]] = field(default_factory=dict)
@@ -99,6 +103,7 @@ class Directory:
             dict(self.merges),
             dict(self.known_ids),
             dict(self.parents),
+            self.look_up,
             {name: list(keys) for name, keys in self._names.items()},
             {name: list(keys) for name, keys in self._aliases.items()},
             {name: list(keys) for name, keys in self._leis.items()},
@@ -191,7 +196,9 @@ def read_directory(store: GraphStore) -> Directory:
         "Merge": ("alias", "organization"),
         "PART_OF": ("id", "from_id", "to_id"),
     } | dict.fromkeys(("DataClass", "Incident", "Document", "Statement"), ("id",))
-    return Directory.from_tables({k: store.read(k, columns=list(c)) for k, c in names.items()})
+    made = Directory.from_tables({k: store.read(k, columns=list(c)) for k, c in names.items()})
+    made.look_up = lambda kind, ids: store.read(kind, ids=ids)
+    return made
 
 
 def known_country(country: str | None) -> str | None:

@@ -285,8 +285,8 @@ def test_code_that_no_list_has_is_said(files):
 
 def test_unnamed_supplier_of_a_register_is_one_body_there_and_nowhere_else(files):
     organizations, serves = files(
-        organizations="name,named\nOur IT supplier,no\n",
-        serves="vendor,customer\nOur IT supplier,Beta\n",
+        organizations="name,named\nOur payroll people,no\n",
+        serves="vendor,customer\nOur payroll people,Beta\n",
     )
     store = open_store("memory:")
     load(store, organizations, serves)
