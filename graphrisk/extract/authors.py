@@ -23,6 +23,7 @@ def speaks_for_itself(page: Page) -> bool:
 
 
 def is_own_voice(page: Page, number: int) -> bool:
+    """Whether a sentence says "we" and is not somebody quoted."""
     reading = page.readings[number]
     if not reading.cues("self", "self_possessive"):
         return False
@@ -148,6 +149,7 @@ def _signs(page: Page, core: str, number: int) -> bool:
 
 
 def has_head(page: Page, core: str) -> bool:
+    """Whether a party is named as an institution is: "X Council", "Bank of Y"."""
     entry = page.parties.entries[core]
     data = page.lexicon.data
     heads = {

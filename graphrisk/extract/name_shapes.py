@@ -132,6 +132,7 @@ def is_shouting(reading: Reading) -> bool:
 
 
 def is_genitive(written: str, name: str) -> bool:
+    """Whether a name is written with an s that is not its own."""
     return written != name and written.rstrip("'").endswith("s")
 
 

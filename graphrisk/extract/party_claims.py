@@ -70,6 +70,7 @@ def _first_event(page: Page) -> tuple[Evidence, ...]:
 def vendor_claims(
     page: Page, roles: Roles, parties: dict[str, Party], stated_on: str | None
 ) -> list[Claim]:
+    """One claim per supplier that was hit."""
     return [
         make_claim(
             "vendor_hit",
@@ -93,6 +94,7 @@ def serves_claims(
     parties: dict[str, Party],
     stated_on: str | None,
 ) -> list[Claim]:
+    """One claim per pair of supplier and customer, with the service if it is told."""
     pairs: dict[tuple[str, str], list[Link]] = {}
     for link in roles.links:
         if link.vendor in parties and link.customer in parties:
@@ -149,12 +151,16 @@ def affected_claims(
         spared = core in roles.spared and core not in roles.customers
         signs = roles.spared[core] if spared else roles.customers.get(core, [])
         stated = "confirmed" if signs or not link.weak else "suspected"
+        listed = core != roles.author_core and not any(
+            page.readings[n].has("affected", "outage", "incident", "exposure")
+            for n in [link.sentence, *(s.sentence for s in signs)]
+        )  # "our customers include X" does not say that X was affected
         claims += [
             make_claim(
                 "affected",
                 {"organization": parties[core], "impact": impact, "spared": spared},
                 quotes(page, signs or [link]),
-                status=status or stated,
+                status="suspected" if listed and not spared else status or stated,
                 rule=signs[0].rule if signs else link.rule,
                 confidence=0.65 if signs else 0.5,
                 about=parties[core].key,
