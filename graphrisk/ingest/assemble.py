@@ -101,7 +101,7 @@ class _Assembly:
             columns["to_id"] = self._ends(table, kind.to_kind, kind.to_column)
             ends_as_before(table, columns, self.choices, self.directory.look_up)
             if kind.name == "SERVES":
-                self.parties.name_suppliers(table, columns)
+                self.parties.fill_in_unnamed(table, columns, self.directory)
                 self.ends[id(table)] = (columns["from_id"], columns["to_id"])
             self.parties.use(columns["from_id"])
             self.parties.use(columns["to_id"])

@@ -69,18 +69,22 @@ class Parties:
         if self.identified.unclear:
             self._used.update(pc.unique(ids).to_pylist())
 
-    def name_suppliers(self, table: Checked, columns: dict[str, pa.Array]) -> None:
+    def fill_in_unnamed(
+        self, table: Checked, columns: dict[str, pa.Array], directory: Directory
+    ) -> None:
         """Fill in the suppliers that are not named: one for each customer and words."""
         empty = np.flatnonzero(np.asarray(pc.is_null(columns["from_id"])))
         if not len(empty):
             return
         vendors, customers = columns["from_id"].to_pylist(), columns["to_id"].to_pylist()
         for place in empty.tolist():
-            words = unnamed_words(table.columns["vendor"][place].as_py()) or ""
-            key = unnamed_id(words, customers[place])
-            source = f"{table.file}:row {table.rows[place].as_py()}"
+            text = table.columns["vendor"][place].as_py()
+            key = unnamed_id(unnamed_words(text) or "", customers[place])
             vendors[place] = key
-            self._unnamed.setdefault(key, (words, source))
+            if key not in directory.entries:
+                name = f"{text} of {table.columns['customer'][place].as_py()}"
+                source = f"{table.file}:row {table.rows[place].as_py()}"
+                self._unnamed.setdefault(key, (name, source))
         columns["from_id"] = pa.array(vendors, pa.string())
 
     def unnamed(self) -> pa.Table:
@@ -230,7 +234,10 @@ def _report(
         shown = claimed[note.index].name
         number = table.rows[position].as_py()
         table.log.row(number, note.column, shown, note.message, note.fix, "warning")
-    said = {text: _unclear_complaint(found) for text, found in identified.unclear.items()}
+    said = {
+        text: _unclear_complaint(found, directory.look_up is not None)
+        for text, found in identified.unclear.items()
+    }
     if any(row.id for row in claimed) or any(not e.generated for e in directory.entries.values()):
         codes = [text for text in identified.fresh.values() if is_bare_code(text)]
         said |= dict.fromkeys(codes, _UNSTATED_CODE)
@@ -269,6 +276,7 @@ def _report_mentions(tables: Sequence[Checked], said: Mapping[str, Complaint]) -
                     table.log.row(number, column, text, item.message, item.fix, "warning")
 
 
-def _unclear_complaint(candidates: tuple[Candidate, ...]) -> Complaint:
+def _unclear_complaint(candidates: tuple[Candidate, ...], is_stored: bool) -> Complaint:
     fix = "write its id" if len(candidates) == 1 else "write one of these ids"
-    return Complaint(unclear_words(candidates), fix, "warning")
+    stays = " (a row that was loaded before stays as it is)" if is_stored else ""
+    return Complaint(unclear_words(candidates) + stays, fix, "warning")

@@ -94,12 +94,12 @@ def unnamed_id(words: str, customer: str) -> str:
 
 
 def unnamed_records(found: dict[str, tuple[str, str]]) -> pa.Table:
-    """Return organizations without a name: id -> (words, source)."""
+    """Return organizations without a name: id -> (name, source)."""
     count = len(found)
     table = pa.table(
         {
             "id": pa.array(found.keys(), pa.string()),
-            "name": pa.array([words for words, _ in found.values()], pa.string()),
+            "name": pa.array([name for name, _ in found.values()], pa.string()),
             "named": pa.array([False] * count, pa.bool_()),
             "source_kind": pa.repeat("register", count),
             "source": pa.array([source for _, source in found.values()], pa.string()),

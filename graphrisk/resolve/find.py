@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from graphrisk.errors import UnknownName
 from graphrisk.model.identifiers import fold
+from graphrisk.resolve.clusters import own_id
 from graphrisk.resolve.directory import Directory, Entry, clean_name, parts_of
 from graphrisk.resolve.identify import Candidate
 
@@ -80,6 +81,8 @@ def find_exactly(organizations: pa.Table, merges: pa.Table, text: str) -> Match 
     for column, reason in (("id", "the id"), ("name", "the name")):
         hits = organizations.filter(pc.equal(organizations.column(column), cleaned))
         if hits.num_rows == 1:
+            if hits.column("id")[0].as_py() == _own(cleaned):
+                return None
             return Match(hits.column("id")[0].as_py(), hits.column("name")[0].as_py(), reason)
         if hits.num_rows:
             return None
@@ -123,15 +126,25 @@ def _by_name(directory: Directory, text: str) -> list[tuple[list[Entry], str]]:
         for entry, forms in directory.with_core(parts.core)
         if parts.form is None or not forms or parts.form in forms
     ]
+    exact, others = directory.with_name(text), directory.with_alias(text)
+    if exact == [_own(text)]:
+        # Kept apart because it may be one of these: a person is asked like the register was.
+        keys = dict.fromkeys([*exact, *others, *(entry.id for entry in core)])
+        return [([entries[key] for key in keys], "nothing tells which")]
     return [
-        ([entries[key] for key in directory.with_name(text)], "the name"),
+        ([entries[key] for key in exact], "the name"),
         (
             [entry for entry in core if fold(entry.name) == fold(text)],
             "the same name but for capitals, spaces or marks",
         ),
-        ([entries[key] for key in directory.with_alias(text)], "another name it goes by"),
+        ([entries[key] for key in others], "another name it goes by"),
         (core, "the same name but for its legal form"),
     ]
+
+
+def _own(text: str) -> str:
+    parts = parts_of(text)
+    return own_id(parts.core or text, parts.form)
 
 
 def _partly(folded: str) -> list[tuple[Callable[[Entry], bool], str]]:

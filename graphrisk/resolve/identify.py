@@ -169,13 +169,15 @@ class _Identification:
         """Settle a mention or put it into its group; False when it is an alias of somebody."""
         named = self.work.with_name(text)
         target = self.work.exact(text) or _only(named)
+        is_alias = fold(text) in self.by_stated_alias or bool(self.work.with_alias(text))
+        parts = parts_of(text)
+        if is_alias and target == own_id(parts.core or text, parts.form):
+            return False  # kept apart before because several go by it
         if target is not None:
             self.result.mentions[text] = target
             return True
-        is_alias = fold(text) in self.by_stated_alias or self.work.with_alias(text)
         if is_alias and not named and text not in self.row_names:
             return False
-        parts = parts_of(text)
         group = self.groups.setdefault(parts.core, _Group())
         group.texts.setdefault(Variant(parts.form), []).append(text)
         return True

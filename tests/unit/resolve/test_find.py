@@ -7,6 +7,7 @@ import pytest
 from graphrisk.errors import UnknownName
 from graphrisk.resolve.directory import Directory, Entry
 from graphrisk.resolve.find import Match, find_organization, require_organization
+from graphrisk.resolve.identify import identify
 
 LEI = "213800KUD8LAJWSQ9D15"
 
@@ -83,3 +84,15 @@ def test_require_without_candidates_says_so(directory):
 def test_hostile_text_finds_nothing_and_raises_nothing(directory):
     for text in ("", " ", "\x00", "(" * 500, "a" * 10_000, "\ud800"):
         assert not isinstance(find_organization(directory, text), Match)
+
+
+def test_name_kept_apart_as_unclear_is_asked_about():
+    made = Directory()
+    made.add(Entry("1", "Omega AB", aliases=("Om",)))
+    made.add(Entry("2", "Sigma AB", aliases=("Om",)))
+    key = identify(made, mentions={"Om": 1}).mentions["Om"]
+    made.add(Entry(key, "Om"))
+    found = find_organization(made, "Om")
+    assert not isinstance(found, Match)
+    assert {item.id for item in found} == {"1", "2", key}
+    assert find_organization(made, key).id == key

@@ -11,7 +11,7 @@ from graphrisk.model.records import record
 from graphrisk.model.tables import to_tables
 from graphrisk.resolve.claimed import Claimed
 from graphrisk.resolve.directory import Directory, Entry, clean_name, is_bare_code
-from graphrisk.resolve.identify import identify
+from graphrisk.resolve.identify import identify, unclear_words
 
 LEI = "213800KUD8LAJWSQ9D15"
 
@@ -226,3 +226,52 @@ def test_writing_that_would_stand_for_two_bodies_stands_for_none() -> None:
     found = identify(known, [Claimed(None, "Gamma AB", "SE"), Claimed(None, "Gamma AS", "NO")])
     assert found.claimed == ["o-se", "o-no"]
     assert found.merges == []
+
+
+def test_alias_of_two_organizations_settles_nothing_in_one_load_or_two():
+    rows = [Claimed(None, "Omega AB", aliases=("Om",)), Claimed(None, "Sigma AB", aliases=("Om",))]
+    together = identify(Directory(), rows, {"Om": 1, "OM": 1})
+    directory = known(
+        *(
+            Entry(key, row.name, aliases=("Om",))
+            for row, key in zip(rows, together.claimed, strict=True)
+        )
+    )
+    apart = identify(directory, mentions={"Om": 1, "OM": 1})
+    assert apart.mentions == together.mentions
+    assert apart.mentions["Om"] not in together.claimed
+    assert set(apart.unclear) == set(together.unclear) == {"Om", "OM"}
+    assert not apart.merges
+    assert not together.merges
+
+
+def test_alias_known_of_one_and_stated_of_another_settles_nothing():
+    directory = known(Entry("V1", "Omega AB", aliases=("Om",)))
+    found = identify(directory, [Claimed("V2", "Sigma AB", aliases=("Om",))], {"Om": 1})
+    assert [item.id for item in found.unclear["Om"]] == ["V1", "V2"]
+
+
+def test_id_of_an_unclear_name_depends_on_its_writing_alone():
+    rows = [Claimed(None, "Theta AB", "SE"), Claimed(None, "Theta AB", "NO")]
+    first = identify(Directory(), rows, {"Theta AB": 1})
+    directory = known(Entry("V1", "Theta AB"), Entry("V2", "Theta AB", "FI"))
+    assert identify(directory, mentions={"Theta AB": 1}).mentions == first.mentions
+
+
+def test_given_id_does_not_take_what_another_given_id_stands_for():
+    made = organization_id("Alfa")
+    directory = known(Entry(made, "Alfa AB"), merges={"V1": made})
+    found = identify(directory, [Claimed("V2", "Alfa AB")])
+    assert found.claimed == ["V2"]
+    assert not found.merges
+
+
+def test_one_candidate_is_not_called_several():
+    found = identify(known(Entry("x", "Alfa")), mentions={"Alfa AB": 1, "Alfa Oy": 1})
+    assert unclear_words(found.unclear["Alfa AB"]).startswith("may be Alfa (x) or not")
+    assert "several" not in unclear_words(found.unclear["Alfa AB"])
+
+
+def test_recorded_name_does_not_take_a_row_of_another_country():
+    directory = known(Entry("a", "Gamma AB", "SE"), merges={"Gamma": "a"})
+    assert identify(directory, [Claimed(None, "Gamma", "NO")]).claimed != ["a"]
