@@ -34,7 +34,12 @@ COMPROMISED = "compromised"
 
 
 def exposed(
-    graph: RiskGraph, fallen: Sequence[str], params: ExposedParams, mode: str = "outage"
+    graph: RiskGraph,
+    fallen: Sequence[str],
+    params: ExposedParams,
+    mode: str = "outage",
+    *,
+    view: HarmView | None = None,
 ) -> Exposed:
     """Answer who is exposed if organizations fall.
 
@@ -44,6 +49,8 @@ def exposed(
         Ids of organizations in the graph.
     mode
         outage, breach or compromise.
+    view
+        The harm view of these parameters, where it is at hand already.
 
     Raises
     ------
@@ -55,7 +62,7 @@ def exposed(
     O(m log m) for m edges in force; breach that per class of data. Risk model, section 2.
     """
     rows = known_rows(graph, fallen)
-    view = params.view(graph)
+    view = params.view(graph) if view is None else view
     answer = {"outage": _outage, "breach": _breach, "compromise": _compromise}[mode]
     return answer(view, rows, params)
 

@@ -149,8 +149,12 @@ def _insert(execute: Execute, kind: str, changes: Changes, progress: Progress) -
     table = conform(kind, changes.insert.pop(kind))  # freed before the commit needs its room
     progress.start(f"writing {KINDS[kind].table}", table.num_rows)
     if KINDS[kind].is_edge:
-        own = _own_columns(execute, kind, table)
+        own, is_first_bulk = _own_columns(execute, kind, table)
         table = table.select([*_ENDS, *own])
+        if is_first_bulk:
+            _copy_at_once(execute, kind, table)
+            progress.done()
+            return
     else:
         retired = pa.array(changes.retire.get(kind, ()), pa.string())
         stay = pc.is_in(table.column("id"), value_set=retired)
@@ -170,8 +174,26 @@ def _insert(execute: Execute, kind: str, changes: Changes, progress: Progress) -
     progress.done()
 
 
-def _own_columns(execute: Execute, kind: str, table: pa.Table) -> list[str]:
-    """Check ids and return the columns to fill; a first bulk load gets a table of only those.
+def _copy_at_once(execute: Execute, kind: str, table: pa.Table) -> None:
+    """Fill an empty relation table by one COPY outside of a transaction.
+
+    1,000,000 edges with three lists: 17 s so, 67 s when committed after the COPY, and minutes when
+    copied in parts. All or nothing is kept by the copy of the file.
+    """
+    filled = [batch for batch in table.to_batches() if batch.num_rows]  # an empty one ends a COPY
+    execute("COMMIT")
+    try:
+        _copy(execute, kind, pa.Table.from_batches(filled, table.schema))
+    finally:
+        execute("BEGIN TRANSACTION")
+    if count(execute, kind) != table.num_rows:
+        raise StoreError(f"only a part of {KINDS[kind].table} was taken by the engine")
+
+
+def _own_columns(execute: Execute, kind: str, table: pa.Table) -> tuple[list[str], bool]:
+    """Check ids; return the columns to fill, and whether this is a first bulk load.
+
+    A first bulk load gets a table of only those columns.
 
     The engine keeps keys of nodes unique, not those of relations. And while it loads it needs
     room for empty columns too: 0.4 GB for those of 1,000,000 edges. Added afterwards, they cost
@@ -184,15 +206,15 @@ def _own_columns(execute: Execute, kind: str, table: pa.Table) -> list[str]:
     if count(execute, kind):
         if read(execute, kind, ["id"], ids).num_rows:
             raise there_already(kind)
-        return own
+        return own, False
     if table.num_rows < BULK_ROWS:
-        return own
+        return own, False
     known = [name for name in own if table.column(name).null_count < table.num_rows]
     schema = pa.schema([table.schema.field(name) for name in known])
     execute(text.drop_table(kind))
     execute(text.create_table(kind, schema))
     set_meta(execute, "columns", "unfinished")
-    return known
+    return known, True
 
 
 def complete_columns(execute: Execute) -> None:

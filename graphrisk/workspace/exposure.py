@@ -88,7 +88,8 @@ def answers_for(
     if mode is not None and mode not in MODES:
         raise UsageError(f"not a mode: {mode!r}", fix=f"write one of {', '.join(MODES)}")
     chosen = (mode,) if mode else modes_of(reports) or MODES
-    return [exposed(graph, fallen, params, each) for each in chosen]
+    view = params.view(graph)
+    return [exposed(graph, fallen, params, each, view=view) for each in chosen]
 
 
 def modes_of(reports: Sequence[IncidentReport]) -> tuple[str, ...]:
