@@ -68,7 +68,7 @@ def write_tables(
     ----------
     tables
         Rows by kind, one or more per record; missing columns are unknown. Or batches (kind, rows,
-        stated columns), laid over each other in order.
+        stated columns), laid over each other in order; a list of them is emptied.
     what
         Kind of load: "load", "review", ...
     sources
@@ -221,6 +221,8 @@ def _parts(
     for kind, table, columns in tables:
         if table.num_rows:
             parts.setdefault(kind, []).append((table, columns))
+    if isinstance(tables, list):
+        tables.clear()  # a million rows are not held twice
     return {kind: parts[kind] for kind in _ORDER if kind in parts}
 
 

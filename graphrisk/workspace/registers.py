@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ class Loaded:
     registers: Registers
     report: WriteReport
     problems_file: Path | None
+    is_empty: bool = False
 
     @property
     def errors(self) -> int:
@@ -52,22 +53,27 @@ def load_registers(
         The store cannot be written; then nothing was.
     """
     files = existing_files(paths)
+    registers: Registers | None = None
     if work.is_missing:
         # Nothing is known yet, and files that cannot be read shall not leave an empty store behind.
         registers = _read(work, files, None, kind, strict)
         if not registers.batches:
-            return _noted(Loaded(registers, WriteReport(None, EMPTY_DIGEST), problems_file))
+            return _noted(Loaded(registers, WriteReport(None, EMPTY_DIGEST), problems_file, True))
     with work.store(writing=True) as store:
-        registers = _read(work, files, read_directory(store), kind, strict)
+        if registers is None:
+            registers = _read(work, files, read_directory(store), kind, strict)
+        batches = list(registers.batches)
+        is_empty = not batches
+        registers = replace(registers, batches=())
         report = write_tables(
             store,
-            registers.batches,
+            batches,
             what="load",
             sources=tuple(path.name for path in files),
             withdraw=registers.withdraw,
             progress=work.progress,
         )
-    return _noted(Loaded(registers, report, problems_file))
+    return _noted(Loaded(registers, report, problems_file, is_empty))
 
 
 def _read(
@@ -142,7 +148,7 @@ def load_answer(loaded: Loaded) -> Answer:
 
 def _headline(loaded: Loaded) -> str:
     report = loaded.report
-    if not loaded.registers.batches:
+    if loaded.is_empty:
         return "Nothing was read, nothing is loaded."
     if report.load is None:
         return "Nothing changed: the store holds all of it already."
