@@ -151,6 +151,7 @@ def write_tables(
     pa.default_memory_pool().release_unused()
     changes = replace(_changes(keys, load, made, retire), archive=archived)
     del made, keys
+    pa.default_memory_pool().release_unused()
     store.apply(changes, progress)
     return replace(counts, load=load, digest=changes.digest)
 
