@@ -41,16 +41,15 @@ def triage(
     Example: graphrisk triage notice.txt --publisher "Nordvik"
     """
     from graphrisk.workspace.notice_answers import answer_of_triage
-    from graphrisk.workspace.notices import file_paths
     from graphrisk.workspace.notices import triage as read_notice
-    from graphrisk.workspace.workspace import checked_day
+    from graphrisk.workspace.workspace import checked_day, existing_files
 
     work = workspace(store, output_format)
     kind = work.settings.text("format")
     params = work.params(as_of=as_of, limit=limit if kind == "table" and limit else None)
     day = checked_day(published_on, "--published-on")
     failed: GraphRiskError | None = None
-    for path in file_paths(files):
+    for path in existing_files(files):
         try:
             found = read_notice(
                 work, path, publisher=publisher, published_on=day, language=language

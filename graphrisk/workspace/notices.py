@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -296,16 +296,3 @@ def _by_vendor(graph: RiskGraph, wanted: str) -> list[tuple[str, str, str]]:
         for line in lines
         if words and any(words in name.casefold() for name in line.vendors)
     ]
-
-
-def file_paths(paths: Sequence[Path]) -> list[Path]:
-    """Return notices to read: files as they are.
-
-    Raises
-    ------
-    InputError
-        One is not there, or is a folder.
-    """
-    from graphrisk.workspace.workspace import existing_files
-
-    return existing_files(paths)

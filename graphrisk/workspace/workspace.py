@@ -211,12 +211,17 @@ class Workspace:
             return list(store.loads())
 
     def undo(self, number: int) -> WriteReport:
-        """Take a load back."""
+        """Take a load back; where notices are reviewed, their audit log says so."""
+        from graphrisk.extract.audit import append_entries, undo_entry
         from graphrisk.store.ledger import undo
 
         self._refuse_missing(writing=False)
         with self.store(writing=True) as store:
-            return undo(store, number, progress=self.progress)
+            report = undo(store, number, progress=self.progress)
+        if self.drafts.is_dir():
+            by = report.load.number if report.load else None
+            append_entries(self.drafts, [undo_entry(number, by, by="unknown")])
+        return report
 
     def history(self) -> tuple[pa.Table, tuple[int, ...]]:
         """Return superseded versions, and the numbers of loads that are undone."""

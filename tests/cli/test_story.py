@@ -162,3 +162,13 @@ def test_review_without_a_person_or_a_decision_is_refused(loaded):
     result = run("review")
     assert (result.code, result.out) == (2, "")
     assert "--accept-all" in result.err
+
+
+def test_undo_of_a_review_is_in_the_audit_log(folder):
+    run("triage", str(NOTICE))
+    run("review", "--accept-all")
+    (load,) = answer("loads")["result"]
+    assert run("undo", str(load["number"])).code == 0
+    lines = (folder / "graphrisk-drafts" / "audit.jsonl").read_text("utf-8").splitlines()
+    last = json.loads(lines[-1])
+    assert (last["what"], last["load"]) == ("undo load", 1)
