@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.analysis.outage import DEGRADED, PARTLY, STOPS, Outage
-from graphrisk.analysis.result import Alternative
+from graphrisk.analysis.exposed_result import Alternative
 from graphrisk.model.graph import one_chunk
 from graphrisk.model.harm import HarmView
 from graphrisk.model.vocabulary import CRITICALITY_RANK

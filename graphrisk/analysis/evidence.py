@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphrisk.analysis.result import ExposedParty, People, Step, Witness
+from graphrisk.analysis.exposed_result import ExposedParty, People, Step, Witness
 from graphrisk.model.graph import Mask
 from graphrisk.model.harm import HarmView
 

@@ -24,7 +24,7 @@ from graphrisk.analysis.outage import (
     stops_as_stated,
 )
 from graphrisk.analysis.params import ExposedParams, known_rows
-from graphrisk.analysis.result import Exposed, ExposedParty
+from graphrisk.analysis.exposed_result import Exposed, ExposedParty
 from graphrisk.analysis.rules import breach_rule, outage_rule
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView

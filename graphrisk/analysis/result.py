@@ -1,122 +1,95 @@
-"""What ``exposed`` answers: plain frozen data that a table, a page and a machine can all read."""
+"""What an analysis answers: tables under declared columns, with digest, seed, method and sources."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-WEAK_CONFIDENCE = 0.7
+from graphrisk.model.columns import COLUMNS
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One edge of a witness path, with the evidence it rests on."""
-
-    edge_id: str
-    vendor_id: str
-    vendor: str
-    customer_id: str
-    customer: str
-    service: str | None
-    category: str | None
-    criticality: str
-    contract: str | None
-    supports: tuple[str, ...]
-    data_classes: tuple[str, ...]
-    source_kind: str | None
-    source: str | None
-    quote: str | None
-    seen_on: str | None
-    confidence: float
-
-    @property
-    def weak(self) -> bool:
-        """True when the evidence is weak."""
-        return self.confidence < WEAK_CONFIDENCE
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """The path that explains a party, from the fallen end; ``branches`` make it a small tree."""
-
-    steps: tuple[Step, ...]
-    branches: tuple[tuple[Step, ...], ...]
-    rule: str
-
-    @property
-    def length(self) -> int:
-        """Number of edges of the path."""
-        return len(self.steps)
-
-    @property
-    def weakest(self) -> float:
-        """Smallest confidence of any edge, branches included; 1 for an empty path."""
-        every = [*self.steps, *(step for branch in self.branches for step in branch)]
-        return min((step.confidence for step in every), default=1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """A count of people: of which class, from which source; never summed over classes."""
-
-    data_class: str
-    subjects: int
-    source: str
-    counted_on: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ExposedParty:
-    """One organization that the answer names, its state, and why."""
-
-    id: str
-    name: str
-    country: str | None
-    sector: str | None
-    is_vendor: bool
-    is_customer: bool
-    state: str
-    hop: int | None
-    wave: int | None
-    parts: tuple[str, ...]
-    witness: Witness
-    rule: str
-    kept_by: tuple[tuple[str, str], ...] = ()
-    kept_how: str | None = None
-    kept_at: tuple[str, str] | None = None
-    classes: tuple[tuple[str, str], ...] = ()
-    people: tuple[People, ...] = ()
-
-    @property
-    def confidence(self) -> float:
-        """Weakest confidence of the witness."""
-        return self.witness.weakest
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """A vendor that might replace a lost one: same category of one customer, not confirmed."""
-
-    customer_id: str
-    customer: str
-    category: str
-    lost: tuple[tuple[str, str], ...]
-    standing: tuple[tuple[str, str], ...]
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
-class Exposed:
-    """The answer to "who is exposed if these fall?" in one mode."""
+class Method:
+    """How a result was computed, what was assumed, and where the method comes from."""
 
-    mode: str
-    fallen: tuple[tuple[str, str], ...]
-    headline: str
-    counts: dict[str, int]
-    parties: tuple[ExposedParty, ...]
-    range: dict[str, dict[str, int]] = field(default_factory=dict)
-    alternatives: tuple[Alternative, ...] = ()
-    coverage: dict[str, Any] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    parameters: dict[str, Any] = field(default_factory=dict)
+    text: str
+    assumptions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ResultTable:
+    """Rows under columns declared in `graphrisk.model.columns`.
+
+    ``wide`` columns are left out on a terminal.
+
+    Raises
+    ------
+    KeyError
+        A column is not declared.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    title: str = ""
+    wide: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.columns if name not in COLUMNS]
+        if unknown:
+            raise KeyError(unknown[0])
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a data frame, column names as declared."""
+        import pandas as pd
+
+        return pd.DataFrame.from_records(list(self.rows), columns=list(self.columns))
+
+
+@dataclass(frozen=True)
+class AnalysisResult:
+    """One answer of an analysis; no number leaves without the digest of its graph and the seed.
+
+    Attributes
+    ----------
+    name
+        Name of the analysis, as the command is called.
+    headline
+        The answer in sentences.
+    tables
+        The first one is the answer, the others go beside it.
+    parameters
+        What was asked with, as printed.
+    totals
+        Single numbers by name, for machines.
+    notes
+        Limits met, unknowns counted, approximations named.
+    seed
+        Seed of the random draws; None where nothing is drawn.
+
+    Examples
+    --------
+    >>> table = ResultTable(("vendor", "users"), (("Alfa AB", 3),))
+    >>> result = AnalysisResult("rank", ("Alfa AB reaches most.",), (table,), digest="d1")
+    >>> result.table.to_pandas()["users"].tolist()
+    [3]
+    """
+
+    name: str
+    headline: tuple[str, ...]
+    tables: tuple[ResultTable, ...]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
-    not_shown: int = 0
+    seed: int | None = None
+    totals: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    method: Method = field(default_factory=lambda: Method(""))
+
+    @property
+    def table(self) -> ResultTable:
+        """The table that is the answer."""
+        return self.tables[0]

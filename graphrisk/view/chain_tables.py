@@ -7,7 +7,7 @@ from typing import Any
 
 from graphrisk.analysis.chain import PathBetween, VendorsOf
 from graphrisk.analysis.concentration import Concentration, Share
-from graphrisk.analysis.result import Step, Witness
+from graphrisk.analysis.exposed_result import Step, Witness
 from graphrisk.view.answer import Answer, Table
 from graphrisk.view.tables import parameter_lines, path_text
 

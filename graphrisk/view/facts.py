@@ -10,7 +10,7 @@ from graphrisk.view import words
 from graphrisk.view.text import one_line, plain_word, visible
 
 if TYPE_CHECKING:
-    from graphrisk.analysis.result import ExposedParty, Step
+    from graphrisk.analysis.exposed_result import ExposedParty, Step
 
 
 @dataclass(frozen=True)

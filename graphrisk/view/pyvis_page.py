@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from graphrisk.analysis.reported_facts import Reported
-    from graphrisk.analysis.result import Exposed
+    from graphrisk.analysis.exposed_result import Exposed
 
 SCRIPTS = ("data.js", "state.js", "look.js", "picture.js", "panel.js", "table.js", "search.js")
 SCRIPTS_LAST = ("export.js", "main.js")

@@ -16,7 +16,7 @@ from graphrisk.view.svg import render_svg
 
 if TYPE_CHECKING:
     from graphrisk.analysis.reported_facts import Reported
-    from graphrisk.analysis.result import Exposed
+    from graphrisk.analysis.exposed_result import Exposed
 
 STYLES = ("tokens.css", "marks.css", "report.css")
 

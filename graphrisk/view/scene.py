@@ -16,7 +16,7 @@ from graphrisk.view.text import plain_word, shorten, visible
 
 if TYPE_CHECKING:
     from graphrisk.analysis.reported_facts import Reported
-    from graphrisk.analysis.result import Alternative, Exposed, ExposedParty, Step
+    from graphrisk.analysis.exposed_result import Alternative, Exposed, ExposedParty, Step
 
 MAX_MARKS = 1500
 SINGLE_COLUMNS = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphrisk.analysis.result import Exposed, ExposedParty, Witness
+from graphrisk.analysis.exposed_result import Exposed, ExposedParty, Witness
 from graphrisk.view.answer import Answer, Table
 
 _EXPOSED_COLUMNS = (

@@ -16,7 +16,7 @@ from graphrisk.analysis.reported_facts import (
     ReportedStatement,
     Version,
 )
-from graphrisk.analysis.result import Alternative, Exposed, ExposedParty, People, Step, Witness
+from graphrisk.analysis.exposed_result import Alternative, Exposed, ExposedParty, People, Step, Witness
 
 STEMS = tuple(
     """Blauprint Cedararchive Deltagrid Emberhealth Helioledger Irismail Kappapay Miraworks
