@@ -9,9 +9,9 @@ import numpy as np
 
 from graphrisk.analysis.coverage import coverage_of
 from graphrisk.analysis.evidence import Evidence
+from graphrisk.analysis.exposed_result import Step, Witness
 from graphrisk.analysis.outage import KEPT_UP, STATE_WORDS, Outage, outage
 from graphrisk.analysis.params import ExposedParams, known_rows
-from graphrisk.analysis.exposed_result import Step, Witness
 from graphrisk.analysis.rules import outage_rule
 from graphrisk.analysis.witness import shortest_paths
 from graphrisk.errors import TooLarge

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphrisk.analysis.outage import DEGRADED, PARTLY, STOPS, Outage
 from graphrisk.analysis.exposed_result import Alternative
+from graphrisk.analysis.outage import DEGRADED, PARTLY, STOPS, Outage
 from graphrisk.model.graph import one_chunk
 from graphrisk.model.harm import HarmView
 from graphrisk.model.vocabulary import CRITICALITY_RANK

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from graphrisk.analysis.breach import CARRIED, POSSIBLE, UNKNOWN, Breach, breach, compromise
 from graphrisk.analysis.coverage import coverage_of, possible_alternatives
 from graphrisk.analysis.evidence import Evidence
+from graphrisk.analysis.exposed_result import Exposed, ExposedParty
 from graphrisk.analysis.outage import (
     DEGRADED,
     KEPT_UP,
@@ -24,7 +25,6 @@ from graphrisk.analysis.outage import (
     stops_as_stated,
 )
 from graphrisk.analysis.params import ExposedParams, known_rows
-from graphrisk.analysis.exposed_result import Exposed, ExposedParty
 from graphrisk.analysis.rules import breach_rule, outage_rule
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView

@@ -1,4 +1,4 @@
-"""What an analysis answers: tables under declared columns, with digest, seed, method and sources."""
+"""What an analysis answers: tables of declared columns, with digest, seed, method, sources."""
 
 from __future__ import annotations
 

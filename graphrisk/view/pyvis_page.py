@@ -20,8 +20,8 @@ from graphrisk.view.svg import render_svg
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from graphrisk.analysis.reported_facts import Reported
     from graphrisk.analysis.exposed_result import Exposed
+    from graphrisk.analysis.reported_facts import Reported
 
 SCRIPTS = ("data.js", "state.js", "look.js", "picture.js", "panel.js", "table.js", "search.js")
 SCRIPTS_LAST = ("export.js", "main.js")

@@ -15,8 +15,8 @@ from graphrisk.view.seal import asset, code, policy
 from graphrisk.view.svg import render_svg
 
 if TYPE_CHECKING:
-    from graphrisk.analysis.reported_facts import Reported
     from graphrisk.analysis.exposed_result import Exposed
+    from graphrisk.analysis.reported_facts import Reported
 
 STYLES = ("tokens.css", "marks.css", "report.css")
 

@@ -15,8 +15,8 @@ from graphrisk.view.reported import ReportedGroup, read_reported
 from graphrisk.view.text import plain_word, shorten, visible
 
 if TYPE_CHECKING:
-    from graphrisk.analysis.reported_facts import Reported
     from graphrisk.analysis.exposed_result import Alternative, Exposed, ExposedParty, Step
+    from graphrisk.analysis.reported_facts import Reported
 
 MAX_MARKS = 1500
 SINGLE_COLUMNS = 60

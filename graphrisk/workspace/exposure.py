@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from graphrisk.analysis.concentration import By
 from graphrisk.analysis.exposed import MODES, exposed
+from graphrisk.analysis.exposed_result import Exposed
 from graphrisk.analysis.incident_report import incident_report
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.reported import gather_reports, open_incidents_of
 from graphrisk.analysis.reported_facts import IncidentReport, Reported
-from graphrisk.analysis.exposed_result import Exposed
 from graphrisk.errors import UsageError
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.tables import RecordTables

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphrisk.analysis.exposed import MODES
+from graphrisk.analysis.exposed_result import Exposed
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.reported_facts import IncidentReport
-from graphrisk.analysis.exposed_result import Exposed
 from graphrisk.errors import InputError, UnknownName, UsageError
 from graphrisk.files import write_whole
 from graphrisk.model.graph import RiskGraph

@@ -5,6 +5,14 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from graphrisk.analysis.exposed_result import (
+    Alternative,
+    Exposed,
+    ExposedParty,
+    People,
+    Step,
+    Witness,
+)
 from graphrisk.analysis.reported_facts import (
     Conflict,
     IncidentLine,
@@ -16,7 +24,6 @@ from graphrisk.analysis.reported_facts import (
     ReportedStatement,
     Version,
 )
-from graphrisk.analysis.exposed_result import Alternative, Exposed, ExposedParty, People, Step, Witness
 
 STEMS = tuple(
     """Blauprint Cedararchive Deltagrid Emberhealth Helioledger Irismail Kappapay Miraworks
