@@ -1,22 +1,29 @@
-"""Load a synthetic register into a store and read it back; prints seconds and peak memory.
+"""Load a synthetic register into a store, load it again, read it back: seconds and peak memory.
 
-    python benchmarks/store.py                                100,000 edges, embedded store
-    python benchmarks/store.py --edges 1000000                the promise: under 60 s and 2 GB
-    python benchmarks/store.py --store bolt://127.0.0.1:7687  a Neo4j that may be filled
+    python benchmarks/store.py                             embedded store, 100,000 edges
+    python benchmarks/store.py --size 1m                   100,000 organizations, 1,000,000 edges
+    python benchmarks/store.py --size 1m --store neo4j --address bolt://127.0.0.1:7687
 
-Each step runs in a process of its own, so that memory is that of the step.
+The input is made once, from a seed, and kept as Arrow files. Every step runs in a process of its
+own, so that memory is that of the step; figures are medians over ``--repeats`` rounds, each from an
+empty store. A Neo4j server must be running, its password in GRAPHRISK_NEO4J_PASSWORD or in the
+file of the settings; its database is emptied.
 """
 
 from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
+import platform
 import resource
+import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -27,8 +34,11 @@ from graphrisk.store.ledger import write_tables
 from graphrisk.store.opening import open_store
 from graphrisk.store.reading import read_graph
 
+SIZES = {"1m": 1_000_000, "100k": 100_000, "10k": 10_000}
 CATEGORIES = ("cloud", "telecom", "it_operations", "software", "payroll", "medical_devices")
 CRITICALITIES = ("critical", "important", "supporting", "unknown", None)
+Figures = dict[str, float]
+Step = Callable[[Path, str], Figures]
 
 
 def register(edges: int, seed: int = 1) -> RecordTables:
@@ -67,86 +77,166 @@ def register(edges: int, seed: int = 1) -> RecordTables:
     return {"Organization": pa.table(organizations), "SERVES": pa.table(serves)}
 
 
-def make(edges: int, address: str) -> None:
-    """Only make the register: what the other steps need beside the store."""
-    register(edges)
+def keep(edges: int, folder: Path) -> None:
+    """Write the register as Arrow files."""
+    for kind, table in register(edges).items():
+        path = str(folder / f"{kind}.arrow")
+        with pa.OSFile(path, "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+            writer.write_table(table)
 
 
-def load(edges: int, address: str) -> None:
+def kept(folder: Path) -> RecordTables:
+    """Return the register, mapped into memory."""
+    files = sorted(folder.glob("*.arrow"))
+    return {f.stem: pa.ipc.open_file(pa.memory_map(str(f))).read_all() for f in files}
+
+
+def load(folder: Path, address: str) -> Figures:
     """Write the register into an empty store."""
-    tables = register(edges)
-    with step("  ledger and store"):
+    tables = kept(folder)
+    edges = tables["SERVES"].num_rows
+    with measured() as figures:
         store = open_store(address)
         report = write_tables(store, tables, sources=["synthetic"])
         store.close()
     if report.inserted.get("SERVES") != edges:
         sys.exit("the store was not empty")
+    return figures
 
 
-def again(edges: int, address: str) -> None:
+def again(folder: Path, address: str) -> Figures:
     """Write the same once more: nothing may change."""
-    store = open_store(address)
-    if write_tables(store, register(edges)).load is not None:
+    tables = kept(folder)
+    with measured() as figures:
+        store = open_store(address)
+        report = write_tables(store, tables, sources=["synthetic"])
+        store.close()
+    if report.load is not None:
         sys.exit("the same input changed something")
-    store.close()
+    return figures
 
 
-def read(edges: int, address: str) -> None:
+def read(folder: Path, address: str) -> Figures:
     """Read the whole graph."""
-    with step("  open"):
+    with measured() as figures:
         store = open_store(address, read_only=True)
-    with step("  read"):
         graph = read_graph(store)
-    store.close()
-    if graph.n_edges != edges:
+        store.close()
+    if graph.n_edges != kept(folder)["SERVES"].num_rows:
         sys.exit("edges were lost")
+    return figures
+
+
+def read_once_more(folder: Path, address: str) -> Figures:
+    """Read it again: an embedded store then has its arrays beside it."""
+    return read(folder, address)
+
+
+STEPS: tuple[Step, ...] = (load, again, read, read_once_more)
 
 
 @contextmanager
-def step(name: str) -> Iterator[None]:
-    """Print the seconds of a block."""
-    start = time.perf_counter()
-    yield
-    print(f"{name:22} {time.perf_counter() - start:7.1f} s", flush=True)
+def measured() -> Iterator[Figures]:
+    """Measure the wall time and processor time of a block."""
+    figures: Figures = {}
+    wall, processor = time.perf_counter(), time.process_time()
+    yield figures
+    figures["seconds"] = time.perf_counter() - wall
+    figures["processor seconds"] = time.process_time() - processor
 
 
-def apart(work: Callable[[int, str], None], edges: int, address: str) -> None:
-    """Run a step in a new process and print its time and peak memory."""
-    start = time.perf_counter()
-    process = multiprocessing.get_context("spawn").Process(
-        target=_measured, args=(work, edges, address)
-    )
+def apart(step: Step, folder: Path, address: str) -> Figures:
+    """Run a step in a new process; its peak memory is that of the whole process."""
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(target=_report, args=(theirs, step, folder, address))
     process.start()
+    theirs.close()
+    try:
+        figures: Figures = ours.recv()
+    except EOFError:
+        sys.exit(f"{step.__name__} failed")
     process.join()
-    if process.exitcode:
-        sys.exit(f"{work.__name__} failed")
-    print(f"{work.__name__:22} {time.perf_counter() - start:7.1f} s  (with the process's start)")
+    return figures
 
 
-def _measured(work: Callable[[int, str], None], edges: int, address: str) -> None:
-    start = time.process_time()
-    work(edges, address)
-    print(f"{'  of which processor':22} {time.process_time() - start:7.1f} s")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"{'  peak memory':22} {peak:7.2f} GB")
+def _report(pipe: Connection, step: Step, folder: Path, address: str) -> None:
+    figures = step(folder, address)
+    figures["peak GB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    pipe.send(figures)
+
+
+def empty(address: str, folder: Path) -> None:
+    """Make the store empty, whatever it held."""
+    if address.startswith("ladybug:"):
+        for file in folder.glob("bench.lbdb*"):
+            if file.is_file():
+                file.unlink()
+        return
+    from graphrisk.settings import Settings
+    from graphrisk.store.neo4j_store import open_neo4j
+
+    store = open_neo4j(address, Settings.read())
+    store.clear()
+    store.close()
+
+
+def in_one_process(folder: Path) -> Iterator[tuple[str, Figures]]:
+    """Load and read the store in memory, which ends with its process."""
+    store, tables = open_store("memory:"), kept(folder)
+    for name in ("load", "again"):
+        with measured() as figures:
+            write_tables(store, tables, sources=["synthetic"])
+        yield name, figures
+    with measured() as figures:
+        read_graph(store)
+    yield "read", figures
+
+
+def rounds(given: argparse.Namespace, folder: Path) -> dict[str, list[Figures]]:
+    """Return the figures of each step, one per round."""
+    address = given.address or f"ladybug:{folder / 'bench.lbdb'}"
+    found: dict[str, list[Figures]] = {}
+    for _ in range(given.repeats):
+        if given.store == "memory":
+            for name, figures in in_one_process(folder):
+                found.setdefault(name, []).append(figures)
+            continue
+        empty(address, folder)
+        for step in STEPS:
+            found.setdefault(step.__name__, []).append(apart(step, folder, address))
+    return found
+
+
+def machine() -> str:
+    """Return what the figures were measured on."""
+    model = platform.processor() or platform.machine()
+    if (info := Path("/proc/cpuinfo")).exists():
+        lines = info.read_text().splitlines()
+        model = next((ln.partition(": ")[2] for ln in lines if ln.startswith("model name")), model)
+    return f"{model}, {os.cpu_count()} processors, Python {platform.python_version()}"
 
 
 def main() -> None:
-    """Measure making, loading, loading again, reading."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--edges", type=int, default=100_000)
-    parser.add_argument(
-        "--store", help="address of an empty store; a file of its own when left out"
+    """Measure loading, loading again, reading."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--store", choices=("ladybug", "neo4j", "memory"), default="ladybug")
+    parser.add_argument("--size", choices=tuple(SIZES), default="100k")
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--address", help="of a Neo4j server: bolt://HOST:PORT")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        address = given.store or f"ladybug:{Path(folder, 'bench.lbdb')}"
-        print(f"{given.edges:,} edges into {address.partition(':')[0]}")
-        for work in (make, load, again, read):
-            apart(work, given.edges, address)
-        if not given.store:
-            size = Path(folder, "bench.lbdb").stat().st_size
-            print(f"{'file':22} {size / 1e6:7.1f} MB")
+    if (given.store == "neo4j") != bool(given.address):
+        parser.error("--address and --store neo4j go together")
+    edges = SIZES[given.size]
+    print(f"{edges:,} edges into {given.store}, median of {given.repeats}; {machine()}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        keep(edges, folder)
+        for step, figures in rounds(given, folder).items():
+            words = [f"{statistics.median(f[k] for f in figures):8.2f} {k}" for k in figures[0]]
+            print(f"{step:16} {'  '.join(words)}", flush=True)
 
 
 if __name__ == "__main__":
