@@ -9,7 +9,18 @@ import subprocess
 import sys
 
 HEAVY = {
-    *("docx", "IPython", "jinja2", "ladybug", "lxml", "matplotlib", "neo4j", "networkx", "numpy"),
+    *(
+        "docx",
+        "IPython",
+        "jinja2",
+        "ladybug",
+        "lxml",
+        "matplotlib",
+        "neo4j",
+        "networkx",
+        "numba",
+        "numpy",
+    ),
     *("openpyxl", "pandas", "py3langid", "pyarrow", "pypdfium2", "pyvis", "rapidfuzz", "scipy"),
     *("simplemma", "stdnum", "trafilatura"),
 }
