@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from graphrisk.errors import InputError
+
 
 def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file by way of a temporary one beside it, and wait until it is on the disk.
@@ -31,3 +33,23 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_for_person(path: Path, data: bytes) -> None:
+    """Write a file that a person named, whole.
+
+    Raises
+    ------
+    InputError
+        It cannot be written there.
+    """
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(21, "this is a folder")
+        write_whole(path, data)
+    except OSError as error:
+        raise InputError(
+            f"cannot be written: {error.strerror or error}",
+            where=str(path),
+            fix="name a file in a folder that exists and that you may write to",
+        ) from None

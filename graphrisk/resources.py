@@ -1,8 +1,8 @@
-"""Where the files that travel with graphrisk lie: the query library and the sample data.
+"""Where the files that travel with graphrisk lie: queries, sample data, the list of sources.
 
-In a checkout they are the top folders ``queries/`` and ``data/``, where people look for them; in an
-installed wheel they are copies inside the package (``graphrisk/_data``, by force-include in
-``pyproject.toml``).
+In a checkout they are the top folders ``queries/``, ``data/`` and ``docs/``, where people look for
+them; in an installed wheel they are copies inside the package (``graphrisk/_data``, by
+force-include in ``pyproject.toml``).
 """
 
 from __future__ import annotations
@@ -54,6 +54,27 @@ def data_folder() -> Path:
     'data'
     """
     return _folder("data")
+
+
+def docs_folder() -> Path:
+    """Return the folder of the documentation; a wheel holds its list of sources only.
+
+    Returns
+    -------
+    Path
+        An existing folder.
+
+    Raises
+    ------
+    InputError
+        The installation is incomplete.
+
+    Examples
+    --------
+    >>> (docs_folder() / "references.bib").is_file()
+    True
+    """
+    return _folder("docs")
 
 
 def _folder(name: str) -> Path:

@@ -6,12 +6,21 @@ import io
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from graphrisk.errors import StoreError, UsageError
-from graphrisk.view.answer import Answer, Table, shown, to_csv, to_json, to_markdown
+from graphrisk.view.answer import (
+    Answer,
+    Table,
+    explanation,
+    shown,
+    to_csv,
+    to_json,
+    to_markdown,
+)
 from graphrisk.view.text import flattened
 
 if TYPE_CHECKING:
@@ -37,24 +46,41 @@ def checked_format(word: str) -> str:
     return word
 
 
-def show(answer: Answer, output_format: str, *, rows: int | None = None) -> None:
-    """Print an answer on stdout in a format.
+def show(
+    answer: Answer, output_format: str, *, rows: int | None = None, output: Path | None = None
+) -> None:
+    """Print an answer on stdout in a format, and write it to a file where one is named.
 
     Parameters
     ----------
     rows
         Most rows per table on a terminal; None shows all. Other formats always hold all.
+    output
+        File that gets the whole answer; its ending chooses the format.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written; nothing is printed then.
     """
+    if output is not None:
+        from graphrisk.workspace.answer_files import write_answer
+
+        write_answer(answer, output)
     if output_format == "table":
         _show_tables(answer, rows)
     elif output_format == "csv":
         write(to_csv(answer))
+        if answer.explained:
+            say(explanation(answer))
     elif output_format == "md":
         write(to_markdown(answer))
     else:
         from graphrisk import __version__
 
         write(to_json(answer, program_version=__version__))
+    if output is not None:
+        say(f"Written: {output}")
 
 
 def write(text: str) -> None:
@@ -96,6 +122,9 @@ def _show_tables(answer: Answer, rows: int | None) -> None:
     for table in answer.tables:
         console.print()
         _print_table(console, table, rows)
+    if answer.explained and answer.method is not None:
+        console.print()
+        console.print(Text(flattened(explanation(answer))))
     if answer.footer:
         console.print()
     for line in answer.footer:
@@ -140,7 +169,7 @@ def _print_table(console: Console, table: Table, rows: int | None) -> None:
     console.print(drawn)
     if len(listed) < len(table.rows):
         more = len(table.rows) - len(listed)
-        console.print(Text(f"… and {more:,} more rows (--limit, or --format csv)", style="dim"))
+        console.print(Text(f"… and {more:,} more rows (--limit 0, or --output FILE)", style="dim"))
 
 
 class TerminalProgress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +18,18 @@ Store = Annotated[
 Format = Annotated[
     str | None,
     typer.Option("--format", help="table, csv, json or md.", show_default="table"),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help="Write the whole answer to a file as well: .csv, .xlsx, .json, .md or .parquet.",
+    ),
+]
+Explain = Annotated[
+    bool,
+    typer.Option("--explain", help="Say how it was computed, what was assumed, and the sources."),
 ]
 AsOf = Annotated[
     str | None,

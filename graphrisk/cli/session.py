@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphrisk.cli.console import TerminalProgress, checked_format, choose, is_interactive
@@ -16,18 +17,24 @@ if TYPE_CHECKING:
     from graphrisk.workspace import Workspace
 
 
-def workspace(store: str | None = None, output_format: str | None = None) -> Workspace:
+def workspace(
+    store: str | None = None, output_format: str | None = None, output: Path | None = None
+) -> Workspace:
     """Return the workspace that settings and flags describe.
 
     Raises
     ------
     UsageError
         There is no such format: refused before anything is done.
+    InputError
+        The answer cannot be written to ``output``.
     """
     from graphrisk.workspace import Workspace
+    from graphrisk.workspace.answer_files import checked_output
 
     settings = Settings.read(flags={"store": store, "format": output_format})
     checked_format(settings.text("format"))
+    checked_output(output)
     _leave_pandas_out()
     return Workspace(settings, TerminalProgress())
 

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from graphrisk.analysis.result import Method
 from graphrisk.cells import defused
 from graphrisk.model.columns import COLUMNS, Column
+from graphrisk.references import cited
 from graphrisk.view.text import flattened
 
 ENVELOPE_VERSION = 1
@@ -42,7 +44,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command answers, ready for a terminal, a file or a machine."""
+    """What a command answers, ready for a terminal, a file or a machine.
+
+    ``explained``: a person asked how it was computed, so that is printed too.
+    """
 
     command: str
     headline: tuple[str, ...] = ()
@@ -51,6 +56,27 @@ class Answer:
     result: Any = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     digest: str | None = None
+    seed: int | None = None
+    method: Method | None = None
+    explained: bool = False
+
+
+def explanation(answer: Answer) -> str:
+    """Return method, assumptions and sources in a paragraph; empty when none are declared.
+
+    Examples
+    --------
+    >>> explanation(Answer("rank", method=Method("Counts", ("no shares",), ("lorenz1905",))))
+    'How: Counts. Assumed: no shares. Sources: Lorenz (1905), Methods of Measuring ...'
+    """
+    if answer.method is None:
+        return ""
+    parts = [
+        ("How", answer.method.text),
+        ("Assumed", "; ".join(answer.method.assumptions)),
+        ("Sources", "; ".join(cited(key) for key in answer.method.sources)),
+    ]
+    return " ".join(f"{word}: {text.rstrip('.')}." for word, text in parts if text)
 
 
 def shown(value: object, column: Column) -> str:
@@ -76,22 +102,36 @@ def to_csv(answer: Answer) -> str:
     """Return the first table as CSV, with the rows of all others that have the same columns.
 
     A cell that a spreadsheet would run as a formula is defused. Numbers are plain (no thousands
-    marks), shares 0..1, lists joined by ``;``.
+    marks), shares 0..1, lists joined by ``;``. The last columns say on every row which graph it was
+    computed on and with which seed: a comment line would break readers, a second file gets lost,
+    and a row that is copied elsewhere keeps its origin.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    columns = answer.tables[0].columns if answer.tables else ("answer",)
-    writer.writerow(columns)
-    if not answer.tables:
-        writer.writerows([defused(line)] for line in answer.headline)
-    for table in answer.tables:
-        for row in table.rows if table.columns == columns else ():
-            writer.writerow([defused(_plain(value)) for value in row])
+    table = main_table(answer)
+    marks = [("graph_digest", answer.digest), ("seed", answer.seed)]
+    marks = [(name, value) for name, value in marks if value is not None]
+    writer.writerow([*table.columns, *(name for name, _ in marks)])
+    last = [value for _, value in marks]
+    writer.writerows([*(defused(plain(value)) for value in row), *last] for row in table.rows)
     return out.getvalue()
 
 
-def _plain(value: object) -> str:
-    if value is None:
+def main_table(answer: Answer) -> Table:
+    """Return the first table with the rows of all others that have the same columns.
+
+    An answer without tables is one of its sentences.
+    """
+    if not answer.tables:
+        return Table(("answer",), tuple((line,) for line in answer.headline))
+    first = answer.tables[0]
+    same = [table for table in answer.tables if table.columns == first.columns]
+    return dataclasses.replace(first, rows=tuple(row for table in same for row in table.rows))
+
+
+def plain(value: object) -> str:
+    """Return a value as it stands in a file: unknown is empty, a list is joined."""
+    if value is None or value != value:
         return ""
     if isinstance(value, (list, tuple)):
         return ";".join(str(item) for item in value)
@@ -111,6 +151,8 @@ def to_markdown(answer: Answer) -> str:
             cells = (markdown_text(shown(v, c)) for v, c in zip(row, columns, strict=True))
             lines.append("| " + " | ".join(cells) + " |")
         parts.append("\n".join(lines))
+    if answer.explained:
+        parts.append(markdown_text(explanation(answer)))
     parts += ["_" + markdown_text(line) + "_" for line in answer.footer]
     return "\n\n".join(parts) + "\n"
 
@@ -129,7 +171,21 @@ def markdown_text(text: str) -> str:
 
 def to_json(answer: Answer, *, program_version: str) -> str:
     """Return the answer in the versioned envelope, with digest and parameters."""
-    envelope = {
+    return (
+        json.dumps(
+            {**about(answer, program_version), "result": plain_data(answer.result)},
+            ensure_ascii=False,
+            indent=2,
+            allow_nan=False,
+        )
+        + "\n"
+    )
+
+
+def about(answer: Answer, program_version: str) -> dict[str, Any]:
+    """Return what goes with the rows of an answer: question, graph, seed, method, sources."""
+    method = answer.method or Method("")
+    return {
         "format": "graphrisk-answer",
         "version": ENVELOPE_VERSION,
         "graphrisk": program_version,
@@ -137,10 +193,14 @@ def to_json(answer: Answer, *, program_version: str) -> str:
         "headline": list(answer.headline),
         "parameters": plain_data(answer.parameters),
         "digest": answer.digest,
-        "result": plain_data(answer.result),
+        "seed": answer.seed,
         "footer": list(answer.footer),
+        "method": {
+            "text": method.text,
+            "assumptions": list(method.assumptions),
+            "sources": [{"key": key, "text": cited(key)} for key in method.sources],
+        },
     }
-    return json.dumps(envelope, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def plain_data(value: Any) -> Any:

@@ -207,8 +207,10 @@ def _exposed_footer(exposed: Sequence[Exposed]) -> tuple[str, ...]:
     return (*lines, *parameter_lines(first.parameters, first.digest))
 
 
-def parameter_lines(parameters: Mapping[str, Any], digest: str | None) -> tuple[str, ...]:
-    """Return the last lines of every answer: dates, thresholds, digest."""
+def parameter_lines(
+    parameters: Mapping[str, Any], digest: str | None, seed: int | None = None
+) -> tuple[str, ...]:
+    """Return the last lines of every answer: dates, thresholds, digest, seed."""
     words: list[str] = []
     if "as_of" in parameters:
         words.append(f"as of {parameters['as_of']}")
@@ -222,5 +224,7 @@ def parameter_lines(parameters: Mapping[str, Any], digest: str | None) -> tuple[
         words.append("same category taken as substitutes")
     if digest:
         words.append(f"digest {digest[:16]}")
+    if seed is not None:
+        words.append(f"seed {seed}")
     text = ", ".join(words)
     return (text[0].upper() + text[1:] + ".",) if text else ()

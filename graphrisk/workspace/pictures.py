@@ -10,7 +10,7 @@ from graphrisk.analysis.exposed_result import Exposed
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.reported_facts import IncidentReport
 from graphrisk.errors import InputError, UnknownName, UsageError
-from graphrisk.files import write_whole
+from graphrisk.files import write_for_person
 from graphrisk.model.graph import RiskGraph
 from graphrisk.workspace.exposure import answers_for, fallen_of, incident_reports, reported_of
 from graphrisk.workspace.notices import incident_of
@@ -110,14 +110,7 @@ def write_file(path: Path, text: str) -> None:
     InputError
         It cannot be written there.
     """
-    try:
-        write_whole(path, text.encode("utf-8"))
-    except OSError as error:
-        raise InputError(
-            f"cannot be written: {error.strerror or error}",
-            where=str(path),
-            fix="name a file in a folder that exists and that you may write to",
-        ) from None
+    write_for_person(path, text.encode("utf-8"))
 
 
 def is_markdown(path: Path) -> bool:
