@@ -82,6 +82,36 @@ class StoreInfo:
     last_load: Load | None
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much a query may take: rows fetched, seconds on the engine; None sets no bound."""
+
+    rows: int | None = None
+    seconds: float | None = None
+
+
+NO_BOUNDS = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How an engine would answer a query, as it says itself; nothing was run.
+
+    Attributes
+    ----------
+    text
+        The plan as the engine draws it.
+    steps
+        (operator, what it works on) of every step, in any order.
+    only_reads
+        What the engine says of the query; None where it does not say.
+    """
+
+    text: str
+    steps: tuple[tuple[str, str], ...] = ()
+    only_reads: bool | None = None
+
+
 class GraphStore(Protocol):
     """Keeps current and superseded versions of records; decides nothing itself.
 
@@ -149,15 +179,29 @@ class GraphStore(Protocol):
         parameters: Mapping[str, Any] | None = None,
         *,
         read_only: bool = True,
+        bounds: Bounds = NO_BOUNDS,
     ) -> pa.Table:
-        """Run one Cypher query and return its rows.
+        """Run one Cypher query and return its rows, ``bounds.rows`` of them at most.
+
+        Nodes, relationships and paths come as text.
 
         Raises
         ------
         CapabilityMissing
             The store knows no Cypher.
         QueryFailed
-            The engine refuses the query, or it writes and ``read_only`` is set.
+            The engine refuses the query, it writes and ``read_only`` is set, or it takes too long.
+        """
+
+    def explain(self, query: str, parameters: Mapping[str, Any] | None = None) -> Plan:
+        """Return how the engine would answer a query, without running it.
+
+        Raises
+        ------
+        CapabilityMissing
+            The store knows no Cypher.
+        QueryFailed
+            The engine refuses the query.
         """
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -13,7 +14,8 @@ from graphrisk.model.schema import EDGE_KINDS, KINDS, NODE_KINDS
 from graphrisk.model.tables import arrow_schema, conform
 from graphrisk.progress import Progress
 from graphrisk.store import ladybug_text as text
-from graphrisk.store.base import Changes, dangling, not_current, there_already
+from graphrisk.store import shown_values
+from graphrisk.store.base import Changes, Plan, dangling, not_current, there_already
 from graphrisk.store.versions import (
     BATCH_ROWS,
     HISTORY_SCHEMA,
@@ -29,6 +31,7 @@ _PRIMARY_KEY_MISSING = "Unable to find primary key value "
 _PRIMARY_KEY_DOUBLED = "Found duplicated primary key value "
 _STILL_HAS_EDGES = "has connected edges in table "
 _ENDS = ("from_id", "to_id")
+_OPERATOR = re.compile(r"([A-Z][A-Z_]+)\[\d+\]|Function: (\w+)")
 
 
 class Execute(Protocol):
@@ -270,3 +273,42 @@ def _column(ids: Sequence[str] | pa.Array | pa.ChunkedArray) -> pa.Array:
 
 def _wanted(ids: pa.Array) -> pa.Table:
     return pa.table({"wanted": ids})
+
+
+def free_table(result: Any, most: int | None) -> pa.Table:
+    """Return the rows of a result, ``most`` at most; nodes and paths become text."""
+    names = [str(name) for name in result.get_column_names()]
+    found: list[list[Any]] = []
+    while result.has_next() and (most is None or len(found) < most):
+        found.append(result.get_next())
+    return shown_values.free_table(names, found, _entity)
+
+
+def _entity(value: Any, *, short: bool = False) -> str | list[str] | None:
+    """Return the text of a node, relationship or path of the engine, None for other values."""
+    if not isinstance(value, dict):
+        return None
+    if "_RELS" in value:
+        return _path(value["_NODES"], value["_RELS"])
+    if "_LABEL" not in value or "_ID" not in value:
+        return None
+    label = value["_LABEL"]
+    properties = {name: each for name, each in value.items() if not name.startswith("_")}
+    if "_SRC" in value:
+        return shown_values.relation_text(label, properties, short=short)
+    return shown_values.node_text([label], properties, short=short)
+
+
+def _path(nodes: list[dict[str, Any]], relations: list[dict[str, Any]]) -> str | list[str]:
+    shown = [str(_entity(relation, short=True)) for relation in relations]
+    if len(nodes) != len(relations) + 1:  # a relation of any length, without its ends
+        return shown
+    along = [edge["_SRC"] == node["_ID"] for node, edge in zip(nodes, relations, strict=False)]
+    ends = [str(_entity(node, short=True)) for node in nodes]
+    return shown_values.path_text(ends, list(zip(shown, along, strict=True)))
+
+
+def plan(drawn: str) -> Plan:
+    """Return a plan from the engine's drawing of it."""
+    steps = [(operator, function) for operator, function in _OPERATOR.findall(drawn)]
+    return Plan(drawn, tuple(steps))

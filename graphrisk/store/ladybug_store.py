@@ -18,11 +18,14 @@ from graphrisk.store import ladybug_rows as rows
 from graphrisk.store import ladybug_text as text
 from graphrisk.store.base import (
     EMPTY_DIGEST,
+    NO_BOUNDS,
     STORE_FORMAT,
+    Bounds,
     Capability,
     Changes,
     Dialect,
     Load,
+    Plan,
     StoreInfo,
     last_load,
     with_undone,
@@ -31,6 +34,9 @@ from graphrisk.store.file_lock import FileLock, busy
 
 if TYPE_CHECKING:
     import ladybug
+
+
+_STOPPED = "Interrupted."
 
 
 class LadybugStore:
@@ -218,6 +224,7 @@ class LadybugStore:
         parameters: Mapping[str, Any] | None = None,
         *,
         read_only: bool = True,
+        bounds: Bounds = NO_BOUNDS,
     ) -> pa.Table:
         """Run one Cypher query and return its rows."""
         if missing := sorted(cypher_words.parameters(query) - set(parameters or {})):
@@ -225,11 +232,16 @@ class LadybugStore:
             raise QueryFailed(f"parameter ${missing[0]} is not given", where=self.location)
         try:
             with self._transaction(" READ ONLY") if read_only else self._guarded_write():
-                return self._execute(query, parameters)
+                return self._execute(query, parameters, bounds)
         except (StoreBusy, QueryFailed):
             raise
         except StoreError as error:
             raise QueryFailed(error.what, where=self.location, fix="check the query") from None
+
+    def explain(self, query: str, parameters: Mapping[str, Any] | None = None) -> Plan:
+        """Return how the engine would answer a query; it checks the query, too."""
+        found = self.run(f"EXPLAIN {query}", parameters)
+        return rows.plan("\n".join(found.column(0).to_pylist()))
 
     @contextmanager
     def _guarded_write(self) -> Iterator[None]:
@@ -266,13 +278,24 @@ class LadybugStore:
         with suppress(StoreError):  # a failed statement has rolled back already
             self._execute("ROLLBACK")
 
-    def _execute(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+    def _execute(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        bounds: Bounds = NO_BOUNDS,
+    ) -> pa.Table:
         with self._guard:
             if self._connection is None:
                 raise StoreError("the store is closed", where=self.location)
+            # 0 lifts what an earlier query set
+            self._connection.set_query_timeout(round(1000 * (bounds.seconds or 0)))
             try:
-                return _rows_of(self._connection.execute(query, dict(parameters or {})))
+                result = self._connection.execute(query, dict(parameters or {}))
+                return _rows_of(result, bounds.rows)
             except Exception as error:
+                if _STOPPED in str(error):
+                    what = "took too long and was stopped"
+                    raise QueryFailed(what, where=self.location, fix="ask for less") from None
                 raise StoreError(_plain(error), where=self.location) from None
 
     def close(self) -> None:
@@ -284,14 +307,17 @@ class LadybugStore:
             self._lock = None
 
 
-def _rows_of(result: ladybug.QueryResult | list[ladybug.QueryResult]) -> pa.Table:
+def _rows_of(result: ladybug.QueryResult | list[ladybug.QueryResult], most: int | None) -> pa.Table:
     if isinstance(result, list):
         message = "one statement at a time"
         raise ValueError(message)  # noqa: TRY004 - becomes a StoreError like every refusal
     try:
         if not result.get_column_names():  # BEGIN, COMMIT: the engine divides by their number
             return pa.table({})
-        return result.get_as_arrow()
+        types = " ".join(result.get_column_data_types())
+        if most is None and not any(word in types for word in ("NODE", "REL")):
+            return result.get_as_arrow()
+        return rows.free_table(result, most)
     finally:
         result.close()
 

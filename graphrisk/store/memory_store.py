@@ -14,10 +14,13 @@ from graphrisk.model.tables import RecordTables, conform, empty_table
 from graphrisk.progress import SILENT, Progress
 from graphrisk.store.base import (
     EMPTY_DIGEST,
+    NO_BOUNDS,
+    Bounds,
     Capability,
     Changes,
     Dialect,
     Load,
+    Plan,
     StoreInfo,
     dangling,
     last_load,
@@ -137,9 +140,17 @@ class MemoryStore:
         parameters: Mapping[str, Any] | None = None,
         *,
         read_only: bool = True,
+        bounds: Bounds = NO_BOUNDS,
     ) -> pa.Table:
         """Refuse: memory knows no Cypher."""
-        raise CapabilityMissing(
+        raise self._no_cypher()
+
+    def explain(self, query: str, parameters: Mapping[str, Any] | None = None) -> Plan:
+        """Refuse: memory knows no Cypher."""
+        raise self._no_cypher()
+
+    def _no_cypher(self) -> CapabilityMissing:
+        return CapabilityMissing(
             "the store in memory answers no queries",
             where=self.location,
             fix="use the embedded store (ladybug:PATH) or Neo4j",

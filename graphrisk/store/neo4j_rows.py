@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -13,7 +12,8 @@ from graphrisk.model.schema import EDGE_KINDS, KINDS, NODE_KINDS, Kind
 from graphrisk.model.tables import arrow_schema, conform
 from graphrisk.progress import Progress
 from graphrisk.store import neo4j_text as text
-from graphrisk.store.base import Changes, Load, dangling, not_current
+from graphrisk.store import shown_values
+from graphrisk.store.base import Changes, Load, Plan, dangling, not_current
 from graphrisk.store.versions import archive_rows, batches, history_rows
 
 _BATCH_ROWS = 5_000
@@ -66,23 +66,43 @@ def table(found: list[list[Any]], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def free_table(names: list[str], found: list[list[Any]]) -> pa.Table:
-    """Return rows of any types as a table; what has no column type becomes JSON text."""
-    columns: Iterable[Sequence[Any]] = zip(*found, strict=True) if found else [()] * len(names)
-    return pa.table({n: _array(list(column)) for n, column in zip(names, columns, strict=True)})
+def free_table(result: Any, most: int | None) -> pa.Table:
+    """Return the rows of a result, ``most`` at most; nodes and paths become text."""
+    names = [str(name) for name in result.keys()]  # noqa: SIM118 - a result is no mapping
+    found = [record.values() for record in (result if most is None else result.fetch(most))]
+    result.consume()
+    return shown_values.free_table(names, found, _entity)
 
 
-def _array(column: list[Any]) -> pa.Array:
-    try:
-        return pa.array(column)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
-        return pa.array([None if v is None else json.dumps(v, default=_plain) for v in column])
+def _entity(value: Any, *, short: bool = False) -> str | None:
+    """Return the text of a node, relationship or path of the driver, None for other values."""
+    if hasattr(value, "labels"):
+        return shown_values.node_text(value.labels, dict(value), short=short)
+    if hasattr(value, "start_node") and hasattr(value, "type"):
+        return shown_values.relation_text(value.type, dict(value), short=short)
+    if not hasattr(value, "relationships"):
+        return None
+    nodes = [str(_entity(node, short=True)) for node in value.nodes]
+    steps = [
+        (str(_entity(relation, short=True)), relation.start_node == node)
+        for node, relation in zip(value.nodes, value.relationships, strict=False)
+    ]
+    return shown_values.path_text(nodes, steps)
 
 
-def _plain(value: Any) -> Any:
-    if hasattr(value, "iso_format"):
-        return value.iso_format()
-    return dict(value) if isinstance(value, Mapping) or hasattr(value, "items") else str(value)
+def plan(summary: Any) -> Plan:
+    """Return the plan of an explained query from what the driver says of its result."""
+    steps = list(_steps(summary.plan or {}))
+    drawn = "\n".join(f"{'  ' * depth}{step}  {on}".rstrip() for depth, step, on in steps)
+    return Plan(drawn, tuple((step, on) for _, step, on in steps), summary.query_type == "r")
+
+
+def _steps(node: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[int, str, str]]:
+    if node:
+        operator = str(node["operatorType"]).partition("@")[0]
+        yield depth, operator, str(node.get("args", {}).get("Details", ""))
+    for child in node.get("children", ()):
+        yield from _steps(child, depth + 1)
 
 
 def as_list(ids: Sequence[str] | pa.Array | pa.ChunkedArray | None) -> list[str] | None:

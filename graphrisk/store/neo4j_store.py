@@ -26,11 +26,14 @@ from graphrisk.store import neo4j_rows as rows
 from graphrisk.store import neo4j_text as text
 from graphrisk.store.base import (
     EMPTY_DIGEST,
+    NO_BOUNDS,
     STORE_FORMAT,
+    Bounds,
     Capability,
     Changes,
     Dialect,
     Load,
+    Plan,
     StoreInfo,
     last_load,
     with_undone,
@@ -226,13 +229,27 @@ class Neo4jStore:
         parameters: Mapping[str, Any] | None = None,
         *,
         read_only: bool = True,
+        bounds: Bounds = NO_BOUNDS,
     ) -> pa.Table:
         """Run one Cypher query and return its rows."""
+        mode: Literal["READ", "WRITE"] = "READ" if read_only else "WRITE"
+        with self._asked(mode, bounds.seconds) as transaction:
+            return rows.free_table(transaction.run(query, dict(parameters or {})), bounds.rows)
+
+    def explain(self, query: str, parameters: Mapping[str, Any] | None = None) -> Plan:
+        """Return how the server would answer a query."""
+        with self._asked("READ") as transaction:
+            summary = transaction.run(f"EXPLAIN {query}", dict(parameters or {})).consume()
+        return rows.plan(summary)
+
+    @contextmanager
+    def _asked(
+        self, mode: Literal["READ", "WRITE"], seconds: float | None = None
+    ) -> Iterator[neo4j.Transaction]:
+        """A transaction for a query of somebody else: whatever fails is the query's fault."""
         try:
-            with self._transaction("READ" if read_only else "WRITE") as transaction:
-                result = transaction.run(query, dict(parameters or {}))
-                names = list(result.keys())
-                return rows.free_table(names, [record.values() for record in result])
+            with self._transaction(mode, seconds) as transaction:
+                yield transaction
         except (QueryFailed, StoreUnavailable):
             raise
         except StoreError as error:
@@ -243,14 +260,16 @@ class Neo4jStore:
             transaction.run(statement).consume()
 
     @contextmanager
-    def _transaction(self, mode: Literal["READ", "WRITE"]) -> Iterator[neo4j.Transaction]:
+    def _transaction(
+        self, mode: Literal["READ", "WRITE"], seconds: float | None = None
+    ) -> Iterator[neo4j.Transaction]:
         access = neo4j.READ_ACCESS if mode == "READ" else neo4j.WRITE_ACCESS
         try:
             with (
                 self._driver.session(
                     database=self._database, default_access_mode=access
                 ) as session,
-                session.begin_transaction() as transaction,
+                session.begin_transaction(timeout=seconds) as transaction,
             ):
                 yield transaction
                 transaction.commit()
@@ -307,6 +326,8 @@ def _mapped(error: Exception, location: str) -> StoreError:
             where=location,
             fix="give it more (server.memory.heap.max_size), or load in several files",
         )
+    if "TransactionTimedOut" in code:
+        return QueryFailed("took too long and was stopped", where=location, fix="ask for less")
     if isinstance(
         error,
         errors.ServiceUnavailable | errors.SessionExpired | errors.TransientError,
