@@ -31,6 +31,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("drafts", "graphrisk-drafts", "folder of drafts of notices"),
     Setting("min_criticality", "critical", "criticality from which a lost supply stops somebody"),
     Setting("min_confidence", 0.0, "evidence below this is left out"),
+    Setting("strong_evidence", 0.75, "confidence of the evidence that the sure count rests on"),
     Setting("confidence_contract", 1.0, "confidence of a contract when none is stated"),
     Setting("confidence_register", 0.9, "confidence of a register when none is stated"),
     Setting("confidence_notice", 0.8, "confidence of a notice when none is stated"),
@@ -137,7 +138,7 @@ def _convert(setting: Setting, value: object, origin: str) -> Any:
                 where=origin,
                 fix=f"write a number such as {setting.default}",
             ) from None
-        if setting.name.startswith(("confidence_", "min_confidence")) and not 0 <= number <= 1:
+        if setting.name.startswith(("confidence_", "min_confidence", "strong_evidence")) and not 0 <= number <= 1:
             raise UsageError(
                 f"setting {setting.name} is outside 0 to 1: {value!r}",
                 where=origin,

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.analysis.breach import CARRIED, POSSIBLE, UNKNOWN, Breach, breach, compromise
+from graphrisk.analysis.by_group import GroupLine, fold_by_group
 from graphrisk.analysis.coverage import coverage_of, possible_alternatives
 from graphrisk.analysis.evidence import Evidence
 from graphrisk.analysis.exposed_result import Exposed, ExposedParty
@@ -22,9 +23,10 @@ from graphrisk.analysis.outage import (
     STOPS,
     Outage,
     outage,
-    stops_as_stated,
 )
+from graphrisk.analysis.over_time import HOURS, OverTime, over_time
 from graphrisk.analysis.params import ExposedParams, known_rows
+from graphrisk.analysis.ranges import range_of
 from graphrisk.analysis.rules import breach_rule, outage_rule
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView
@@ -82,28 +84,29 @@ def _outage(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -> Ex
         shown = inside
     paths = {row: result.witness(row) or ([], []) for row in shown}
     evidence.fetch(_edges_of(paths.values()), shown)
-    stated = stops_as_stated(view, rows, params.min_criticality)
-    notes = _outage_notes(view, result)
+    times = over_time(view, rows, result.threshold, params.hours or HOURS)
     return Exposed(
         mode="outage",
         fallen=evidence.names(result.fallen.tolist()),
         headline=outage_headline(counts),
         counts=counts,
         parties=tuple(_outage_party(result, evidence, row, paths[row]) for row in shown),
-        range={
-            "as stated": {"stops": stated[0], "partly": stated[1]},
-            "if unknown criticality is critical": {
-                "stops": counts["stops"],
-                "partly": counts["partly"],
-            },
-        },
+        range=range_of(view, rows, params, counts),
         alternatives=() if params.assume_substitutes else possible_alternatives(result, evidence),
         coverage=coverage_of(view, params.min_criticality),
-        notes=notes,
+        notes=_outage_notes(view, result, times),
         parameters=params.described(view.graph),
         digest=view.graph.digest,
         not_shown=hidden,
+        over_time=times,
+        groups=_groups(view, listed, [STATE_WORDS[s] for s in result.state[listed]], params),
     )
+
+
+def _groups(
+    view: HarmView, rows: npt.NDArray[Any], states: Sequence[str], params: ExposedParams
+) -> tuple[GroupLine, ...]:
+    return fold_by_group(view.graph, rows, states) if params.by_group else ()
 
 
 def outage_headline(counts: dict[str, int]) -> str:
@@ -124,8 +127,8 @@ def outage_headline(counts: dict[str, int]) -> str:
     )
 
 
-def _outage_notes(view: HarmView, result: Outage) -> tuple[str, ...]:
-    notes = []
+def _outage_notes(view: HarmView, result: Outage, times: OverTime | None) -> tuple[str, ...]:
+    notes = [] if times is None else [times.note()]
     if unknown := result.lost_by_unknown_contract():
         notes.append(
             f"{unknown} links count as lost because their contract is not known and their vendor "
@@ -218,7 +221,17 @@ def _breach(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -> Ex
         parameters=params.described(view.graph),
         digest=view.graph.digest,
         not_shown=hidden,
+        groups=_groups(view, *_gravest_first(found, counts), params),
     )
+
+
+def _gravest_first(
+    found: dict[int, tuple[str, list[int], str, tuple[tuple[str, str], ...]]],
+    states: Iterable[str],
+) -> tuple[npt.NDArray[np.int32], list[str]]:
+    """Return rows and states of parties, by state."""
+    rows = [row for state in states for row in found if found[row][0] == state]
+    return np.array(rows, dtype=np.int32), [found[row][0] for row in rows]
 
 
 def breach_headline(counts: dict[str, int]) -> str:
@@ -267,6 +280,7 @@ def _compromise(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -
         parameters=params.described(view.graph),
         digest=view.graph.digest,
         not_shown=hidden,
+        groups=_groups(view, listed, [COMPROMISED] * count, params),
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from graphrisk.analysis.by_group import GroupLine
+from graphrisk.analysis.over_time import OverTime
+
 WEAK_CONFIDENCE = 0.7
 
 
@@ -120,3 +123,5 @@ class Exposed:
     parameters: dict[str, Any] = field(default_factory=dict)
     digest: str = ""
     not_shown: int = 0
+    over_time: OverTime | None = None
+    groups: tuple[GroupLine, ...] = ()

@@ -181,17 +181,6 @@ def outage(view: HarmView, fallen: npt.NDArray[Any], threshold: str = "critical"
     )
 
 
-def stops_as_stated(view: HarmView, fallen: npt.NDArray[Any], threshold: str) -> tuple[int, int]:
-    """Return (stops, partly) when an unknown criticality is not read as critical."""
-    least = CRITICALITY_RANK[threshold]
-    found = spread(view, fallen, least, ranks=view.groups.rank_as_stated)
-    down = found.down(view)
-    down[fallen] = False
-    partly = found.partly(view)
-    partly[fallen] = False
-    return int(down.sum()), int(partly.sum())
-
-
 def _degrading(view: HarmView, depends: Spread, least: int) -> Ints:
     """Lost groups below the threshold but important or more, one per customer."""
     rank = view.groups.rank

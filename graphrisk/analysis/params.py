@@ -17,7 +17,10 @@ class ExposedParams:
     """What ``exposed`` was asked for.
 
     ``max_hops`` filters what is shown after the full computation; ``limit`` caps the parties that
-    are written out (None: all), counts are always of all.
+    are written out (None: all), counts are always of all. ``strong_evidence`` is the confidence at
+    which the count on strong evidence alone is taken; ``hours`` are those after the fall at which
+    an outage is looked at (None: 4, 24, 72 where any time is stated); ``by_group`` counts parties
+    by legal group as well.
     """
 
     as_of: str
@@ -26,6 +29,9 @@ class ExposedParams:
     assume_substitutes: bool = False
     max_hops: int | None = None
     limit: int | None = None
+    strong_evidence: float = 0.75
+    hours: tuple[float, ...] | None = None
+    by_group: bool = False
 
     def view(self, graph: RiskGraph) -> HarmView:
         """Return the harm view that these parameters ask for."""

@@ -55,6 +55,7 @@ def spread(
     *,
     one_is_enough: bool = False,
     ranks: Ranks | None = None,
+    held: Mask | None = None,
 ) -> Spread:
     """Let organizations fall and follow the outage until nothing more changes.
 
@@ -68,6 +69,8 @@ def spread(
         True: one lost supplier loses a group (reach); False: redundancy counts (depends).
     ranks
         Criticality rank of each group; default unknown read as critical.
+    held
+        Edges that are not lost whatever their vendor does, such as those that recover in time.
 
     Notes
     -----
@@ -89,6 +92,7 @@ def spread(
     while len(front):
         edges = edges_lost_by(view, front)
         edges = np.unique(edges[edge[edges] < 0])
+        edges = edges if held is None else edges[~held[edges]]
         edge[edges] = now
         suppliers = _emptied(open_edges, view.supplier[edges])
         supplier[suppliers] = now

@@ -69,3 +69,13 @@ Limit = Annotated[
     int,
     typer.Option("--limit", help="Most rows of a table on the terminal; 0 shows all.", min=0),
 ]
+Country = Annotated[
+    str | None, typer.Option("--country", help="All vendors seated in this country fall.")
+]
+Sector = Annotated[str | None, typer.Option("--sector", help="All vendors of this sector fall.")]
+Category = Annotated[
+    str | None, typer.Option("--category", help="All vendors of this kind of service fall.")
+]
+WithGroup = Annotated[
+    bool, typer.Option("--with-group", help="The whole legal group of a fallen vendor falls.")
+]

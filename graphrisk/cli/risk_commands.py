@@ -22,10 +22,27 @@ def register(app: typer.Typer) -> None:
 
 
 def exposed(
-    vendor: Annotated[list[str], typer.Argument(help="Names or ids of fallen organizations.")],
+    vendor: Annotated[
+        list[str] | None, typer.Argument(help="Names or ids of fallen organizations.")
+    ] = None,
     mode: Annotated[
         str | None,
         typer.Option("--mode", help="outage, breach or compromise.", show_default="all three"),
+    ] = None,
+    country: options.Country = None,
+    sector: options.Sector = None,
+    category: options.Category = None,
+    with_group: options.WithGroup = False,
+    by_group: Annotated[
+        bool, typer.Option("--by-group", help="Count the parties by legal group as well.")
+    ] = False,
+    hours: Annotated[
+        str | None,
+        typer.Option(
+            "--hours",
+            help="Hours after the fall to look at.",
+            show_default="4,24,72 where times are known",
+        ),
     ] = None,
     incident: Annotated[
         str | None, typer.Option("--incident", help="Incident whose reports are shown beside.")
@@ -46,7 +63,7 @@ def exposed(
 
     Example: graphrisk exposed "Dimholm Datahall AB" --mode outage
     """
-    from graphrisk.workspace.exposure import exposed_answer_for
+    from graphrisk.workspace.exposure import exposed_answer_for, fallen_ids
 
     work = workspace(store, output_format)
     kind = work.settings.text("format")
@@ -57,10 +74,16 @@ def exposed(
         assume_substitutes=assume_substitutes,
         max_hops=max_hops,
         limit=limit if kind == "table" and limit else None,
+        hours=hours,
+        by_group=by_group,
     )
     graph = work.graph(known_on=known_on)
-    fallen = ids_of(work, graph, vendor)
-    answer = exposed_answer_for(work, graph, fallen, params, mode=mode, incident=incident)
+    kinds = {"country": country, "sector": sector, "category": category}
+    named = ids_of(work, graph, vendor or [])
+    fallen, lines = fallen_ids(graph, params, named, kinds=kinds, with_group=with_group)
+    answer = exposed_answer_for(
+        work, graph, fallen, params, mode=mode, incident=incident, lines=lines
+    )
     show(answer, kind, rows=limit or None)
 
 

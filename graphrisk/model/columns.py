@@ -106,6 +106,12 @@ _COLUMNS = (
     Column("place", "Place", "text", "offsets in the text"),
     Column("lost", "Lost", "list", "vendors lost"),
     Column("standing", "Standing", "list", "vendors of the same category that stand"),
+    Column("hours", "After", "number", "time after the fall", "hours"),
+    Column("stops", "Stop", "integer", "organizations that stop", "organizations"),
+    Column("partly", "Partly", "integer", "organizations that stop partly", "organizations"),
+    Column("legal_group", "Legal group", "text", "top company of the legal group"),
+    Column("parties", "Parties", "integer", "companies of the group", "organizations"),
+    Column("states", "States", "list", "how many are in which state"),
     Column("mode", "Mode", "text", "outage, breach or compromise"),
     Column("answer", "Answer", "text", "the answer in a sentence"),
 )

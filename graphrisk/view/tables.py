@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphrisk.analysis.exposed_result import Exposed, ExposedParty, Witness
+from graphrisk.analysis.ranges import AS_STATED, UNKNOWN_IS_CRITICAL
 from graphrisk.view.answer import Answer, Table
+
+MOST_NAMES = 5
+"""Most fallen organizations that a headline names."""
 
 _EXPOSED_COLUMNS = (
     "party",
@@ -71,7 +75,15 @@ def exposed_answer(
 
 
 def _joined(names: Sequence[str]) -> str:
-    """Return names as a sentence lists them."""
+    """Return names as a sentence lists them, the first few of many.
+
+    Examples
+    --------
+    >>> _joined(["A"]), _joined(["A", "B", "C"]), _joined(list("ABCDEFG"))
+    ('A', 'A, B and C', 'A, B, C and 4 more')
+    """
+    if len(names) > MOST_NAMES:
+        names = [*names[:3], f"{len(names) - 3:,} more"]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -91,6 +103,8 @@ def _numbered(exposed: Exposed) -> dict[str, Any]:
             "range",
             "parties",
             "not_shown",
+            "over_time",
+            "groups",
             "alternatives",
             "coverage",
             "notes",
@@ -106,13 +120,20 @@ def _headline(exposed: Exposed, start: str, *, alone: bool) -> str:
 def _range_lines(exposed: Exposed) -> list[str]:
     if not exposed.range:
         return []
-    low, high = exposed.range["as stated"], exposed.range["if unknown criticality is critical"]
-    if low == high:
-        return []
-    return [
-        f"Range: {low['stops']} stop and {low['partly']} partly as stated; {high['stops']} and "
-        f"{high['partly']} if unknown criticality is critical."
-    ]
+    lines = []
+    low, high = exposed.range[AS_STATED], exposed.range[UNKNOWN_IS_CRITICAL]
+    if low != high:
+        lines.append(
+            f"Range: {low['stops']} stop and {low['partly']} partly as stated; {high['stops']} and "
+            f"{high['partly']} if unknown criticality is critical."
+        )
+    for name, sure in exposed.range.items():
+        if name not in (AS_STATED, UNKNOWN_IS_CRITICAL) and sure != high:
+            lines.append(
+                f"Evidence: {sure['stops']} stop and {sure['partly']} partly {name}; "
+                f"{high['stops']} and {high['partly']} on all of it."
+            )
+    return lines
 
 
 def _exposed_tables(exposed: Exposed, *, named: bool) -> list[Table]:
@@ -141,6 +162,23 @@ def _exposed_tables(exposed: Exposed, *, named: bool) -> list[Table]:
         )
         columns = ("customer", "category", "lost", "standing")
         tables.append(Table(columns, rows, "Possible alternatives, unconfirmed"))
+    if exposed.over_time is not None:
+        moments = tuple((each.hours, each.stops, each.partly) for each in exposed.over_time.moments)
+        tables.append(
+            Table(
+                ("hours", "stops", "partly"),
+                moments,
+                "Hours after the fall, recovery and tolerance counted",
+            )
+        )
+    if exposed.groups:
+        lines = tuple(
+            (each.name, each.parties, [f"{word} {n:,}" for word, n in each.states], each.id)
+            for each in exposed.groups
+        )
+        title = f"By legal group ({exposed.mode})" if named else "By legal group"
+        columns = ("legal_group", "parties", "states", "id")
+        tables.append(Table(columns, lines, title, wide=frozenset(("id",))))
     return tables
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from graphrisk.analysis.concentration import By
 from graphrisk.analysis.exposed import MODES, exposed
 from graphrisk.analysis.exposed_result import Exposed
+from graphrisk.analysis.fallen import vendors_of_a_kind, words_in_use
 from graphrisk.analysis.incident_report import incident_report
+from graphrisk.analysis.legal_groups import whole_groups
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.reported import gather_reports, open_incidents_of
 from graphrisk.analysis.reported_facts import IncidentReport, Reported
@@ -39,6 +43,63 @@ def checked_dimension(word: str) -> By:
     raise UsageError(f"cannot group by {word!r}", fix=f"write one of {', '.join(DIMENSIONS)}")
 
 
+def fallen_ids(
+    graph: RiskGraph,
+    params: ExposedParams,
+    ids: Sequence[str],
+    *,
+    kinds: Mapping[str, str | None],
+    with_group: bool = False,
+) -> tuple[list[str], list[str]]:
+    """Return who falls, and sentences that say so where it is more than those named.
+
+    Parameters
+    ----------
+    ids
+        Organizations that were named.
+    kinds
+        Word by dimension (country, sector, category) whose vendors all fall; None is not asked.
+    with_group
+        The whole legal group of everyone falls too.
+
+    Raises
+    ------
+    UsageError
+        Nobody is named, or no vendor is of that country, sector or category.
+    """
+    lines = []
+    rows = [graph.rows_of(ids)]
+    asked = {by: word for by, word in kinds.items() if word is not None}
+    view = params.view(graph) if asked else None
+    for by, word in asked.items():
+        assert view is not None
+        found = vendors_of_a_kind(view, by, word)
+        if not len(found):
+            known = ", ".join(words_in_use(view, by)[:15]) or "none"
+            raise UsageError(
+                f"no vendor has the {by} {word!r}", fix=f"write one that is in use: {known}"
+            )
+        lines.append(f"All {len(found):,} vendors with {by} {word} fall.")
+        rows.append(found)
+    fallen = np.unique(np.concatenate(rows))
+    if not len(fallen):
+        raise UsageError(
+            "nobody is named that falls",
+            fix="name a vendor, or give --country, --sector, --category",
+        )
+    if with_group:
+        named = len(fallen)
+        fallen = np.union1d(fallen, whole_groups(graph, fallen))
+        more = len(fallen) - named
+        lines.append(
+            f"With their legal groups {more:,} more {'falls' if more == 1 else 'fall'}."
+            if more
+            else "No other company of their legal groups is known."
+        )
+    kept = list(dict.fromkeys(ids))
+    return kept + [key for key in graph.ids_of(fallen) if key not in set(kept)], lines
+
+
 def exposed_answer_for(
     work: Workspace,
     graph: RiskGraph,
@@ -47,15 +108,19 @@ def exposed_answer_for(
     *,
     mode: str | None = None,
     incident: str | None = None,
+    lines: Sequence[str] = (),
 ) -> Answer:
-    """Return the answer of ``graphrisk exposed``: what is reported, then what is inferred."""
+    """Return the answer of ``graphrisk exposed``: what is reported, then what is inferred.
+
+    ``lines`` go before both: who falls, where that needs a sentence.
+    """
     reports = incident_reports(work, graph, fallen, incident)
     answers = answers_for(graph, fallen, params, mode, reports)
     reported = reported_of(graph, reports)
     return exposed_answer(
         answers,
         reported=reported_table(reported),
-        reported_lines=[*_hit_elsewhere(reports, fallen), *reported_lines(reported)],
+        reported_lines=[*lines, *_hit_elsewhere(reports, fallen), *reported_lines(reported)],
         reported_data=reported,
     )
 

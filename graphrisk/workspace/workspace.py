@@ -114,6 +114,8 @@ class Workspace:
         assume_substitutes: str | None = None,
         max_hops: int | None = None,
         limit: int | None = None,
+        hours: str | None = None,
+        by_group: bool = False,
     ) -> ExposedParams:
         """Return checked parameters; what is not given comes from the settings, today for the day.
 
@@ -147,6 +149,9 @@ class Workspace:
             assume_substitutes=assume_substitutes == "category",
             max_hops=max_hops,
             limit=limit,
+            strong_evidence=self.settings.number("strong_evidence"),
+            hours=None if hours is None else checked_hours(hours),
+            by_group=by_group,
         )
 
     def directory(self, graph: RiskGraph) -> Directory:
@@ -254,6 +259,28 @@ def checked_day(text: str | None, option: str) -> str | None:
         return datetime.strptime(text.strip(), "%Y-%m-%d").date().isoformat()
     except ValueError:
         raise UsageError(f"{option} is not a day: {text!r}", fix="write YYYY-MM-DD") from None
+
+
+def checked_hours(text: str) -> tuple[float, ...]:
+    """Return hours after a fall as given, separated by commas, in order.
+
+    Raises
+    ------
+    UsageError
+        One is no number above 0.
+
+    Examples
+    --------
+    >>> checked_hours("24, 4")
+    (4.0, 24.0)
+    """
+    try:
+        hours = sorted({float(part) for part in text.split(",")})
+    except ValueError:
+        hours = []
+    if not hours or not all(0 < hour < float("inf") for hour in hours):
+        raise UsageError(f"--hours are not hours: {text!r}", fix="write 4,24,72")
+    return tuple(hours)
 
 
 def existing_files(paths: Sequence[Path]) -> list[Path]:

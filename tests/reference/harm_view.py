@@ -28,6 +28,7 @@ class Edge:
     confidence: float = 1.0
     starts_on: str | None = None
     ends_on: str | None = None
+    recovery_hours: float | None = None
 
 
 @dataclass(frozen=True)

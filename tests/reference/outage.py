@@ -15,10 +15,12 @@ class State:
 
     down: set[str]
     parts: dict[str, set[str]] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
 
     def copy(self):
         """An independent copy: a round reads only the state before it."""
-        return State(set(self.down), {name: set(parts) for name, parts in self.parts.items()})
+        parts = {name: set(parts) for name, parts in self.parts.items()}
+        return State(set(self.down), parts, self.held)
 
     def is_touched(self, organization):
         """Down, or some part of it down."""
@@ -33,7 +35,12 @@ class State:
 
 
 def edge_is_lost(edge, state):
-    """Vendor down, or parts of it down and the contract is one of them or not known."""
+    """Vendor down, or parts of it down and the contract is one of them or not known.
+
+    An edge that is held (it recovers in time, or its customer bears it) is never lost.
+    """
+    if edge.id in state.held:
+        return False
     if edge.vendor in state.down:
         return True
     parts = state.parts.get(edge.vendor, set())
@@ -71,9 +78,25 @@ class Fall:
     round_of_group: dict[tuple[str, str, str], int]
 
 
-def fall(view, fallen, threshold, *, one_is_enough):
+def held_at(view, tolerance, hour):
+    """The edges that are not lost at that hour: borne still, recovered, or recovering in time.
+
+    A time that is not stated is neither: it never recovers, and nothing is borne.
+    """
+    held = set()
+    for edge in view.edges.values():
+        bears, recovers = tolerance.get(edge.customer), edge.recovery_hours
+        borne = bears is not None and bears >= hour
+        recovered = recovers is not None and recovers <= hour
+        in_time = bears is not None and recovers is not None and recovers <= bears
+        if borne or recovered or in_time:
+            held.add(edge.id)
+    return frozenset(held)
+
+
+def fall(view, fallen, threshold, *, one_is_enough, held=frozenset()):
     """Repeat synchronous rounds from the fallen alone until nothing changes."""
-    state = State(set(fallen))
+    state = State(set(fallen), held=held)
     round_of = dict.fromkeys(fallen, 0)
     round_of_group = {}
     number = 0

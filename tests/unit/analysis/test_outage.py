@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphrisk.analysis.outage import STATE_WORDS, Outage, outage, stops_as_stated
+from graphrisk.analysis.outage import STATE_WORDS, Outage, outage
+from graphrisk.analysis.params import ExposedParams
+from graphrisk.analysis.ranges import (
+    AS_STATED,
+    UNKNOWN_IS_CRITICAL,
+    range_of,
+    strong_evidence,
+)
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import harm_view
 from tests.builders import graph_of
@@ -121,7 +128,27 @@ def test_unknown_criticality_is_the_upper_end_of_the_range() -> None:
     graph = graph_of(("X", "A"), ("X", "B", {"criticality": "critical"}))
     seen = harm_view(graph, as_of=DAY)
     assert len(outage(seen, graph.rows_of(["X"])).rows(2)) == 2
-    assert stops_as_stated(seen, graph.rows_of(["X"]), "critical") == (1, 0)
+    counts = {"stops": 2, "partly": 0}
+    found = range_of(seen, graph.rows_of(["X"]), ExposedParams(as_of=DAY), counts)
+    assert found[AS_STATED] == {"stops": 1, "partly": 0}
+    assert found[UNKNOWN_IS_CRITICAL] == counts
+
+
+def test_strong_evidence_is_counted_alone_where_some_is_weak() -> None:
+    graph = graph_of(("X", "A", {"confidence": 0.9}), ("X", "B", {"confidence": 0.5}))
+    params = ExposedParams(as_of=DAY, strong_evidence=0.75)
+    found = range_of(params.view(graph), graph.rows_of(["X"]), params, {"stops": 2, "partly": 0})
+    assert found[strong_evidence(0.75)] == {"stops": 1, "partly": 0}
+
+
+def test_strong_evidence_knows_no_weak_alternative() -> None:
+    group = {"group": "g", "criticality": "critical"}
+    graph = graph_of(
+        ("X", "A", {"confidence": 0.9, **group}), ("Y", "A", {"confidence": 0.5, **group})
+    )
+    params = ExposedParams(as_of=DAY)
+    found = range_of(params.view(graph), graph.rows_of(["X"]), params, {"stops": 0, "partly": 0})
+    assert found[strong_evidence(0.75)] == {"stops": 1, "partly": 0}
 
 
 def test_word_outside_the_vocabulary_is_read_as_unknown() -> None:
