@@ -9,20 +9,9 @@ import subprocess
 import sys
 
 HEAVY = {
-    *(
-        "docx",
-        "IPython",
-        "jinja2",
-        "ladybug",
-        "lxml",
-        "matplotlib",
-        "neo4j",
-        "networkx",
-        "numba",
-        "numpy",
-    ),
-    *("openpyxl", "pandas", "py3langid", "pyarrow", "pypdfium2", "pyvis", "rapidfuzz", "scipy"),
-    *("simplemma", "stdnum", "trafilatura"),
+    *("docx", "IPython", "jinja2", "ladybug", "lxml", "matplotlib", "neo4j", "networkx", "numba"),
+    *("numpy", "openpyxl", "pandas", "py3langid", "pyarrow", "pypdfium2", "pyvis", "rapidfuzz"),
+    *("scipy", "simplemma", "stdnum", "trafilatura"),
 }
 
 
