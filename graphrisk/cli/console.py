@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,12 @@ def checked_format(word: str) -> str:
 
 
 def show(
-    answer: Answer, output_format: str, *, rows: int | None = None, output: Path | None = None
+    answer: Answer,
+    output_format: str,
+    *,
+    rows: int | None = None,
+    output: Path | None = None,
+    explain: bool = False,
 ) -> None:
     """Print an answer on stdout in a format, and write it to a file where one is named.
 
@@ -57,12 +63,16 @@ def show(
         Most rows per table on a terminal; None shows all. Other formats always hold all.
     output
         File that gets the whole answer; its ending chooses the format.
+    explain
+        Print method, assumptions and sources too.
 
     Raises
     ------
     InputError
         The file cannot be written; nothing is printed then.
     """
+    if explain:
+        answer = replace(answer, explained=True)
     if output is not None:
         from graphrisk.workspace.answer_files import write_answer
 

@@ -86,15 +86,19 @@ def undo(
     show(undo_answer(work, number), work.settings.text("format"))
 
 
-def status(store: options.Store = None, output_format: options.Format = None) -> None:
+def status(
+    store: options.Store = None,
+    output_format: options.Format = None,
+    output: options.Output = None,
+) -> None:
     """What is loaded, from where, how old, and how much of the chain is known.
 
     Example: graphrisk status
     """
     from graphrisk.workspace.status import status_answer
 
-    work = workspace(store, output_format)
-    show(status_answer(work), work.settings.text("format"))
+    work = workspace(store, output_format, output)
+    show(status_answer(work), work.settings.text("format"), output=output)
 
 
 def show_settings(store: options.Store = None, output_format: options.Format = None) -> None:
@@ -116,6 +120,8 @@ def query(
     text: Annotated[bool, typer.Option("--show", help="Show the query's text.")] = False,
     store: options.Store = None,
     output_format: options.Format = None,
+    output: options.Output = None,
+    explain: options.Explain = False,
 ) -> None:
     """Run a named question of the query library.
 
@@ -123,7 +129,7 @@ def query(
     """
     from graphrisk.workspace.queries import query_answer, query_text
 
-    work = workspace(store, output_format)
+    work = workspace(store, output_format, output)
     if text:
         if name is None:
             raise UsageError("no query was named", fix="graphrisk query lists them")
@@ -135,4 +141,5 @@ def query(
         if not equals:
             raise UsageError(f"not NAME=VALUE: {pair!r}", fix="write --param vendor=ID")
         given[key] = value
-    show(query_answer(work, name, given), work.settings.text("format"))
+    answer = query_answer(work, name, given)
+    show(answer, work.settings.text("format"), output=output, explain=explain)

@@ -107,6 +107,8 @@ def incident(
     limit: options.Limit = 60,
     store: options.Store = None,
     output_format: options.Format = None,
+    output: options.Output = None,
+    explain: options.Explain = False,
 ) -> None:
     """What documents state about an incident; without a name, the list of incidents.
 
@@ -114,9 +116,10 @@ def incident(
     """
     from graphrisk.workspace.incidents import incident_answer_for, incidents_answer_for
 
-    work = workspace(store, output_format)
+    work = workspace(store, output_format, output)
     graph = work.graph(known_on=known_on)
     answer = (
         incidents_answer_for(graph) if which is None else incident_answer_for(work, graph, which)
     )
-    show(answer, work.settings.text("format"), rows=limit or None)
+    kind = work.settings.text("format")
+    show(answer, kind, rows=limit or None, output=output, explain=explain)

@@ -58,6 +58,8 @@ def exposed(
     limit: options.Limit = _TERMINAL_ROWS,
     store: options.Store = None,
     output_format: options.Format = None,
+    output: options.Output = None,
+    explain: options.Explain = False,
 ) -> None:
     """Who is exposed if these vendors fall.
 
@@ -65,7 +67,7 @@ def exposed(
     """
     from graphrisk.workspace.exposure import exposed_answer_for, fallen_ids
 
-    work = workspace(store, output_format)
+    work = workspace(store, output_format, output)
     kind = work.settings.text("format")
     params = work.params(
         as_of=as_of,
@@ -73,7 +75,7 @@ def exposed(
         min_confidence=min_confidence,
         assume_substitutes=assume_substitutes,
         max_hops=max_hops,
-        limit=limit if kind == "table" and limit else None,
+        limit=limit if kind == "table" and limit and output is None else None,
         hours=hours,
         by_group=by_group,
     )
@@ -84,7 +86,7 @@ def exposed(
     answer = exposed_answer_for(
         work, graph, fallen, params, mode=mode, incident=incident, lines=lines
     )
-    show(answer, kind, rows=limit or None)
+    show(answer, kind, rows=limit or None, output=output, explain=explain)
 
 
 def path(
@@ -97,6 +99,8 @@ def path(
     min_confidence: options.MinConfidence = None,
     store: options.Store = None,
     output_format: options.Format = None,
+    output: options.Output = None,
+    explain: options.Explain = False,
 ) -> None:
     """Why a vendor's fall reaches a customer, link by link, with quotes and sources.
 
@@ -104,7 +108,7 @@ def path(
     """
     from graphrisk.view.chain_tables import path_answer
 
-    work = workspace(store, output_format)
+    work = workspace(store, output_format, output)
     params = work.params(
         as_of=as_of,
         min_criticality=min_criticality,
@@ -113,7 +117,8 @@ def path(
     )
     graph = work.graph(known_on=known_on)
     first, last = (ids_of(work, graph, [name])[0] for name in (vendor, customer))
-    show(path_answer(work.path(graph, first, last, params)), work.settings.text("format"))
+    answer = path_answer(work.path(graph, first, last, params))
+    show(answer, work.settings.text("format"), output=output, explain=explain)
 
 
 def vendors(
@@ -127,6 +132,8 @@ def vendors(
     limit: options.Limit = _TERMINAL_ROWS,
     store: options.Store = None,
     output_format: options.Format = None,
+    output: options.Output = None,
+    explain: options.Explain = False,
 ) -> None:
     """Which vendors a customer rests on, at every tier, and what each one's fall would do.
 
@@ -134,7 +141,7 @@ def vendors(
     """
     from graphrisk.view.chain_tables import vendors_answer
 
-    work = workspace(store, output_format)
+    work = workspace(store, output_format, output)
     params = work.params(
         as_of=as_of,
         min_criticality=min_criticality,
@@ -144,7 +151,8 @@ def vendors(
     graph = work.graph(known_on=known_on)
     (found,) = ids_of(work, graph, [customer])
     answer = vendors_answer(work.vendors(graph, found, params, tier=tier))
-    show(answer, work.settings.text("format"), rows=limit or None)
+    kind = work.settings.text("format")
+    show(answer, kind, rows=limit or None, output=output, explain=explain)
 
 
 def concentration(
@@ -158,6 +166,8 @@ def concentration(
     limit: options.Limit = _TERMINAL_ROWS,
     store: options.Store = None,
     output_format: options.Format = None,
+    output: options.Output = None,
+    explain: options.Explain = False,
 ) -> None:
     """How few vendors how many customers rest on, direct and cascaded side by side.
 
@@ -166,11 +176,12 @@ def concentration(
     from graphrisk.view.chain_tables import concentration_answer
     from graphrisk.workspace.exposure import checked_dimension
 
-    work = workspace(store, output_format)
+    work = workspace(store, output_format, output)
     dimension = checked_dimension(by)
     params = work.params(
         as_of=as_of, min_criticality=min_criticality, min_confidence=min_confidence
     )
     graph = work.graph(known_on=known_on)
     answer = concentration_answer(work.concentration(graph, dimension, params))
-    show(answer, work.settings.text("format"), rows=limit or None)
+    kind = work.settings.text("format")
+    show(answer, kind, rows=limit or None, output=output, explain=explain)

@@ -9,6 +9,7 @@ from graphrisk.analysis.chain import PathBetween, VendorsOf
 from graphrisk.analysis.concentration import Concentration, Share
 from graphrisk.analysis.exposed_result import Step, Witness
 from graphrisk.view.answer import Answer, Table
+from graphrisk.view.methods import PATH, VENDORS
 from graphrisk.view.tables import parameter_lines, path_text
 
 
@@ -51,6 +52,7 @@ def vendors_answer(found: VendorsOf) -> Answer:
         result=found,
         parameters=found.parameters,
         digest=found.digest,
+        method=VENDORS,
     )
 
 
@@ -87,6 +89,7 @@ def path_answer(found: PathBetween) -> Answer:
         result=found,
         parameters=found.parameters,
         digest=found.digest,
+        method=PATH,
     )
 
 

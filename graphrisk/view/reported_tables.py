@@ -14,6 +14,7 @@ from graphrisk.analysis.reported_facts import (
     Said,
 )
 from graphrisk.view.answer import Answer, Table
+from graphrisk.view.methods import INCIDENT
 
 _FACT_COLUMNS = ("says", "status", "said_by", "stated_on", "quote", "source")
 
@@ -102,6 +103,7 @@ def incidents_answer(lines: Sequence[IncidentLine], digest: str) -> Answer:
         footer=("graphrisk incident ID shows what is reported about one.",),
         result=lines,
         digest=digest,
+        method=INCIDENT,
     )
 
 
@@ -146,4 +148,5 @@ def incident_answer(report: IncidentReport, reported: Reported, digest: str) -> 
         footer=(f"Documents: {len(report.documents)}. Digest {digest[:16]}.",),
         result=report,
         digest=digest,
+        method=INCIDENT,
     )

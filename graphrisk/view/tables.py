@@ -8,6 +8,7 @@ from typing import Any
 from graphrisk.analysis.exposed_result import Exposed, ExposedParty, Witness
 from graphrisk.analysis.ranges import AS_STATED, UNKNOWN_IS_CRITICAL
 from graphrisk.view.answer import Answer, Table
+from graphrisk.view.methods import exposed_method
 
 MOST_NAMES = 5
 """Most fallen organizations that a headline names."""
@@ -71,6 +72,7 @@ def exposed_answer(
         result={"answers": [_numbered(each) for each in exposed], "reported": reported_data},
         parameters=exposed[0].parameters,
         digest=exposed[0].digest,
+        method=exposed_method(list(dict.fromkeys(each.mode for each in exposed))),
     )
 
 

@@ -9,6 +9,7 @@ from graphrisk.errors import UsageError
 from graphrisk.model.columns import Column, ColumnType
 from graphrisk.store.query_files import Header, load_query, query_names, run_query_file
 from graphrisk.view.answer import Answer, Table
+from graphrisk.view.methods import query_method
 
 if TYPE_CHECKING:
     from graphrisk.workspace.workspace import Workspace
@@ -43,6 +44,7 @@ def query_answer(work: Workspace, name: str | None, given: Mapping[str, str]) ->
         result=records,
         parameters={"query": name, **ids},
         digest=digest,
+        method=query_method(name, header.question),
     )
 
 
