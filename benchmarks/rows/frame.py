@@ -35,8 +35,6 @@ class Contestant:
         Answers once; only this is timed.
     answer
         Turns what ``run`` returned into what is compared; not timed.
-    library
-        Module that must be importable, None for none.
     scale
         Number by which measured time is multiplied: whole job / part of it that is run.
     note
@@ -46,7 +44,6 @@ class Contestant:
     name: str
     run: Callable[[], Any]
     answer: Callable[[Any], Any] = lambda raw: raw
-    library: str | None = None
     scale: float = 1.0
     note: str = ""
 
@@ -55,13 +52,14 @@ class Contestant:
 class Cell:
     """One question on one network.
 
-    ``contestants`` hand out their makers, so that a missing library costs nothing; ``same``
-    compares our answer with another one; ``rounds`` is the most rounds that are run.
+    ``contestants`` are (name, library, maker), so that a missing library costs nothing; ``same``
+    compares our answer with another one (None: nothing to compare); ``rounds`` is the most rounds
+    that are run.
     """
 
     name: str
     contestants: Iterable[tuple[str, str | None, Callable[[], Contestant]]]
-    same: Callable[[Any, Any], bool] = lambda ours, other: bool(np.array_equal(ours, other))
+    same: Callable[[Any, Any], bool] | None = lambda ours, other: bool(np.array_equal(ours, other))
     rounds: int = 25
     note: str = ""
 
@@ -121,7 +119,7 @@ def _measure_cell(row: str, size: str, cell: Cell, budget: float) -> list[Measur
         answer = contestant.answer(raw)
         del raw
         reference = answer if reference is None else reference
-        measured.equal = cell.same(reference, answer)
+        measured.equal = None if cell.same is None else cell.same(reference, answer)
         measured.note = "; ".join(part for part in (contestant.note, cell.note) if part)
         if took < budget / 3:  # the first call compiled and warmed up; it does not count
             took = _once(contestant)[1]
