@@ -9,7 +9,7 @@ from graphrisk.analysis.chain import PathBetween, VendorsOf
 from graphrisk.analysis.concentration import Concentration, Share
 from graphrisk.analysis.exposed_result import Step, Witness
 from graphrisk.view.answer import Answer, Table
-from graphrisk.view.methods import PATH, VENDORS
+from graphrisk.view.methods import CONCENTRATION, PATH, VENDORS
 from graphrisk.view.tables import parameter_lines, path_text
 
 
@@ -156,6 +156,7 @@ def concentration_answer(found: Concentration) -> Answer:
         result=found,
         parameters={"by": found.by, **found.parameters},
         digest=found.digest,
+        method=CONCENTRATION,
     )
 
 

@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from graphrisk.analysis.result import Method
 from graphrisk.view.words import METHODS
 
-_NO_REDUNDANCY = (
-    "no redundancy is assumed from silence: a supplier stands alone unless a group says"
-)
 _UNKNOWN = "an unknown criticality counts as critical"
 _ABSENT = "a link that is not recorded is not there: see the coverage"
-_OUTAGE = (_NO_REDUNDANCY, _UNKNOWN, _ABSENT)
+_OUTAGE = (_UNKNOWN, _ABSENT)
 
 
 def exposed_method(modes: Sequence[str]) -> Method:
@@ -37,6 +34,14 @@ PATH = Method(
     f"{METHODS['outage']}",
     _OUTAGE,
     ("kashaf2020",),
+)
+CONCENTRATION = Method(
+    "Per slice, the customers with a supplier in it are its users. Direct: a vendor's share is its "
+    "users over the sum of users of all vendors. Cascaded: every organization falls alone, over "
+    "all tiers, and counts the users within reach. HHI is the sum of squared shares in percent, CR the "
+    "users that the largest reach together, each counted once, over all users.",
+    ("parallel contracts of one pair are one link", _UNKNOWN, _ABSENT),
+    ("rhoades1993", "merger_guidelines2023", "kashaf2020"),
 )
 INCIDENT = Method(
     "What the documents about an incident state, each statement with its status, who says so and "
