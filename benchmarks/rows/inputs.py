@@ -35,7 +35,7 @@ class MissingInput(Exception):
     """A network cannot be had on this machine."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Network:
     """Parties 0..n-1 and links in columns; ``group`` joins links of one customer and category."""
 

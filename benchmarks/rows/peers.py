@@ -32,15 +32,14 @@ class Shelf:
 
 
 @lru_cache(maxsize=1)
-def shelf(network_id: int, network: Network) -> Shelf:
+def shelf(network: Network) -> Shelf:
     """Return the shelf of the network in hand; that of another one is let go."""
-    del network_id
     return Shelf(network)
 
 
 def form(network: Network, name: str) -> Any:
     """Return a network in the form of a library."""
-    return shelf(id(network), network).get(name)
+    return shelf(network).get(name)
 
 
 def networkx_graph(network: Network) -> Any:

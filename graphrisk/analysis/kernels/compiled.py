@@ -17,8 +17,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+import numba
+import numba.extending
 import numpy as np
-from numba import njit
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 word = np.uint64
@@ -28,11 +29,31 @@ word = np.uint64
 def kernel(function: Function) -> Function:
     """Compile a loop at its first call, and keep the machine code on disk where that can be."""
     try:
-        return cast("Function", njit(cache=True, nogil=True, error_model="numpy")(function))
+        return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
     except RuntimeError:  # numba: "no locator available": nowhere to keep it
-        return cast("Function", njit(nogil=True, error_model="numpy")(function))
+        return cast("Function", numba.njit(nogil=True, error_model="numpy")(function))
 
 
 def inlined(function: Function) -> Function:
     """Compile a few lines into every kernel that calls them."""
-    return cast("Function", njit(inline="always", nogil=True, error_model="numpy")(function))
+    return cast("Function", numba.njit(inline="always", nogil=True, error_model="numpy")(function))
+
+
+def pointer_to(name: str) -> Callable[[Any, Any], Any]:
+    """Return a function for kernels: (address, size) -> the array of that type which lies there."""
+    typed: Any = numba  # what follows has no types
+    pointer = typed.types.CPointer(getattr(typed.types, name))
+    from_pointer = typed.carray
+
+    @typed.extending.intrinsic
+    def at(typing_context: Any, address: Any) -> Any:
+        def cast_address(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+        return pointer(typed.types.int64), cast_address
+
+    @inlined
+    def array_at(address: Any, size: Any) -> Any:
+        return from_pointer(at(address), size)
+
+    return array_at
