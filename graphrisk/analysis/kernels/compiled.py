@@ -45,12 +45,13 @@ def pointer_to(name: str) -> Callable[[Any, Any], Any]:
     pointer = typed.types.CPointer(getattr(typed.types, name))
     from_pointer = typed.carray
 
-    @typed.extending.intrinsic
-    def at(typing_context: Any, address: Any) -> Any:
-        def cast_address(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+    def cast_address(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
 
+    def signature_and_code(typing_context: Any, address: Any) -> Any:
         return pointer(typed.types.int64), cast_address
+
+    at = typed.extending.intrinsic(signature_and_code)
 
     @inlined
     def array_at(address: Any, size: Any) -> Any:
