@@ -13,6 +13,7 @@ from graphrisk.errors import UsageError
 
 SETTINGS_FILE = "graphrisk.toml"
 _PREFIX = "GRAPHRISK_"
+_SHARES = ("confidence_", "min_confidence", "strong_evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("confidence_invoice", 0.6, "confidence of an invoice when none is stated"),
     Setting("confidence_observed", 0.6, "confidence of an observation when none is stated"),
     Setting("confidence_assumed", 0.3, "confidence of an assumption when none is stated"),
+    Setting("time_zone", "UTC", "time zone of stated days and entered times, such as Europe/Oslo"),
     Setting("neo4j_user", "neo4j", "user of a Neo4j store"),
     Setting("neo4j_database", "neo4j", "database of a Neo4j store"),
     Setting(
         "neo4j_password", "", "password of a Neo4j store; better GRAPHRISK_NEO4J_PASSWORD", True
     ),
     Setting("neo4j_password_file", "", "file that holds the password of a Neo4j store"),
+    Setting("neo4j_ca_file", "", "file of certificates that a Neo4j server with +s is known by"),
     Setting("neo4j_timeout_seconds", 30.0, "longest wait for a Neo4j server"),
+    Setting("neo4j_query_timeout_seconds", 600.0, "longest transaction on a Neo4j server; 0: any"),
+    Setting("neo4j_fetch_size", 1000.0, "rows that a Neo4j server sends at once"),
 )
 
 
@@ -59,7 +64,7 @@ class Settings:
     'memory:'
     """
 
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] = field(repr=False)
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -138,7 +143,10 @@ def _convert(setting: Setting, value: object, origin: str) -> Any:
                 where=origin,
                 fix=f"write a number such as {setting.default}",
             ) from None
-        if setting.name.startswith(("confidence_", "min_confidence", "strong_evidence")) and not 0 <= number <= 1:
+        if (
+            setting.name.startswith(("confidence_", "min_confidence", "strong_evidence"))
+            and not 0 <= number <= 1
+        ):
             raise UsageError(
                 f"setting {setting.name} is outside 0 to 1: {value!r}",
                 where=origin,

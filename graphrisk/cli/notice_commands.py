@@ -31,6 +31,8 @@ def triage(
     language: Annotated[
         str | None, typer.Option("--language", help="sv, de, en, ... if guessed wrong.")
     ] = None,
+    start: options.ClockStart = None,
+    now: options.Now = None,
     as_of: options.AsOf = None,
     limit: options.Limit = 10,
     store: options.Store = None,
@@ -40,6 +42,7 @@ def triage(
 
     Example: graphrisk triage notice.txt --publisher "Nordvik"
     """
+    from graphrisk.workspace.clocks import with_clocks
     from graphrisk.workspace.notice_answers import answer_of_triage
     from graphrisk.workspace.notices import triage as read_notice
     from graphrisk.workspace.workspace import checked_day, existing_files
@@ -60,7 +63,9 @@ def triage(
             say(str(error))
             failed = error
             continue
-        show(answer_of_triage(found, params), kind)
+        answer = answer_of_triage(found, params)
+        answer = with_clocks(work, answer, found.report, found.graph, starts=start or (), now=now)
+        show(answer, kind)
     if failed is not None:
         raise typer.Exit(failed.exit_code)
 
@@ -103,6 +108,8 @@ def incident(
     which: Annotated[
         str | None, typer.Argument(help="Id, its first letters, or words of its title.")
     ] = None,
+    start: options.ClockStart = None,
+    now: options.Now = None,
     known_on: options.KnownOn = None,
     limit: options.Limit = 60,
     store: options.Store = None,
@@ -119,7 +126,9 @@ def incident(
     work = workspace(store, output_format, output)
     graph = work.graph(known_on=known_on)
     answer = (
-        incidents_answer_for(graph) if which is None else incident_answer_for(work, graph, which)
+        incidents_answer_for(graph)
+        if which is None
+        else incident_answer_for(work, graph, which, starts=start or (), now=now)
     )
     kind = work.settings.text("format")
     show(answer, kind, rows=limit or None, output=output, explain=explain)

@@ -79,3 +79,16 @@ Category = Annotated[
 WithGroup = Annotated[
     bool, typer.Option("--with-group", help="The whole legal group of a fallen vendor falls.")
 ]
+ClockStart = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--start",
+        help='A moment that starts reporting clocks: "aware=2026-05-12 14:30"; also classified, '
+        "notified, initial, intermediate.",
+        show_default="what documents state",
+    ),
+]
+Now = Annotated[
+    str | None,
+    typer.Option("--now", help="Moment to count from, for exercises.", show_default="now"),
+]

@@ -42,6 +42,12 @@ def data_class_facts() -> dict[str, tuple[str, int]]:
 
 
 @cache
+def reporting_clocks() -> dict[str, Any]:
+    """Return areas and regimes of the reporting clocks, as the YAML table has them."""
+    return _read("clocks")
+
+
+@cache
 def _tables() -> dict[str, dict[str, str]]:
     tables = {
         name: {str(word): str(meaning) for word, meaning in words.items()}
