@@ -56,8 +56,15 @@ def run() -> None:
     from graphrisk.cli.notice_commands import register as register_notices
     from graphrisk.cli.risk_commands import register as register_risk
     from graphrisk.cli.show_commands import register as register_show
+    from graphrisk.cli.synth_commands import register as register_synth
 
-    for register in (register_data, register_notices, register_risk, register_show):
+    for register in (
+        register_data,
+        register_notices,
+        register_risk,
+        register_show,
+        register_synth,
+    ):
         register(app)
     try:
         # Without its standalone mode the parser hands the code of typer.Exit back.
