@@ -1,0 +1,103 @@
+"""Single points of failure against brute force: let every one and every two fall, and look."""
+
+from __future__ import annotations
+
+import itertools
+import os
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from graphrisk.analysis.cutsets import (
+    families_of,
+    members_of_pair,
+    weak_points,
+)
+from graphrisk.analysis.network import compile_network
+from graphrisk.analysis.spread import spread
+from graphrisk.model.vocabulary import CRITICALITY_RANK
+from tests.property.test_network import view_of
+from tests.strategies import cases, seeded_case
+
+SEEDS = 3_000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 120
+
+
+def minimal_sets(takes, n):
+    """Sets of one and two out of a function that says what a set takes."""
+    ones = {a: takes((a,)) for a in range(n)}
+    found = {}
+    for a, taken in ones.items():
+        for thing in taken:
+            found.setdefault(thing, set()).add((a,))
+    for a, b in itertools.combinations(range(n), 2):
+        for thing in takes((a, b)) - ones[a] - ones[b]:
+            found.setdefault(thing, set()).add((a, b))
+    return found
+
+
+def by_brute_force(view, rank):
+    """What each set takes: ("whole", v), ("partly or whole", v), ("group", g)."""
+    conducts = np.flatnonzero(view.groups.rank >= rank).tolist()
+
+    def takes(rows):
+        result = spread(view, np.array(rows), rank)
+        down, partly = result.down(view), result.partly(view)
+        taken = {("whole", v) for v in np.flatnonzero(down).tolist() if v not in rows}
+        taken |= {("hit", v) for v in np.flatnonzero(down | partly).tolist() if v not in rows}
+        lost = [g for g in conducts if result.group[g] >= 0]
+        return taken | {("group", g) for g in lost if view.groups.customer[g] not in rows}
+
+    return minimal_sets(takes, view.n)
+
+
+def as_sets(singles, pairs, without):
+    """The engine's families as sets of tuples, without those that hold the customer itself."""
+    found = {(a,) for a in singles} | {members_of_pair(key) for key in pairs}
+    return {each for each in found if without not in each}
+
+
+def check(case, *, plain):
+    """Families and counts against brute force."""
+    view = view_of(case)
+    rank = CRITICALITY_RANK[case.threshold]
+    expected = by_brute_force(view, rank)
+    network = compile_network(view, case.threshold)
+    families = families_of(network, plain=plain)
+    for v in range(view.n):
+        assert as_sets(*families.of_node(v), v) == expected.get(("whole", v), set())
+    for g, at in enumerate(network.view_group.tolist()):
+        if at >= 0:
+            owner = int(view.groups.customer[at])
+            assert as_sets(*families.of_group(g), owner) == expected.get(("group", at), set())
+    check_counts(weak_points(network, plain=plain), expected, view.n)
+
+
+def check_counts(points, expected, n):
+    """Counts per organization, and every pair written out once."""
+    hits = {v: expected.get(("hit", v), set()) for v in range(n)}
+    ones = {v: {s for s in sets if len(s) == 1} for v, sets in hits.items()}
+    assert points.ones.tolist() == [len(ones[v]) for v in range(n)]
+    assert points.twos.tolist() == [len(hits[v] - ones[v]) for v in range(n)]
+    assert points.alone.tolist() == [sum((a,) in hits[v] for v in hits) for a in range(n)]
+    written = sorted(zip(points.customer.tolist(), points.pair.tolist(), strict=True))
+    listed = [(v, members_of_pair(key)) for v, key in written]
+    assert listed == sorted((v, s) for v in hits for s in hits[v] if len(s) == 2)
+
+
+@settings(max_examples=60)
+@given(cases())
+def test_minimal_sets_of_one_and_two_equal_brute_force(case):
+    check(case, plain=True)
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, SEEDS // 4))
+def test_minimal_sets_equal_brute_force_on_larger_seeded_graphs(first):
+    for seed in range(first, first + SEEDS // 4):
+        case = seeded_case(seed)
+        try:
+            check(case, plain=True)
+            check(case, plain=False)
+        except AssertionError as error:
+            error.add_note(f"seeded_case({seed}) of tests/strategies.py")
+            raise
