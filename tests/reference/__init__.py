@@ -9,5 +9,6 @@ can follow these pages with a pencil. Nothing here is fast, and nothing here sho
 ``breach``           data along walks: carried, possible, unknown; and compromise along access
 ``witness``          is a path that an answer prints a true one, and the shortest one?
 ``concentration``    shares, HHI, effective number, CR_k, Gini; direct and cascaded
+``systemic``         ESRI and DebtRank, link by link
 ===================  ==============================================================================
 """
