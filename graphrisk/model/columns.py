@@ -20,6 +20,15 @@ class Column:
     decimals: int = 0
 
 
+_COMPARED: tuple[tuple[str, str, ColumnType, str], ...] = (
+    ("users", "Users", "integer", "customers with a supplier in the slice"),
+    ("hhi", "HHI", "number", "Herfindahl-Hirschman index, 0..10,000"),
+    ("cr1", "CR1", "share", "users reached by the largest vendor / users"),
+    ("largest", "Largest", "text", "vendor with most users"),
+    ("cascaded_hhi", "HHI*", "number", "the same over all tiers"),
+    ("cascaded_cr1", "CR1*", "share", "the same over all tiers"),
+    ("cascaded_largest", "Largest*", "text", "the same over all tiers"),
+)
 _COLUMNS = (
     Column("party", "Party", "text", "name of the organization"),
     Column("id", "Id", "text", "id of the organization or record"),
@@ -119,6 +128,32 @@ _COLUMNS = (
     Column("legal_group", "Legal group", "text", "top company of the legal group"),
     Column("parties", "Parties", "integer", "companies of the group", "organizations"),
     Column("states", "States", "list", "how many are in which state"),
+    Column("fall_of", "Fall of", "list", "organizations that fall together"),
+    Column("size", "Size", "integer", "organizations in the set", "organizations"),
+    Column("takes", "Takes down", "list", "all of the customer, or functions of it"),
+    Column("by_losing", "By losing", "list", "services or redundancy groups that are lost"),
+    Column("shared", "Shared sub-contractor of", "list", "suppliers that fall with one behind them"),
+    Column("alone", "Alone stops", "integer", "others that its fall alone stops, wholly or partly"),
+    Column("in_pairs", "With one more", "integer", "others that it stops together with one other"),
+    Column("defeats", "Defeats", "integer", "redundancy groups that its fall alone loses", "groups"),
+    Column("ones", "One suffices", "integer", "organizations whose fall alone stops it"),
+    Column("twos", "Two suffice", "integer", "pairs that stop it, neither of them alone", "pairs"),
+    Column("stopped", "Stopped", "integer", "organizations stopped, wholly or partly"),
+    Column("ids", "Ids", "list", "ids of the organizations"),
+    Column("change", "Change", "text", "what the scenario changes for it"),
+    Column("state_before", "Before", "text", "state without the scenario"),
+    Column("state_after", "After", "text", "state with the scenario"),
+    Column("hop_before", "Hop before", "integer", "round of reach, without the scenario", "links"),
+    Column("hop_after", "Hop after", "integer", "round of reach, with the scenario", "links"),
+    Column("stops_before", "Stop before", "integer", "that stop without it, wholly or partly"),
+    Column("stops_after", "Stop after", "integer", "that stop with it, wholly or partly"),
+    Column("change_of_stops", "Change", "integer", "stopped with it, less those without it"),
+    Column("dimension", "By", "text", "category, country or another way to slice"),
+    *(
+        Column(f"{name}_{when}", f"{title} {when}", kind, f"{meaning}, {said} the scenario")
+        for name, title, kind, meaning in _COMPARED
+        for when, said in (("before", "without"), ("after", "with"))
+    ),
     Column("mode", "Mode", "text", "outage, breach or compromise"),
     Column("answer", "Answer", "text", "the answer in a sentence"),
 )
