@@ -6,10 +6,10 @@ BIN    := .venv/bin
 SAY    := @printf '\n%s\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format coverage bench docs lock clean
+.PHONY: help demo test lint format coverage bench docs lock clean neo4j neo4j-stop neo4j-reset new-enough
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1 \t\2/' | expand -t 20
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1 \t\2/' | expand -t 20
 
 demo: .venv/default ## load the sample data and answer "who is exposed if this vendor falls?"
 	@rm -rf demo && mkdir demo
@@ -23,6 +23,8 @@ demo: .venv/default ## load the sample data and answer "who is exposed if this v
 	$(SAY) "The answer and its picture:"
 	@$(DEMO) view "Dimholm Datahall AB" -o "$(CURDIR)/demo/dimholm.html"
 DEMO = cd demo && ../$(BIN)/graphrisk
+# Never into the store that somebody works with.
+demo: export GRAPHRISK_STORE = ladybug:graphrisk.lbdb
 
 test: .venv/dev ## run every test (a missing JDK, Maven or Chromium is said aloud)
 	$(BIN)/python -m pytest
@@ -41,6 +43,15 @@ coverage: .venv/dev ## run the tests and show the lines that none of them reache
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine
 	$(BIN)/coverage report
+
+neo4j: new-enough ## start a real Neo4j server for this folder (NEO4J_PORT, NEO4J_HEAP=2g, NEO4J_PAGE_CACHE=512m)
+	@$(PYTHON) tests/neo4j_server start
+
+neo4j-stop: new-enough ## stop it; what it holds is kept
+	@$(PYTHON) tests/neo4j_server stop
+
+neo4j-reset: new-enough ## empty it, after a question (YES=1 answers it)
+	@$(PYTHON) tests/neo4j_server reset
 
 bench: .venv/dev ## measure speed and memory (see benchmarks/README.md)
 	@set -e; for script in $(SPEED); do echo "== $$script"; $(BIN)/python "$$script"; done
@@ -62,9 +73,11 @@ clean: ## remove what make made
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
 
-.venv/python:
+new-enough:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "graphrisk needs Python 3.11 or newer; '$(PYTHON)' is `$(PYTHON) --version 2>&1`. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+
+.venv/python: | new-enough
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "This Python cannot make environments. On Debian and Ubuntu, as root: apt-get install python3-venv. Then run make again."; exit 1; }
 	@$(PYTHON) -m venv .venv && touch $@

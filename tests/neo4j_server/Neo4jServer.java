@@ -1,27 +1,40 @@
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.neo4j.configuration.GraphDatabaseSettings;
-import org.neo4j.configuration.connectors.BoltConnector;
-import org.neo4j.configuration.helpers.SocketAddress;
+import java.util.Map;
+import java.util.UUID;
 import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
-import org.neo4j.io.ByteUnit;
 
-/** A Neo4j community server on the loopback address, for tests: HOME PORT. Ends with its standard input. */
+/**
+ * A Neo4j community server: HOME SETTINGS PASSWORD_FILE. Prints "ready" once user neo4j can log in with that
+ * password. Ends with SIGTERM; with -Dattached=true also when its standard input closes.
+ */
 class Neo4jServer {
-    public static void main(String[] arguments) throws Exception {
-        Path home = Path.of(arguments[0]);
-        int port = Integer.parseInt(arguments[1]);
-        DatabaseManagementService server = new DatabaseManagementServiceBuilder(home)
-                .setConfig(BoltConnector.enabled, true)
-                .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", port))
-                .setConfig(GraphDatabaseSettings.auth_enabled, true)
-                .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(256))
-                .build();
+    public static void main(String[] arguments) {
+        try {
+            serve(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
+        } catch (Throwable problem) {
+            problem.printStackTrace();
+            System.exit(1); // the server's own threads would go on without us
+        }
+    }
+
+    static void serve(Path home, Path settings, Path passwordFile) throws Exception {
+        String password = Files.readString(passwordFile).strip();
+        DatabaseManagementService server =
+                new DatabaseManagementServiceBuilder(home).loadPropertiesFromFile(settings).build();
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
-        System.out.println("ready " + port);
-        while (System.in.read() >= 0) {
+        // Twice, since it refuses to set the password that is set already.
+        for (String next : new String[] {UUID.randomUUID().toString(), password}) {
+            server.database("system").executeTransactionally(
+                    "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", next));
+        }
+        System.out.println("ready");
+        while (Boolean.getBoolean("attached") && System.in.read() >= 0) {
             continue;
         }
-        System.exit(0);
+        if (Boolean.getBoolean("attached")) {
+            System.exit(0);
+        }
     }
 }
