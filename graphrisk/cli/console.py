@@ -8,11 +8,12 @@ import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from graphrisk.errors import StoreError, UsageError
+from graphrisk.model.columns import Column
 from graphrisk.view.answer import (
     Answer,
     Table,
@@ -29,8 +30,13 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
 FORMATS = ("table", "csv", "json", "md")
-_WHOLE_WORDS = ("state", "status", "slice", "severity", "criticality", "kind", "name")
+_WHOLE_WORDS = (
+    *("state", "status", "slice", "severity", "criticality", "kind", "name"),
+    *("published", "computed", "verdict"),
+)
 _PIPED_WIDTH = 110
+_TO_THE_RIGHT = ("published", "computed")
+_VERDICTS = {"agrees": "green", "off": "bold red"}
 _NARROW_TYPES = ("integer", "number", "share")
 
 
@@ -156,12 +162,7 @@ def _print_table(console: Console, table: Table, rows: int | None) -> None:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    kept = [
-        (place, column)
-        for place, column in enumerate(table.described())
-        if column.name not in table.wide
-        and (not table.rows or any(row[place] not in (None, "", (), []) for row in table.rows))
-    ]
+    kept = _drawn_columns(table)
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title_style="bold")
     if table.title:
         drawn.title = Text(flattened(table.title))
@@ -169,17 +170,43 @@ def _print_table(console: Console, table: Table, rows: int | None) -> None:
         narrow = column.type in _NARROW_TYPES
         drawn.add_column(
             column.title,
-            justify="right" if narrow else "left",
+            justify="right" if narrow or column.name in _TO_THE_RIGHT else "left",
             no_wrap=narrow or column.name in _WHOLE_WORDS,
             overflow="fold",
         )
     listed = table.rows if rows is None else table.rows[:rows]
+    heading = ""
     for row in listed:
-        drawn.add_row(*(Text(shown(row[place], column)) for place, column in kept))
+        if table.headings and (own := _heading(table, row)) != heading:
+            heading = own
+            drawn.add_row(Text(heading, style="bold"))
+        drawn.add_row(*(Text(shown(row[p], c), style=_style(row[p], c)) for p, c in kept))
     console.print(drawn)
     if len(listed) < len(table.rows):
         more = len(table.rows) - len(listed)
         console.print(Text(f"… and {more:,} more rows (--limit 0, or --output FILE)", style="dim"))
+
+
+def _drawn_columns(table: Table) -> list[tuple[int, Column]]:
+    """Return places and columns that a terminal shows: not wide, no heading, not empty."""
+    hidden = table.wide.union(table.headings)
+    return [
+        (place, column)
+        for place, column in enumerate(table.described())
+        if column.name not in hidden
+        and (not table.rows or any(row[place] not in (None, "", (), []) for row in table.rows))
+    ]
+
+
+def _heading(table: Table, row: tuple[Any, ...]) -> str:
+    """Return what rows of one section have in common, in a line."""
+    cells = (flattened(row[table.columns.index(name)]) for name in table.headings)
+    return " · ".join(cell for cell in cells if cell)
+
+
+def _style(value: object, column: Column) -> str:
+    """Return the colour of a verdict; everything else has none."""
+    return _VERDICTS.get(str(value), "") if column.name == "verdict" else ""
 
 
 class TerminalProgress:

@@ -57,6 +57,7 @@ def run() -> None:
     from graphrisk.cli.risk_commands import register as register_risk
     from graphrisk.cli.show_commands import register as register_show
     from graphrisk.cli.synth_commands import register as register_synth
+    from graphrisk.cli.verify_command import register as register_verify
 
     for register in (
         register_data,
@@ -64,6 +65,7 @@ def run() -> None:
         register_risk,
         register_show,
         register_synth,
+        register_verify,
     ):
         register(app)
     try:

@@ -156,5 +156,12 @@ _COLUMNS = (
     ),
     Column("mode", "Mode", "text", "outage, breach or compromise"),
     Column("answer", "Answer", "text", "the answer in a sentence"),
+    Column("measure", "Measure", "text", "what is measured"),
+    Column("figure", "Figure", "text", "which figure of it"),
+    Column("published", "Published", "text", "as its source prints it"),
+    Column("computed", "Computed", "text", "as computed now"),
+    Column("verdict", "Verdict", "text", "agrees, or off"),
+    Column("reference", "Source", "text", "paper, book or package that the figure is from"),
+    Column("stands_on", "Stands on", "text", "paper, textbook, by hand, own count, second program"),
 )
 COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS}

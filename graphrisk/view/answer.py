@@ -23,7 +23,8 @@ ENVELOPE_VERSION = 1
 class Table:
     """Rows under declared columns; ``wide`` columns are left out on a terminal.
 
-    ``own`` declares columns that only this table has, such as those of a query file.
+    ``own`` declares columns that only this table has, such as those of a query file. ``headings``
+    are columns that a terminal shows as a line above the rows that have them in common.
     """
 
     columns: tuple[str, ...]
@@ -31,6 +32,7 @@ class Table:
     title: str = ""
     wide: frozenset[str] = frozenset()
     own: Mapping[str, Column] = field(default_factory=dict)
+    headings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.columns if name not in COLUMNS and name not in self.own]

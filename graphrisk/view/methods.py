@@ -38,8 +38,8 @@ PATH = Method(
 CONCENTRATION = Method(
     "Per slice, the customers with a supplier in it are its users. Direct: a vendor's share is its "
     "users over the sum of users of all vendors. Cascaded: every organization falls alone, over "
-    "all tiers, and counts the users within reach. HHI is the sum of squared shares in percent, CR the "
-    "users that the largest reach together, each counted once, over all users.",
+    "all tiers, and counts the users within reach. HHI is the sum of squared shares in percent, CR "
+    "the users that the largest reach together, each counted once, over all users.",
     ("parallel contracts of one pair are one link", _UNKNOWN, _ABSENT),
     ("rhoades1993", "merger_guidelines2023", "kashaf2020"),
 )

@@ -1,0 +1,105 @@
+"""Small examples with known answers, computed by the functions that answer all other questions.
+
+Each computation takes its input as ``data/published/worked_examples.toml`` gives it and returns
+results by name. It never sees the published value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from graphrisk.analysis.concentration import gini, hhi
+from graphrisk.analysis.debtrank import distress, impacts_of_holdings
+from graphrisk.analysis.esri import esri, levels_after
+from graphrisk.analysis.exposed import exposed
+from graphrisk.analysis.figures import Value
+from graphrisk.analysis.params import ExposedParams
+from graphrisk.analysis.sales import Sales
+from graphrisk.model.build import build_graph
+from graphrisk.model.graph import RiskGraph
+from graphrisk.model.records import record
+from graphrisk.model.tables import to_tables
+
+_DAY = "2026-01-01"
+
+
+def graph_of_links(links: Sequence[Sequence[Any]]) -> RiskGraph:
+    """Return a graph of links (vendor, customer, properties if any), organizations by id.
+
+    Examples
+    --------
+    >>> graph_of_links([["A", "B"], ["B", "C", {"criticality": "important"}]]).n_organizations
+    3
+    """
+    names = sorted({str(end) for link in links for end in link[:2]})
+    records = [record("Organization", id=name, name=name) for name in names]
+    for number, (vendor, customer, *rest) in enumerate(links):
+        own = {"id": f"e{number:03}", "criticality": "critical", **(rest[0] if rest else {})}
+        records.append(record("SERVES", from_id=str(vendor), to_id=str(customer), **own))
+    return build_graph(to_tables(records))
+
+
+def _hhi(given: Sequence[Sequence[float]]) -> dict[str, Value]:
+    return {str(place): hhi(shares) for place, shares in enumerate(given)}
+
+
+def _gini(given: Sequence[Sequence[float]]) -> dict[str, Value]:
+    return {str(place): gini(amounts) for place, amounts in enumerate(given)}
+
+
+def _debtrank(given: Mapping[str, Any]) -> dict[str, Value]:
+    names = sorted(given["equity"])
+    equity = np.array([given["equity"][name] for name in names], np.float64)
+    holder, issuer, held = zip(*given["holds"], strict=True)
+    impacts = impacts_of_holdings(
+        np.array([names.index(name) for name in holder]),
+        np.array([names.index(name) for name in issuer]),
+        np.array(held),
+        equity,
+    )
+    loss = np.array([given["loss"].get(name, 0.0) for name in names])
+    found = distress(impacts, loss / equity, once=given.get("once", False))
+    return dict(zip(names, found.tolist(), strict=True))
+
+
+def _esri(given: Mapping[str, Any]) -> dict[str, Value]:
+    """Return the index of firm k as ``k``, the loss at j when k fails as ``k>j``."""
+    n, links = len(given["sectors"]), given["links"]
+    seller, buyer = (np.array([link[end] - 1 for link in links], np.int32) for end in (0, 1))
+    sales = Sales(
+        n=n,
+        seller=seller,
+        buyer=buyer,
+        amount=np.ones(len(links)),
+        product=np.array(given["sectors"], np.int32)[seller],
+        essential=np.full(len(links), given["essential"]),
+    )
+    index = esri(sales, np.arange(n, dtype=np.int32), sales.sold())
+    lost = 1.0 - levels_after(sales, np.eye(n)).downstream
+    found: dict[str, Value] = {str(k + 1): float(index[k]) for k in range(n)}
+    found |= {f"{k + 1}>{j + 1}": float(lost[j, k]) for k in range(n) for j in range(n)}
+    return found
+
+
+def _outage(given: Mapping[str, Any]) -> dict[str, Value]:
+    """Return the state of everybody, and as ``NAME through`` the parties between."""
+    graph = graph_of_links(given["links"])
+    answer = exposed(graph, [given["falls"]], ExposedParams(as_of=_DAY), "outage")
+    found: dict[str, Value] = dict.fromkeys(graph.organization_ids.to_pylist(), "not reached")
+    for party in answer.parties:
+        found[party.id] = party.state
+        between = [step.vendor for step in party.witness.steps[1:]]
+        found[f"{party.id} through"] = ", ".join(between) or "direct"
+    return found
+
+
+COMPUTATIONS: Mapping[str, Callable[[Any], Mapping[str, Value]]] = {
+    "hhi": _hhi,
+    "gini": _gini,
+    "debtrank": _debtrank,
+    "esri": _esri,
+    "outage": _outage,
+}
