@@ -12,6 +12,8 @@ from graphrisk.analysis.exposed_result import Alternative
 from graphrisk.analysis.outage import DEGRADED, PARTLY, STOPS, Outage
 from graphrisk.model.graph import one_chunk
 from graphrisk.model.harm import HarmView
+from graphrisk.model.ragged import distinct
+from graphrisk.model.redundancy import blank_to_null
 from graphrisk.model.vocabulary import CRITICALITY_RANK
 
 if TYPE_CHECKING:
@@ -31,8 +33,6 @@ def coverage_of(view: HarmView, min_criticality: str) -> dict[str, Any]:
     supplied[view.customer] = True
     links = int(serious.sum())
     known = int((serious & supplied[view.vendor]).sum())
-    words = one_chunk(view.graph.serves.column("criticality")).take(pa.array(view.rows))
-    is_word = pc.is_in(words, value_set=pa.array(["critical", "important", "supporting"]))
     share = known / links if links else None
     sentence = (
         f"suppliers' suppliers are known for {share:.0%} of {min_criticality} links"
@@ -44,7 +44,7 @@ def coverage_of(view: HarmView, min_criticality: str) -> dict[str, Any]:
         "serious_links": links,
         "with_known_suppliers": known,
         "share": share,
-        "unknown_criticality": view.n_edges - int(pc.sum(is_word).as_py() or 0),
+        "unknown_criticality": view.unknown_criticality,
         "sentence": sentence,
     }
 
@@ -56,28 +56,30 @@ def possible_alternatives(result: Outage, evidence: Evidence) -> tuple[Alternati
     200 are returned, in the order of customer and category.
     """
     view = result.view
-    serves = view.graph.serves
-    category = one_chunk(serves.column("category")).take(pa.array(view.rows))
-    group = one_chunk(serves.column("group")).take(pa.array(view.rows))
-    coded = category.dictionary_encode()
-    if not len(coded.dictionary):
+    hit = np.isin(result.state, (STOPS, PARTLY, DEGRADED))
+    edges = np.flatnonzero(hit[view.customer])
+    columns = view.graph.serves.select(["category", "group"]).take(pa.array(view.rows[edges]))
+    category, group = (blank_to_null(one_chunk(column)) for column in columns.columns)
+    free = np.asarray(pc.and_(pc.is_null(group), pc.is_valid(category)), dtype=np.bool_)
+    edges, coded = edges[free], category.filter(pa.array(free)).dictionary_encode()
+    width = len(coded.dictionary)
+    if not width:
         return ()
-    codes = np.asarray(pc.fill_null(coded.indices, -1), dtype=np.int64)
-    free = np.asarray(pc.fill_null(pc.equal(group, ""), True), dtype=np.bool_) & (codes >= 0)
-    free &= np.isin(result.state[view.customer], (STOPS, PARTLY, DEGRADED))
-    key = view.customer.astype(np.int64) * len(coded.dictionary) + codes
-    lost = free & (result.depends.edge >= 0)
-    stands = free & (result.depends.edge < 0)
-    both = np.intersect1d(key[lost], key[stands])[:MAX_ALTERNATIVES]
+    key = view.customer[edges].astype(np.int64) * width + np.asarray(coded.indices)
+    order = np.argsort(key, kind="stable")
+    edges, key = edges[order], key[order]
+    lost = result.depends.edge[edges] >= 0
+    both = np.intersect1d(distinct(key[lost]), distinct(key[~lost]), assume_unique=True)
     found = []
-    for each in both:
-        customer = int(each // len(coded.dictionary))
-        gone = sorted({int(v) for v in view.vendor[lost & (key == each)]})
-        left = sorted({int(v) for v in view.vendor[stands & (key == each)]} - set(gone))
+    for each in both[:MAX_ALTERNATIVES]:
+        same = slice(np.searchsorted(key, each), np.searchsorted(key, each, side="right"))
+        customer, vendor, is_lost = int(each // width), view.vendor[edges[same]], lost[same]
+        gone = sorted({int(v) for v in vendor[is_lost]})
+        left = sorted({int(v) for v in vendor[~is_lost]} - set(gone))
         if not left:
             continue
         (customer_id, name), *_ = evidence.names([customer])
-        word = str(coded.dictionary[int(each % len(coded.dictionary))].as_py())
+        word = str(coded.dictionary[int(each % width)].as_py())
         found.append(
             Alternative(customer_id, name, word, evidence.names(gone), evidence.names(left))
         )

@@ -6,6 +6,7 @@ States follow the risk model, section 2; standing and lost are read in the final
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -53,8 +54,22 @@ class Outage:
     degrading: Ints
     keeping: Ints
     kept_at: Ints
-    paths: Paths
-    reach_paths: Paths
+
+    @cached_property
+    def conducts(self) -> Mask:
+        """Groups that pass harm on when they are lost."""
+        found: Mask = self.view.groups.rank >= self.threshold
+        return found
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Shortest paths through what is down."""
+        return shortest_paths(self.view, self.depends, self.fallen, self.conducts)
+
+    @cached_property
+    def reach_paths(self) -> Paths:
+        """Shortest paths through what is within reach."""
+        return shortest_paths(self.view, self.reach, self.fallen, self.conducts)
 
     def rows(self, state: int) -> Ints:
         """Return the organizations in a state."""
@@ -107,12 +122,11 @@ class Outage:
         # "It stops because it stops" explains nothing: enter it by the explaining group alone,
         # or else by groups that take parts of it only.
         view, groups = self.view, self.view.groups
-        conducts = groups.rank >= self.threshold
         entering = (view.customer != organization) | (
             view.group == self.explaining_group(organization)
         )
         for usable in (entering, entering | ~groups.whole[view.group]):
-            around = shortest_paths(view, self.depends, self.fallen, conducts, usable)
+            around = shortest_paths(view, self.depends, self.fallen, self.conducts, usable)
             if ways := self._ways_into(organization, around):
                 return ways[0]
         return found[0]
@@ -145,7 +159,7 @@ def outage(view: HarmView, fallen: npt.NDArray[Any], threshold: str = "critical"
 
     Notes
     -----
-    Two passes of :func:`spread`, then one search for paths in each; O(m log m) at the most.
+    Two passes of :func:`spread`; O(m log m) at the most. Paths are sought when one is asked for.
     """
     least = CRITICALITY_RANK[threshold]
     fallen = np.unique(fallen).astype(np.int32)
@@ -176,8 +190,6 @@ def outage(view: HarmView, fallen: npt.NDArray[Any], threshold: str = "critical"
         degrading=degrading,
         keeping=keeping,
         kept_at=_kept_at(view, reach, conducts, keeping, partly, hop),
-        paths=shortest_paths(view, depends, fallen, conducts),
-        reach_paths=shortest_paths(view, reach, fallen, conducts),
     )
 
 

@@ -70,8 +70,8 @@ def _scope_text(result: Outage, group: int) -> str:
 
 
 def _service_of(result: Outage, evidence: Evidence, group: int) -> str:
-    pair = int(result.view.by_group.values[result.view.by_group.starts[group]])
-    edge = int(result.view.by_supplier.values[result.view.by_supplier.starts[pair]])
+    view = result.view
+    edge = int(view.first_of_supplier[view.by_group.starts[group]])
     step = evidence.step(edge)
     return step.service or step.category or "this link"
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from graphrisk.model.graph import Ints, Mask
 from graphrisk.model.harm import HarmView
+from graphrisk.model.ragged import distinct
 from graphrisk.model.redundancy import Ranks
 
 
@@ -78,7 +79,7 @@ def spread(
     """
     groups = view.groups
     conducts = (groups.rank if ranks is None else ranks) >= threshold
-    open_edges = view.by_supplier.lengths()
+    open_edges = view.links_of_supplier.copy()
     standing = groups.n_suppliers.astype(np.int64)
     needed = standing if one_is_enough else groups.required.astype(np.int64)
     node = np.full(view.n_nodes, -1, dtype=np.int32)
@@ -86,19 +87,21 @@ def spread(
     supplier = np.full(len(view.supplier_group), -1, dtype=np.int32)
     group = np.full(len(groups.customer), -1, dtype=np.int32)
     lost = np.zeros(len(groups.customer), dtype=np.int32)
-    front = np.unique(fallen.astype(np.int64))
+    front = distinct(fallen.astype(np.int64))
     node[front] = 0
     now = 0
     while len(front):
         edges = edges_lost_by(view, front)
-        edges = np.unique(edges[edge[edges] < 0])
+        edges = each_once(edges[edge[edges] < 0], edge)
         edges = edges if held is None else edges[~held[edges]]
         edge[edges] = now
-        suppliers = _emptied(open_edges, view.supplier[edges])
+        suppliers = _emptied(open_edges, view.supplier[edges], supplier)
         supplier[suppliers] = now
-        touched, count = np.unique(view.supplier_group[suppliers], return_counts=True)
-        lost[touched] += count.astype(np.int32)
-        gone = touched[(standing[touched] - lost[touched] < needed[touched]) & (group[touched] < 0)]
+        touched = view.supplier_group[suppliers]
+        np.add.at(lost, touched, 1)
+        touched = touched[group[touched] < 0]
+        gone = touched[standing[touched] - lost[touched] < needed[touched]]
+        gone = each_once(gone, group)
         group[gone] = now + 1
         front = _new_nodes(view, gone[conducts[gone]], node)
         now += 1
@@ -128,14 +131,26 @@ def nodes_of_groups(view: HarmView, groups: npt.NDArray[Any]) -> tuple[Ints, Int
     return position.astype(np.int32), node.astype(np.int32)
 
 
-def _emptied(open_edges: npt.NDArray[np.int64], suppliers: Ints) -> Ints:
+def each_once(keys: Ints, scratch: Ints) -> Ints:
+    """Return the keys without repeats, in no stated order, faster than sorting them.
+
+    ``scratch`` is indexed by the keys; what it holds at them, -1 for all, is put back.
+    """
+    if len(keys) < 2:
+        return keys
+    place = np.arange(len(keys), dtype=np.int32)
+    scratch[keys] = place
+    kept: Ints = keys[scratch[keys] == place]
+    scratch[keys] = -1
+    return kept
+
+
+def _emptied(open_edges: npt.NDArray[np.int64], suppliers: Ints, scratch: Ints) -> Ints:
     """Count lost edges off each supplier; return the suppliers that have none left."""
-    touched, count = np.unique(suppliers, return_counts=True)
-    open_edges[touched] -= count
-    gone: Ints = touched[open_edges[touched] == 0]
-    return gone
+    np.subtract.at(open_edges, suppliers, 1)
+    return each_once(suppliers[open_edges[suppliers] == 0], scratch)
 
 
 def _new_nodes(view: HarmView, groups: npt.NDArray[Any], node: Ints) -> npt.NDArray[np.int64]:
     found = nodes_of_groups(view, groups)[1]
-    return np.unique(found[node[found] < 0]).astype(np.int64)
+    return each_once(found[node[found] < 0], node).astype(np.int64)

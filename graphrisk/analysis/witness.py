@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from graphrisk.analysis.spread import Spread, nodes_of_groups
 from graphrisk.model.graph import Ints, Mask
 from graphrisk.model.harm import HarmView
+from graphrisk.model.ragged import distinct
 
 Longs = npt.NDArray[np.int64]
 
@@ -59,12 +60,12 @@ class Paths:
         found: list[list[int]] = []
         for edge in edges:
             pair = int(view.supplier[edge])
-            first, last = view.by_supplier.starts[pair], view.by_supplier.starts[pair + 1]
-            if last - first < 2:
+            if view.links_of_supplier[pair] < 2:
                 continue
             whole = int(self.distance[view.vendor[edge]])
             if 0 <= whole < self.supplier_distance[pair]:
                 continue
+            first, last = view.by_supplier.starts[pair], view.by_supplier.starts[pair + 1]
             others = view.by_supplier.values[first:last]
             found += [self.edges_through(int(other)) for other in others if other != edge]
         return found
@@ -91,7 +92,7 @@ def shortest_paths(
     Breadth-first by layers, O(k log k) for k edges out of what is reached.
     """
     lost = conducts & (spread.group >= 0)
-    open_edges = view.by_supplier.lengths()
+    open_edges = view.links_of_supplier.copy()
     distance = np.full(view.n_nodes, -1, dtype=np.int32)
     last_edge = np.full(view.n_nodes, -1, dtype=np.int32)
     rank = np.zeros(view.n_nodes, dtype=np.int64)
@@ -100,7 +101,7 @@ def shortest_paths(
     supplier_distance = np.full(pairs, -1, dtype=np.int32)
     supplier_edge = np.full(pairs, -1, dtype=np.int32)
     supplier_rank = np.zeros(pairs, dtype=np.int64)
-    front = np.unique(fallen.astype(np.int64))
+    front = distinct(fallen.astype(np.int64))
     distance[front] = 0
     hops = 0
     while len(front):

@@ -31,6 +31,7 @@ def build_graph(
     confidence: Mapping[str, float] = DEFAULT_CONFIDENCE,
     digest_of_tables: str | None = None,
     known_on: str | None = None,
+    ends: tuple[Ints, Ints] | None = None,
 ) -> RiskGraph:
     """Build the graph of one state of the records.
 
@@ -42,6 +43,9 @@ def build_graph(
         Confidence of a record that states none, by source kind; no source kind counts as assumed.
     digest_of_tables
         Digest when the store knows it already, else it is computed.
+    ends
+        Rows of vendor and customer of each SERVES record, where they are known already: then the
+        tables are those of an earlier graph, in its order.
 
     Raises
     ------
@@ -62,8 +66,26 @@ def build_graph(
     [1]
     """
     stored, tables = tables, apply_merges(tables)
-    organizations = _in_id_order(tables.get("Organization", empty_table("Organization")))
-    serves = _in_id_order(tables.get("SERVES", empty_table("SERVES")))
+    organizations = tables.get("Organization", empty_table("Organization"))
+    serves = tables.get("SERVES", empty_table("SERVES"))
+    if ends is None:
+        organizations, serves = _in_id_order(organizations), _in_id_order(serves)
+        ends = _ends_of(organizations, serves)
+    carried = {"Organization", "SERVES"}
+    return RiskGraph(
+        organizations=organizations,
+        serves=serves,
+        source=frozen(ends[0]),
+        target=frozen(ends[1]),
+        confidence=frozen(confidence_of(serves, confidence)),
+        tables={kind: table for kind, table in tables.items() if kind not in carried},
+        digest=digest(stored) if digest_of_tables is None else digest_of_tables,
+        known_on=known_on,
+    )
+
+
+def _ends_of(organizations: pa.Table, serves: pa.Table) -> tuple[Ints, Ints]:
+    """Return the rows of vendor and customer of each edge."""
     ids = one_chunk(organizations.column("id"))
     source, target = (_rows(serves, end, ids) for end in ("from_id", "to_id"))
     problems = _doubled("Organization", ids) + _doubled("SERVES", one_chunk(serves.column("id")))
@@ -74,17 +96,7 @@ def build_graph(
             problems,
             fix="load the organizations that are missing, or undo the load that brought these rows",
         )
-    carried = {"Organization", "SERVES"}
-    return RiskGraph(
-        organizations=organizations,
-        serves=serves,
-        source=frozen(source),
-        target=frozen(target),
-        confidence=frozen(confidence_of(serves, confidence)),
-        tables={kind: table for kind, table in tables.items() if kind not in carried},
-        digest=digest(stored) if digest_of_tables is None else digest_of_tables,
-        known_on=known_on,
-    )
+    return source, target
 
 
 def confidence_of(table: pa.Table, defaults: Mapping[str, float]) -> Floats:

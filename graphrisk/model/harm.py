@@ -27,6 +27,7 @@ from graphrisk.model.redundancy import (
     build_groups,
     criticality_ranks,
     group_of_edges,
+    suppliers_of_groups,
 )
 
 
@@ -38,6 +39,8 @@ class HarmView:
     ----------
     vendor, customer
         Organization rows of the edge.
+    unknown_criticality
+        Number of edges whose criticality is not known.
     group, supplier
         Group of the edge, and (group, vendor) pair of the edge.
     supplier_group, supplier_vendor
@@ -58,6 +61,7 @@ class HarmView:
     customer: Ints
     confidence: Floats
     rank: Ranks
+    unknown_criticality: int
     group: Ints
     supplier: Ints
     supplier_group: Ints
@@ -106,14 +110,27 @@ class HarmView:
         return ragged_by(self.trigger, self.n_nodes)
 
     @cached_property
+    def links_of_supplier(self) -> npt.NDArray[np.int64]:
+        """Number of edges of each (group, vendor) pair."""
+        return frozen(np.bincount(self.supplier, minlength=len(self.supplier_group)))
+
+    @cached_property
     def by_supplier(self) -> Ragged:
         """Edges by (group, vendor) pair."""
         return ragged_by(self.supplier, len(self.supplier_group))
 
     @cached_property
     def by_group(self) -> Ragged:
-        """(group, vendor) pairs by group."""
-        return ragged_by(self.supplier_group, len(self.groups.customer))
+        """(group, vendor) pairs by group; pairs are numbered in that order."""
+        starts = np.concatenate(([0], np.cumsum(self.groups.n_suppliers, dtype=np.int64)))
+        return Ragged(starts, np.arange(len(self.supplier_group), dtype=np.int32))
+
+    @cached_property
+    def first_of_supplier(self) -> Ints:
+        """First edge of each (group, vendor) pair."""
+        found = np.empty(len(self.supplier_group), dtype=np.int32)
+        found[self.supplier[::-1]] = np.arange(self.n_edges - 1, -1, -1, dtype=np.int32)
+        return frozen(found)
 
     def edge_ids(self, edges: npt.NDArray[Any]) -> list[str]:
         """Return the ids of edges of the view."""
@@ -122,8 +139,7 @@ class HarmView:
 
     def group_keys(self, groups: npt.NDArray[Any]) -> list[str]:
         """Return the ids of groups: name, ``category:NAME`` if assumed, else the edge's own id."""
-        pairs = self.by_group.values[self.by_group.starts[groups]]
-        edges = self.by_supplier.values[self.by_supplier.starts[pairs]]
+        edges = self.first_of_supplier[self.by_group.starts[groups]]
         columns = self.graph.serves.select(["group", "category", "id"])
         found = columns.take(pa.array(self.rows[edges])).to_pydict()
         assumed = self.parameters["assume_substitutes"]
@@ -166,13 +182,10 @@ def harm_view(
     trigger = _triggers(
         vendor, contract, part_customer, part_name, len(names), graph.n_organizations
     )
-    rank = criticality_ranks(one_chunk(serves.column("criticality")), UNKNOWN_RANK)
-    stated = criticality_ranks(one_chunk(serves.column("criticality")), LOWEST_RANK)
+    words = one_chunk(serves.column("criticality"))
+    rank, stated = criticality_ranks(words, UNKNOWN_RANK, LOWEST_RANK)
     group = group_of_edges(serves, customer, assume_substitutes)
-    pairs, supplier = np.unique(
-        group.astype(np.int64) * max(graph.n_organizations, 1) + vendor, return_inverse=True
-    )
-    supplier_group = (pairs // max(graph.n_organizations, 1)).astype(np.int32)
+    supplier, supplier_group, supplier_vendor = suppliers_of_groups(group, vendor)
     return HarmView(
         graph=graph,
         rows=frozen(rows),
@@ -180,10 +193,11 @@ def harm_view(
         customer=frozen(customer),
         confidence=frozen(graph.confidence[rows]),
         rank=frozen(rank),
+        unknown_criticality=int((rank != stated).sum()),
         group=frozen(group),
-        supplier=frozen(supplier.astype(np.int32)),
+        supplier=frozen(supplier),
         supplier_group=frozen(supplier_group),
-        supplier_vendor=frozen((pairs % max(graph.n_organizations, 1)).astype(np.int32)),
+        supplier_vendor=frozen(supplier_vendor),
         groups=build_groups(
             serves,
             customer,

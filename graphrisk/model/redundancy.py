@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.model.graph import Ints, Mask, frozen, one_chunk
-from graphrisk.model.ragged import Ragged
+from graphrisk.model.ragged import Ragged, dense_codes, distinct, stable_order
 from graphrisk.model.vocabulary import CRITICALITY_RANK
 
 Ranks = npt.NDArray[np.int8]
@@ -47,15 +47,16 @@ class Groups:
     over_required: Mask
 
 
-def criticality_ranks(words: pa.Array, unknown: int) -> Ranks:
-    """Return the rank of each word; ``unknown`` for null, "unknown" and foreign words."""
+def criticality_ranks(words: pa.Array, *unknown: int) -> tuple[Ranks, ...]:
+    """Return the rank of each word, once for each way to read null, "unknown" and foreign words."""
     coded = pc.fill_null(words, "unknown").dictionary_encode()
-    table = [
-        unknown if word == "unknown" else CRITICALITY_RANK.get(str(word), unknown)
-        for word in coded.dictionary.to_pylist()
-    ]
-    ranks: Ranks = np.array(table or [unknown], dtype=np.int8)[np.asarray(coded.indices)]
-    return ranks
+    codes = np.asarray(coded.indices)
+    found = []
+    for read_as in unknown:
+        known = {**CRITICALITY_RANK, "unknown": read_as}
+        table = [known.get(str(word), read_as) for word in coded.dictionary.to_pylist()]
+        found.append(np.array(table or [read_as], dtype=np.int8)[codes])
+    return tuple(found)
 
 
 def blank_to_null(texts: pa.Array) -> pa.Array:
@@ -78,12 +79,40 @@ def group_of_edges(serves: pa.Table, customer: Ints, assume: bool) -> Ints:
     coded = names.dictionary_encode()
     codes = np.asarray(pc.fill_null(coded.indices, -1), dtype=np.int64)
     grouped = codes >= 0
-    keys = customer[grouped].astype(np.int64) * (len(coded.dictionary) + 1) + codes[grouped]
-    unique, place = np.unique(keys, return_inverse=True)
+    width = len(coded.dictionary)
+    keys = customer[grouped].astype(np.int64) * width + codes[grouped]
+    shared, place = dense_codes(keys, (int(customer.max()) + 1) * width)
     group = np.empty(m, dtype=np.int32)
     group[grouped] = place
-    group[~grouped] = len(unique) + np.arange(m - int(grouped.sum()))
+    group[~grouped] = len(shared) + np.arange(m - int(grouped.sum()))
     return group
+
+
+def suppliers_of_groups(group: Ints, vendor: Ints) -> tuple[Ints, Ints, Ints]:
+    """Number the (group, vendor) pairs, by group and then vendor.
+
+    Returns the pair of each edge, and group and vendor of each pair. O(m): where an edge is a group
+    of its own nothing is sorted.
+    """
+    count = int(group.max()) + 1 if len(group) else 0
+    several = np.flatnonzero(np.bincount(group, minlength=count)[group] > 1)
+    order = several[stable_order(vendor[several])]
+    order = order[stable_order(group[order])]
+    in_group, by = group[order], vendor[order]
+    new_group = np.ones(len(order), dtype=np.bool_)
+    new_group[1:] = in_group[1:] != in_group[:-1]
+    new_pair = new_group.copy()
+    new_pair[1:] |= by[1:] != by[:-1]
+    pairs = np.bincount(in_group[new_pair], minlength=count)
+    pairs = np.maximum(pairs, 1).astype(np.int32)
+    first = np.cumsum(pairs, dtype=np.int32) - pairs
+    number = np.cumsum(new_pair, dtype=np.int32) - 1
+    of_group = np.maximum.accumulate(np.where(new_group, number, 0))
+    supplier = first[group]
+    supplier[order] += number - of_group
+    supplier_vendor = np.empty(int(pairs.sum()), dtype=np.int32)
+    supplier_vendor[supplier] = vendor
+    return supplier, np.repeat(np.arange(count, dtype=np.int32), pairs), supplier_vendor
 
 
 def build_groups(
@@ -113,7 +142,7 @@ def build_groups(
     whole[group[lengths == 0]] = True
     entry_group = np.repeat(group, lengths)
     in_parts = ~whole[entry_group]
-    pairs = np.unique(
+    pairs = distinct(
         entry_group[in_parts].astype(np.int64) * (n + len(part_of_support) + 1)
         + n
         + part_of_support[in_parts]
