@@ -1,23 +1,23 @@
-"""Rows of the Neo4j store: reading versions, and the steps of one load inside a transaction."""
+"""Rows of the Neo4j store: from what the driver returns to tables, and back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 
-from graphrisk.errors import StoreBusy
-from graphrisk.model.schema import EDGE_KINDS, KINDS, NODE_KINDS, Kind
-from graphrisk.model.tables import arrow_schema, conform
-from graphrisk.progress import Progress
+from graphrisk.errors import StoreError
+from graphrisk.model.schema import Kind
+from graphrisk.model.tables import arrow_schema
 from graphrisk.store import neo4j_text as text
 from graphrisk.store import shown_values
-from graphrisk.store.base import Changes, Load, Plan, dangling, not_current
-from graphrisk.store.versions import archive_rows, batches, history_rows
+from graphrisk.store.base import Plan
+from graphrisk.store.neo4j_state import State
+from graphrisk.store.versions import HISTORY_SCHEMA
 
-_BATCH_ROWS = 5_000
-_ENDS = ("from_id", "to_id")
+STATE = "state"
+Result = TypeVar("Result")
 
 
 class Transaction(Protocol):
@@ -25,6 +25,16 @@ class Transaction(Protocol):
 
     def run(self, query: Any, parameters: dict[str, Any] | None = None) -> Any:
         """Send one statement."""
+
+
+class Link(Protocol):
+    """A way to the server: work is done in a transaction, and again if that fails for a moment."""
+
+    def read(self, work: Callable[[Transaction], Result]) -> Result:
+        """Do what only reads."""
+
+    def write(self, work: Callable[[Transaction, bool], Result]) -> Result:
+        """Do what writes; True says that an earlier attempt may have gone through unheard."""
 
 
 def values(
@@ -35,28 +45,67 @@ def values(
     return found
 
 
-def set_meta(transaction: Transaction, key: str, value: str) -> None:
-    """Write one fact about the store."""
-    transaction.run(text.SET_META, {"key": key, "value": value}).consume()
+def send(transaction: Transaction, query: str, **parameters: Any) -> None:
+    """Send a statement whose rows, if any, nobody needs."""
+    transaction.run(query, parameters).consume()
 
 
-def loads(transaction: Transaction) -> list[Load]:
-    """Return all loads by number."""
-    found = [row for (row,) in values(transaction, text.LOAD_ROWS)]
-    return [Load(**{**row, "sources": tuple(row["sources"])}) for row in found]
+def meta(transaction: Transaction) -> dict[str, str]:
+    """Return all facts about the store by key."""
+    return dict(values(transaction, text.META_ROWS))
+
+
+def state_text(transaction: Transaction) -> str:
+    """Return the state of the store as it is kept."""
+    found = values(transaction, text.META_VALUE, {"key": STATE})
+    if not found or found[0][0] is None:
+        raise StoreError("there is no store here any more", fix="load something: 'graphrisk load'")
+    return str(found[0][0])
+
+
+def set_state(transaction: Transaction, state: State) -> None:
+    """Write the state of the store."""
+    send(transaction, text.SET_META, key=STATE, value=state.text())
 
 
 def read(
-    transaction: Transaction, kind: Kind, columns: Sequence[str], ids: list[str] | None
-) -> list[list[Any]]:
-    """Return current versions as lists of the columns' values."""
-    by_id = ids is not None
-    parameters = {"ids": ids} if by_id else {}
-    if not kind.is_edge:
-        query = text.read_nodes(kind.name, columns, by_id)
-        return [row for (row,) in values(transaction, query, parameters)]
-    query = text.read_edges(kind, columns, by_id)
-    return [row for group, _ in values(transaction, query, parameters) for row in group]
+    transaction: Transaction,
+    kind: Kind,
+    columns: Sequence[str],
+    *,
+    ids: list[str] | None = None,
+    last: int | None = None,
+    is_large: bool = False,
+) -> pa.Table:
+    """Return versions that are in place.
+
+    Parameters
+    ----------
+    ids
+        Only these; all when left out.
+    last
+        Only versions of this load or of earlier ones.
+    is_large
+        Many rows: worth a plan of its own for these columns.
+    """
+    given = {"ids": ids, "last": last, "columns": None if is_large else list(columns)}
+    parameters = {name: value for name, value in given.items() if value is not None}
+    narrowed = {"by_id": ids is not None, "up_to": last is not None}
+    named = columns if is_large else None
+    if kind.is_edge:
+        query = text.read_edges(kind, named, **narrowed)
+        found = [row for group, _ in values(transaction, query, parameters) for row in group]
+    else:
+        query = text.read_nodes(kind.name, named, **narrowed)
+        found = [row for (row,) in values(transaction, query, parameters)]
+    return table(found, pa.schema([arrow_schema(kind.name).field(name) for name in columns]))
+
+
+def history(transaction: Transaction, **given: Any) -> pa.Table:
+    """Return superseded versions that fulfil the conditions of `neo4j_text.history`."""
+    wanted = {name: value for name, value in given.items() if value is not None}
+    query = text.history(list(wanted), HISTORY_SCHEMA.names)
+    return table([row for (row,) in values(transaction, query, wanted)], HISTORY_SCHEMA)
 
 
 def table(found: list[list[Any]], schema: pa.Schema) -> pa.Table:
@@ -64,6 +113,21 @@ def table(found: list[list[Any]], schema: pa.Schema) -> pa.Table:
     columns: Iterable[Sequence[Any]] = zip(*found, strict=True) if found else [()] * len(schema)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def known(part: pa.Table) -> list[dict[str, Any]]:
+    """Return rows without what is unknown: the engine keeps no nulls."""
+    return [
+        {name: value for name, value in row.items() if value is not None}
+        for row in part.to_pylist()
+    ]
+
+
+def as_list(ids: Sequence[str] | pa.Array | pa.ChunkedArray | None) -> list[str] | None:
+    """Return ids as a list that the driver can send."""
+    if ids is None:
+        return None
+    return ids.to_pylist() if isinstance(ids, pa.Array | pa.ChunkedArray) else list(ids)
 
 
 def free_table(result: Any, most: int | None) -> pa.Table:
@@ -103,103 +167,3 @@ def _steps(node: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[int, str, 
         yield depth, operator, str(node.get("args", {}).get("Details", ""))
     for child in node.get("children", ()):
         yield from _steps(child, depth + 1)
-
-
-def as_list(ids: Sequence[str] | pa.Array | pa.ChunkedArray | None) -> list[str] | None:
-    """Return ids as a list that the driver can send."""
-    if ids is None:
-        return None
-    return ids.to_pylist() if isinstance(ids, pa.Array | pa.ChunkedArray) else list(ids)
-
-
-def write(transaction: Transaction, changes: Changes, progress: Progress) -> None:
-    """Do the steps of one load: retire edges, then nodes; insert nodes, then edges."""
-    transaction.run(text.LOCK).consume()
-    if values(transaction, text.LAST_NUMBER) != [[changes.load.number - 1]]:
-        raise StoreBusy("another load was written meanwhile", fix="try again")
-    ends: set[str] = set()
-    for kind in EDGE_KINDS + NODE_KINDS:
-        ends |= _retire(transaction, kind, changes, progress)
-    for kind in NODE_KINDS + EDGE_KINDS:
-        _insert(transaction, kind, changes, progress)
-    for statement in text.LABELS_OFF if ends else ():
-        transaction.run(statement, {"ids": sorted(ends)}).consume()
-    for name, archived in changes.archive.items():
-        superseded = archive_rows(name, archived, changes.load).to_pylist()
-        transaction.run(text.insert_nodes(text.SUPERSEDED), {"rows": superseded}).consume()
-    load = {name: getattr(changes.load, name) for name in Load.__slots__ if name != "undone_by"}
-    load["sources"] = list(changes.load.sources)
-    transaction.run(text.insert_nodes(text.LOAD), {"rows": [load]}).consume()
-    set_meta(transaction, "digest", changes.digest)
-
-
-def _retire(transaction: Transaction, kind: Kind, changes: Changes, progress: Progress) -> set[str]:
-    """Move versions to the history; return the ends of the SERVES edges among them."""
-    ids = as_list(changes.retire.get(kind.name)) or []
-    ends: set[str] = set()
-    if not ids:
-        return ends
-    stay: set[str] = set()
-    if not kind.is_edge and kind.name in changes.insert:
-        stay = set(changes.insert[kind.name].column("id").to_pylist())
-    progress.start(f"superseding {kind.table}", len(ids))
-    schema = arrow_schema(kind.name)
-    for start in range(0, len(ids), _BATCH_ROWS):
-        part = ids[start : start + _BATCH_ROWS]
-        old = table(read(transaction, kind, schema.names, part), schema)
-        if old.num_rows != len(part):
-            raise not_current(kind.name)
-        if kind is KINDS["SERVES"]:
-            ends |= {*old.column("from_id").to_pylist(), *old.column("to_id").to_pylist()}
-        superseded = history_rows(kind.name, old, changes.load).to_pylist()
-        transaction.run(text.insert_nodes(text.SUPERSEDED), {"rows": superseded}).consume()
-        gone = [key for key in part if key not in stay]
-        transaction.run(text.delete(kind), {"ids": gone}).consume()
-        progress.advance(len(part))
-    progress.done()
-    return ends
-
-
-def _insert(transaction: Transaction, kind: Kind, changes: Changes, progress: Progress) -> None:
-    if kind.name not in changes.insert or not changes.insert[kind.name].num_rows:
-        return
-    new = conform(kind.name, changes.insert[kind.name])
-    retired = set(as_list(changes.retire.get(kind.name)) or [])
-    progress.start(f"writing {kind.table}", new.num_rows)
-    for part in batches(new, _BATCH_ROWS):
-        found = list(_known(part))
-        if kind.is_edge:
-            _insert_edges(transaction, kind, found)
-        else:
-            changed = [row for row in found if row["id"] in retired]
-            fresh = [row for row in found if row["id"] not in retired]
-            transaction.run(text.replace_nodes(kind.name), {"rows": changed}).consume()
-            transaction.run(text.insert_nodes(kind.name), {"rows": fresh}).consume()
-        progress.advance(part.num_rows)
-    progress.done()
-
-
-def _insert_edges(transaction: Transaction, kind: Kind, found: list[dict[str, Any]]) -> None:
-    sent = [
-        {
-            "from_id": row["from_id"],
-            "to_id": row["to_id"],
-            "properties": {k: v for k, v in row.items() if k not in _ENDS},
-        }
-        for row in found
-    ]
-    if values(transaction, text.insert_edges(kind), {"rows": sent}) == [[len(sent)]]:
-        return
-    missing: set[str] = set()
-    for end, label in zip(_ENDS, (kind.from_kind, kind.to_kind), strict=True):
-        ids = sorted({row[end] for row in sent})
-        missing |= {
-            key for (key,) in values(transaction, text.missing_ends(str(label)), {"ids": ids})
-        }
-    raise dangling(kind.name, missing)
-
-
-def _known(part: pa.Table) -> Iterator[dict[str, Any]]:
-    """Yield rows without what is unknown: the engine keeps no nulls."""
-    for row in part.to_pylist():
-        yield {name: value for name, value in row.items() if value is not None}

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, TypeVar
 
 import neo4j
 import pyarrow as pa
 from neo4j import exceptions as errors
 
-from graphrisk.errors import (
-    QueryFailed,
-    StoreError,
-    StoreSchemaMismatch,
-    StoreUnavailable,
-    UsageError,
-)
-from graphrisk.model.schema import KINDS, SCHEMA_VERSION
-from graphrisk.model.tables import arrow_schema
+from graphrisk.errors import QueryFailed, StoreBusy, StoreError, StoreUnavailable, UsageError
 from graphrisk.progress import SILENT, Progress
 from graphrisk.settings import Settings
+from graphrisk.store import neo4j_load
 from graphrisk.store import neo4j_rows as rows
-from graphrisk.store import neo4j_text as text
 from graphrisk.store.base import (
-    EMPTY_DIGEST,
     NO_BOUNDS,
-    STORE_FORMAT,
     Bounds,
     Capability,
     Changes,
@@ -35,13 +26,19 @@ from graphrisk.store.base import (
     Load,
     Plan,
     StoreInfo,
-    last_load,
-    with_undone,
 )
-from graphrisk.store.versions import HISTORY_SCHEMA
+from graphrisk.store.neo4j_access import Access, access_of
+from graphrisk.store.neo4j_errors import mapped, too_old
+from graphrisk.store.neo4j_preparing import emptied, prepare
+from graphrisk.store.neo4j_reading import Neo4jSnapshot
+from graphrisk.store.neo4j_rows import Transaction
+from graphrisk.store.neo4j_state import State
+from graphrisk.store.neo4j_turn import Limits
 
-_OUT_OF_MEMORY = "MemoryPoolOutOfMemoryError"
-_STILL_CONNECTED = "still has relationships"
+Result = TypeVar("Result")
+_ATTEMPTS = 3
+_DRIVER_ERRORS = (errors.Neo4jError, errors.DriverError)
+_BAD_VALUES = (ValueError, TypeError, OverflowError)
 
 
 class Neo4jStore:
@@ -51,10 +48,8 @@ class Neo4jStore:
     ----------
     address
         ``neo4j://HOST:PORT`` or ``bolt://HOST:PORT``; ``+s`` for an encrypted connection.
-    user, password, database
-        As the server knows them; the password is never shown.
-    timeout_seconds
-        Longest wait for a connection.
+    limits
+        How loads are cut into transactions.
     read_only
         Only read: nothing is prepared either.
 
@@ -63,7 +58,7 @@ class Neo4jStore:
     StoreUnavailable
         The server does not answer.
     StoreError
-        User or password are refused, or there is no such database.
+        User or password are refused, there is no such database, the server is too old.
     """
 
     dialect: Dialect | None = "neo4j"
@@ -74,116 +69,38 @@ class Neo4jStore:
     def __init__(
         self,
         address: str,
+        access: Access | None = None,
         *,
-        user: str = "neo4j",
-        password: str = "",
-        database: str = "neo4j",
-        timeout_seconds: float = 30.0,
+        limits: Limits | None = None,
         read_only: bool = False,
     ) -> None:
         self.location = address
-        self._database = database
+        self._limits = limits or Limits()
         self._read_only = read_only
-        self._driver = self._connected(user, password, timeout_seconds)
+        self._link = _Link(address, access or Access())
         try:
             self.prepare()
         except BaseException:
             self.close()
             raise
 
-    def _connected(self, user: str, password: str, timeout_seconds: float) -> neo4j.Driver:
-        driver: neo4j.Driver | None = None
-        try:
-            driver = neo4j.GraphDatabase.driver(
-                self.location,
-                auth=(user, password),
-                connection_timeout=timeout_seconds,
-                connection_acquisition_timeout=2 * timeout_seconds,
-                notifications_min_severity="OFF",
-            )
-            driver.verify_connectivity()
-        except (errors.Neo4jError, errors.DriverError, ValueError) as error:
-            if driver is not None:
-                driver.close()
-            if isinstance(error, ValueError | errors.ConfigurationError):
-                raise UsageError(
-                    f"not an address of a Neo4j server: {error}",
-                    where=self.location,
-                    fix="write neo4j://HOST:PORT or bolt://HOST:PORT",
-                ) from None
-            raise _mapped(error, self.location) from None
-        return driver
-
     def prepare(self) -> None:
         """Make the constraints once, bring an older store up to date, refuse all others."""
-        found = self._version()
-        if found == SCHEMA_VERSION:
-            return
-        if found is not None and found > SCHEMA_VERSION:
-            raise StoreSchemaMismatch(
-                f"the store has schema version {found}, this graphrisk knows {SCHEMA_VERSION}",
-                where=self.location,
-                fix="use a newer graphrisk, or another database",
-            )
-        if self._read_only:
-            raise StoreError(
-                "there is no store here yet, or an older one",
-                where=self.location,
-                fix="load something first: 'graphrisk load FILE'",
-            )
-        for statement in text.constraints():
-            self._write(statement)
-        with self._transaction("WRITE") as transaction:
-            if found is None:
-                rows.set_meta(transaction, "format", STORE_FORMAT)
-                rows.set_meta(transaction, "digest", EMPTY_DIGEST)
-            rows.set_meta(transaction, "schema_version", str(SCHEMA_VERSION))
+        prepare(self._link, self.location, self._link.run_alone, read_only=self._read_only)
 
-    def _version(self) -> int | None:
-        """Return the schema version; None for a database without anything of ours."""
-        meta = self._meta()
-        if meta.get("format") == STORE_FORMAT and meta.get("schema_version", "").isdigit():
-            return int(meta["schema_version"])
-        with self._transaction("READ") as transaction:
-            if rows.values(transaction, text.ANY_OF_OURS, {"labels": list(text.LABELS)}):
-                raise StoreSchemaMismatch(
-                    "the database holds nodes with our labels that graphrisk did not write",
-                    where=self.location,
-                    fix="name another database (setting neo4j_database) or empty this one",
-                )
-        return None
-
-    def _meta(self) -> dict[str, str]:
-        with self._transaction("READ") as transaction:
-            return dict(rows.values(transaction, text.META_ROWS))
+    def snapshot(self) -> Neo4jSnapshot:
+        """Return a reader of the state as it is now."""
+        return Neo4jSnapshot(self._link, self.location, self._limits.lease_seconds)
 
     def info(self) -> StoreInfo:
         """Return what the store holds."""
-        with self._transaction("READ") as transaction:
-            meta = dict(rows.values(transaction, text.META_ROWS))
-            counts = {
-                name: int(rows.values(transaction, text.count_rows(kind))[0][0])
-                for name, kind in KINDS.items()
-            }
-            loads = rows.loads(transaction)
-        return StoreInfo(
-            self.location,
-            "neo4j",
-            int(meta["schema_version"]),
-            counts,
-            meta["digest"],
-            last_load(loads),
-        )
+        return self.snapshot().info()
 
     def read(
         self, kind: str, *, columns: Sequence[str] | None = None, ids: Sequence[str] | None = None
     ) -> pa.Table:
         """Return current versions of a kind."""
-        schema = arrow_schema(kind)
-        wanted = schema.names if columns is None else list(columns)
-        with self._transaction("READ") as transaction:
-            found = rows.read(transaction, KINDS[kind], wanted, rows.as_list(ids))
-        return rows.table(found, pa.schema([schema.field(name) for name in wanted]))
+        return self.snapshot().read(kind, columns=columns, ids=ids)
 
     def history(
         self,
@@ -194,34 +111,30 @@ class Neo4jStore:
         load_number: int | None = None,
     ) -> pa.Table:
         """Return superseded versions."""
-        given = {"kind": kind, "superseded_by": superseded_by, "load_number": load_number}
-        parameters: dict[str, Any] = {k: v for k, v in given.items() if v is not None}
-        query = text.history(list(parameters), HISTORY_SCHEMA.names, ids is not None)
-        if ids is not None:
-            parameters["ids"] = rows.as_list(ids)
-        with self._transaction("READ") as transaction:
-            found = [row for (row,) in rows.values(transaction, query, parameters)]
-        return rows.table(found, HISTORY_SCHEMA)
+        return self.snapshot().history(
+            kind, ids=ids, superseded_by=superseded_by, load_number=load_number
+        )
 
     def loads(self) -> list[Load]:
         """Return all loads by number."""
-        with self._transaction("READ") as transaction:
-            return with_undone(rows.loads(transaction))
+        return self.snapshot().loads()
 
     def apply(self, changes: Changes, progress: Progress = SILENT) -> None:
-        """Do all of it or nothing, in one transaction.
+        """Do all of it or nothing: in one transaction, a large load in many.
 
-        Notes
-        -----
-        The server keeps an open transaction in memory, about 1 GB for 500,000 new edges: give it
-        that (``server.memory.heap.max_size``) or load in several files.
+        A load that dies half-way is not to be seen; `info` names it, and the next one takes back
+        what it left.
         """
         try:
-            with self._transaction("WRITE") as transaction:
-                rows.write(transaction, changes, progress)
+            neo4j_load.write(self._link, changes, self._limits, progress)
         except StoreError as error:
             error.where = error.where or self.location
             raise
+
+    def clear(self) -> None:
+        """Remove every record, load and version: the store is as new."""
+        emptied(self._link, self._limits.batch_rows)
+        self.prepare()
 
     def run(
         self,
@@ -231,120 +144,187 @@ class Neo4jStore:
         read_only: bool = True,
         bounds: Bounds = NO_BOUNDS,
     ) -> pa.Table:
-        """Run one Cypher query and return its rows."""
-        mode: Literal["READ", "WRITE"] = "READ" if read_only else "WRITE"
-        with self._asked(mode, bounds.seconds) as transaction:
-            return rows.free_table(transaction.run(query, dict(parameters or {})), bounds.rows)
+        """Run one Cypher query and return its rows.
+
+        Raises
+        ------
+        StoreBusy
+            A load is half written, and the query could see that.
+        """
+        access = neo4j.READ_ACCESS if read_only else neo4j.WRITE_ACCESS
+        with self._asked(access, bounds.seconds) as transaction:
+            before = rows.state_text(transaction)
+            self._refuse_half_a_load(before)
+            found = rows.free_table(transaction.run(query, dict(parameters or {})), bounds.rows)
+            if rows.state_text(transaction) != before:
+                self._refuse_half_a_load(rows.state_text(transaction))
+        return found
+
+    def _refuse_half_a_load(self, state: str) -> None:
+        unfinished = State.read(state).unfinished
+        if unfinished is not None:
+            raise StoreBusy(
+                f"load {unfinished.number} is half written: a query would see half of it",
+                where=self.location,
+                fix="try again when it is done; if nobody is loading, run that load again",
+            )
 
     def explain(self, query: str, parameters: Mapping[str, Any] | None = None) -> Plan:
         """Return how the server would answer a query."""
-        with self._asked("READ") as transaction:
+        with self._asked(neo4j.READ_ACCESS) as transaction:
             summary = transaction.run(f"EXPLAIN {query}", dict(parameters or {})).consume()
         return rows.plan(summary)
 
     @contextmanager
-    def _asked(
-        self, mode: Literal["READ", "WRITE"], seconds: float | None = None
-    ) -> Iterator[neo4j.Transaction]:
+    def _asked(self, access: str, seconds: float | None = None) -> Iterator[neo4j.Transaction]:
         """A transaction for a query of somebody else: whatever fails is the query's fault."""
         try:
-            with self._transaction(mode, seconds) as transaction:
+            with self._link.transaction(access, seconds) as transaction:
                 yield transaction
-        except (QueryFailed, StoreUnavailable):
+        except (QueryFailed, StoreUnavailable, StoreBusy):
             raise
         except StoreError as error:
             raise QueryFailed(error.what, where=self.location, fix="check the query") from None
 
-    def _write(self, statement: str) -> None:
-        with self._transaction("WRITE") as transaction:
+    def close(self) -> None:
+        """Close all connections; harmless when done twice."""
+        self._link.close()
+
+
+class _Link:
+    """A driver, and work done over it in managed transactions."""
+
+    def __init__(self, address: str, access: Access) -> None:
+        self._address = address
+        self._access = access
+        self._driver = self._connected()
+
+    def _connected(self) -> neo4j.Driver:
+        access, driver = self._access, None
+        address, secure = _secured(self._address, access.ca_file)
+        try:
+            driver = neo4j.GraphDatabase.driver(
+                address,
+                auth=(access.user, access.password),
+                connection_timeout=access.timeout_seconds,
+                connection_acquisition_timeout=access.timeout_seconds,
+                max_transaction_retry_time=access.timeout_seconds,
+                notifications_min_severity="OFF",
+                telemetry_disabled=True,
+                **secure,
+            )
+            agent = driver.get_server_info().agent
+        except (*_DRIVER_ERRORS, *_BAD_VALUES, OSError) as error:
+            if driver is not None:
+                driver.close()
+            raise mapped(error, self._address) from None
+        if (refusal := too_old(agent, self._address)) is not None:
+            driver.close()
+            raise refusal
+        return driver
+
+    def read(self, work: Callable[[Transaction], Result]) -> Result:
+        """Do what only reads, again if it fails for a moment."""
+        with self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(self._within_time(work))
+
+    def write(self, work: Callable[[Transaction, bool], Result]) -> Result:
+        """Do what writes, again if it fails for a moment."""
+        attempts = itertools.count()
+
+        def counted(transaction: Transaction) -> Result:
+            return work(transaction, next(attempts) > 0)
+
+        for left in reversed(range(_ATTEMPTS)):
+            try:
+                with self._session(neo4j.WRITE_ACCESS) as session:
+                    return session.execute_write(self._within_time(counted))
+            except _CommitUnheard:
+                if not left:
+                    raise
+        raise AssertionError
+
+    def run_alone(self, statement: str) -> None:
+        """Send a statement in a transaction of its own, such as one that changes the schema."""
+        with self.transaction(neo4j.WRITE_ACCESS) as transaction:
             transaction.run(statement).consume()
 
     @contextmanager
-    def _transaction(
-        self, mode: Literal["READ", "WRITE"], seconds: float | None = None
-    ) -> Iterator[neo4j.Transaction]:
-        access = neo4j.READ_ACCESS if mode == "READ" else neo4j.WRITE_ACCESS
+    def transaction(self, access: str, seconds: float | None = None) -> Iterator[neo4j.Transaction]:
+        """A transaction that is tried once."""
+        seconds = seconds or self._access.query_seconds or None
+        with (
+            self._session(access) as session,
+            session.begin_transaction(timeout=seconds) as transaction,
+        ):
+            yield transaction
+            transaction.commit()
+
+    def _within_time(self, work: Callable[..., Result]) -> Callable[..., Result]:
+        managed: Callable[..., Result] = neo4j.unit_of_work(
+            timeout=self._access.query_seconds or None, metadata={"app": "graphrisk"}
+        )(work)
+        return managed
+
+    @contextmanager
+    def _session(self, access: str) -> Iterator[neo4j.Session]:
         try:
-            with (
-                self._driver.session(
-                    database=self._database, default_access_mode=access
-                ) as session,
-                session.begin_transaction(timeout=seconds) as transaction,
-            ):
-                yield transaction
-                transaction.commit()
-        except (errors.Neo4jError, errors.DriverError) as error:
-            raise _mapped(error, self.location) from None
+            with self._driver.session(
+                database=self._access.database,
+                default_access_mode=access,
+                fetch_size=self._access.fetch_size,
+                bookmark_manager=self._driver.execute_query_bookmark_manager,
+            ) as session:
+                yield session
+        except errors.IncompleteCommit as error:
+            raise _CommitUnheard.of(error, self._address) from None
+        except (*_DRIVER_ERRORS, *_BAD_VALUES) as error:
+            raise _of_a_value(error, self._address) from None
 
     def close(self) -> None:
-        """Close all connections; harmless when done twice."""
         self._driver.close()
 
 
+class _CommitUnheard(StoreUnavailable):
+    """The connection broke while the server was asked to commit: it may have, or not."""
+
+    @classmethod
+    def of(cls, error: Exception, location: str) -> _CommitUnheard:
+        said = mapped(error, location)
+        return cls(said.what, where=said.where, fix=said.fix)
+
+
+def _of_a_value(error: Exception, location: str) -> Exception:
+    """Return the error for what the driver refuses to send, else as mapped."""
+    if not isinstance(error, _BAD_VALUES):
+        return mapped(error, location)
+    said = str(error).partition("\n")[0]
+    return QueryFailed(
+        f"a value cannot be sent to the server: {said}", where=location, fix="check the values"
+    )
+
+
+def _secured(address: str, ca_file: str) -> tuple[str, dict[str, Any]]:
+    """Return the address and what the driver is told of encryption."""
+    scheme, colon, rest = address.partition(":")
+    if not ca_file or not scheme.endswith("+s"):
+        return address, {}
+    if not Path(ca_file).is_file():
+        raise UsageError(
+            "there is no such file of certificates",
+            where=ca_file,
+            fix="mend the setting neo4j_ca_file",
+        )
+    trusted = {"encrypted": True, "trusted_certificates": neo4j.TrustCustomCAs(ca_file)}
+    return scheme.removesuffix("+s") + colon + rest, trusted
+
+
 def open_neo4j(address: str, settings: Settings, *, read_only: bool = False) -> Neo4jStore:
-    """Open a Neo4j store with user, password and database of the settings.
+    """Open a Neo4j store with user, password, database, certificates and times of the settings.
 
     Raises
     ------
     UsageError
         The file of the password cannot be read.
     """
-    password = settings.text("neo4j_password")
-    if not password and settings.text("neo4j_password_file"):
-        path = Path(settings.text("neo4j_password_file"))
-        try:
-            password = path.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            raise UsageError(
-                "the file of the Neo4j password cannot be read",
-                where=str(path),
-                fix="set GRAPHRISK_NEO4J_PASSWORD or mend the setting neo4j_password_file",
-            ) from None
-    return Neo4jStore(
-        address,
-        user=settings.text("neo4j_user"),
-        password=password,
-        database=settings.text("neo4j_database"),
-        timeout_seconds=settings.number("neo4j_timeout_seconds"),
-        read_only=read_only,
-    )
-
-
-def _mapped(error: Exception, location: str) -> StoreError:
-    """Return our error for one of the driver's; what it says goes along, no secret is in it."""
-    code = getattr(error, "code", None) or ""
-    said = (getattr(error, "message", None) or str(error)).strip().partition("\n")[0]
-    if isinstance(error, errors.AuthError):
-        return StoreError(
-            "the server refuses user and password",
-            where=location,
-            fix="set GRAPHRISK_NEO4J_PASSWORD, and GRAPHRISK_NEO4J_USER unless it is neo4j",
-        )
-    if _OUT_OF_MEMORY in code:
-        return StoreError(
-            "the server has not enough memory for this in one transaction; nothing was written",
-            where=location,
-            fix="give it more (server.memory.heap.max_size), or load in several files",
-        )
-    if "TransactionTimedOut" in code:
-        return QueryFailed("took too long and was stopped", where=location, fix="ask for less")
-    if isinstance(
-        error,
-        errors.ServiceUnavailable | errors.SessionExpired | errors.TransientError,
-    ):
-        return StoreUnavailable(
-            f"the server does not answer: {said}",
-            where=location,
-            fix="see that it runs and the address is right, then try again",
-        )
-    if "DatabaseNotFound" in code:
-        return StoreError(f"no such database: {said}", where=location, fix="see neo4j_database")
-    if isinstance(error, errors.ConstraintError):
-        if _STILL_CONNECTED in said:
-            what = "edges would end at records that are not there; nothing was written"
-            return StoreError(what, where=location, fix="take the edges away first")
-        what = "an id to insert is there already; nothing was written"
-        return StoreError(what, where=location)
-    if isinstance(error, errors.ClientError) and ".Statement." in code:
-        return QueryFailed(said, where=location, fix="check the query")
-    return StoreError(said or type(error).__name__, where=location)
+    return Neo4jStore(address, access_of(settings), read_only=read_only)
