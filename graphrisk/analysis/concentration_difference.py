@@ -23,15 +23,16 @@ _MEASURES = (
     "cascaded_largest",
 )
 COLUMNS = (
-    "dimension",
     "slice",
     *(f"{m}_{when}" for m in _MEASURES for when in ("before", "after")),
+    "dimension",
 )
 _WIDE = frozenset(
     f"{measure}_{when}"
-    for measure in ("cr1", "largest", "cascaded_cr1")
+    for measure in ("cr1", "largest", "cascaded_cr1", "cascaded_largest")
     for when in ("before", "after")
-)
+) | {"dimension"}
+_HHI, _CASCADED = COLUMNS.index("hhi_before"), COLUMNS.index("cascaded_hhi_before")
 
 
 def concentration_difference(
@@ -69,19 +70,27 @@ def concentration_difference(
             old, new = (side.get(name, nothing) for side in sides)
             if old != new:
                 cells = (cell for pair in zip(old, new, strict=True) for cell in pair)
-                rows.append((dimension, name, *cells))
-    title = "Concentration that changes (unit: customers; * cascaded over all tiers)"
+                word = dimension.replace("_", " ")
+                rows.append((f"{word} {name}", *cells, dimension))
+    rows.sort(key=lambda row: (-_moved(row, _HHI), -_moved(row, _CASCADED), row[0]))
+    title = "Concentration that changes, most first (unit: customers; * cascaded over all tiers)"
     return ResultTable(COLUMNS, tuple(rows), title, _WIDE)
+
+
+def _moved(row: tuple[Any, ...], at: int) -> float:
+    """Return how far an index moves; all the way where the slice is new or gone."""
+    before, after = row[at], row[at + 1]
+    return 10_000.0 if before is None or after is None else abs(after - before)
 
 
 def _measures(found: Slice) -> tuple[Any, ...]:
     direct, cascaded = found.direct, found.cascaded
     return (
         found.users,
-        round(direct.hhi, 6),
+        round(direct.hhi, 2),
         direct.cr1,
         direct.top[0][1] if direct.top else None,
-        round(cascaded.hhi, 6),
+        round(cascaded.hhi, 2),
         cascaded.cr1,
         cascaded.top[0][1] if cascaded.top else None,
     )

@@ -21,10 +21,9 @@ from graphrisk.analysis.cutsets_plain import (
     members_of_pair,
     plain_families,
 )
-from graphrisk.analysis.network import Network, compile_network
+from graphrisk.analysis.network_form import Network
 from graphrisk.errors import TooLarge
 from graphrisk.model.graph import Ints
-from graphrisk.model.harm import HarmView
 from graphrisk.progress import SILENT, Progress
 
 Longs = npt.NDArray[np.int64]
@@ -32,7 +31,6 @@ PLAIN_BELOW = 20_000
 """Inputs of a network below which nobody waits for a compiler."""
 MOST_BYTES = 2 << 30
 """Memory that families may take."""
-_SAMPLE = 200
 
 
 @dataclass(frozen=True)
@@ -48,6 +46,8 @@ class Families:
         Elements that alone take node v down, v itself among them where it is one.
     pair_start, pair_length, pairs
         Pairs, each as ``a << 32 | b`` with a < b, of which neither alone takes the node down.
+    complete
+        True when every node is stored: the plain form.
     """
 
     network: Network
@@ -59,13 +59,14 @@ class Families:
     pair_start: Longs
     pair_length: Longs
     pairs: Longs
+    complete: bool
 
     def stored(self, node: int) -> tuple[set[int], set[int]]:
         """Return singles and pairs, in rows, of a node that something listens to."""
         first, last = self.single_start[node], self.single_start[node] + self.single_length[node]
         begin, end = self.pair_start[node], self.pair_start[node] + self.pair_length[node]
         alone = self.organizations[self.singles[first:last]]
-        pairs = _in_rows(self.pairs[begin:end], self.organizations)
+        pairs = in_rows(self.pairs[begin:end], self.organizations)
         return set(alone.tolist()), set(pairs.tolist())
 
     def of_group(self, group: int) -> tuple[set[int], set[int]]:
@@ -90,6 +91,15 @@ class Families:
             pairs |= others
         return alone, {key for key in pairs if alone.isdisjoint(members_of_pair(key))}
 
+    def as_arrays(self) -> tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]:
+        """Return network, singles and pairs as the kernels take them."""
+        net = self.network
+        return (
+            (self.element, net.group_starts, net.needed_lost, net.input_starts, net.inputs),
+            (self.single_start, self.single_length, self.singles),
+            (self.pair_start, self.pair_length, self.pairs),
+        )
+
 
 @dataclass(frozen=True)
 class WeakPoints:
@@ -113,28 +123,29 @@ class WeakPoints:
     pair: Longs
 
 
-def falls_alone(
-    view: HarmView, threshold: str, *, progress: Progress = SILENT
-) -> npt.NDArray[np.int64]:
-    """Return how many others stop, wholly or partly, when each organization falls alone.
+@dataclass(frozen=True)
+class Defeats:
+    """Groups that one fall loses although several of their inputs must be lost.
 
-    Notes
-    -----
-    Time and memory as in :func:`weak_points` without its pairs.
+    ``count`` is per organization and of all, as is ``total``; ``group`` (of the view) and
+    ``vendor`` may be cut short.
     """
-    network = compile_network(view, threshold)
-    return weak_points(network, with_pairs=False, progress=progress).alone
+
+    count: Longs
+    total: int
+    group: Ints
+    vendor: Ints
 
 
-def weak_points(
+def families_of(
     network: Network,
     *,
     with_pairs: bool = True,
     plain: bool | None = None,
     most_bytes: int = MOST_BYTES,
     progress: Progress = SILENT,
-) -> WeakPoints:
-    """Find the minimal sets of size one and two of all organizations.
+) -> Families:
+    """Find the minimal sets of size one and two of every node that something listens to.
 
     Parameters
     ----------
@@ -149,42 +160,109 @@ def weak_points(
     Notes
     -----
     Time: sum over groups of the families of their inputs, plus the pairs found. Memory: 4 bytes a
-    single of every vendor, 8 a pair of every vendor, 12 a pair of every organization.
-    """
-    if plain is None:
-        plain = len(network.inputs) < PLAIN_BELOW
-    nodes = np.arange(network.n, dtype=np.int32)
-    hit = np.where(network.any_part >= 0, network.any_part, nodes).astype(np.int32)
-    if plain:
-        return _plain_weak_points(network, hit, with_pairs)
-    families = compiled_families(
-        network, with_pairs=with_pairs, most_bytes=most_bytes, progress=progress
-    )
-    return _compiled_ends(families, hit, with_pairs, most_bytes)
-
-
-def families_of(
-    network: Network, *, plain: bool | None = None, progress: Progress = SILENT
-) -> Families:
-    """Find the minimal sets of size one and two of every node that something listens to.
-
-    Raises
-    ------
-    TooLarge
-        The families would not fit.
+    single of every vendor, 8 a pair of every vendor.
     """
     if plain is None:
         plain = len(network.inputs) < PLAIN_BELOW
     if not plain:
-        return compiled_families(network, progress=progress)
-    bits, pairs = plain_families(network)
-    ones = [sorted(members(each)) for each in bits]
-    twos = [sorted(each) for each in pairs]
-    start, length, singles = _joined(ones, np.int32)
-    pair_start, pair_length, flat = _joined(twos, np.int64)
+        from graphrisk.analysis.cutsets_compiled import compiled_families
+
+        return compiled_families(
+            network, with_pairs=with_pairs, most_bytes=most_bytes, progress=progress
+        )
+    bits, pairs = plain_families(network, with_pairs)
+    start, length, singles = _joined([members(each) for each in bits], np.int32)
+    pair_start, pair_length, flat = _joined([sorted(each) for each in pairs], np.int64)
     rows = np.arange(network.n, dtype=np.int32)
     element = np.concatenate((rows, np.full(network.n_nodes - network.n, -1, dtype=np.int32)))
-    return Families(network, element, rows, start, length, singles, pair_start, pair_length, flat)
+    return Families(
+        network, element, rows, start, length, singles, pair_start, pair_length, flat, complete=True
+    )
+
+
+def weak_points(
+    families: Families, *, with_pairs: bool = True, most_bytes: int = MOST_BYTES
+) -> WeakPoints:
+    """Count the minimal sets of all organizations, and write out their pairs.
+
+    Raises
+    ------
+    TooLarge
+        The pairs would not fit: 12 bytes for each of every organization.
+    """
+    network = families.network
+    rows = np.arange(network.n, dtype=np.int32)
+    hit = network.nodes_of_states()[1]
+    if not families.complete:
+        from graphrisk.analysis.cutsets_compiled import compiled_weak_points
+
+        return compiled_weak_points(families, hit, with_pairs, most_bytes)
+    alone = np.zeros(network.n, dtype=np.int64)
+    for row, node in enumerate(hit.tolist()):
+        first = families.single_start[node]
+        alone[families.singles[first : first + families.single_length[node]]] += 1
+        alone[row] -= 1
+    length = families.pair_length[hit]
+    return WeakPoints(
+        network.n,
+        alone,
+        families.single_length[hit] - 1,
+        length,
+        np.repeat(rows, length),
+        _taken(families.pair_start[hit], length, families.pairs),
+    )
+
+
+def defeated_groups(families: Families, owner: Ints, *, most: int) -> Defeats:
+    """Find who alone takes a group down that is lost only with several of its suppliers.
+
+    Parameters
+    ----------
+    owner
+        Customer of each group of the view; its own fall does not count.
+    most
+        Finds listed at the most.
+
+    Raises
+    ------
+    TooLarge
+        They would not fit into memory.
+    """
+    network = families.network
+    at = np.flatnonzero((network.needed_lost > 1) & (network.view_group >= 0))
+    groups = network.view_group[at]
+    customers = owner[groups]
+    if not families.complete:
+        from graphrisk.analysis.cutsets_compiled import compiled_defeats
+
+        place, vendor = compiled_defeats(families, at, customers)
+    else:
+        found = [
+            (place, row)
+            for place, group in enumerate(at.tolist())
+            for row in sorted(families.of_group(group)[0] - {int(customers[place])})
+        ]
+        place, vendor = np.array(found, dtype=np.int32).reshape(-1, 2).T
+    count = np.bincount(vendor, minlength=network.n)
+    return Defeats(count, len(place), groups[place[:most]], vendor[:most].astype(np.int32))
+
+
+def in_rows(keys: Longs, organizations: Ints) -> Longs:
+    """Return pairs of elements as pairs of organization rows, the smaller row first."""
+    first, second = organizations[keys >> 32], organizations[keys & 0xFFFFFFFF]
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    found: Longs = (low.astype(np.int64) << 32) | high
+    return found
+
+
+def refuse(size: int, most: int) -> TooLarge:
+    """Return the error that says how much memory it would take."""
+    return TooLarge(
+        f"single points of failure would take more than {size / 2**20:,.0f} MiB of memory",
+        limit=most,
+        size=size,
+        fix="ask for one customer, or take --min-criticality critical",
+    )
 
 
 def _bits(places: Iterable[int]) -> int:
@@ -200,163 +278,8 @@ def _joined(lists: Sequence[Sequence[int]], dtype: Any) -> tuple[Longs, Longs, A
     return start, length, np.array([x for each in lists for x in each], dtype=dtype)
 
 
-def _plain_weak_points(network: Network, hit: Ints, with_pairs: bool) -> WeakPoints:
-    n = network.n
-    bits, pairs = plain_families(network, with_pairs)
-    alone = np.zeros(n, dtype=np.int64)
-    ones, twos = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    customer: list[int] = []
-    pair: list[int] = []
-    for row, node in enumerate(hit.tolist()):
-        others = members(bits[node] & ~(1 << row))
-        alone[others] += 1
-        ones[row], twos[row] = len(others), len(pairs[node])
-        customer += [row] * len(pairs[node])
-        pair += sorted(pairs[node])
-    found = np.array(customer, dtype=np.int32), np.array(pair, dtype=np.int64)
-    return WeakPoints(n, alone, ones, twos, *found)
-
-
-def compiled_families(
-    network: Network,
-    *,
-    with_pairs: bool = True,
-    most_bytes: int = MOST_BYTES,
-    progress: Progress = SILENT,
-) -> Families:
-    """Find the families of every node that something listens to, compiled.
-
-    Raises
-    ------
-    TooLarge
-        They would take more memory than ``most_bytes``.
-    """
-    from graphrisk.analysis.kernels import cutsets as kernels
-    from graphrisk.analysis.kernels.order import build_layout
-
-    listener = network.group_node[network.input_group]
-    layout = build_layout(network.n_nodes, network.inputs, listener)
-    _refuse_too_large(network, layout, most_bytes)
-    element, organizations = _elements(network, layout)
-    net = _as_arrays(network, element)
-    order, component_start = layout.order, layout.component_start
-    progress.start("single points of failure", layout.n_components)
-    start, length = (np.zeros(network.n_nodes, dtype=np.int64) for _ in range(2))
-    values = np.empty(max(1024, 4 * layout.n_vendors), dtype=np.int32)
-    component, top = 0, 0
-    while len(organizations):
-        before = component
-        component, top = kernels.single_families(
-            net, order, component_start, component, start, length, values, top
-        )
-        progress.advance(component - before)
-        if component == layout.n_components:
-            break
-        if values.nbytes * 2 > most_bytes:
-            _refuse(values.nbytes * 2, most_bytes)
-        values = np.concatenate((values, np.empty(len(values) + network.n, dtype=np.int32)))
-    progress.done()
-    singles = (start, length, values[:top])
-    pair_start, pair_length = (np.zeros(network.n_nodes, dtype=np.int64) for _ in range(2))
-    pairs, count = np.empty(1024, dtype=np.int64), 0
-    if with_pairs and len(organizations):
-        listed = (pair_start, pair_length, pairs)
-        pairs, count = kernels.pair_families(
-            net, order, component_start, singles, *listed, most_bytes // 8
-        )
-        if count < 0:
-            _refuse(most_bytes + 8, most_bytes)
-    return Families(
-        network, element, organizations, *singles, pair_start, pair_length, pairs[:count]
-    )
-
-
-def _elements(network: Network, layout: Any) -> tuple[Ints, Ints]:
-    """Return the element of each node (-1 for none), and the organization of each element."""
-    vendors = layout.order[: layout.n_vendors]
-    organizations = vendors[vendors < network.n]
-    element = np.full(network.n_nodes, -1, dtype=np.int32)
-    element[organizations] = np.arange(len(organizations))
-    return element, organizations
-
-
-def _as_arrays(network: Network, element: Ints) -> tuple[Any, ...]:
-    return (
-        element,
-        network.group_starts,
-        network.needed_lost,
-        network.input_starts,
-        network.inputs,
-    )
-
-
-def _refuse(size: int, most: int) -> None:
-    raise TooLarge(
-        f"single points of failure would take more than {size / 2**20:,.0f} MiB of memory",
-        limit=most,
-        size=size,
-        fix="ask for one customer, or take --min-criticality critical",
-    )
-
-
-def _refuse_too_large(network: Network, layout: Any, most: int) -> None:
-    """Estimate the memory of singles from a sample of vendors before anything is computed.
-
-    Whoever takes a vendor down alone is upstream of it: their number is a bound.
-    """
-    if not layout.n_vendors:
-        return
-    chosen = np.unique(np.linspace(0, layout.n_vendors - 1, _SAMPLE).astype(np.int64))
-    sizes = [_upstream(layout, int(vendor), network.n) for vendor in chosen]
-    size = int(4 * np.mean(sizes) * layout.n_vendors)
-    if size > 2 * most:  # a bound from a sample: well above the limit, or it is tried
-        _refuse(size, most)
-
-
-def _upstream(layout: Any, vendor: int, n: int) -> int:
-    """Return how many organizations a node of the inner numbering has upstream, itself counted."""
-    seen = {vendor}
-    front = [vendor]
-    while front:
-        here = front.pop()
-        for other in layout.in_vendor[layout.in_start[here] : layout.in_start[here + 1]].tolist():
-            if other not in seen:
-                seen.add(other)
-                front.append(other)
-    return int((layout.order[np.fromiter(seen, dtype=np.int64)] < n).sum())
-
-
-def _compiled_ends(families: Families, hit: Ints, with_pairs: bool, most_bytes: int) -> WeakPoints:
-    from graphrisk.analysis.kernels import cutsets as kernels
-    from graphrisk.analysis.kernels.threads import in_threads, usable_cores
-
-    network, organizations = families.network, families.organizations
-    net = _as_arrays(network, families.element)
-    singles = (families.single_start, families.single_length, families.singles)
-    pairs = (families.pair_start, families.pair_length, families.pairs)
-    owner = families.element[: network.n]
-    slots = usable_cores()
-    most = most_bytes // (12 * slots)
-
-    def one(slot: int) -> Any:
-        return kernels.ends(net, hit, owner, singles, pairs, slot, slots, with_pairs, most)
-
-    found = in_threads(one, slots)
-    alone = np.zeros(network.n, dtype=np.int64)
-    alone[organizations] = np.sum([part[0] for part in found], axis=0)
-    ones, twos = np.zeros(network.n, dtype=np.int64), np.zeros(network.n, dtype=np.int64)
-    for slot, part in enumerate(found):
-        if part[5] < 0:
-            _refuse(most_bytes + 12, most_bytes)
-        ones[slot::slots], twos[slot::slots] = part[1], part[2]
-    customer = np.concatenate([part[3][: part[5]] for part in found])
-    keys = np.concatenate([part[4][: part[5]] for part in found])
-    return WeakPoints(network.n, alone, ones, twos, customer, _in_rows(keys, organizations))
-
-
-def _in_rows(keys: Longs, organizations: Ints) -> Longs:
-    """Return pairs of elements as pairs of organization rows, the smaller row first."""
-    first, second = (organizations[keys >> 32], organizations[keys & 0xFFFFFFFF])
-    low, high = np.minimum(first, second), np.maximum(first, second)
-    found: Longs = (low.astype(np.int64) << 32) | high
-    return found
+def _taken(start: Longs, length: Longs, values: Longs) -> Longs:
+    """Return the values of several stretches, one after the other."""
+    before = np.cumsum(length) - length
+    places = np.repeat(start - before, length) + np.arange(int(length.sum()))
+    return values[places]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from graphrisk.analysis.network import Network
+from graphrisk.analysis.network_form import Network
 
 
 def plain_families(network: Network, with_pairs: bool = True) -> tuple[list[int], list[set[int]]]:

@@ -50,7 +50,8 @@ CHANGES = (
 class ChangedParty:
     """A party that the two outages treat differently.
 
-    ``why`` and ``witness`` are those of the outage in which it is worse off.
+    ``witness`` is that of the outage in which it is worse off; ``why`` says what keeps it up now
+    and what did not before, where it is better off.
     """
 
     id: str
@@ -152,9 +153,12 @@ def _party(
     before, after = results
     old = int(before.state[row_before]) if row_before >= 0 else _ABSENT
     new = int(after.state[row_after])
-    gained = code >= CHANGES.index("saved") and code <= CHANGES.index("out of reach")
-    side, row = (0, row_before) if gained else (1, row_after)
-    why, witness = _reason(results[side], evidence[side], row)
+    if CHANGES.index("saved") <= code <= CHANGES.index("out of reach"):
+        why, witness = _reason(before, evidence[0], row_before)
+        now = _reason(after, evidence[1], row_after)[0]
+        why = f"{now}; before: {why}" if now else f"before: {why}"
+    else:
+        why, witness = _reason(after, evidence[1], row_after)
     keeping = int(after.kept_at[row_after]) if new == KEPT_UP else -1
     group = int(after.keeping[keeping]) if keeping >= 0 else -1
     known = evidence[1].organization(row_after)
@@ -168,7 +172,7 @@ def _party(
         after=_WORDS[new],
         hop_before=_hop(before, row_before),
         hop_after=_hop(after, row_after),
-        why=f"before: {why}" if gained and why else why,
+        why=why,
         witness=witness,
         kept_by=evidence[1].names(after.standing(group)) if group >= 0 else (),
     )

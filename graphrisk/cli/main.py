@@ -53,19 +53,25 @@ def run() -> None:
     """Run the command line; every error ends in a sentence and its exit code."""
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # keeps no freed pages
     from graphrisk.cli.data_commands import register as register_data
+    from graphrisk.cli.exchange_commands import register as register_exchange
     from graphrisk.cli.notice_commands import register as register_notices
     from graphrisk.cli.risk_commands import register as register_risk
     from graphrisk.cli.show_commands import register as register_show
     from graphrisk.cli.synth_commands import register as register_synth
     from graphrisk.cli.verify_command import register as register_verify
+    from graphrisk.cli.weak_point_commands import register as register_weak_points
+    from graphrisk.cli.whatif_commands import register as register_whatif
 
     for register in (
         register_data,
+        register_exchange,
         register_notices,
         register_risk,
         register_show,
         register_synth,
         register_verify,
+        register_weak_points,
+        register_whatif,
     ):
         register(app)
     try:

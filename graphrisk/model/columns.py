@@ -79,6 +79,8 @@ _COLUMNS = (
     Column("sources", "From", "list", "files or documents"),
     Column("inserted", "New", "integer", "records added", "records"),
     Column("changed", "Changed", "integer", "records superseded by new versions", "records"),
+    Column("copied", "Copied", "integer", "records that were not there", "records"),
+    Column("same", "Same", "integer", "records that were there in the same words", "records"),
     Column("retired", "Withdrawn", "integer", "records withdrawn", "records"),
     Column("undone_by", "Undone by", "integer", "load that took it back"),
     Column("kind", "Kind", "text", "kind of record"),
@@ -132,10 +134,14 @@ _COLUMNS = (
     Column("size", "Size", "integer", "organizations in the set", "organizations"),
     Column("takes", "Takes down", "list", "all of the customer, or functions of it"),
     Column("by_losing", "By losing", "list", "services or redundancy groups that are lost"),
-    Column("shared", "Shared sub-contractor of", "list", "suppliers that fall with one behind them"),
+    Column(
+        "shared", "Shared sub-contractor of", "list", "suppliers that fall with one behind them"
+    ),
     Column("alone", "Alone stops", "integer", "others that its fall alone stops, wholly or partly"),
     Column("in_pairs", "With one more", "integer", "others that it stops together with one other"),
-    Column("defeats", "Defeats", "integer", "redundancy groups that its fall alone loses", "groups"),
+    Column(
+        "defeats", "Defeats", "integer", "redundancy groups that its fall alone loses", "groups"
+    ),
     Column("ones", "One suffices", "integer", "organizations whose fall alone stops it"),
     Column("twos", "Two suffice", "integer", "pairs that stop it, neither of them alone", "pairs"),
     Column("stopped", "Stopped", "integer", "organizations stopped, wholly or partly"),
@@ -148,11 +154,18 @@ _COLUMNS = (
     Column("stops_before", "Stop before", "integer", "that stop without it, wholly or partly"),
     Column("stops_after", "Stop after", "integer", "that stop with it, wholly or partly"),
     Column("change_of_stops", "Change", "integer", "stopped with it, less those without it"),
+    Column("scenario", "Scenario", "text", "what the scenario is called"),
+    Column("degraded", "Degraded", "integer", "organizations degraded", "organizations"),
+    Column(
+        "within_reach", "Within reach", "integer", "organizations within reach", "organizations"
+    ),
+    Column("newly_stopped", "Newly stopped", "list", "that its fall stops only with the scenario"),
+    Column("spared", "Spared", "list", "that its fall stops only without the scenario"),
     Column("dimension", "By", "text", "category, country or another way to slice"),
     *(
-        Column(f"{name}_{when}", f"{title} {when}", kind, f"{meaning}, {said} the scenario")
+        Column(f"{name}_{when}", f"{title}{then}", kind, f"{meaning}, {said} the scenario")
         for name, title, kind, meaning in _COMPARED
-        for when, said in (("before", "without"), ("after", "with"))
+        for when, then, said in (("before", "", "without"), ("after", " after", "with"))
     ),
     Column("mode", "Mode", "text", "outage, breach or compromise"),
     Column("answer", "Answer", "text", "the answer in a sentence"),

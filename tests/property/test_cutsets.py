@@ -9,11 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from graphrisk.analysis.cutsets import (
-    families_of,
-    members_of_pair,
-    weak_points,
-)
+from graphrisk.analysis.cutsets import defeated_groups, families_of, weak_points
+from graphrisk.analysis.cutsets_plain import members_of_pair
 from graphrisk.analysis.network import compile_network
 from graphrisk.analysis.spread import spread
 from graphrisk.model.vocabulary import CRITICALITY_RANK
@@ -70,7 +67,8 @@ def check(case, *, plain):
         if at >= 0:
             owner = int(view.groups.customer[at])
             assert as_sets(*families.of_group(g), owner) == expected.get(("group", at), set())
-    check_counts(weak_points(network, plain=plain), expected, view.n)
+    check_counts(weak_points(families), expected, view.n)
+    check_defeats(view, families, expected)
 
 
 def check_counts(points, expected, n):
@@ -83,6 +81,21 @@ def check_counts(points, expected, n):
     written = sorted(zip(points.customer.tolist(), points.pair.tolist(), strict=True))
     listed = [(v, members_of_pair(key)) for v, key in written]
     assert listed == sorted((v, s) for v in hits for s in hits[v] if len(s) == 2)
+
+
+def check_defeats(view, families, expected):
+    """Who alone loses a group of which several suppliers must be lost."""
+    network = families.network
+    found = defeated_groups(families, view.groups.customer, most=10_000)
+    several = network.view_group[(network.needed_lost > 1) & (network.view_group >= 0)]
+    wanted = {
+        (int(g), each[0])
+        for g in several
+        for each in expected.get(("group", int(g)), ())
+        if len(each) == 1
+    }
+    assert set(zip(found.group.tolist(), found.vendor.tolist(), strict=True)) == wanted
+    assert found.total == len(wanted) == found.count.sum()
 
 
 @settings(max_examples=60)

@@ -233,14 +233,11 @@ def defeats(net: Any, owner: Any, groups: Any, singles: Any, most: int) -> Any:
     Returns
     -------
     tuple
-        Per element how many of the groups it takes down; (place of the group, element) written
-        out; their number; -1 when more than ``most``.
+        (Place of the group, element) of each, and their number; -1 when more than ``most``.
     """
     element, _, needed, input_starts, inputs = net
     start, length, values = singles
-    elements = element.max() + 1
-    count = np.zeros(elements, np.int64)
-    total = np.zeros(elements, np.int64)
+    count = np.zeros(element.max() + 1, np.int64)
     places = np.empty(64, np.int32)
     who = np.empty(64, np.int32)
     top = 0
@@ -255,12 +252,11 @@ def defeats(net: Any, owner: Any, groups: Any, singles: Any, most: int) -> Any:
                 count[a] = seen
                 if seen - counted != needed[g] or a == owner[k]:
                     continue
-                total[a] += 1
                 if top >= most:
-                    return total, places, who, -1
+                    return places, who, -1
                 places = grown(places, top + 1)
                 who = grown(who, top + 1)
                 places[top] = k
                 who[top] = a
                 top += 1
-    return total, places, who, top
+    return places, who, top
