@@ -13,14 +13,14 @@ from graphrisk.view.answer import Answer, Table
 
 if TYPE_CHECKING:
     from graphrisk.model.graph import RiskGraph
-    from graphrisk.store.base import Load
+    from graphrisk.store.base import Load, Unfinished
     from graphrisk.workspace.workspace import Workspace
 
 
 def status_answer(work: Workspace) -> Answer:
     """Return what is loaded, from where, how old it is, and how much of the chain is known."""
     graph = work.graph(bookkeeping=True)
-    loads = work.loads()
+    loads, unfinished = work.loads(), work.unfinished()
     rows = []
     for name, kind in KINDS.items():
         table = graph.table(name)
@@ -36,6 +36,7 @@ def status_answer(work: Workspace) -> Answer:
         headline=(
             f"{graph.n_organizations:,} organizations, {graph.n_edges:,} links in {work.address}; "
             f"{last}.",
+            *_unfinished_lines(unfinished),
         ),
         tables=(Table(("kind", "records", "sources", "oldest", "newest"), tuple(rows)),)
         if rows
@@ -54,6 +55,7 @@ def status_answer(work: Workspace) -> Answer:
             ],
             "coverage": coverage,
             "loads": loads,
+            "unfinished": unfinished,
         },
         parameters={"as_of": params.as_of, "min_criticality": params.min_criticality},
         digest=graph.digest,
@@ -79,13 +81,31 @@ def _unnamed(graph: RiskGraph) -> tuple[str, ...]:
     return (f"{count} parties are not named by their source.",) if count else ()
 
 
+def _unfinished_lines(unfinished: Unfinished | None) -> tuple[str, ...]:
+    """Say that a load is under way or has died; what it wrote is not counted in either case."""
+    if unfinished is None:
+        return ()
+    load = unfinished.load
+    of = f" ({load.what} of {', '.join(load.sources)})" if load.sources else f" ({load.what})"
+    if unfinished.is_alive:
+        return (f"Load {load.number}{of} is being written now; what is said here is from before.",)
+    return (
+        f"Load {load.number}{of} is unfinished: what wrote it died on {load.at[:16]}. None of it "
+        "counts here; run it again. The next load takes back what it left.",
+    )
+
+
 def loads_answer(work: Workspace) -> Answer:
     """Return every load by number."""
     loads = work.loads()
+    unfinished = _unfinished_lines(work.unfinished())
     columns = ("number", "at", "what", "sources", "inserted", "changed", "retired", "undone_by")
     return Answer(
         command="loads",
-        headline=(f"{len(loads)} {'load' if len(loads) == 1 else 'loads'} in {work.address}.",),
+        headline=(
+            f"{len(loads)} {'load' if len(loads) == 1 else 'loads'} in {work.address}.",
+            *unfinished,
+        ),
         tables=(Table(columns, tuple(_load_row(load) for load in loads)),) if loads else (),
         result=loads,
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graphrisk.model.graph import RiskGraph
     from graphrisk.resolve.directory import Directory
     from graphrisk.resolve.find import Match
-    from graphrisk.store.base import GraphStore, Load
+    from graphrisk.store.base import GraphStore, Load, Unfinished
     from graphrisk.store.ledger import WriteReport
 
 CRITICALITIES = ("critical", "important", "supporting")
@@ -214,6 +214,11 @@ class Workspace:
         """Return all loads of the store, oldest first."""
         with self.store() as store:
             return list(store.loads())
+
+    def unfinished(self) -> Unfinished | None:
+        """Return the load that has begun and not ended, if there is one."""
+        with self.store() as store:
+            return store.info().unfinished
 
     def undo(self, number: int) -> WriteReport:
         """Take a load back; where notices are reviewed, their audit log says so."""
