@@ -71,8 +71,16 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A load that has begun and not ended; ``is_alive`` when its writer was heard just now."""
+
+    load: Load
+    is_alive: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StoreInfo:
-    """What a store holds: current records per kind, digest, last load."""
+    """What a store holds: current records per kind, digest, last load, one that is not whole."""
 
     location: str
     engine: str
@@ -80,6 +88,7 @@ class StoreInfo:
     counts: Mapping[str, int]
     digest: str
     last_load: Load | None
+    unfinished: Unfinished | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +121,10 @@ class Plan:
     only_reads: bool | None = None
 
 
-class GraphStore(Protocol):
-    """Keeps current and superseded versions of records; decides nothing itself.
-
-    Every method raises `StoreError` or one of its kinds, never an error of the engine.
-    """
+class GraphReader(Protocol):
+    """Reads records; every method raises `StoreError` or one of its kinds."""
 
     location: str
-    dialect: Dialect | None
-    capabilities: ClassVar[frozenset[Capability]]
-
-    def prepare(self) -> None:
-        """Create what is missing; bring an older schema up to date; refuse a newer or foreign one.
-
-        Raises
-        ------
-        StoreSchemaMismatch
-            Made by a newer graphrisk, or not by graphrisk.
-        """
 
     def info(self) -> StoreInfo:
         """Return what the store holds."""
@@ -159,6 +154,28 @@ class GraphStore(Protocol):
 
     def loads(self) -> list[Load]:
         """Return all loads by number."""
+
+
+class GraphStore(GraphReader, Protocol):
+    """Keeps current and superseded versions of records; decides nothing itself.
+
+    Every method raises `StoreError` or one of its kinds, never an error of the engine.
+    """
+
+    dialect: Dialect | None
+    capabilities: ClassVar[frozenset[Capability]]
+
+    def prepare(self) -> None:
+        """Create what is missing; bring an older schema up to date; refuse a newer or foreign one.
+
+        Raises
+        ------
+        StoreSchemaMismatch
+            Made by a newer graphrisk, or not by graphrisk.
+        """
+
+    def snapshot(self) -> GraphReader:
+        """Return a reader of the state as it is now: later loads do not show in it."""
 
     def apply(self, changes: Changes, progress: Progress = SILENT) -> None:
         """Do all of it or nothing, durably: retire first, then insert.

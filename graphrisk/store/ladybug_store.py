@@ -163,6 +163,10 @@ class LadybugStore:
         version = int(meta["schema_version"])
         return 0 if version == SCHEMA_VERSION and meta.get("columns") != "all" else version
 
+    def snapshot(self) -> LadybugStore:
+        """Return this store: while it is open, nobody else writes to its file."""
+        return self
+
     def info(self) -> StoreInfo:
         """Return what the store holds."""
         meta = rows.meta(self._execute)

@@ -13,7 +13,7 @@ from graphrisk.errors import Problem
 from graphrisk.model.schema import EDGE_KINDS, NODE_KINDS
 from graphrisk.model.tables import RecordTables, canonical_json, digest, empty_table
 from graphrisk.progress import SILENT, Progress
-from graphrisk.store.base import Changes, GraphStore, Load
+from graphrisk.store.base import Changes, GraphReader, GraphStore, Load, StoreInfo
 from graphrisk.store.plan import aligned, clean, collapse, differs, overlay, split
 from graphrisk.store.versions import with_bookkeeping
 
@@ -112,15 +112,17 @@ def write_tables(
     True
     """
     withdrawn = {kind: sorted(set(ids)) for kind, ids in (withdraw or {}).items() if ids}
-    keys = _keys(store)
+    seen = store.snapshot()  # keys, rows and number belong to one state
+    before = seen.info()
+    keys = _keys(seen, before)
     plans = {
-        kind: _plan(store, kind, parts, keys[kind])
+        kind: _plan(seen, kind, parts, keys[kind])
         for kind, parts in _parts(tables, stated or {}).items()
     }
-    archived = _fresh_archive(store, archive or {})
+    archived = _fresh_archive(seen, archive or {})
     counts = WriteReport(
         None,
-        store.info().digest,
+        before.digest,
         {kind: plan.new.num_rows for kind, plan in plans.items()},
         {kind: plan.changed.num_rows for kind, plan in plans.items()},
         {kind: plan.unchanged for kind, plan in plans.items()},
@@ -133,7 +135,7 @@ def write_tables(
     for kind, ids in withdrawn.items():
         retire[kind] = [*retire.get(kind, []), *ids]
     load = Load(
-        number=_next_number(store),
+        number=_next_number(before),
         at=at or now(),
         what=what,
         sources=tuple(sources),
@@ -170,9 +172,11 @@ def undo(
     """
     from graphrisk.store.undo import plan_undo
 
-    load, insert, retire = plan_undo(store, number, at or now(), _next_number(store))
+    seen = store.snapshot()
+    before = seen.info()
+    load, insert, retire = plan_undo(seen, number, at or now(), _next_number(before))
     made = {kind: with_bookkeeping(kind, table, load) for kind, table in insert.items()}
-    changes = _changes(_keys(store), load, made, retire)
+    changes = _changes(_keys(seen, before), load, made, retire)
     store.apply(changes, progress)
     changed = {
         kind: len({*table.column("id").to_pylist()} & {*retire.get(kind, ())})
@@ -188,7 +192,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _plan(store: GraphStore, kind: str, parts: Sequence[Part], keys: pa.Table) -> _Plan:
+def _plan(store: GraphReader, kind: str, parts: Sequence[Part], keys: pa.Table) -> _Plan:
     """Lay the batches of one kind over what is known, in order, and see what differs in the end."""
     batches = [(collapse(kind, clean(kind, table)), stated) for table, stated in parts]
     ids = pa.chunked_array(
@@ -227,7 +231,7 @@ def _parts(
     return {kind: parts[kind] for kind in _ORDER if kind in parts}
 
 
-def _fresh_archive(store: GraphStore, archive: RecordTables) -> RecordTables:
+def _fresh_archive(store: GraphReader, archive: RecordTables) -> RecordTables:
     """Return the rows that the history does not hold in the same words."""
     fresh = {}
     for kind, table in archive.items():
@@ -243,12 +247,11 @@ def _fresh_archive(store: GraphStore, archive: RecordTables) -> RecordTables:
     return fresh
 
 
-def _keys(store: GraphStore) -> RecordTables:
+def _keys(store: GraphReader, info: StoreInfo) -> RecordTables:
     """Return id and hash of all current records: what the digest is made of."""
-    counts = store.info().counts
     return {
         kind: store.read(kind, columns=_KEY)
-        if counts.get(kind)
+        if info.counts.get(kind)
         else pa.table({name: pa.array([], pa.string()) for name in _KEY})
         for kind in _ORDER
     }
@@ -271,6 +274,5 @@ def _changes(
     return Changes(load, insert, retire, digest(after))
 
 
-def _next_number(store: GraphStore) -> int:
-    last = store.info().last_load
-    return 1 if last is None else last.number + 1
+def _next_number(info: StoreInfo) -> int:
+    return 1 if info.last_load is None else info.last_load.number + 1

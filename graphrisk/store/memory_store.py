@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -49,9 +51,15 @@ class MemoryStore:
         self._history = HISTORY_SCHEMA.empty_table()
         self._loads: tuple[Load, ...] = ()
         self._digest = EMPTY_DIGEST
+        self._guard = threading.Lock()
 
     def prepare(self) -> None:
         """Do nothing: memory is always ready."""
+
+    def snapshot(self) -> MemoryStore:
+        """Return a reader of the state as it is now: tables are never changed in place."""
+        with self._guard:
+            return copy.copy(self)
 
     def info(self) -> StoreInfo:
         """Return what the store holds."""
@@ -119,10 +127,11 @@ class MemoryStore:
             current[kind] = joined
         history += [archive_rows(kind, table, load) for kind, table in changes.archive.items()]
         self._check_ends(current)
-        self._current = current
-        self._history = pa.concat_tables(history)
-        self._loads = (*self._loads, load)
-        self._digest = changes.digest
+        with self._guard:
+            self._current = current
+            self._history = pa.concat_tables(history)
+            self._loads = (*self._loads, load)
+            self._digest = changes.digest
 
     def _check_ends(self, current: RecordTables) -> None:
         for kind in EDGE_KINDS:

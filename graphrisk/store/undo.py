@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from graphrisk.errors import UsageError
 from graphrisk.model.schema import EDGE_KINDS, KINDS
 from graphrisk.model.tables import RecordTables
-from graphrisk.store.base import GraphStore, Load
+from graphrisk.store.base import GraphReader, Load
 from graphrisk.store.versions import from_history, hashes_in_history, without_archive
 
 
@@ -27,7 +27,7 @@ class _Touched:
 
 
 def plan_undo(
-    store: GraphStore, number: int, at: str, own_number: int
+    store: GraphReader, number: int, at: str, own_number: int
 ) -> tuple[Load, RecordTables, dict[str, list[str]]]:
     """Return the load that undoes another, the versions it brings back and the ids that go.
 
@@ -61,7 +61,7 @@ def plan_undo(
     return load, insert, retire
 
 
-def _load(store: GraphStore, number: int) -> Load:
+def _load(store: GraphReader, number: int) -> Load:
     loads = {load.number: load for load in store.loads()}
     if number not in loads:
         raise UsageError(
@@ -78,7 +78,7 @@ def _load(store: GraphStore, number: int) -> Load:
     return loads[number]
 
 
-def _touched(store: GraphStore, number: int) -> dict[str, _Touched]:
+def _touched(store: GraphReader, number: int) -> dict[str, _Touched]:
     touched = {kind: _Touched() for kind in KINDS}
     older = without_archive(store.history(load_number=number))
     replaced = without_archive(store.history(superseded_by=number))
@@ -95,7 +95,7 @@ def _touched(store: GraphStore, number: int) -> dict[str, _Touched]:
     return {kind: t for kind, t in touched.items() if t.left or t.before is not None}
 
 
-def _later_loads(store: GraphStore, touched: dict[str, _Touched]) -> set[int]:
+def _later_loads(store: GraphReader, touched: dict[str, _Touched]) -> set[int]:
     """Return the loads that keep the touched records from being as the undone load left them."""
     blocking: set[int] = set()
     for kind, found in touched.items():
@@ -119,7 +119,7 @@ def _later_loads(store: GraphStore, touched: dict[str, _Touched]) -> set[int]:
 
 
 def _edges_at(
-    store: GraphStore, kind: str, gone: set[str], touched: dict[str, _Touched]
+    store: GraphReader, kind: str, gone: set[str], touched: dict[str, _Touched]
 ) -> set[int]:
     """Return the loads of current edges that would end nowhere once these nodes are gone."""
     loads: set[int] = set()
@@ -138,7 +138,7 @@ def _edges_at(
     return loads
 
 
-def _last_superseding(store: GraphStore, kind: str, key: str) -> int:
+def _last_superseding(store: GraphReader, kind: str, key: str) -> int:
     found = without_archive(store.history(kind, ids=[key])).column("superseded_by").to_pylist()
     return int(max(found, default=0))
 

@@ -10,12 +10,20 @@ import pytest
 from graphrisk.store.base import Capability, GraphStore
 from graphrisk.store.ladybug_store import LadybugStore
 from graphrisk.store.memory_store import MemoryStore
-from graphrisk.store.neo4j_store import Neo4jStore
+from graphrisk.store.neo4j_store import Access, Neo4jStore
+from graphrisk.store.neo4j_turn import Limits
 from tests.neo4j_server.server import neo4j_server
 
 __all__ = ["neo4j_server"]
 
-STORES = ["memory", "ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j)]
+STORES = [
+    "memory",
+    "ladybug",
+    pytest.param("neo4j", marks=pytest.mark.neo4j),
+    pytest.param("neo4j in parts", marks=pytest.mark.neo4j),
+]
+"""The last one cuts every load into transactions of two rows, with two workers."""
+IN_PARTS = Limits(batch_rows=2, atomic_rows=0, atomic_retired=0, workers=2)
 
 
 @pytest.fixture(params=STORES)
@@ -46,10 +54,11 @@ def empty_store(request: pytest.FixtureRequest, engine: str, path: Path) -> Grap
         return LadybugStore(path)
     server = request.getfixturevalue("neo4j_server")
     server.clear()
-    return Neo4jStore(server.address, password=server.password)
+    limits = IN_PARTS if engine == "neo4j in parts" else None
+    return Neo4jStore(server.address, Access(password=server.password), limits=limits)
 
 
-@pytest.fixture(params=[engine for engine in STORES if engine != "memory"])
+@pytest.fixture(params=["ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def cypher_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GraphStore]:
     """An empty store that answers queries; the one in memory does not claim to."""
     store = empty_store(request, request.param, tmp_path / "cypher.lbdb")
