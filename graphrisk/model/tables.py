@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphrisk.model.json_text import ends_of, json_rows, text_of
 from graphrisk.model.schema import BOOKKEEPING_NAMES, KINDS
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
     "boolean": pa.bool_(),
     "date": pa.string(),
 }
-_HASH_DIGITS = 32
+_HASH_BYTES = 16
+_DIGIT_PAIRS = np.frombuffer(b"".join(b"%02x" % n for n in range(256)), np.uint16)
 _ROWS_AT_A_TIME = 100_000
 
 
@@ -95,45 +97,30 @@ def canonical_json(kind: str, table: pa.Table) -> list[str]:
     return [text for part in _json_parts(kind, table) for text in part.to_pylist()]
 
 
-def record_hashes(kind: str, table: pa.Table) -> pa.Array:
+def record_hashes(kind: str, table: pa.Table) -> pa.ChunkedArray:
     """Return 32 hex digits of SHA-256 over each row's canonical JSON."""
     sha = hashlib.sha256
-    found: list[str] = []
+    found = []
     for part in _json_parts(kind, table):
-        texts = memoryview(part.buffers()[2] or b"")
-        ends = np.frombuffer(part.buffers()[1], np.int32)[part.offset :][: len(part) + 1].tolist()
-        for first, last in itertools.pairwise(ends):
-            found.append(sha(texts[first:last]).hexdigest()[:_HASH_DIGITS])
-    return pa.array(found, pa.string())
+        texts, ends = memoryview(part.buffers()[2] or b""), ends_of(part).tolist()
+        raw = b"".join([sha(texts[a:b]).digest()[:_HASH_BYTES] for a, b in pairwise(ends)])
+        found.append(_hexadecimal(raw))
+    return pa.chunked_array(found, pa.string())
 
 
 def _json_parts(kind: str, table: pa.Table) -> Iterator[pa.Array]:
     """Yield the canonical JSON of the rows, as many at a time as memory likes."""
     names = sorted(set(table.column_names) - BOOKKEEPING_NAMES)
-    known = [name for name in names if table.column(name).null_count < table.num_rows]
     head = f'{{"_kind":{json.dumps(kind)}'
-    for start in range(0, table.num_rows, _ROWS_AT_A_TIME):
-        rows = table.slice(start, _ROWS_AT_A_TIME)
-        members = [_members(name, rows.column(name)) for name in known]
-        heads = pa.array([head] * rows.num_rows, pa.string())
-        yield pc.binary_join_element_wise(heads, *members, "}", "")
+    return json_rows(table, names, head=head, member=lambda name: f",{json.dumps(name)}:")
 
 
-def _members(name: str, column: pa.ChunkedArray) -> pa.Array:
-    """Return ``,"name":value`` for each row, an empty text where it is not known."""
-    array = column.combine_chunks()
-    start = f",{json.dumps(name)}:"
-    if pa.types.is_string(array.type) and not pc.any(_needs_escape(array)).as_py():
-        joined = pc.binary_join_element_wise(start + '"', array, '"', "")
-    else:
-        encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-        values = [None if v is None else encode(v) for v in array.to_pylist()]
-        joined = pc.binary_join_element_wise(start, pa.array(values, pa.string()), "")
-    return pc.fill_null(joined, "")
-
-
-def _needs_escape(texts: pa.Array) -> pa.Array:
-    return pc.match_substring_regex(texts, r'[\x00-\x1f"\\]')
+def _hexadecimal(raw: bytes) -> pa.Array:
+    """Return hashes that lie one after the other as texts of hexadecimal digits."""
+    digits = _DIGIT_PAIRS[np.frombuffer(raw, np.uint8)].tobytes()
+    ends = np.arange(0, len(digits) + 1, 2 * _HASH_BYTES, dtype=np.int32)
+    buffers = [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(digits)]
+    return pa.Array.from_buffers(pa.string(), len(ends) - 1, buffers)
 
 
 def with_hashes(kind: str, table: pa.Table) -> pa.Table:
@@ -167,11 +154,5 @@ def digest(tables: Mapping[str, pa.Table]) -> str:
             lines = pc.binary_join_element_wise(
                 kind, ids, pc.binary_join_element_wise(hashes, "\n", ""), "\t"
             )
-            sha.update(_text_of(lines))
+            sha.update(text_of(lines))
     return sha.hexdigest()
-
-
-def _text_of(array: pa.Array) -> memoryview:
-    """Return the bytes of all texts of an array, one after the other."""
-    ends = np.frombuffer(array.buffers()[1], np.int32)[array.offset :]
-    return memoryview(array.buffers()[2] or b"")[ends[0] : ends[len(array)]]

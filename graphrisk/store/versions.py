@@ -109,11 +109,10 @@ def hashes_in_history(history: pa.Table) -> list[str]:
 def with_bookkeeping(kind: str, table: pa.Table, load: Load) -> pa.Table:
     """Return new current versions: recorded now, by this load, hashed."""
     schema = arrow_schema(kind)
-    hashes = [record_hashes(kind, part) for part in batches(table)]
     filled = {
         "recorded_at": pa.repeat(pa.scalar(load.at, pa.string()), table.num_rows),
         "load_number": pa.repeat(pa.scalar(load.number, pa.int64()), table.num_rows),
-        "record_hash": pa.chunked_array(hashes, pa.string()),
+        "record_hash": record_hashes(kind, table),
     }
     for name, column in filled.items():
         table = table.set_column(schema.get_field_index(name), schema.field(name), column)
