@@ -30,6 +30,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("store", "ladybug:graphrisk.lbdb", "where records are kept"),
     Setting("format", "table", "how answers are printed: table, csv, json, md"),
     Setting("drafts", "graphrisk-drafts", "folder of drafts of notices"),
+    Setting("queries", (), "folders of query files of your own"),
+    Setting("query_timeout_seconds", 120.0, "longest query of 'query' and 'cypher'"),
+    Setting("cypher_rows", 1000.0, "rows of 'cypher' unless --limit says otherwise"),
     Setting("min_criticality", "critical", "criticality from which a lost supply stops somebody"),
     Setting("min_confidence", 0.0, "evidence below this is left out"),
     Setting("strong_evidence", 0.75, "confidence of the evidence that the sure count rests on"),
@@ -107,6 +110,10 @@ class Settings:
         """Return a setting that is a number."""
         return float(self.values[name])
 
+    def folders(self, name: str) -> tuple[Path, ...]:
+        """Return a setting that is a list of folders."""
+        return tuple(Path(each) for each in self.values[name])
+
     def confidence_defaults(self) -> dict[str, float]:
         """Return the confidence of each source kind when none is stated."""
         start = "confidence_"
@@ -130,10 +137,14 @@ class Settings:
 
 
 def _shown(setting: Setting, value: object) -> str:
+    if isinstance(value, tuple):
+        return os.pathsep.join(value)
     return "********" if setting.secret and value else str(value)
 
 
 def _convert(setting: Setting, value: object, origin: str) -> Any:
+    if isinstance(setting.default, tuple):
+        return _as_list(setting, value, origin)
     if isinstance(setting.default, float):
         try:
             number = float(str(value))
@@ -154,6 +165,18 @@ def _convert(setting: Setting, value: object, origin: str) -> Any:
             )
         return number
     return str(value)
+
+
+def _as_list(setting: Setting, value: object, origin: str) -> tuple[str, ...]:
+    """Return a list of texts; in the environment they are separated as in PATH."""
+    parts = value.split(os.pathsep) if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple) or not all(isinstance(each, str) for each in parts):
+        raise UsageError(
+            f"setting {setting.name} is not a list of texts: {value!r}",
+            where=origin,
+            fix=f'write {setting.name} = ["FOLDER", "FOLDER"]',
+        )
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def _read_file(path: Path) -> dict[str, Any]:
