@@ -10,15 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.errors import Problem
-from graphrisk.model.schema import EDGE_KINDS, NODE_KINDS
 from graphrisk.model.tables import RecordTables, canonical_json, digest, empty_table
 from graphrisk.progress import SILENT, Progress
-from graphrisk.store.base import Changes, GraphReader, GraphStore, Load, StoreInfo
+from graphrisk.store.base import Changes, GraphReader, GraphStore, Load
 from graphrisk.store.plan import aligned, clean, collapse, differs, overlay, split
+from graphrisk.store.states import ORDER, keys_after, keys_of, next_number
 from graphrisk.store.versions import with_bookkeeping
-
-_ORDER = tuple(kind.name for kind in NODE_KINDS + EDGE_KINDS)
-_KEY = ("id", "record_hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,7 @@ def write_tables(
     withdrawn = {kind: sorted(set(ids)) for kind, ids in (withdraw or {}).items() if ids}
     seen = store.snapshot()  # keys, rows and number belong to one state
     before = seen.info()
-    keys = _keys(seen, before)
+    keys = keys_of(seen, before)
     plans = {
         kind: _plan(seen, kind, parts, keys[kind])
         for kind, parts in _parts(tables, stated or {}).items()
@@ -135,7 +132,7 @@ def write_tables(
     for kind, ids in withdrawn.items():
         retire[kind] = [*retire.get(kind, []), *ids]
     load = Load(
-        number=_next_number(before),
+        number=next_number(before),
         at=at or now(),
         what=what,
         sources=tuple(sources),
@@ -174,9 +171,9 @@ def undo(
 
     seen = store.snapshot()
     before = seen.info()
-    load, insert, retire = plan_undo(seen, number, at or now(), _next_number(before))
+    load, insert, retire = plan_undo(seen, number, at or now(), next_number(before))
     made = {kind: with_bookkeeping(kind, table, load) for kind, table in insert.items()}
-    changes = _changes(_keys(seen, before), load, made, retire)
+    changes = _changes(keys_of(seen, before), load, made, retire)
     store.apply(changes, progress)
     changed = {
         kind: len({*table.column("id").to_pylist()} & {*retire.get(kind, ())})
@@ -228,7 +225,7 @@ def _parts(
             parts.setdefault(kind, []).append((table, columns))
     if isinstance(tables, list):
         tables.clear()  # a million rows are not held twice
-    return {kind: parts[kind] for kind in _ORDER if kind in parts}
+    return {kind: parts[kind] for kind in ORDER if kind in parts}
 
 
 def _fresh_archive(store: GraphReader, archive: RecordTables) -> RecordTables:
@@ -247,32 +244,11 @@ def _fresh_archive(store: GraphReader, archive: RecordTables) -> RecordTables:
     return fresh
 
 
-def _keys(store: GraphReader, info: StoreInfo) -> RecordTables:
-    """Return id and hash of all current records: what the digest is made of."""
-    return {
-        kind: store.read(kind, columns=_KEY)
-        if info.counts.get(kind)
-        else pa.table({name: pa.array([], pa.string()) for name in _KEY})
-        for kind in _ORDER
-    }
-
-
 def _changes(
     keys: RecordTables, load: Load, insert: RecordTables, retire: Mapping[str, Sequence[str]]
 ) -> Changes:
     """Return the changes with the digest of the state after them."""
-    after = {}
-    for kind, table in keys.items():
-        if gone := retire.get(kind):
-            here = pc.is_in(table.column("id"), value_set=pa.array(gone, pa.string()))
-            table = table.filter(pc.invert(here))
-        if kind in insert:
-            table = pa.concat_tables([table, insert[kind].select(_KEY)])
-        after[kind] = table
+    after = digest(keys_after(keys, insert, retire))
     insert = {kind: table for kind, table in insert.items() if table.num_rows}
     retire = {kind: ids for kind, ids in retire.items() if ids}
-    return Changes(load, insert, retire, digest(after))
-
-
-def _next_number(info: StoreInfo) -> int:
-    return 1 if info.last_load is None else info.last_load.number + 1
+    return Changes(load, insert, retire, after)
