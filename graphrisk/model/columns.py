@@ -159,6 +159,15 @@ _COLUMNS = (
     Column(
         "within_reach", "Within reach", "integer", "organizations within reach", "organizations"
     ),
+    Column("step", "Step", "integer", "in which order"),
+    Column("move", "Move", "text", "second source, exit or hardening"),
+    Column(
+        "saves", "Saves", "integer", "pairs of (a fall, somebody stopped) that no longer happen"
+    ),
+    Column("remaining", "Remaining", "integer", "such pairs that are left"),
+    Column("known_source", "Known source", "text", "best vendor of the category in the register"),
+    Column("yearly_cost", "A year", "number", "yearly cost, as assumed", "currency"),
+    Column("currency", "Currency", "text", "ISO 4217"),
     Column("newly_stopped", "Newly stopped", "list", "that its fall stops only with the scenario"),
     Column("spared", "Spared", "list", "that its fall stops only without the scenario"),
     Column("dimension", "By", "text", "category, country or another way to slice"),

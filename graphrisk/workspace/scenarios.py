@@ -54,3 +54,42 @@ def whatif_result(
     from graphrisk.analysis.scenario_batch import whatif_each
 
     return whatif_each(graph, scenarios, params, progress=work.progress)
+
+
+def mitigate_result(
+    work: Workspace,
+    graph: RiskGraph,
+    customers: Sequence[str],
+    params: ExposedParams,
+    *,
+    most: int,
+    budget: float | None,
+    currency: str | None,
+    moves: Sequence[str],
+    fail: Sequence[str],
+) -> AnalysisResult:
+    """Return the moves that take most critical reach away; ``customers`` and ``fail`` are ids.
+
+    Raises
+    ------
+    UsageError
+        There is no such kind of move, or a number makes no sense.
+    """
+    from graphrisk.analysis.mitigation import MitigationParams, mitigate
+    from graphrisk.analysis.mitigation_moves import MOVE_KINDS
+
+    for word in moves:
+        if word not in MOVE_KINDS:
+            raise UsageError(f"not a move: {word!r}", fix=f"write one of {', '.join(MOVE_KINDS)}")
+    if most < 1:
+        raise UsageError(f"not a number of moves: {most}", fix="write 1 or more")
+    if budget is not None and not 0 <= budget < float("inf"):
+        raise UsageError(f"not a budget: {budget}", fix="write an amount such as 500000")
+    wanted = MitigationParams(
+        most=most,
+        budget=budget,
+        currency=currency.strip().upper() if currency else None,
+        kinds=tuple(moves) or MOVE_KINDS,
+        fail=tuple(fail),
+    )
+    return mitigate(graph, customers, params, wanted, progress=work.progress)
