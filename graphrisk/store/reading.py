@@ -13,7 +13,7 @@ from graphrisk.model.graph import RiskGraph
 from graphrisk.model.schema import BOOKKEEPING_NAMES, EDGE_KINDS, NODE_KINDS
 from graphrisk.model.tables import RecordTables, arrow_schema
 from graphrisk.store.base import GraphStore, StoreInfo
-from graphrisk.store.snapshot import read_snapshot, snapshot_folder, write_snapshot
+from graphrisk.store.snapshot import read_snapshot, snapshot_folder, take_ends, write_snapshot
 from graphrisk.store.versions import from_history
 
 SNAPSHOT_EDGES = 100_000
@@ -30,10 +30,11 @@ def read_tables(store: GraphStore, *, known_on: str | None = None) -> RecordTabl
     known_on
         Day, YYYY-MM-DD (UTC). Recorded by then, and not superseded by then.
     """
-    tables = {kind: store.read(kind) for kind in _ORDER}
+    seen = store.snapshot()
+    tables = {kind: seen.read(kind) for kind in _ORDER}
     if known_on is None:
         return tables
-    history = store.history()
+    history = seen.history()
     recorded, superseded = (_day(history, name) for name in ("recorded_at", "superseded_at"))
     held = pc.and_(pc.less_equal(recorded, known_on), pc.greater(superseded, known_on))
     history = history.filter(held)
@@ -67,21 +68,21 @@ def read_graph(
     if known_on is not None:
         known = read_tables(store, known_on=known_on)
         return build_graph(known, confidence=confidence, known_on=known_on)
-    info = store.info()
+    seen = store.snapshot()
+    info = seen.info()
     folder = None if bookkeeping else _snapshot_of(store, info)
     kept = None if folder is None else read_snapshot(folder)
     if kept is not None:
-        return build_graph(kept, confidence=confidence, digest_of_tables=info.digest)
+        ends = take_ends(kept)
+        return build_graph(kept, confidence=confidence, digest_of_tables=info.digest, ends=ends)
     tables = {
-        kind: store.read(kind, columns=None if bookkeeping else _content_columns(kind))
+        kind: seen.read(kind, columns=None if bookkeeping else _content_columns(kind))
         for kind in _ORDER
         if info.counts.get(kind)
     }
     graph = build_graph(tables, confidence=confidence, digest_of_tables=info.digest)
     if folder is not None:
-        # In id order they need no sorting next time; with merges the graph holds other tables.
-        ordered = {"Organization": graph.organizations, "SERVES": graph.serves}
-        write_snapshot(folder, tables if "Merge" in tables else {**tables, **ordered})
+        write_snapshot(folder, tables, graph)
     return graph
 
 

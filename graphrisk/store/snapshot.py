@@ -6,19 +6,25 @@ wrong; it may be deleted at any time. Only the newest is kept.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
+from graphrisk.model.graph import Ints, RiskGraph, one_chunk
 from graphrisk.model.schema import SCHEMA_VERSION
 from graphrisk.model.tables import RecordTables
 
 SUFFIX = ".snapshot"
 _ENDING = ".arrow"
+_CONTENTS = "contents.json"
+_ENDS = "_ends"
+"""Rows of the ends of each SERVES record: looking a million names up takes longer than the rest."""
 
 
 def snapshot_folder(store_file: Path, digest: str) -> Path:
@@ -37,22 +43,45 @@ def read_snapshot(folder: Path) -> RecordTables | None:
     if not folder.is_dir():
         return None
     try:
-        return {path.stem: _mapped(path) for path in sorted(folder.glob(f"*{_ENDING}"))}
-    except (OSError, pa.ArrowInvalid):
+        rows = json.loads((folder / _CONTENTS).read_text(encoding="utf-8"))
+        tables = {kind: _mapped(folder / f"{kind}{_ENDING}") for kind in rows}
+    except (OSError, ValueError, pa.ArrowInvalid):
         return None
+    is_whole = all(tables[kind].num_rows == count for kind, count in rows.items())
+    return tables if is_whole else None
 
 
-def write_snapshot(folder: Path, tables: Mapping[str, pa.Table]) -> bool:
+def take_ends(tables: RecordTables) -> tuple[Ints, Ints] | None:
+    """Take the rows of vendor and customer of each SERVES record out of the tables of a snapshot.
+
+    None where they were not kept.
+    """
+    ends = tables.pop(_ENDS, None)
+    if ends is None:
+        return None
+    source, target = (np.asarray(one_chunk(ends.column(name))) for name in ("source", "target"))
+    return source, target
+
+
+def write_snapshot(folder: Path, tables: Mapping[str, pa.Table], graph: RiskGraph) -> bool:
     """Write a snapshot whole and drop older ones; False where that is not possible.
 
-    Nothing depends on it: a full disk or a folder without permission only costs time later.
+    Nothing depends on it: a full disk or a folder without permission only costs time later. In id
+    order records need no sorting next time, and the rows of their ends can be kept; where names
+    are merged the graph holds other records than the store.
     """
+    if "Merge" not in tables:
+        ends = pa.table({"source": graph.source, "target": graph.target})
+        ordered = {"Organization": graph.organizations, "SERVES": graph.serves, _ENDS: ends}
+        tables = {**tables, **ordered}
     fresh: Path | None = None
     try:
         folder.parent.mkdir(exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
         for kind, table in tables.items():
             _write(fresh / f"{kind}{_ENDING}", table)
+        rows = {kind: table.num_rows for kind, table in tables.items()}
+        (fresh / _CONTENTS).write_text(json.dumps(rows), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
         for other in folder.parent.iterdir():

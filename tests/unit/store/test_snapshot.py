@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graphrisk.model import build
 from graphrisk.model.records import record
 from graphrisk.model.tables import to_tables
 from graphrisk.store import reading
@@ -37,19 +38,24 @@ def _write(address: str, tables: dict) -> None:
     store.close()
 
 
-def _read(address: str) -> tuple[str, list, list]:
+def _read(address: str) -> tuple:
     store = open_store(address, read_only=True)
     graph = read_graph(store)
     store.close()
-    return graph.digest, graph.serves.to_pylist(), graph.organizations.to_pylist()
+    ends = graph.source.tolist(), graph.target.tolist()
+    return graph.digest, graph.serves.to_pylist(), graph.organizations.to_pylist(), *ends
+
+
+def _snapshot(address: str) -> Path:
+    (folder,) = Path(address.removeprefix("ladybug:") + ".snapshot").iterdir()
+    return folder
 
 
 @pytest.mark.parametrize("merged", [False, True])
 def test_snapshot_gives_the_same_graph_as_the_store(address: str, merged: bool) -> None:
     _write(address, _records(5, merged))
     first = _read(address)
-    folder = Path(address.removeprefix("ladybug:") + ".snapshot")
-    assert len(list(folder.iterdir())) == 1
+    assert _snapshot(address).is_dir()
     assert _read(address) == first
 
 
@@ -60,14 +66,28 @@ def test_snapshot_of_an_older_state_is_not_used_and_goes(address: str) -> None:
     new = _read(address)
     assert old[0] != new[0]
     assert len(new[1]) == 4
-    folder = Path(address.removeprefix("ladybug:") + ".snapshot")
-    assert len(list(folder.iterdir())) == 1
+    assert _snapshot(address).is_dir()
 
 
 def test_damaged_snapshot_is_left_aside(address: str) -> None:
     _write(address, _records(3))
     first = _read(address)
-    folder = Path(address.removeprefix("ladybug:") + ".snapshot")
-    for file in folder.rglob("*.arrow"):
+    for file in _snapshot(address).glob("*.arrow"):
         file.write_bytes(b"not arrow")
+    assert _read(address) == first
+
+
+@pytest.mark.parametrize("lost", ["SERVES.arrow", "_ends.arrow", "contents.json"])
+def test_snapshot_that_lacks_a_file_is_written_anew(address: str, lost: str) -> None:
+    _write(address, _records(3))
+    first = _read(address)
+    (_snapshot(address) / lost).unlink()
+    assert _read(address) == first
+    assert (_snapshot(address) / lost).is_file()
+
+
+def test_ends_of_links_are_read_from_the_snapshot(address: str, monkeypatch) -> None:
+    _write(address, _records(3))
+    first = _read(address)
+    monkeypatch.setattr(build, "_ends_of", lambda *_: pytest.fail("names were looked up"))
     assert _read(address) == first
