@@ -182,14 +182,14 @@ def _fetch(folder: Path) -> None:
         if fetched.returncode:
             raise Missing(
                 f"Neo4j {version()}",
-                f"Maven cannot fetch it. It says: {_first_error(fetched.stdout)} "
+                f"Maven cannot fetch it. It says: {first_error(fetched.stdout)} "
                 "See that it reaches Maven Central; a mirror or proxy goes into its settings.xml.",
             )
         with contextlib.suppress(OSError):  # another process may have been faster
             Path(aside, "jars").rename(folder)
 
 
-def _first_error(said: str) -> str:
+def first_error(said: str) -> str:
     """Return the line of Maven's many that names the reason."""
     lines = [line.strip() for line in re.sub(r"\x1b\[[\d;]*m", "", said).splitlines()]
     errors = [line.removeprefix("[ERROR]").strip() for line in lines if line.startswith("[ERROR]")]

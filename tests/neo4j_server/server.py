@@ -19,7 +19,7 @@ from tests.neo4j_server import launcher
 from tests.real_parts import require_real
 
 # A small server that is up soon matters more here than one that is fast in the long run.
-QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
+QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xms256m")
 
 
 @dataclass
@@ -90,14 +90,15 @@ def running_server() -> Neo4jServer:
 def new_server(settings: Mapping[str, str] | None = None) -> Neo4jServer:
     """Start a server with a home of its own, which is thrown away at the end of the run."""
     folder = Path(tempfile.mkdtemp(prefix="graphrisk-neo4j-"))
-    server = Neo4jServer(launcher.Place(folder), _free_port(), settings or {})
+    server = Neo4jServer(launcher.Place(folder), free_port(), settings or {})
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(server.kill)  # first, as the last that was registered
     server.start()
     return server
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody uses."""
     with socket.socket() as free:
         free.bind((launcher.HOST, 0))
         return free.getsockname()[1]
