@@ -48,13 +48,7 @@ class Checkout:
         done = subprocess.run(
             [require_real("make", "apt-get install make", shutil.which("make")), *words],
             cwd=self.folder,
-            env={
-                **here,
-                "PYTHON": sys.executable,
-                "JAVA_TOOL_OPTIONS": quick,
-                **small,
-                **environment,
-            },
+            env={**here, "PYTHON": sys.executable, **small, **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
