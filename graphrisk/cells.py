@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_PATTERN = r"^[ \x{A0}]*[=+\-@\t\r\n＝＋－＠]"
+"""What a cell begins with that a spreadsheet may take for a formula, for the engine of Arrow."""
 
 
 def defused(cell: object) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
 
-from graphrisk.errors import InputError, Problem, Unreadable
+from graphrisk.errors import InputError, Problem, Unreadable, UsageError
 from graphrisk.ingest.assemble import Assembled, Batch, assemble
 from graphrisk.ingest.columns import Checked, check_columns
+from graphrisk.ingest.exported import exported_kind, former_parents, read_exported
 from graphrisk.ingest.headers import fold_header, kinds_of, lacking, named_kind
 from graphrisk.ingest.problems import ProblemLog
 from graphrisk.ingest.raw import RawTable
@@ -134,6 +135,9 @@ def read_registers(
     wanted = named_kind(kind) if kind else None
     directory = directory or Directory()
     _check_openable(paths)
+    written_here = {path: kind for path in paths if (kind := exported_kind(path)) is not None}
+    if written_here:
+        return _read_back(paths, written_here, directory, progress)
     logs: list[ProblemLog] = []
     counts: list[FileCount] = []
     checked: list[Checked] = []
@@ -171,6 +175,35 @@ def read_registers(
         files=tuple(counts),
         merges=tuple(parties.identified.merges) if parties else (),
         unclear=dict(parties.identified.unclear) if parties else {},
+    )
+
+
+def _read_back(
+    paths: Sequence[Path], kinds: Mapping[Path, Kind], directory: Directory, progress: Progress
+) -> Registers:
+    """Read the files of an export; where one has an error, it is left out whole."""
+    if others := [path.name for path in paths if path not in kinds]:
+        raise UsageError(
+            "files of 'graphrisk export csv' and other files in one load",
+            where=others[0],
+            fix="load the export by itself first, so that the other files find its names",
+        )
+    batches: list[Batch] = []
+    logs, counts, withdraw = [], [], []
+    for path, kind in kinds.items():
+        progress.start(f"reading {path.name}")
+        records, total, log = read_exported(path, kind)
+        progress.done()
+        logs.append(log)
+        refused = total - records.num_rows
+        counts.append(FileCount(path.name, kind.table, total, refused, 0, log.errors, log.warnings))
+        batches += [(kind.name, records, None)] if records.num_rows else []
+        withdraw += former_parents(records, directory.parents) if kind.name == "PART_OF" else []
+    return Registers(
+        batches=tuple(batches),
+        withdraw={"PART_OF": withdraw} if withdraw else {},
+        problems=tuple(problem for log in logs for problem in log.finished()),
+        files=tuple(counts),
     )
 
 

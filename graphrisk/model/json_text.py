@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphrisk.model.row_text import Part, joined_rows, text_of
+
 _ROWS_AT_A_TIME = 100_000
 _FIRST_PLAIN, _QUOTE, _BACKSLASH = 0x20, 0x22, 0x5C
 
@@ -44,22 +46,14 @@ def json_rows(
     known = [name for name in names if table.column(name).null_count < table.num_rows]
     for start in range(0, table.num_rows, _ROWS_AT_A_TIME):
         rows = table.slice(start, _ROWS_AT_A_TIME)
-        pieces: list[str | pa.Array] = [pa.array([""] * rows.num_rows, pa.string())]
-        before = head
-        for name in known:
-            column = rows.column(name).combine_chunks()
-            before += member(name) if column.null_count == 0 else ""
-            if column.null_count:
-                shown = pc.binary_join_element_wise(member(name), json_values(column), "")
-                pieces += [before, pc.fill_null(shown, "")]
-                before = ""
-            elif pa.types.is_string(column.type) and _is_plain(column):
-                pieces += [f'{before}"', column]
-                before = '"'
-            else:
-                pieces += [before, json_values(column)]
-                before = ""
-        yield pc.binary_join_element_wise(*pieces, before + tail, "")
+        parts = [_part(member(name), rows.column(name).combine_chunks()) for name in known]
+        yield joined_rows(parts, rows.num_rows, head=head, tail=tail)
+
+
+def _part(before: str, column: pa.Array) -> Part:
+    if pa.types.is_string(column.type) and _is_plain(column):
+        return f'{before}"', column, '"'
+    return before, json_values(column), ""
 
 
 def json_values(column: pa.Array) -> pa.Array:
@@ -87,19 +81,6 @@ def json_values(column: pa.Array) -> pa.Array:
     return pa.array(
         [None if value is None else encode(value) for value in column.to_pylist()], pa.string()
     )
-
-
-def text_of(texts: pa.Array) -> memoryview:
-    """Return the bytes of all texts of an array, one after the other."""
-    ends = ends_of(texts)
-    return memoryview(texts.buffers()[2] or b"")[ends[0] : ends[-1]]
-
-
-def ends_of(texts: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-    """Return where each text begins in the buffer of an array, and where the last one ends."""
-    if len(texts) == 0:
-        return np.zeros(1, np.int32)
-    return np.frombuffer(texts.buffers()[1], np.int32)[texts.offset :][: len(texts) + 1]
 
 
 def _is_plain(texts: pa.Array) -> bool:

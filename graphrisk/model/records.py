@@ -89,9 +89,13 @@ def _day_exists(year: int | None, month: int, day: int) -> bool:
     return 1 <= day <= longest and year != 0
 
 
+def is_moment(text: str) -> bool:
+    """Return True for a date as `is_date` takes it, or a whole day with a time after it."""
+    return is_date(text[:10] if len(text) > 10 and text[10] in "T " and "/" not in text else text)
+
+
 def _check_date(text: str) -> str:
-    day = text[:10] if len(text) > 10 and text[10] in "T " and "/" not in text else text
-    if not is_date(day):
+    if not is_moment(text):
         message = "not a date; write YYYY-MM-DD, YYYY-MM or YYYY"
         raise ValueError(message)
     return text

@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphrisk.model.json_text import ends_of, json_rows, text_of
+from graphrisk.model.json_text import json_rows
+from graphrisk.model.row_text import ends_of, text_of
 from graphrisk.model.schema import BOOKKEEPING_NAMES, KINDS
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphrisk.model.json_text import json_rows, json_values, text_of
+from graphrisk.model.json_text import json_rows, json_values
+from graphrisk.model.row_text import text_of
 from graphrisk.model.schema import BOOKKEEPING_NAMES
 from graphrisk.model.tables import arrow_schema, canonical_json, record_hashes
 
