@@ -13,7 +13,6 @@ from graphrisk.store import neo4j_text as text
 from graphrisk.store.base import EMPTY_DIGEST, STORE_FORMAT
 from graphrisk.store.neo4j_rows import STATE, Link, Transaction
 from graphrisk.store.neo4j_state import State
-from graphrisk.store.neo4j_turn import SLOT_KEYS
 
 LAYOUT = 2
 """How records lie in the database; 1 had its digest in a node of its own and no state."""
@@ -69,18 +68,31 @@ def _versions(transaction: Transaction, location: str) -> tuple[int, int]:
 
 def _make(transaction: Transaction) -> None:
     """Write the versions and, where there is none, the state."""
-    rows.send(transaction, text.MAKE_SLOTS, keys=[*SLOT_KEYS, STATE])
+    rows.send(transaction, text.MAKE_STATE, key=STATE)
     rows.send(transaction, text.LOCK_META, key=STATE)
     meta = rows.meta(transaction)
-    if not meta.get(STATE):
-        rows.set_state(transaction, _counted(transaction, meta.get("digest", EMPTY_DIGEST)))
+    state = meta.get(STATE)
+    if not state:
+        state = _counted(transaction, meta.get("digest", EMPTY_DIGEST)).text()
         rows.send(transaction, text.DROP_META, key="digest")
-    for key, value in (
-        ("format", STORE_FORMAT),
-        ("schema_version", str(SCHEMA_VERSION)),
-        ("layout_version", str(LAYOUT)),
-    ):
+    for key, value in meta_values(State.read(state)).items():
         rows.send(transaction, text.SET_META, key=key, value=value)
+
+
+def meta_values(state: State) -> dict[str, str]:
+    """Return what the `Meta` nodes of a store say, by key: all that it knows of itself.
+
+    Examples
+    --------
+    >>> sorted(meta_values(State(last=3)))
+    ['format', 'layout_version', 'schema_version', 'state']
+    """
+    return {
+        "format": STORE_FORMAT,
+        "schema_version": str(SCHEMA_VERSION),
+        "layout_version": str(LAYOUT),
+        STATE: state.text(),
+    }
 
 
 def _counted(transaction: Transaction, digest: str) -> State:

@@ -31,9 +31,9 @@ DROP_META = f"MATCH (n:`{META}` {{key: $key}}) DELETE n"
 LOCK_META = f"MATCH (n:`{META}` {{key: $key}}) SET n.touched = timestamp()"
 """The lock is held until the end of the transaction; what is read after it cannot move."""
 
-MAKE_SLOTS = f"UNWIND $keys AS key MERGE (n:`{META}` {{key: key}})"
+MAKE_STATE = f"MERGE (n:`{META}` {{key: $key}})"
 TAKE_SLOTS = (
-    f"UNWIND $keys AS key MATCH (n:`{META}` {{key: key}}) "
+    f"UNWIND $keys AS key MERGE (n:`{META}` {{key: key}}) "
     "SET n.owner = $writer, n.beat = timestamp()"
 )
 LOCK_SLOTS = f"UNWIND $keys AS key MATCH (n:`{META}` {{key: key}}) SET n.touched = timestamp()"
@@ -41,7 +41,7 @@ BEAT = f"MATCH (n:`{META}` {{key: $key}}) SET n.beat = timestamp()"
 OWNER = f"MATCH (n:`{META}` {{key: $key}}) RETURN n.owner AS owner"
 SILENCE = (
     f"UNWIND $keys AS key MATCH (n:`{META}` {{key: key}}) "
-    "RETURN timestamp() - max(coalesce(n.beat, 0)) AS milliseconds"
+    "RETURN timestamp() - coalesce(max(n.beat), 0) AS milliseconds"
 )
 
 LOAD_ROWS = (
