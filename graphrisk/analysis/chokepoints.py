@@ -13,7 +13,7 @@ from graphrisk.analysis.coverage import coverage_of
 from graphrisk.analysis.evidence import Evidence
 from graphrisk.analysis.params import ExposedParams, known_rows
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
-from graphrisk.analysis.weak_sets import CustomerSets, WeakSet, group_labels
+from graphrisk.analysis.weak_sets import CustomerSets, WeakSet
 from graphrisk.model.graph import RiskGraph
 from graphrisk.progress import SILENT, Progress
 
@@ -62,7 +62,7 @@ def chokepoints_of(
     sets = found.sets()
     evidence = Evidence(view)
     evidence.fetch([], {member for each in sets for member in each.rows})
-    labels = _labels(found, sets)
+    labels = found.labels(sets)
     rows = [_row(found, each, evidence, labels) for each in sets]
     name = evidence.names([row])[0][1]
     counts = {
@@ -82,11 +82,6 @@ def chokepoints_of(
     )
 
 
-def _labels(found: CustomerSets, sets: list[WeakSet]) -> dict[int, str]:
-    groups = sorted({group for each in sets for group in each.groups})
-    return dict(zip(groups, group_labels(found.view, groups), strict=True))
-
-
 def _row(
     found: CustomerSets, each: WeakSet, evidence: Evidence, labels: dict[int, str]
 ) -> tuple[Any, ...]:
@@ -103,7 +98,7 @@ def _row(
     return (
         tuple(name for _, name in members),
         len(each.rows),
-        ("all of it",) if each.whole else tuple(sorted(each.parts)),
+        each.takes(),
         tuple(dict.fromkeys(labels[group] for group in each.groups)),
         ", ".join(between) or "direct",
         tuple(name for _, name in evidence.names(dict.fromkeys(shared))),

@@ -22,6 +22,8 @@ _MEASURES = (
     "cascaded_cr1",
     "cascaded_largest",
 )
+_DIRECT = 4
+"""The first so many are of the first tier."""
 COLUMNS = (
     "slice",
     *(f"{m}_{when}" for m in _MEASURES for when in ("before", "after")),
@@ -41,11 +43,17 @@ def concentration_difference(
     params: ExposedParams,
     by: Sequence[By] = ("category", "country"),
     *,
+    direct: bool = False,
     progress: Progress = SILENT,
 ) -> ResultTable:
     """Return the slices in which concentration changes, direct and cascaded.
 
     Unit: customers. A slice that is new or gone has no values on one side.
+
+    Parameters
+    ----------
+    direct
+        Leave out slices that change over further tiers only.
 
     Notes
     -----
@@ -68,7 +76,7 @@ def concentration_difference(
         nothing = (None,) * len(_MEASURES)
         for name in names:
             old, new = (side.get(name, nothing) for side in sides)
-            if old != new:
+            if (old[:_DIRECT] if direct else old) != (new[:_DIRECT] if direct else new):
                 cells = (cell for pair in zip(old, new, strict=True) for cell in pair)
                 word = dimension.replace("_", " ")
                 rows.append((f"{word} {name}", *cells, dimension))

@@ -222,7 +222,7 @@ def _headline(
     plan: Plan, names: Sequence[str], fallen: Sequence[str], wanted: MitigationParams
 ) -> tuple[str, ...]:
     falls = f"if {listed(fallen)} {'falls' if len(fallen) == 1 else 'fall'}"
-    whom = listed(names) if names else "anybody"
+    whom = listed(names) if names else ("somebody" if plan.before else "anybody")
     if not plan.before:
         return (f"Nobody stops {falls}." if fallen else f"No single fall stops {whom}.",)
     if fallen:

@@ -33,6 +33,10 @@ class WeakSet:
     parts: list[str] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
 
+    def takes(self) -> tuple[str, ...]:
+        """Return what goes down: "all of it", or names of functions."""
+        return ("all of it",) if self.whole else tuple(sorted(self.parts))
+
 
 class CustomerSets:
     """Minimal sets of one and two that take one customer down, or a function or group of it.
@@ -80,6 +84,11 @@ class CustomerSets:
         numbers = self.network.view_group
         mine = (numbers >= 0) & (self.view.groups.customer[numbers] == self.customer)
         return [(int(at), int(numbers[at])) for at in np.flatnonzero(mine)]
+
+    def labels(self, sets: Iterable[WeakSet]) -> dict[int, str]:
+        """Return what a person calls the groups that sets lose."""
+        groups = sorted({group for each in sets for group in each.groups})
+        return dict(zip(groups, group_labels(self.view, groups), strict=True))
 
     def lost_suppliers(self, group: int, rows: tuple[int, ...]) -> list[int]:
         """Return the suppliers of a group of the view that a set takes from it, itself included."""

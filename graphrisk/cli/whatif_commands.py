@@ -10,6 +10,7 @@ import typer
 from graphrisk.cli import options
 from graphrisk.cli.console import show
 from graphrisk.cli.session import ids_of, workspace
+from graphrisk.errors import UsageError
 
 _TERMINAL_ROWS = 30
 
@@ -18,6 +19,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(whatif)
     app.command()(mitigate)
+    app.command("check-contract")(check_contract)
 
 
 def whatif(
@@ -41,7 +43,7 @@ def whatif(
 ) -> None:
     """What a scenario changes: who newly stops, who is saved; what is stored stays untouched.
 
-    Example: graphrisk whatif data/scenarios/second-record-system.toml
+    Example: graphrisk whatif second-record-system.toml
 
     Example: graphrisk whatif --fail "Kvarnmoln AB" --fail "Norrbris Drift AB"
     """
@@ -132,4 +134,88 @@ def mitigate(
         fail=ids_of(work, graph, fail or []),
     )
     answer = result_answer(result, explain=explain)
+    show(answer, work.settings.text("format"), rows=limit or None, output=output)
+
+
+def check_contract(
+    vendor: Annotated[str, typer.Argument(help="Name or id of the proposed vendor.")],
+    customer: Annotated[str, typer.Argument(help="Name or id of the customer.")],
+    service: Annotated[str | None, typer.Option("--service", help="Service, in words.")] = None,
+    category: Annotated[str | None, typer.Option("--category", help="Kind of service.")] = None,
+    criticality: Annotated[
+        str | None, typer.Option("--criticality", help="What hangs on it.", show_default="unknown")
+    ] = None,
+    stands_in_for: Annotated[
+        str | None,
+        typer.Option("--stands-in-for", help="A present supplier beside which it would stand."),
+    ] = None,
+    group: Annotated[str | None, typer.Option("--group", help="Redundancy group.")] = None,
+    required: Annotated[
+        int | None, typer.Option("--required", help="Suppliers of the group that must stand.")
+    ] = None,
+    contract: Annotated[str | None, typer.Option("--contract", help="Reference.")] = None,
+    supports: Annotated[
+        str | None,
+        typer.Option("--supports", help="Functions that rest on it, joined by ;", metavar="A;B"),
+    ] = None,
+    substitutability: Annotated[
+        str | None, typer.Option("--substitutability", help="easy, medium, hard or not.")
+    ] = None,
+    annual_cost: Annotated[float | None, typer.Option("--annual-cost", help="Yearly cost.")] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help="ISO 4217.")] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="The vendor is not in the register yet.")
+    ] = False,
+    country: Annotated[str | None, typer.Option("--country", help="Seat of a new vendor.")] = None,
+    parent: Annotated[
+        str | None, typer.Option("--parent", help="Parent company of a new vendor.")
+    ] = None,
+    min_criticality: options.MinCriticality = None,
+    assume_substitutes: options.AssumeSubstitutes = None,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    min_confidence: options.MinConfidence = None,
+    limit: options.Limit = _TERMINAL_ROWS,
+    store: options.Store = None,
+    output_format: options.Format = None,
+    output: options.Output = None,
+    explain: options.Explain = False,
+) -> None:
+    """Before signing: what a proposed contract would change for the customer (DORA, Article 29).
+
+    Example: graphrisk check-contract "Norrbris Drift AB" "Sparvtall Journal AB" --service hosting
+    """
+    from graphrisk.view.result_answer import result_answer
+    from graphrisk.workspace.scenarios import check_contract_result
+
+    work = workspace(store, output_format, output)
+    if not new and (country or parent):
+        raise UsageError(
+            "--country and --parent describe a new vendor",
+            fix="add --new, or leave them out: the register knows this vendor",
+        )
+    params = work.params(
+        as_of=as_of,
+        min_criticality=min_criticality,
+        min_confidence=min_confidence,
+        assume_substitutes=assume_substitutes,
+    )
+    graph = work.graph(known_on=known_on)
+    link = {
+        "vendor": vendor if new else ids_of(work, graph, [vendor])[0],
+        "customer": ids_of(work, graph, [customer])[0],
+        "service": service,
+        "category": category,
+        "criticality": criticality,
+        "stands_in_for": stands_in_for and ids_of(work, graph, [stands_in_for])[0],
+        "group": group,
+        "required": required,
+        "contract": contract,
+        "supports": supports,
+        "substitutability": substitutability,
+        "annual_cost": annual_cost,
+        "currency": currency,
+    }
+    facts = {"country": country, "parent": parent} if new else None
+    answer = result_answer(check_contract_result(work, graph, params, link, facts), explain=explain)
     show(answer, work.settings.text("format"), rows=limit or None, output=output)

@@ -39,9 +39,22 @@ def read_scenarios(
     RecordsRefused
         Entries cannot be understood; ``problems`` names file, entry, and what to do for each.
     """
+    return scenarios_of(read_raw_scenarios(paths), graph, find)
+
+
+def scenarios_of(
+    written: Sequence[RawScenario], graph: RiskGraph, find: Callable[[str], str]
+) -> list[Scenario]:
+    """Return scenarios that are written already, names resolved against a graph.
+
+    Raises
+    ------
+    RecordsRefused
+        Entries cannot be understood; ``problems`` names place, entry, and what to do for each.
+    """
     chooser = Chooser(graph, find)
     problems: list[Problem] = []
-    scenarios = [_Reading(raw, chooser, problems).scenario() for raw in read_raw_scenarios(paths)]
+    scenarios = [_Reading(raw, chooser, problems).scenario() for raw in written]
     if problems:
         count = len(problems)
         raise RecordsRefused(

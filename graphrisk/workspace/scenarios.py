@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult
@@ -93,3 +93,37 @@ def mitigate_result(
         fail=tuple(fail),
     )
     return mitigate(graph, customers, params, wanted, progress=work.progress)
+
+
+def check_contract_result(
+    work: Workspace,
+    graph: RiskGraph,
+    params: ExposedParams,
+    link: Mapping[str, Any],
+    new_vendor: Mapping[str, Any] | None = None,
+) -> AnalysisResult:
+    """Return what a proposed link would change for its customer.
+
+    Parameters
+    ----------
+    link
+        ``vendor`` and ``customer`` (names or ids) and properties; those that are None are left out.
+    new_vendor
+        Properties of a vendor that the register does not have yet; None where it has it.
+
+    Raises
+    ------
+    RecordsRefused
+        A name or a property cannot be understood.
+    """
+    from graphrisk.analysis.precontract import check_contract
+    from graphrisk.ingest.scenario_file import scenarios_of as read
+    from graphrisk.ingest.scenario_text import RawScenario
+
+    entries = [{name: value for name, value in link.items() if value is not None}]
+    if new_vendor is not None:
+        stated = {name: value for name, value in new_vendor.items() if value is not None}
+        entries.insert(0, {"organization": link["vendor"], **stated})
+    raw = RawScenario("proposed contract", "proposed contract", {"add": entries})
+    (scenario,) = read([raw], graph, lambda name: work.find(graph, [name])[0].id)
+    return check_contract(graph, scenario, params, progress=work.progress)

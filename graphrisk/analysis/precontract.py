@@ -1,0 +1,208 @@
+"""Before a contract is signed: what it would change for the customer.
+
+The questions are those of Regulation (EU) 2022/2554 (DORA), Article 29. The proposed link is laid
+over the graph; the customer's single points of failure, chain, groups of companies and
+concentration are compared with those without it. Risk model, section 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from graphrisk.analysis.concentration_difference import concentration_difference
+from graphrisk.analysis.coverage import coverage_of
+from graphrisk.analysis.evidence import Evidence
+from graphrisk.analysis.overlay import overlay
+from graphrisk.analysis.params import ExposedParams, known_rows
+from graphrisk.analysis.precontract_chain import ProposedChain
+from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
+from graphrisk.analysis.weak_sets import CustomerSets
+from graphrisk.analysis.whatif import listed
+from graphrisk.errors import UsageError
+from graphrisk.model.graph import RiskGraph, one_chunk
+from graphrisk.model.harm import HarmView
+from graphrisk.model.scenario import Scenario
+from graphrisk.progress import SILENT, Progress
+
+METHOD = Method(
+    "The proposed link is laid over a copy of the graph in memory. Minimal sets of one and two "
+    "whose fall takes the customer or a function of it down are found without and with it. The "
+    "chain behind the vendor is followed over links of at least the criticality asked for; a "
+    "sub-contractor is shared when it stands behind (or is) a present supplier of such a link as "
+    "well. Closely connected are companies of one legal group (PART_OF).",
+    (
+        "the proposed link counts as certain",
+        "an unknown criticality counts as critical",
+        "a link that is not recorded is not there: see the coverage",
+        "a third country is one outside the European Economic Area; no country is no answer",
+        "the answers say what the register implies; whether a risk is acceptable is for people",
+    ),
+    ("dora2022", "lengauer1979"),
+)
+NEWLY, NO_LONGER, TOGETHER = "newly suffices", "no longer suffices", "only together now"
+_SET_COLUMNS = ("fall_of", "change", "size", "takes", "by_losing", "ids")
+
+
+def check_contract(
+    graph: RiskGraph,
+    proposed: Scenario,
+    params: ExposedParams,
+    *,
+    progress: Progress = SILENT,
+) -> AnalysisResult:
+    """Return what one proposed link changes for its customer.
+
+    Parameters
+    ----------
+    proposed
+        Adds exactly one link, and perhaps its vendor.
+
+    Raises
+    ------
+    UsageError
+        The link would not be in force on the day asked about.
+
+    Notes
+    -----
+    Twice the work of `graphrisk.analysis.chokepoints.chokepoints_of`, and concentration of both.
+    """
+    (link,) = proposed.links
+    laid = overlay(graph, proposed)
+    views = params.view(graph), params.view(laid)
+    _require_in_force(laid, views[1], str(link["id"]))
+    vendor, customer = known_rows(laid, [link["from_id"], link["to_id"]]).tolist()
+    names = [laid.organization(row)["name"] for row in (vendor, customer)]
+    sets = _changed_sets(views, str(link["to_id"]), params, progress)
+    chain = ProposedChain(views[1], vendor, customer, str(link["id"]), params.min_criticality)
+    tables = (
+        _set_table(sets),
+        chain.articles(link),
+        chain.shared_table(),
+        chain.connected_table(),
+        chain.chain_table(),
+        concentration_difference(graph, laid, params, direct=True, progress=progress),
+    )
+    return AnalysisResult(
+        name="check-contract",
+        headline=(
+            _headline(names, sets),
+            *chain.sentences(),
+        ),
+        tables=tables,
+        parameters={
+            "vendor": names[0],
+            "customer": names[1],
+            **_asked(link),
+            **params.described(graph),
+        },
+        digest=laid.digest,
+        totals={
+            "stored_digest": graph.digest,
+            "newly_suffices_alone": _count(sets, NEWLY, 1),
+            "newly_suffices_in_pairs": _count(sets, NEWLY, 2),
+            "no_longer_suffices_alone": _count(sets, NO_LONGER, 1),
+            "no_longer_suffices_in_pairs": _count(sets, NO_LONGER, 2),
+            "suffices_only_together": _count(sets, TOGETHER, 2),
+            **chain.totals(),
+            "coverage": coverage_of(views[1], params.min_criticality),
+        },
+        notes=("what is stored stays as it is",),
+        method=METHOD,
+    )
+
+
+def _require_in_force(laid: RiskGraph, view: HarmView, key: str) -> None:
+    ids = one_chunk(laid.serves.column("id"))
+    if not (view.rows == ids.index(key).as_py()).any():
+        raise UsageError(
+            f"the proposed contract would not be in force on {view.parameters['as_of']}, or is "
+            "less certain than --min-confidence asks for",
+            fix="name a day within its term with --as-of",
+        )
+
+
+def _changed_sets(
+    views: tuple[HarmView, HarmView], customer: str, params: ExposedParams, progress: Progress
+) -> list[tuple[Any, ...]]:
+    """Return minimal sets that suffice with the link and not without it, or the other way round."""
+    sides = []
+    for view in views:
+        (row,) = known_rows(view.graph, [customer]).tolist()
+        sides.append(_sets_by_ids(view, row, params, progress))
+    before, after = sides
+    rows = []
+    for ids, (names, takes, losing) in after.items():
+        old = before.get(ids)
+        if old is None:
+            word = TOGETHER if any((key,) in before for key in ids) else NEWLY
+        elif old[1] != takes:
+            word = f"took {', '.join(old[1])} before"
+        else:
+            continue
+        rows.append((names, word, len(ids), takes, losing, ids))
+    for ids, (names, takes, losing) in before.items():
+        # A pair of which one now suffices alone is said already, by that one.
+        if ids not in after and not any((key,) in after for key in ids):
+            rows.append((names, NO_LONGER, len(ids), takes, losing, ids))
+    order = (NEWLY, NO_LONGER, TOGETHER)
+    return sorted(rows, key=lambda r: (r[2], order.index(r[1]) if r[1] in order else 3, r[0]))
+
+
+def _sets_by_ids(
+    view: HarmView, customer: int, params: ExposedParams, progress: Progress
+) -> dict[tuple[str, ...], tuple[Any, ...]]:
+    """Return names, what it takes, and by losing what, of each minimal set by ids."""
+    found = CustomerSets(view, customer, params.min_criticality, progress)
+    sets = found.sets()
+    labels = found.labels(sets)
+    evidence = Evidence(view)
+    evidence.fetch([], {row for each in sets for row in each.rows})
+    return {
+        tuple(key for key, _ in evidence.names(each.rows)): (
+            tuple(name for _, name in evidence.names(each.rows)),
+            each.takes(),
+            tuple(dict.fromkeys(labels[group] for group in each.groups)),
+        )
+        for each in sets
+    }
+
+
+def _count(rows: Sequence[tuple[Any, ...]], word: str, size: int) -> int:
+    return sum(row[1] == word and row[2] == size for row in rows)
+
+
+def _set_table(rows: Sequence[tuple[Any, ...]]) -> ResultTable:
+    title = (
+        "Whose fall takes the customer down with this contract, and did not without, or no longer"
+    )
+    return ResultTable(_SET_COLUMNS, tuple(rows), title, frozenset(("ids",)))
+
+
+def _headline(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> str:
+    """Return how many single falls and pairs are won and lost for the customer."""
+    parts = []
+    for word, said in ((NEWLY, "newly"), (NO_LONGER, "no longer")):
+        alone = [row[0][0] for row in rows if row[1] == word and row[2] == 1]
+        pairs = sum(row[1] == word and row[2] == 2 for row in rows)
+        if alone:
+            falls, verb = ("fall", "does") if len(alone) == 1 else ("falls", "do")
+            parts.append(f"{len(alone):,} {falls} alone {said} {verb} so ({listed(alone, 3)})")
+        if pairs:
+            noun, verb = ("pair", "does") if pairs == 1 else ("pairs", "do")
+            parts.append(f"{pairs:,} {noun} {said} {verb} so")
+    if together := sum(row[1] == TOGETHER for row in rows):
+        verb = "does" if together == 1 else "do"
+        parts.append(f"{together:,} {verb} so only together now")
+    start = f"{names[1]} from {names[0]}: whose fall takes {names[1]} or a function of it down?"
+    said = ", ".join(parts) or "nobody's fall does so that did not before, and all others still do"
+    return f"{start} {said[:1].upper()}{said[1:]}."
+
+
+def _asked(link: Any) -> dict[str, Any]:
+    left_out = ("id", "from_id", "to_id")
+    return {
+        name: list(value) if isinstance(value, (list, tuple)) else value
+        for name, value in link.items()
+        if name not in left_out and value is not None
+    }
