@@ -23,7 +23,7 @@ from graphrisk.analysis.kernels.by_address import (
 )
 from graphrisk.analysis.kernels.compiled import kernel, word
 from graphrisk.analysis.kernels.order import Layout
-from graphrisk.analysis.kernels.threads import in_threads, usable_cores
+from graphrisk.analysis.kernels.threads import in_threads, slots_for
 from graphrisk.model.graph import Ints
 
 _PULL_HOPS = 0.5
@@ -43,15 +43,18 @@ class OneVendor:
     Parameters
     ----------
     threads
-        Used by answers that touch most links; default as many as there are processors.
+        Used by answers that touch most links; default as many as there are processors and pay.
+    pull_from
+        Links to end customers from which they are pulled; default what was measured to pay.
     """
 
-    def __init__(self, layout: Layout, threads: int | None = None) -> None:
+    def __init__(
+        self, layout: Layout, threads: int | None = None, *, pull_from: int | None = None
+    ) -> None:
         self.layout = layout
         n, n_vendors = layout.n, layout.n_vendors
         links = layout.m - int(layout.in_start[n_vendors])
-        most = usable_cores() if threads is None else threads
-        self._slots = max(1, min(most, links // _WORTH_A_THREAD))
+        self._slots = slots_for(threads, links, _WORTH_A_THREAD)
         self._scratch = np.empty((2, n + 1), dtype=np.int32)
         self._found = self._scratch[0]
         self._bits = np.zeros((n >> 6) + 1, dtype=np.uint64)
@@ -59,8 +62,10 @@ class OneVendor:
         lists = (layout.out_start, layout.out_customer, layout.order, layout.position)
         room = (self._found, self._scratch[1], self._bits)
         sizes = (n, layout.m, n_vendors)
-        self._for_set = AddressTable(*lists, *room, *sizes, int(_PULL_SET * (n - n_vendors)), 0)
-        self._for_hops = AddressTable(*lists, *room, *sizes, int(_PULL_HOPS * links), 1)
+        most_set = int(_PULL_SET * (n - n_vendors)) if pull_from is None else pull_from
+        most_hops = int(_PULL_HOPS * links) if pull_from is None else pull_from
+        self._for_set = AddressTable(*lists, *room, *sizes, most_set, 0)
+        self._for_hops = AddressTable(*lists, *room, *sizes, most_hops, 1)
 
     def reached(self, node: int) -> Ints:
         """Return the nodes that the fall of one reaches, itself left out, in no stated order."""

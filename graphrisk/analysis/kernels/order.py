@@ -19,7 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graphrisk.analysis.kernels.compiled import kernel
-from graphrisk.analysis.kernels.threads import in_threads, usable_cores
+from graphrisk.analysis.kernels.components import components_of
+from graphrisk.analysis.kernels.threads import in_threads, slots_for
 from graphrisk.model.graph import Ints, frozen
 
 Longs = npt.NDArray[np.int64]
@@ -83,7 +84,7 @@ def build_layout(
     vendor, customer
         Ends of each link, 0..n-1. Parallel links stay; self loops do no harm.
     threads
-        Default: as many as there are processors.
+        Default: as many as there are processors and pay.
 
     Notes
     -----
@@ -95,10 +96,10 @@ def build_layout(
     source.setflags(write=False)
     target.setflags(write=False)
     m = len(source)
-    slots = max(1, min(usable_cores() if threads is None else threads, m // _WORTH_A_THREAD))
+    slots = slots_for(threads, m, _WORTH_A_THREAD)
     room = np.empty((3, m), dtype=np.int32)
     number, n_vendors, start, among = _vendors(n, source, target, room[0])
-    n_components, component = _components(n_vendors, start, among)
+    n_components, component = components_of(n_vendors, start, among)
     found = _numbering(n, n_vendors, n_components, component, number)
     order, position = found[:2]
     lists = _place(n, n_vendors, (source, target), position, room, slots)
@@ -117,7 +118,7 @@ def _place(
     count = np.zeros((slots, ranges), dtype=np.int64)
     in_threads(lambda t: _count_ranges(target, position, shift, t, slots, moved, count[t]), slots)
     flat = np.concatenate(([0], np.cumsum(count.T.ravel())))
-    begin = np.ascontiguousarray(flat[:-1].reshape(ranges, slots).T)
+    begin = flat[:-1].reshape(ranges, slots).T.copy()
     range_start = flat[::slots].copy()
     in_threads(lambda t: _throw(moved, shift, t, slots, begin[t], thrown, thrown_edge), slots)
     in_start = np.zeros(n + 1, dtype=np.int64)
@@ -165,76 +166,6 @@ def _vendors(n: int, source: Any, target: Any, room: Any) -> Any:
             room[place[v]] = to
             place[v] += 1
     return number, vendors, start, room[: start[vendors]]
-
-
-@kernel
-def _components(n: int, start: Any, to: Any) -> Any:
-    """Return the number of strongly connected components, and each node's, sinks first.
-
-    Tarjan (1972) without recursion: ``path`` is the way from the root, ``open_`` the nodes whose
-    component is not settled.
-    """
-    seen = np.zeros(n, np.int32)
-    low = np.zeros(n, np.int32)
-    component = np.full(n, -1, np.int32)
-    place = start[:-1].copy()
-    open_ = np.empty(n, np.int32)
-    path = np.empty(n, np.int32)
-    n_open = 0
-    clock = 0
-    found = 0
-    for root in range(n):
-        if seen[root]:
-            continue
-        depth = 0
-        path[0] = root
-        clock += 1
-        seen[root] = clock
-        low[root] = clock
-        open_[n_open] = root
-        n_open += 1
-        while depth >= 0:
-            v = path[depth]
-            k = place[v]
-            last = start[v + 1]
-            lowest = low[v]
-            deeper = False
-            while k < last:
-                w = to[k]
-                k += 1
-                if seen[w] == 0:
-                    clock += 1
-                    seen[w] = clock
-                    low[w] = clock
-                    open_[n_open] = w
-                    n_open += 1
-                    depth += 1
-                    path[depth] = w
-                    deeper = True
-                    break
-                if component[w] < 0 and seen[w] < lowest:
-                    lowest = seen[w]
-            place[v] = k
-            low[v] = lowest
-            if deeper:
-                continue
-            if lowest == seen[v]:
-                n_open = _settle(open_, n_open, component, found, v)
-                found += 1
-            depth -= 1
-            if depth >= 0 and lowest < low[path[depth]]:
-                low[path[depth]] = lowest
-    return found, component
-
-
-@kernel
-def _settle(open_: Any, n_open: int, component: Any, number: int, root: int) -> Any:
-    """Give everybody above the root, and the root, this component; return what stays open."""
-    while True:
-        n_open -= 1
-        component[open_[n_open]] = number
-        if open_[n_open] == root:
-            return n_open
 
 
 @kernel

@@ -21,6 +21,19 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+def slots_for(threads: int | None, work: int, worth_a_thread: int) -> int:
+    """Return the number of threads: as asked for, else what there is, as far as it pays.
+
+    Examples
+    --------
+    >>> slots_for(3, work=1, worth_a_thread=100), slots_for(None, work=99, worth_a_thread=100)
+    (3, 1)
+    """
+    if threads is not None:
+        return threads
+    return max(1, min(usable_cores(), work // worth_a_thread))
+
+
 def in_threads(work: Callable[[int], Result], slots: int) -> list[Result]:
     """Return ``[work(0), ..., work(slots - 1)]``, each in a thread of its own.
 
