@@ -46,11 +46,14 @@ def json_rows(
     known = [name for name in names if table.column(name).null_count < table.num_rows]
     for start in range(0, table.num_rows, _ROWS_AT_A_TIME):
         rows = table.slice(start, _ROWS_AT_A_TIME)
-        parts = [_part(member(name), rows.column(name).combine_chunks()) for name in known]
+        parts = [json_part(member(name), rows.column(name)) for name in known]
         yield joined_rows(parts, rows.num_rows, head=head, tail=tail)
 
 
-def _part(before: str, column: pa.Array) -> Part:
+def json_part(before: str, column: pa.Array | pa.ChunkedArray) -> Part:
+    """Return a column as a part of `joined_rows`: each value as JSON, after ``before``."""
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
     if pa.types.is_string(column.type) and _is_plain(column):
         return f'{before}"', column, '"'
     return before, json_values(column), ""

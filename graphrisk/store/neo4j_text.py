@@ -83,6 +83,10 @@ LABELS_OFF = tuple(
     f"WHERE n:`{label}` AND NOT {has_edges} REMOVE n:`{label}`"
     for label, has_edges in _ROLES
 )
+LABELS_OF_ALL = tuple(
+    f"MATCH (n:`Organization`) WHERE {has_edges} SET n:`{label}`" for label, has_edges in _ROLES
+)
+"""For a database that has been filled at once."""
 LABELS_MENDED = tuple(
     f"MATCH (n:{found}) WHERE {wrong} WITH n LIMIT $most {verb} n:`{label}` RETURN count(*) AS done"
     for label, has_edges in _ROLES
