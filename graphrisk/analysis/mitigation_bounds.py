@@ -52,6 +52,8 @@ def _counted(
     targets: Flags,
     falls: Sequence[npt.NDArray[np.int32]],
 ) -> Longs:
+    if not falls:
+        return np.zeros(len(moves), dtype=np.int64)
     hit_nodes = network.nodes_of_states()[1]
     down = np.array([network.down(rows) for rows in falls], dtype=np.bool_)
     stopped = down[:, hit_nodes] & targets

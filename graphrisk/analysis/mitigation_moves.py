@@ -114,6 +114,8 @@ def _hardenings(view: HarmView, network: Network, targets: npt.NDArray[np.bool_]
         if network.any_part[organization] >= 0:
             nodes += _parts_of(network, organization)
         groups = [g for v in nodes for g in range(*network.group_starts[v : v + 2].tolist())]
+        # A part still goes down with its organization.
+        groups = [g for g in groups if network.inputs[network.input_starts[g]] != organization]
         if groups:
             found.append(Move("hardening", -1, organization, -1, tuple(groups)))
     return found

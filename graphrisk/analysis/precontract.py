@@ -173,9 +173,7 @@ def _count(rows: Sequence[tuple[Any, ...]], word: str, size: int) -> int:
 
 
 def _set_table(rows: Sequence[tuple[Any, ...]]) -> ResultTable:
-    title = (
-        "Whose fall takes the customer down with this contract, and did not without, or no longer"
-    )
+    title = "Who takes the customer down: what changes"
     return ResultTable(_SET_COLUMNS, tuple(rows), title, frozenset(("ids",)))
 
 
@@ -192,8 +190,8 @@ def _headline(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> str:
             noun, verb = ("pair", "does") if pairs == 1 else ("pairs", "do")
             parts.append(f"{pairs:,} {noun} {said} {verb} so")
     if together := sum(row[1] == TOGETHER for row in rows):
-        verb = "does" if together == 1 else "do"
-        parts.append(f"{together:,} {verb} so only together now")
+        does = "pair does" if together == 1 else "pairs do"
+        parts.append(f"{together:,} {does} so only together now")
     start = f"{names[1]} from {names[0]}: whose fall takes {names[1]} or a function of it down?"
     said = ", ".join(parts) or "nobody's fall does so that did not before, and all others still do"
     return f"{start} {said[:1].upper()}{said[1:]}."

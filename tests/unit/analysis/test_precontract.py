@@ -1,0 +1,130 @@
+"""Before signing: what newly stops the customer, what is shared, connected, and abroad."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphrisk.analysis.params import ExposedParams
+from graphrisk.analysis.precontract import check_contract
+from graphrisk.errors import UsageError
+from graphrisk.model.records import record
+from graphrisk.model.scenario import Scenario
+from tests.builders import graph_of
+
+PARAMS = ExposedParams(as_of="2026-06-15")
+
+
+def proposed(vendor, customer, changed=None, organizations=(), **more):
+    link = {"id": "new", "from_id": vendor, "to_id": customer, **more}
+    return Scenario(links=(link,), changed_links=changed or {}, organizations=organizations)
+
+
+def rows_of(result, title):
+    (table,) = [each for each in result.tables if each.title.startswith(title)]
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def test_new_single_falls_are_the_vendor_and_who_stands_behind_it():
+    graph = graph_of(("hall", "host"), ("host", "other"), ("app", "ward"))
+    result = check_contract(graph, proposed("host", "ward"), PARAMS)
+    rows = rows_of(result, "Who takes the customer down")
+    assert [(row["fall_of"], row["change"]) for row in rows] == [
+        (("hall",), "newly suffices"),
+        (("host",), "newly suffices"),
+    ]
+    assert result.totals["newly_suffices_alone"] == 2
+    assert result.headline[0].endswith("2 falls alone newly do so (hall and host).")
+
+
+def test_second_source_turns_single_falls_into_pairs():
+    graph = graph_of(("host", "ward"), ("spare", "x"))
+    scenario = proposed("spare", "ward", changed={"e000": {"group": "g"}}, group="g")
+    result = check_contract(graph, scenario, PARAMS)
+    rows = rows_of(result, "Who takes the customer down")
+    assert [(row["fall_of"], row["change"]) for row in rows] == [
+        (("host",), "no longer suffices"),
+        (("host", "spare"), "only together now"),
+    ]
+
+
+def test_pair_of_which_one_now_suffices_is_not_called_lost():
+    edges = [("a", "c", {"group": "g"}), ("b", "c", {"group": "g"})]
+    result = check_contract(graph_of(*edges), proposed("a", "c"), PARAMS)
+    rows = rows_of(result, "Who takes the customer down")
+    assert [(row["fall_of"], row["change"]) for row in rows] == [(("a",), "newly suffices")]
+
+
+def test_set_that_takes_more_than_before_says_what_it_took():
+    graph = graph_of(("lab", "ward", {"supports": ["tests"]}))
+    result = check_contract(graph, proposed("lab", "ward", service="all"), PARAMS)
+    (row,) = rows_of(result, "Who takes the customer down")
+    assert (row["change"], row["takes"]) == ("took tests before", ("all of it",))
+
+
+def test_shared_sub_contractor_is_named_with_the_present_supplier():
+    graph = graph_of(("hall", "host"), ("hall", "app"), ("app", "ward"), ("host", "x"))
+    result = check_contract(graph, proposed("host", "ward"), PARAMS)
+    assert [(row["party"], row["tier"], row["shared"]) for row in rows_of(result, "Shared")] == [
+        ("hall", 1, ("app",))
+    ]
+
+
+def test_links_below_the_criticality_asked_for_share_nothing():
+    graph = graph_of(
+        ("hall", "host", {"criticality": "supporting"}), ("hall", "app"), ("app", "ward")
+    )
+    assert rows_of(check_contract(graph, proposed("host", "ward"), PARAMS), "Shared") == []
+
+
+def test_closely_connected_is_the_same_vendor_or_the_same_legal_group():
+    others = [
+        record("Organization", id="top", name="top"),
+        record("PART_OF", id="p1", from_id="one", to_id="top"),
+        record("PART_OF", id="p2", from_id="two", to_id="top"),
+    ]
+    graph = graph_of(("one", "ward"), ("two", "ward", {"service": "old"}), others=others)
+    result = check_contract(graph, proposed("two", "ward", service="new"), PARAMS)
+    assert [(row["vendor"], row["why"]) for row in rows_of(result, "Other links")] == [
+        ("one", "the same legal group: top"),
+        ("two", "the same vendor"),
+    ]
+    answers = {row["question"]: row["answer"] for row in rows_of(result, "Article 29")}
+    assert answers["several such contracts with the same or closely connected providers?"] == (
+        "yes: a link (the same legal group: top) and old (the same vendor)"
+    )
+
+
+def test_third_countries_of_the_chain_are_listed_and_unknown_ones_counted():
+    others = [
+        record("Organization", id="v", name="v", country="SE"),
+        record("Organization", id="us", name="us", country="US"),
+        record("SERVES", id="s1", from_id="us", to_id="v"),
+        record("SERVES", id="s2", from_id="q", to_id="v"),
+    ]
+    graph = graph_of(("q", "c"), others=others)
+    result = check_contract(graph, proposed("v", "c"), PARAMS)
+    assert result.totals["third_countries"] == ["US"]
+    assert result.totals["countries_unknown"] == 1
+    answers = {row["question"]: row["answer"] for row in rows_of(result, "Article 29")}
+    assert answers["does it run through third countries?"] == "US; of 1 the country is not known"
+
+
+def test_others_of_the_category_tell_how_hard_it_is_to_substitute():
+    graph = graph_of(("a", "x", {"category": "hosting"}), ("b", "c"))
+    result = check_contract(
+        graph, proposed("b", "c", category="hosting", substitutability="hard"), PARAMS
+    )
+    answers = {row["article"]: row["answer"] for row in rows_of(result, "Article 29")}
+    assert answers["29(1)(a)"] == "yes, stated as hard; 1 others supply hosting: a"
+
+
+def test_contract_that_is_not_in_force_on_the_day_is_refused():
+    with pytest.raises(UsageError, match="would not be in force on 2026-06-15"):
+        check_contract(graph_of(("a", "c")), proposed("a", "c", starts_on="2027-01-01"), PARAMS)
+
+
+def test_graph_itself_is_as_it_was():
+    graph = graph_of(("a", "c"))
+    result = check_contract(graph, proposed("a", "c", service="x"), PARAMS)
+    assert graph.n_edges == 1
+    assert result.totals["stored_digest"] == graph.digest != result.digest
