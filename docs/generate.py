@@ -61,7 +61,8 @@ def vocabulary_page() -> str:
 def settings_page() -> str:
     """Return the page of settings."""
     rows = (
-        (code(s.name), "" if s.default in ("", ()) else code(str(s.default)), s.meaning) for s in SETTINGS
+        (code(s.name), "" if s.default in ("", ()) else code(str(s.default)), s.meaning)
+        for s in SETTINGS
     )
     return (
         "# Settings\n\nThe first that is given wins: the option of a command, the environment "

@@ -3,8 +3,11 @@
 // title = "Customers of a vendor, direct and further down the chain"
 // question = "Whom does this vendor serve, directly and through how many links?"
 // kind = "read"
+// twin = "graphrisk.analysis.spread:spread"
 // params.vendor = {type = "text", means = "organization", help = "id of the vendor"}
-// params.max_hops = {type = "integer", default = 5, minimum = 1, maximum = 10, help = "longest chain of links, 1 to 10"}
+// params.max_hops = {type = "integer", default = 10, minimum = 1, maximum = 10, help = "longest chain of links, 1 to 10"}
+// params.as_of = {type = "date", default = "today", help = "day on which contracts must be in force"}
+// params.leave_out = {type = "list", default = [], help = "links of these criticalities are left out, separated by ; (supporting;important leaves critical and unknown)"}
 // returns.customer_id = {type = "text"}
 // returns.customer = {type = "text"}
 // returns.country = {type = "text"}
@@ -12,11 +15,16 @@
 // returns.hops = {type = "integer", unit = "links", help = "shortest chain from the vendor"}
 // order = ["hops", "customer_id"]
 // +++
-// Neo4j plans the grouped min(length(..)) as a search that visits each customer once; the embedded
-// engine would walk every chain, so its file says SHORTEST.
+// Redundancy and contracts play no part here: `graphrisk exposed` says who stops and who is kept up.
+// The grouped min(length(..)) is planned as a search that visits each customer once.
 MATCH chain = (v:Organization {id: $vendor})-[:SERVES*1..10]->(c:Organization)
-WHERE c.id <> v.id
+WHERE c.id <> v.id AND all(s IN relationships(chain) WHERE
+    left(coalesce(s.starts_on, ''), 10) <= $as_of
+    AND (left(coalesce(s.ends_on, '9999'), 10) >= $as_of
+         OR s.ends_on IN [left($as_of, 4), left($as_of, 7)])
+    AND NOT coalesce(s.criticality, '') IN $leave_out)
 WITH c, min(length(chain)) AS links
 WHERE links <= $max_hops
-RETURN c.id AS customer_id, c.name AS customer, c.country AS country, c.sector AS sector, links AS hops
+RETURN c.id AS customer_id, c.name AS customer, c.country AS country, c.sector AS sector,
+       links AS hops
 ORDER BY hops, customer_id

@@ -1,4 +1,4 @@
-"""Commands about what is stored: load, loads, undo, status, settings, query."""
+"""Commands about what is stored: load, loads, undo, status, settings."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from graphrisk.cli import options
-from graphrisk.cli.console import show, write
+from graphrisk.cli.console import show
 from graphrisk.cli.session import workspace
-from graphrisk.errors import UsageError
 
 
 def register(app: typer.Typer) -> None:
@@ -20,7 +19,6 @@ def register(app: typer.Typer) -> None:
     app.command()(undo)
     app.command()(status)
     app.command("settings")(show_settings)
-    app.command()(query)
 
 
 def load(
@@ -110,36 +108,3 @@ def show_settings(store: options.Store = None, output_format: options.Format = N
 
     work = workspace(store, output_format)
     show(settings_answer(work), work.settings.text("format"))
-
-
-def query(
-    name: Annotated[str | None, typer.Argument(help="Name of a query; none lists them.")] = None,
-    param: Annotated[
-        list[str] | None, typer.Option("--param", help="NAME=VALUE, as often as needed.")
-    ] = None,
-    text: Annotated[bool, typer.Option("--show", help="Show the query's text.")] = False,
-    store: options.Store = None,
-    output_format: options.Format = None,
-    output: options.Output = None,
-    explain: options.Explain = False,
-) -> None:
-    """Run a named question of the query library.
-
-    Example: graphrisk query vendors_by_direct_customers
-    """
-    from graphrisk.workspace.queries import query_answer, query_text
-
-    work = workspace(store, output_format, output)
-    if text:
-        if name is None:
-            raise UsageError("no query was named", fix="graphrisk query lists them")
-        write(query_text(name) + "\n")
-        return
-    given = {}
-    for pair in param or []:
-        key, equals, value = pair.partition("=")
-        if not equals:
-            raise UsageError(f"not NAME=VALUE: {pair!r}", fix="write --param vendor=ID")
-        given[key] = value
-    answer = query_answer(work, name, given)
-    show(answer, work.settings.text("format"), output=output, explain=explain)

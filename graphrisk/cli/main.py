@@ -55,6 +55,8 @@ def run() -> None:
     from graphrisk.cli.data_commands import register as register_data
     from graphrisk.cli.exchange_commands import register as register_exchange
     from graphrisk.cli.notice_commands import register as register_notices
+    from graphrisk.cli.query_commands import register as register_queries
+    from graphrisk.cli.rank_command import register as register_rank
     from graphrisk.cli.risk_commands import register as register_risk
     from graphrisk.cli.show_commands import register as register_show
     from graphrisk.cli.synth_commands import register as register_synth
@@ -66,6 +68,8 @@ def run() -> None:
         register_data,
         register_exchange,
         register_notices,
+        register_queries,
+        register_rank,
         register_risk,
         register_show,
         register_synth,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+_LINE_END = re.compile("[\r\n]")
 Sort = Literal["word", "name", "parameter", "number", "text", "sign"]
 
 
@@ -65,7 +67,8 @@ def _cut(query: str) -> Iterator[tuple[Sort, str]]:
         if sign.isspace():
             place += 1
         elif query.startswith("//", place):
-            place = _after(query, "\n", place)
+            ends = _LINE_END.search(query, place)
+            place = ends.end() if ends else len(query)
         elif query.startswith("/*", place):
             place = _after(query, "*/", place + 2)
         elif sign in "'\"":

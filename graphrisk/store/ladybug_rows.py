@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -15,7 +14,7 @@ from graphrisk.model.tables import arrow_schema, conform
 from graphrisk.progress import Progress
 from graphrisk.store import ladybug_text as text
 from graphrisk.store import shown_values
-from graphrisk.store.base import Changes, Plan, dangling, not_current, there_already
+from graphrisk.store.base import Changes, dangling, not_current, there_already
 from graphrisk.store.versions import (
     BATCH_ROWS,
     HISTORY_SCHEMA,
@@ -31,7 +30,6 @@ _PRIMARY_KEY_MISSING = "Unable to find primary key value "
 _PRIMARY_KEY_DOUBLED = "Found duplicated primary key value "
 _STILL_HAS_EDGES = "has connected edges in table "
 _ENDS = ("from_id", "to_id")
-_OPERATOR = re.compile(r"([A-Z][A-Z_]+)\[\d+\]|Function: (\w+)")
 
 
 class Execute(Protocol):
@@ -275,8 +273,8 @@ def _wanted(ids: pa.Array) -> pa.Table:
     return pa.table({"wanted": ids})
 
 
-def free_table(result: Any, most: int | None) -> pa.Table:
-    """Return the rows of a result, ``most`` at most; nodes and paths become text."""
+def _free_table(result: Any, most: int | None) -> pa.Table:
+    """Return rows of which nodes and paths become text."""
     names = [str(name) for name in result.get_column_names()]
     found: list[list[Any]] = []
     while result.has_next() and (most is None or len(found) < most):
@@ -308,7 +306,23 @@ def _path(nodes: list[dict[str, Any]], relations: list[dict[str, Any]]) -> str |
     return shown_values.path_text(ends, list(zip(shown, along, strict=True)))
 
 
-def plan(drawn: str) -> Plan:
-    """Return a plan from the engine's drawing of it."""
-    steps = [(operator, function) for operator, function in _OPERATOR.findall(drawn)]
-    return Plan(drawn, tuple(steps))
+def of_result(result: Any, most: int | None) -> pa.Table:
+    """Return the rows of a result, ``most`` at most, and let go of it.
+
+    Raises
+    ------
+    ValueError
+        There are several results: of several statements.
+    """
+    if isinstance(result, list):
+        message = "one statement at a time"
+        raise ValueError(message)  # noqa: TRY004 - becomes a StoreError like every refusal
+    try:
+        if not result.get_column_names():  # BEGIN, COMMIT: the engine divides by their number
+            return pa.table({})
+        types = " ".join(result.get_column_data_types())
+        if most is None and not any(word in types for word in ("NODE", "REL")):
+            return result.get_as_arrow()
+        return _free_table(result, most)
+    finally:
+        result.close()

@@ -31,6 +31,7 @@ from graphrisk.store.base import (
     with_undone,
 )
 from graphrisk.store.file_lock import FileLock, busy
+from graphrisk.store.ladybug_plan import read_plan
 
 if TYPE_CHECKING:
     import ladybug
@@ -245,7 +246,7 @@ class LadybugStore:
     def explain(self, query: str, parameters: Mapping[str, Any] | None = None) -> Plan:
         """Return how the engine would answer a query; it checks the query, too."""
         found = self.run(f"EXPLAIN {query}", parameters)
-        return rows.plan("\n".join(found.column(0).to_pylist()))
+        return read_plan("\n".join(found.column(0).to_pylist()))
 
     @contextmanager
     def _guarded_write(self) -> Iterator[None]:
@@ -295,7 +296,7 @@ class LadybugStore:
             self._connection.set_query_timeout(round(1000 * (bounds.seconds or 0)))
             try:
                 result = self._connection.execute(query, dict(parameters or {}))
-                return _rows_of(result, bounds.rows)
+                return rows.of_result(result, bounds.rows)
             except Exception as error:
                 if _STOPPED in str(error):
                     what = "took too long and was stopped"
@@ -309,21 +310,6 @@ class LadybugStore:
             if self._lock is not None:
                 self._lock.close()
             self._lock = None
-
-
-def _rows_of(result: ladybug.QueryResult | list[ladybug.QueryResult], most: int | None) -> pa.Table:
-    if isinstance(result, list):
-        message = "one statement at a time"
-        raise ValueError(message)  # noqa: TRY004 - becomes a StoreError like every refusal
-    try:
-        if not result.get_column_names():  # BEGIN, COMMIT: the engine divides by their number
-            return pa.table({})
-        types = " ".join(result.get_column_data_types())
-        if most is None and not any(word in types for word in ("NODE", "REL")):
-            return result.get_as_arrow()
-        return rows.free_table(result, most)
-    finally:
-        result.close()
 
 
 def _plain(error: Exception) -> str:

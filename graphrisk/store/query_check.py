@@ -15,6 +15,10 @@ _WRITING = frozenset(_CHANGING + _REACHING_OUT)
 _AFTER_RETURN = ("ORDER", "SKIP", "LIMIT", "UNION")
 _LABELS = frozenset(kind.name for kind in NODE_KINDS)
 _RELATIONS = frozenset(KINDS) - _LABELS
+_BUILT_IN_SPACES = (
+    *("date.", "datetime.", "time.", "localtime.", "localdatetime.", "duration."),
+    *("point.", "vector."),
+)
 
 
 def check_query(
@@ -39,8 +43,12 @@ def check_query(
     found = words(query)
     faults = _check_parameters(found, set(parameters))
     faults += [f"a reading query does not {w.text.upper()}" for w in _writing(found)]
+    if any(word.sort == "sign" and word.text == "\\" for word in found):
+        faults.append("a backslash stands outside of a text")
+    faults += [f"{name}() is no function that every engine has" for name in plug_ins(found)]
     faults += _check_names(found)
     faults += _check_lengths(found)
+    faults += _check_quantifiers(found)
     faults += _check_returns(found, list(returns))
     faults += _check_order(found, list(order))
     return faults
@@ -59,23 +67,61 @@ def _writing(found: list[Word]) -> Iterator[Word]:
             yield word
 
 
+def plug_ins(found: list[Word]) -> list[str]:
+    """Return the names of functions of plug-ins, such as apoc.text.join, in order."""
+    names = []
+    for place, word in enumerate(found):
+        if word.text != "(" or place == 0 or found[place - 1].sort not in ("word", "name"):
+            continue
+        start = place - 1
+        while _sign(found, start - 1) == "." and start > 1:
+            start -= 2
+        if start and found[start - 1].is_word("CALL"):
+            continue
+        name = "".join(each.text for each in found[start:place])
+        if "." in name and not name.lower().startswith(_BUILT_IN_SPACES):
+            names.append(name)
+    return list(dict.fromkeys(names))
+
+
 def _check_names(found: list[Word]) -> list[str]:
     faults: list[str] = []
     kinds = _kinds_of_variables(found)
+    keys = {word.text for place, word in _keys(found) if not _is_of_pattern(found, place)}
     for place, word in enumerate(found):
         if word.sort not in ("word", "name"):
             continue
-        before, after = _sign(found, place - 1), _sign(found, place + 1)
+        before = _sign(found, place - 1)
         if before in (":", "|") and not _is_map_value(found, place):
+            if before == "|" and word.is_word("WHERE"):  # the filter of a relation of any length
+                continue
             known, what = (_RELATIONS, "relation") if word.inside == "[" else (_LABELS, "node kind")
             if word.text not in known:
                 faults.append(f"no such {what}: {word.text!r}")
-        elif before == "." and _sign(found, place - 3) != ".":
+        elif before == "." and _sign(found, place - 3) != "." and word.text not in keys:
             variable = found[place - 2].text if place > 1 else ""
             faults += _check_property(word.text, kinds.get(variable))
-        elif after == ":" and word.inside == "{":
+    for place, word in _keys(found):
+        if _is_of_pattern(found, place):
             faults += _check_property(word.text, None)
     return faults
+
+
+def _keys(found: list[Word]) -> Iterator[tuple[int, Word]]:
+    """Yield the keys of maps, those of patterns among them, with their places."""
+    for place, word in enumerate(found):
+        named = word.sort in ("word", "name") and word.inside == "{"
+        if named and _sign(found, place + 1) == ":" and _sign(found, place - 1) in ("{", ","):
+            yield place, word
+
+
+def _is_of_pattern(found: list[Word], place: int) -> bool:
+    """Return True for a key of ``(n {key: ..})``, False for one of a map such as collect({..})."""
+    depth = found[place].depth
+    while found[place].text != "{" or found[place].depth != depth - 1:
+        place -= 1
+    before = found[place - 1]
+    return found[place].inside in "([" and before.sort != "sign" and not before.is_word("DISTINCT")
 
 
 def _kinds_of_variables(found: list[Word]) -> dict[str, str]:
@@ -118,6 +164,29 @@ def _check_lengths(found: list[Word]) -> list[str]:
     return faults
 
 
+def _check_quantifiers(found: list[Word]) -> list[str]:
+    """A pattern that repeats, ``-[..]->+`` or ``((a)--(b))*``, has no bound that we know of."""
+    for place, word in enumerate(found[:-1]):
+        arrow = word.text == ">" and _sign(found, place - 1) == "-"
+        if (arrow or _closes_pattern(found, place)) and _sign(found, place + 1) in ("+", "*", "{"):
+            return ["a pattern that repeats by + or * or {} is not for every engine: write *1..5"]
+    return []
+
+
+def _closes_pattern(found: list[Word], place: int) -> bool:
+    """Return True for the end of a bracket with a relation in it."""
+    if found[place].text != ")":
+        return False
+    depth = found[place].depth
+    for earlier in range(place - 1, -1, -1):
+        word = found[earlier]
+        if word.depth == depth and word.text == "(":
+            return False
+        if word.depth == depth + 1 and word.text == "[" and _sign(found, earlier - 1) == "-":
+            return True
+    return False
+
+
 def _in_relation(found: list[Word], place: int) -> bool:
     """True when the bracket around a word is a relation's: it follows a dash."""
     depth = found[place].depth
@@ -135,7 +204,8 @@ def _check_returns(found: list[Word], declared: list[str]) -> list[str]:
     for start in starts:
         aliases, unnamed = [], 0
         for item in _items(found[start + 1 :]):
-            named = len(item) > 2 and item[-2].is_word("AS")
+            bare = len(item) == 1 and item[0].sort in ("word", "name")
+            named = bare or (len(item) > 2 and item[-2].is_word("AS"))
             unnamed += not named
             aliases.append(item[-1].text if named else "?")
         if unnamed:
@@ -148,6 +218,7 @@ def _check_returns(found: list[Word], declared: list[str]) -> list[str]:
 def _check_order(found: list[Word], declared: list[str]) -> list[str]:
     place = max((n for n, w in enumerate(found) if w.is_word("ORDER") and not w.depth), default=-1)
     last = max((n for n, w in enumerate(found) if w.is_word("RETURN") and not w.depth), default=-1)
+    total = any(name.removesuffix(" desc").endswith("id") for name in declared)
     limited = any(word.is_word("LIMIT", "SKIP") for word in found)
     if place < last or place < 0:
         if limited:
@@ -161,6 +232,8 @@ def _check_order(found: list[Word], declared: list[str]) -> list[str]:
     if orders != declared:
         said = ", ".join(declared) or "nothing"
         return [f"ordered by {', '.join(orders)}; the header says {said}"]
+    if limited and not total:
+        return ["LIMIT needs an order that leaves nothing open: order by an id at the end"]
     return []
 
 

@@ -3,78 +3,33 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from graphrisk.errors import CapabilityMissing, QueryFileError, UsageError
-from graphrisk.model.records import is_date
 from graphrisk.resources import queries_folder
-from graphrisk.store.base import Dialect, GraphStore
+from graphrisk.store.base import NO_BOUNDS, Bounds, Dialect, GraphStore
 from graphrisk.store.query_check import check_query
+from graphrisk.store.query_header import ARROW_TYPES, Header, bind, check_header
 
-ValueType = Literal["text", "list", "integer", "number", "boolean", "date"]
 _FENCE = "// +++"
-_ARROW: dict[str, pa.DataType] = {
-    "text": pa.string(),
-    "date": pa.string(),
-    "list": pa.list_(pa.string()),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-}
-_TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Parameter(_Strict):
-    """One parameter: without a default it must be given.
-
-    ``means`` says what a text stands for ("organization": an id, for which a name may be asked).
-    """
-
-    type: ValueType
-    help: str = Field(min_length=1)
-    default: str | bool | int | float | list[str] | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-    means: Literal["organization"] | None = None
-
-
-class Column(_Strict):
-    """One column of the answer."""
-
-    type: ValueType
-    unit: str | None = None
-    help: str = ""
-
-
-class Header(_Strict):
-    """What stands between the ``// +++`` lines."""
-
-    name: str
-    title: str
-    question: str
-    kind: Literal["read"]
-    params: dict[str, Parameter] = Field(default_factory=dict)
-    returns: dict[str, Column]
-    order: list[str] = Field(default_factory=list)
+_DIALECTS: tuple[Dialect, ...] = ("ladybug", "neo4j")
 
 
 @dataclass(frozen=True, slots=True)
 class QueryFile:
-    """A checked query."""
+    """A checked query; ``source`` is the whole file, ``text`` what stands below the header."""
 
     header: Header
     text: str
     path: Path
+    source: str = ""
 
     @property
     def name(self) -> str:
@@ -82,40 +37,109 @@ class QueryFile:
         return self.header.name
 
 
-def query_names(folder: Path | None = None) -> list[str]:
-    """Return the names of all queries.
+@dataclass(frozen=True)
+class QueryLibrary:
+    """The queries of several folders, those of graphrisk first; a file is read when it is wanted.
+
+    Examples
+    --------
+    >>> "customers_by_tier" in QueryLibrary().names
+    True
+    """
+
+    own_folders: tuple[Path, ...] = ()
+
+    @cached_property
+    def _found(self) -> tuple[dict[str, Path], list[QueryFileError]]:
+        """Return the first file of each name, and what is wrong with folders and other files."""
+        files: dict[str, Path] = {}
+        faults = []
+        folders = dict.fromkeys(each.resolve() for each in (queries_folder(), *self.own_folders))
+        for folder in folders:
+            if not folder.is_dir():
+                faults.append(_fault(folder, "there is no such folder", "mend 'queries'"))
+            for path in sorted(folder.glob("*.cypher")):
+                name = _name_for_one_engine(path)
+                if name is not None:
+                    if not path.with_name(f"{name}.cypher").is_file():
+                        what = f"there is no {name}.cypher beside it"
+                        faults.append(_fault(path, what, "write one for all engines"))
+                elif files.setdefault(path.stem, path) != path:
+                    what = f"there is a query of that name already: {files[path.stem]}"
+                    faults.append(_fault(path, what, "call it otherwise"))
+        return files, faults
+
+    @property
+    def names(self) -> list[str]:
+        """Names of all queries, in order."""
+        return sorted(self._found[0])
+
+    def load(self, name: str, dialect: Dialect | None = None) -> QueryFile:
+        """Return a query, the text for an engine: ``NAME.neo4j.cypher`` before ``NAME.cypher``.
+
+        Raises
+        ------
+        UsageError
+            There is no such query.
+        QueryFileError
+            The file does not hold what its header says.
+        """
+        path = self._found[0].get(name)
+        if path is None:
+            import difflib
+
+            like = difflib.get_close_matches(name, self.names, 3)
+            meant = f"do you mean {' or '.join(like)}? " if like else ""
+            raise UsageError(
+                f"there is no query {name!r}", fix=f"{meant}'graphrisk query' lists them"
+            )
+        own = path.with_name(f"{name}.{dialect}.cypher")
+        return read_query_file(own if dialect and own.is_file() else path)
+
+    def read_all(self) -> tuple[list[QueryFile], list[QueryFileError]]:
+        """Return every sound query, and what is wrong with the other files."""
+        sound, faults = [], list(self._found[1])
+        for name in self.names:
+            try:
+                general = self.load(name)
+                faults += list(self._unlike(general))
+                sound.append(general)
+            except QueryFileError as error:
+                faults.append(error)
+        return sound, faults
+
+    def _unlike(self, general: QueryFile) -> Iterator[QueryFileError]:
+        """Yield what is wrong with the files of one query for single engines."""
+        for dialect in _DIALECTS:
+            path = general.path.with_name(f"{general.name}.{dialect}.cypher")
+            if path.is_file() and read_query_file(path).header != general.header:
+                yield _fault(path, f"not the header of {general.path.name}", "mend one of them")
+
+
+def _fault(path: Path, what: str, fix: str) -> QueryFileError:
+    return QueryFileError(what, where=str(path), fix=fix)
+
+
+def _name_for_one_engine(path: Path) -> str | None:
+    """Return the query that a file holds for one engine; None for a file for all."""
+    name, point, dialect = path.stem.rpartition(".")
+    return name if point and dialect in _DIALECTS else None
+
+
+def query_names() -> list[str]:
+    """Return the names of the queries of graphrisk itself.
 
     Examples
     --------
     >>> "customers_by_tier" in query_names()
     True
     """
-    files = (folder or queries_folder()).glob("*.cypher")
-    return sorted(path.stem for path in files if "." not in path.stem)
+    return QueryLibrary().names
 
 
-def load_query(name: str, dialect: Dialect | None = None, folder: Path | None = None) -> QueryFile:
-    """Return a query of the library, the text for an engine.
-
-    Parameters
-    ----------
-    dialect
-        ``NAME.neo4j.cypher`` is preferred on Neo4j where it exists.
-
-    Raises
-    ------
-    UsageError
-        There is no such query.
-    QueryFileError
-        The file does not hold what its header says.
-    """
-    among = folder or queries_folder()
-    names = query_names(among)
-    if name not in names:
-        raise UsageError(f"there is no query {name!r}", fix=f"one of: {', '.join(names)}")
-    path = among / f"{name}.cypher"
-    own = among / f"{name}.{dialect}.cypher"
-    return read_query_file(own if own.is_file() else path)
+def load_query(name: str, dialect: Dialect | None = None) -> QueryFile:
+    """Return a query of graphrisk itself: see `QueryLibrary.load`."""
+    return QueryLibrary().load(name, dialect)
 
 
 def read_query_file(path: Path) -> QueryFile:
@@ -127,28 +151,32 @@ def read_query_file(path: Path) -> QueryFile:
         With every fault found.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        source = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise QueryFileError(f"cannot be read: {error}", where=str(path)) from None
-    head, body = _parts(text, path)
+    head, body = _parts(source, path)
     try:
         header = Header.model_validate(tomllib.loads(head))
     except tomllib.TOMLDecodeError as error:
-        raise QueryFileError(f"the header is not TOML: {error}", where=str(path)) from None
+        raise QueryFileError(
+            f"the header is not TOML: {error}", where=str(path), fix="mend the header"
+        ) from None
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
         raise QueryFileError("; ".join(faults), where=str(path), fix="mend the header") from None
-    faults = _check_header(header, path)
+    faults = check_header(header, path.stem.partition(".")[0])
     faults += check_query(
         body, parameters=header.params, returns=list(header.returns), order=header.order
     )
     if faults:
         raise QueryFileError("; ".join(faults), where=str(path), fix="mend the file")
-    return QueryFile(header, body, path)
+    return QueryFile(header, body, path, source)
 
 
-def bind_parameters(query: QueryFile, given: Mapping[str, object]) -> dict[str, Any]:
-    """Return a value of the declared type for every parameter; texts are converted, none is null.
+def bind_parameters(
+    query: QueryFile, given: Mapping[str, object], *, today: str | None = None
+) -> dict[str, Any]:
+    """Return a value of the declared type for every parameter of a query.
 
     Raises
     ------
@@ -160,34 +188,38 @@ def bind_parameters(query: QueryFile, given: Mapping[str, object]) -> dict[str, 
     >>> bind_parameters(load_query("vendors_by_direct_customers"), {"limit": "5"})
     {'categories': [], 'limit': 5}
     """
-    params = query.header.params
-    if unknown := sorted(set(given) - set(params)):
-        raise UsageError(
-            f"query {query.name} has no parameter {unknown[0]!r}",
-            fix=f"it has: {', '.join(params) or 'none'}",
-        )
-    bound = {}
-    for name, parameter in params.items():
-        value = given.get(name)
-        value = parameter.default if value is None else value
-        if value is None:
-            raise UsageError(
-                f"query {query.name} needs a value for {name}: {parameter.help}",
-                fix=f"write {name}=VALUE",
-            )
-        bound[name] = _converted(name, parameter, value)
-    return bound
+    return bind(query.header, given, today=today)
 
 
-def run_query_file(store: GraphStore, name: str, given: Mapping[str, object]) -> pa.Table:
-    """Run a query of the library and return its rows with the columns its header declares.
+def run_query_file(
+    store: GraphStore,
+    name: str,
+    given: Mapping[str, object],
+    *,
+    library: QueryLibrary | None = None,
+    bounds: Bounds = NO_BOUNDS,
+) -> pa.Table:
+    """Run a query of a library and return its rows with the columns its header declares.
 
     Raises
     ------
     CapabilityMissing
         The store knows no Cypher.
     QueryFailed
-        The engine refuses it.
+        The engine refuses it, or it takes too long.
+    """
+    query = (library or QueryLibrary()).load(name, cypher_of(store))
+    found = store.run(query.text, bind_parameters(query, given), bounds=bounds)
+    return declared_columns(found, query.header)
+
+
+def cypher_of(store: GraphStore) -> Dialect:
+    """Return the Cypher that a store understands.
+
+    Raises
+    ------
+    CapabilityMissing
+        None.
     """
     if store.dialect is None:
         raise CapabilityMissing(
@@ -195,17 +227,21 @@ def run_query_file(store: GraphStore, name: str, given: Mapping[str, object]) ->
             where=store.location,
             fix="use the embedded store (ladybug:PATH) or Neo4j",
         )
-    query = load_query(name, store.dialect)
-    found = store.run(query.text, bind_parameters(query, given))
-    columns = {
-        column: found.column(column).cast(_ARROW[declared.type])
-        for column, declared in query.header.returns.items()
-    }
-    return pa.table(columns)
+    return store.dialect
 
 
-def _parts(text: str, path: Path) -> tuple[str, str]:
-    lines = text.splitlines()
+def declared_columns(found: pa.Table, header: Header) -> pa.Table:
+    """Return rows with the columns that a header declares, in its types and order."""
+    return pa.table(
+        {
+            column: found.column(column).cast(ARROW_TYPES[declared.type])
+            for column, declared in header.returns.items()
+        }
+    )
+
+
+def _parts(source: str, path: Path) -> tuple[str, str]:
+    lines = source.split("\n")
     fences = [n for n, line in enumerate(lines) if line.strip() == _FENCE][:2]
     if len(fences) < 2 or any(not line.startswith("//") for line in lines[: fences[1]]):
         raise QueryFileError(
@@ -213,50 +249,3 @@ def _parts(text: str, path: Path) -> tuple[str, str]:
         )
     head = [line.removeprefix("//").removeprefix(" ") for line in lines[fences[0] + 1 : fences[1]]]
     return "\n".join(head), "\n".join(lines[fences[1] + 1 :]).strip()
-
-
-def _check_header(header: Header, path: Path) -> list[str]:
-    faults = []
-    if header.name != path.stem.partition(".")[0]:
-        faults.append(f"the file is called {path.stem}, the header says {header.name}")
-    columns = [column.removesuffix(" desc") for column in header.order]
-    faults += [f"ordered by {c}, which is not returned" for c in columns if c not in header.returns]
-    for name, parameter in header.params.items():
-        if parameter.default is not None:
-            try:
-                _converted(name, parameter, parameter.default)
-            except UsageError as error:
-                faults.append(error.what)
-    return faults
-
-
-def _converted(name: str, parameter: Parameter, value: object) -> Any:
-    try:
-        made = _as_type(parameter.type, value)
-    except (TypeError, ValueError):
-        raise UsageError(
-            f"{name} is not of type {parameter.type}: {value!r}", fix=parameter.help
-        ) from None
-    if parameter.type in ("integer", "number"):
-        low, high = parameter.minimum, parameter.maximum
-        if (low is not None and made < low) or (high is not None and made > high):
-            raise UsageError(f"{name} is not within {low} and {high}: {made}", fix=parameter.help)
-    return made
-
-
-def _as_type(wanted: ValueType, value: object) -> Any:
-    if wanted == "list":
-        parts = value.split(";") if isinstance(value, str) else value
-        return [part.strip() for part in parts if part.strip()]  # type: ignore[attr-defined]
-    text = str(value).strip()
-    if wanted == "integer":
-        return int(text)
-    if wanted == "number":
-        return float(text)
-    if wanted == "boolean":
-        if text.lower() not in _TRUE + _FALSE:
-            raise ValueError
-        return text.lower() in _TRUE
-    if wanted == "date" and text and not is_date(text):
-        raise ValueError
-    return str(value)

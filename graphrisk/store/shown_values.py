@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -93,6 +94,8 @@ def _literal(value: Any) -> str:
 def _plain(value: Any, entity: Entity) -> Any:
     if value is None or isinstance(value, str | bool | int | float):
         return value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     text = entity(value)
     if text is not None:
         return text

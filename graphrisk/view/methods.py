@@ -35,20 +35,19 @@ PATH = Method(
     _OUTAGE,
     ("kashaf2020",),
 )
-CONCENTRATION = Method(
-    "Per slice, the customers with a supplier in it are its users. Direct: a vendor's share is its "
-    "users over the sum of users of all vendors. Cascaded: every organization falls alone, over "
-    "all tiers, and counts the users within reach. HHI is the sum of squared shares in percent, CR "
-    "the users that the largest reach together, each counted once, over all users.",
-    ("parallel contracts of one pair are one link", _UNKNOWN, _ABSENT),
-    ("rhoades1993", "merger_guidelines2023", "kashaf2020"),
-)
 INCIDENT = Method(
     "What the documents about an incident state, each statement with its status, who says so and "
     "its words. Nothing is inferred from links. An explicit correction wins, then first-hand "
     "sources over press, then the later statement; all are shown.",
     ("a base is no count of victims; a country is a scope, never a customer",),
 )
+
+
+FREE_QUERY = Method(
+    "The store answers the query as it is written. It may only read: the engine is told so and "
+    "refuses a write itself."
+)
+PLAN = Method("The engine itself says how it would answer; the rows are not fetched.")
 
 
 def query_method(name: str, question: str) -> Method:

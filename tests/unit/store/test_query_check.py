@@ -90,8 +90,10 @@ def test_both_files_of_a_query_have_one_header():
     assert own.path != other.path
 
 
-def test_an_unknown_query_is_refused_with_the_names():
-    with pytest.raises(UsageError, match="customers_by_tier"):
+def test_an_unknown_query_is_refused_with_those_of_a_like_name():
+    with pytest.raises(UsageError, match="do you mean customers_by_tier"):
+        load_query("customer_by_tier")
+    with pytest.raises(UsageError, match="'graphrisk query' lists them"):
         load_query("nothing")
 
 
