@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import itertools
 import os
+from random import Random
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from graphrisk.analysis.cutsets import defeated_groups, families_of, weak_points
 from graphrisk.analysis.cutsets_plain import members_of_pair
+from graphrisk.analysis.kernels.dominators import dominators
+from graphrisk.analysis.kernels.order import build_layout
 from graphrisk.analysis.network import compile_network
+from graphrisk.analysis.network_form import network_of_edges
 from graphrisk.analysis.spread import spread
+from graphrisk.errors import TooLarge
 from graphrisk.model.vocabulary import CRITICALITY_RANK
 from tests.property.test_network import view_of
 from tests.strategies import cases, seeded_case
 
-SEEDS = 3_000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 120
+SEEDS = 3_000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 80
 
 
 def minimal_sets(takes, n):
@@ -114,3 +120,72 @@ def test_minimal_sets_equal_brute_force_on_larger_seeded_graphs(first):
         except AssertionError as error:
             error.add_note(f"seeded_case({seed}) of tests/strategies.py")
             raise
+
+
+def one_group_each(seed, n=30):
+    """An acyclic graph in which all suppliers of each customer stand in for each other."""
+    chance = Random(seed)
+    edges = [
+        (vendor, customer)
+        for customer in range(1, n)
+        for vendor in chance.sample(range(customer), chance.randint(0, min(customer, 3)))
+    ]
+    ends = np.array(edges, dtype=np.int64).reshape(-1, 2)
+    return n, ends[:, 0], ends[:, 1]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_sets_of_one_are_the_dominators_where_each_customer_has_one_group(seed):
+    n, vendor, customer = one_group_each(seed)
+    network = network_of_edges(n, vendor, customer, group=customer)
+    families = families_of(network, plain=seed % 2 == 0)
+    graph = nx.DiGraph(zip(vendor.tolist(), customer.tolist(), strict=True))
+    graph.add_nodes_from(range(n))
+    graph.add_edges_from([("above", v) for v in range(n) if not graph.in_degree(v)])
+    immediate = nx.immediate_dominators(graph, "above")
+    ours = dominators(build_layout(n, vendor.astype(np.int32), customer.astype(np.int32)))
+    for v in range(n):
+        chain, above = set(), immediate[v]
+        while above != "above":
+            chain.add(above)
+            above = immediate[above]
+        assert families.of_node(v)[0] - {v} == chain
+        assert ours.immediate[v] == (n if immediate[v] == "above" else immediate[v])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_k_of_n_and_more_than_64_inputs_equal_letting_sets_fall(seed):
+    """Groups as wide as several words of bits, needing any number of inputs, with cycles."""
+    chance = Random(seed)
+    n = 90
+    groups = [
+        (chance.randrange(n), chance.sample(range(n), chance.choice([2, 3, 5, 70])))
+        for _ in range(40)
+    ]
+    ends = [(v, c, g) for g, (c, suppliers) in enumerate(groups) for v in suppliers if v != c]
+    vendor, customer, group = np.array(ends).T
+    sizes = np.bincount(group, minlength=len(groups))
+    required = np.array([chance.randint(max(1, size - 2), size) for size in sizes])
+    network = network_of_edges(n, vendor, customer, group=group, required=required)
+    plain, compiled = (weak_points(families_of(network, plain=each)) for each in (True, False))
+    for name in ("alone", "ones", "twos"):
+        assert (getattr(plain, name) == getattr(compiled, name)).all()
+    pairs = [
+        sorted(zip(each.customer.tolist(), each.pair.tolist(), strict=True))
+        for each in (plain, compiled)
+    ]
+    assert pairs[0] == pairs[1]
+    alone = [network.down([a])[:n] for a in range(n)]
+    found = {(v, members_of_pair(key)) for v, key in pairs[0]}
+    for a, b in chance.sample(list(itertools.combinations(range(n), 2)), 300):
+        more = network.down([a, b])[:n] & ~alone[a] & ~alone[b]
+        assert set(np.flatnonzero(more).tolist()) == {v for v, s in found if s == (a, b)}
+
+
+def test_families_that_would_not_fit_are_refused_with_the_number():
+    n = 400
+    vendor, customer = np.arange(n - 1), np.arange(1, n)
+    chain = network_of_edges(n, vendor, customer)
+    with pytest.raises(TooLarge, match="MiB of memory") as refused:
+        families_of(chain, plain=False, most_bytes=10_000)
+    assert refused.value.size > refused.value.limit == 10_000

@@ -10,11 +10,14 @@ import pyarrow as pa
 import pytest
 
 from graphrisk.analysis.overlay import overlay
+from graphrisk.analysis.spread import spread
 from graphrisk.model.build import build_graph
+from graphrisk.model.harm import harm_view
 from graphrisk.model.records import record
 from graphrisk.model.scenario import Fall, Scenario
 from graphrisk.model.tables import digest, to_tables
-from tests.strategies import seeded_case
+from graphrisk.model.vocabulary import CRITICALITY_RANK
+from tests.strategies import AS_OF, seeded_case
 
 NEW = "n-new"
 
@@ -145,3 +148,38 @@ def empty_lists(row):
 def test_overlay_of_falls_alone_is_the_graph_itself():
     graph = built(*records_of(seeded_case(1)))
     assert overlay(graph, Scenario(falls=(Fall("organization", "o00"),))) is graph
+
+
+def stopped_by_each(graph):
+    """Organization -> who stops, wholly or partly, when it falls alone."""
+    view = harm_view(graph, as_of=AS_OF)
+    found = {}
+    for row, name in enumerate(graph.organization_ids.to_pylist()):
+        result = spread(view, np.array([row]), CRITICALITY_RANK["critical"])
+        hit = result.down(view) | result.partly(view)
+        hit[row] = False
+        found[name] = set(graph.ids_of(np.flatnonzero(hit)))
+    return found
+
+
+@pytest.mark.parametrize("first", range(0, 60, 20))
+def test_second_source_and_removal_never_stop_anybody_new(first):
+    """A supplier more in a group, or a link less that stands alone, makes nobody's fall worse."""
+    for seed in range(first, first + 20):
+        organizations, links = records_of(seeded_case(seed, most_edges=20))
+        organizations |= {name: {"id": name, "name": name} for name in ("o00", "o01", "fresh")}
+        graph = built(organizations, links)
+        before = stopped_by_each(graph)
+        chance = Random(seed)
+        link = links[chance.choice(sorted(links))]
+        group = link["group"] or "fresh group"
+        second = Scenario(
+            links=({**link, "id": "second", "from_id": "fresh", "group": group},),
+            changed_links={} if link["group"] else {link["id"]: {"group": group}},
+        )
+        alone = [key for key, row in links.items() if not row["group"]]
+        removed = Scenario(removed_links=frozenset(alone[:1]))
+        for scenario in (second, removed):
+            after = stopped_by_each(overlay(graph, scenario))
+            for name in before.keys() - {"fresh"}:
+                assert after[name] <= before[name], (seed, scenario)
