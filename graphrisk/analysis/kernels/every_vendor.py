@@ -28,7 +28,7 @@ from graphrisk.analysis.kernels.heavy_rows import column_sums, fill_rows
 from graphrisk.analysis.kernels.order import Layout, Longs
 from graphrisk.analysis.kernels.threads import in_threads, slots_for
 from graphrisk.analysis.room import check_room
-from graphrisk.model.graph import Floats
+from graphrisk.model.graph import Floats, Mask
 
 Form = Literal["light", "rows", "blocks"]
 CAP_IN_BLOCKS = 256
@@ -51,7 +51,7 @@ class Totals:
     nodes, weight
         Number of nodes reached, and the sum of their weights (None where none was asked for).
     reached_by
-        Number of vendors that reach each node, itself left out (None where not asked for).
+        Number of sources that reach each node, itself left out (None where not asked for).
     form
         "light", "rows" or "blocks": which of the three ways settled it.
     heavy
@@ -90,7 +90,9 @@ class EveryVendor:
         self._form = form
         self._room = np.empty(0, dtype=np.uint64)
 
-    def light(self, weight: Floats | None, count_upstream: bool, cap: int | None = None) -> Light:
+    def light(
+        self, weight: Floats | None, sources: Mask | None, cap: int | None = None
+    ) -> Light:
         """Run the bounded searches; what they cannot settle is heavy."""
         layout = self.layout
         cap = cap or self._cap or min(max(layout.n // _NODES_A_CAP, LEAST_CAP), MOST_CAP)
@@ -99,38 +101,49 @@ class EveryVendor:
             nodes=np.zeros(components, dtype=np.int64),
             weight=np.zeros(components if weight is not None else 0, dtype=np.float64),
             heavy=np.zeros(components, dtype=np.uint8),
-            upstream=np.zeros((self.slots, layout.n if count_upstream else 0), dtype=np.int64),
+            upstream=np.zeros((self.slots, 0 if sources is None else layout.n), dtype=np.int64),
+            sizes=self._sizes(sources),
             inner_weight=np.empty(0) if weight is None else weight[layout.order],
         )
         in_threads(
             lambda slot: _search_light(
                 *(layout.component_start, layout.component, layout.out_start, layout.out_customer),
                 *(found.inner_weight, found.nodes, found.weight, found.heavy, found.upstream[slot]),
+                found.sizes,
                 *(layout.n, cap, slot, self.slots),
             ),
             self.slots,
         )
         return found
 
-    def totals(self, weight: Floats | None = None, *, count_upstream: bool = False) -> Totals:
+    def _sizes(self, sources: Mask | None) -> Longs:
+        """Return how many members of each component count as vendors that reach others."""
+        if sources is None:
+            return np.zeros(self.layout.n_components, dtype=np.int64)
+        inner = sources[self.layout.order[: self.layout.n_vendors]]
+        before = np.concatenate(([0], np.cumsum(inner, dtype=np.int64)))
+        sizes: Longs = np.diff(before[self.layout.component_start])
+        return sizes
+
+    def totals(self, weight: Floats | None = None, *, sources: Mask | None = None) -> Totals:
         """Return what every vendor reaches.
 
         Parameters
         ----------
         weight
             Weight of each node, in the order of rows.
-        count_upstream
-            Also count by how many vendors each node is reached.
+        sources
+            Also count by how many of these nodes each node is reached.
         """
-        found = self.light(weight, count_upstream)
+        found = self.light(weight, sources)
         heavy = int(found.heavy.sum())
         form = self._form or self._best_form(heavy)
         if form == "rows":
             self._rows(found, heavy)
         elif form == "blocks":
-            found = self.light(weight, count_upstream, self._cap or CAP_IN_BLOCKS)
+            found = self.light(weight, sources, self._cap or CAP_IN_BLOCKS)
             fill_heavy_in_blocks(self, found)
-        return self._in_rows(found, form, heavy)
+        return self._in_rows(found, form, heavy, sources)
 
     def _best_form(self, heavy: int) -> Form:
         if heavy == 0:
@@ -154,19 +167,18 @@ class EveryVendor:
             *(found.inner_weight, found.nodes, found.weight, found.heavy, rows),
         )
         if found.upstream.shape[1]:
-            sizes = np.diff(layout.component_start)[found.heavy > 0]
-            found.upstream[0] += column_sums(rows, sizes, layout.n)
+            found.upstream[0] += column_sums(rows, found.sizes[found.heavy > 0], layout.n)
 
-    def _in_rows(self, found: Light, form: Form, heavy: int) -> Totals:
+    def _in_rows(self, found: Light, form: Form, heavy: int, sources: Mask | None) -> Totals:
         layout = self.layout
         component = layout.component
         weight = upstream = None
         if len(found.weight) == len(found.nodes):
             own = found.inner_weight[: layout.n_vendors]
             weight = layout.from_inner(found.weight[component] - own)
-        if found.upstream.shape[1] == layout.n:
+        if sources is not None:
             inner = found.upstream.sum(axis=0)
-            inner[: layout.n_vendors] -= 1
+            inner[: layout.n_vendors] -= sources[layout.order[: layout.n_vendors]]
             upstream = layout.from_inner(inner)
         nodes = layout.from_inner(found.nodes[component] - 1)
         return Totals(nodes, weight, upstream, form, heavy)
@@ -180,6 +192,7 @@ class Light:
     weight: Floats
     heavy: npt.NDArray[np.uint8]
     upstream: Longs
+    sizes: Longs
     inner_weight: Floats
 
 
@@ -194,6 +207,7 @@ def _search_light(
     sums: Any,
     heavy: Any,
     upstream: Any,
+    sizes: Any,
     n: int,
     cap: int,
     slot: int,
@@ -216,9 +230,8 @@ def _search_light(
                 total += weight[found[i]]
             sums[c] = total
         if upstream.size:
-            members = component_start[c + 1] - component_start[c]
             for i in range(count):
-                upstream[found[i]] += members
+                upstream[found[i]] += sizes[c]
 
 
 @kernel

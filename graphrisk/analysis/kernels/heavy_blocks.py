@@ -87,7 +87,7 @@ def fill_heavy_in_blocks(asked: EveryVendor, found: Light) -> None:
     rows = asked.room(slots, heavy, width)
     nodes = np.zeros((slots, heavy), dtype=np.int64)
     weight = np.zeros((slots, heavy if len(found.inner_weight) else 0), dtype=np.float64)
-    sizes = np.diff(layout.component_start)[thinned.component]
+    sizes = found.sizes[thinned.component]
 
     def fill(slot: int) -> None:
         for block in range(slot, blocks, slots):

@@ -75,7 +75,7 @@ def sketched_totals(layout: Layout, bits: int = BITS, seed: int = 1) -> Sketched
     O(links among vendors x 2^bits + m) time, components x 2^bits bytes.
     """
     check_room(sketch_bytes(layout, bits), "sketches of the reach of every vendor")
-    light = EveryVendor(layout).light(None, False)
+    light = EveryVendor(layout).light(None, None)
     registers = np.zeros((layout.n_components, 1 << bits), dtype=np.uint8)
     lists = (layout.component_start, layout.component, layout.out_start, layout.out_customer)
     _fill(*lists, bits, np.uint64(seed), registers)

@@ -76,12 +76,12 @@ def test_every_vendor_reaches_what_a_plain_search_does(answered, form, cap, thre
         n, vendor, _ = network
         weight = draw.integers(0, 9, n).astype(np.float64)
         asked = EveryVendor(build_layout(*network), threads, cap=cap, form=form)
-        found = asked.totals(weight, count_upstream=True)
-        sells = np.isin(np.arange(n), vendor)
+        sources = np.isin(np.arange(n), vendor) & (draw.random(n) < 0.8)
+        found = asked.totals(weight, sources=sources)
         assert found.nodes.tolist() == [len(reached) for reached in hops]
         assert found.weight.tolist() == [sum(weight[list(reached)]) for reached in hops]
         expected = np.zeros(n, dtype=np.int64)
-        for source in np.flatnonzero(sells):
+        for source in np.flatnonzero(sources):
             expected[list(hops[source])] += 1
         assert found.reached_by.tolist() == expected.tolist()
         assert asked.totals().nodes.tolist() == found.nodes.tolist()
@@ -99,7 +99,9 @@ def test_every_vendor_counts_across_words_and_blocks():
     asked = OneVendor(layout)
     expected = [asked.reached(v) for v in range(vendors)]
     for form in ("rows", "blocks"):
-        found = EveryVendor(layout, 2, cap=100, form=form).totals(weight, count_upstream=True)
+        found = EveryVendor(layout, 2, cap=100, form=form).totals(
+            weight, sources=np.ones(n, dtype=np.bool_)
+        )
         assert found.nodes[:vendors].tolist() == [len(reached) for reached in expected]
         assert found.weight[:vendors].tolist() == [weight[reached].sum() for reached in expected]
         counted = np.bincount(np.concatenate(expected), minlength=n)
