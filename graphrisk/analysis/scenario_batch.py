@@ -18,6 +18,7 @@ from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult, ResultTable
 from graphrisk.analysis.scenario_falls import fallen_rows
 from graphrisk.analysis.scenarios import scenario_sets, scenarios, single_falls
+from graphrisk.analysis.single_falls import still_there
 from graphrisk.analysis.whatif import METHOD, listed
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView
@@ -110,23 +111,31 @@ class _Counter:
             compile_network(self.view, self._threshold, one_is_enough=True),
         )
 
-    def of(self, falls: Sequence[npt.NDArray[Any]]) -> Counts:
+    def of(self, falls: Sequence[npt.NDArray[Any]], counted: Counts | None = None) -> Counts:
         """Return stops, partly, degraded and within reach of each fall, one column a fall.
 
-        An empty fall lets every vendor fall alone, and is the sum of these.
+        An empty fall lets every vendor fall alone, and is the sum of these. ``counted`` is 1 for
+        organizations that count; None: all do.
         """
         sets = scenario_sets([rows for rows in falls if len(rows)])
         found = np.zeros((4, len(falls)), dtype=np.int64)
         some = np.array([len(rows) > 0 for rows in falls], dtype=np.bool_)
-        found[:, some] = self._count(sets)
+        found[:, some] = self._count(sets, counted)
         if not some.all():
-            if self._sum is None:
-                self._sum = self._count(single_falls(distinct(self.view.vendor))).sum(axis=1)
-            found[:, ~some] = self._sum[:, None]
+            found[:, ~some] = self._alone(counted)[:, None]
         return found
 
-    def _count(self, falls: Ragged) -> Counts:
-        down, touched = (scenarios(network, falls) for network in self._networks)
+    def _alone(self, counted: Counts | None) -> Counts:
+        """Return the sums over all single falls; kept where everybody counts."""
+        if counted is None and self._sum is not None:
+            return self._sum
+        total: Counts = self._count(single_falls(distinct(self.view.vendor)), counted).sum(axis=1)
+        if counted is None:
+            self._sum = total
+        return total
+
+    def _count(self, falls: Ragged, counted: Counts | None) -> Counts:
+        down, touched = (scenarios(network, falls, weights=counted) for network in self._networks)
         return np.array(
             [down.stops, down.partly, down.degraded, touched.stops + touched.partly]
         ).reshape(4, -1)
@@ -143,7 +152,10 @@ def _lines(
         fall = np.array([bool(each.falls) for each in some])
         before = np.where(fall, 0, after[:2].sum(axis=0))
     else:
-        before = stored.of([fallen_rows(stored.view, each.falls) for each in some])[:2].sum(axis=0)
+        place = stored.view.graph.rows_of(counter.view.graph.organization_ids.to_pylist())
+        kept = still_there(stored.view, place)
+        falls = [fallen_rows(stored.view, each.falls) for each in some]
+        before = stored.of(falls, None if kept.all() else kept)[:2].sum(axis=0)
     known = counter.view.graph.organizations.select(["id", "name"])
     lines = []
     for at, each in enumerate(some):

@@ -14,7 +14,6 @@ import numpy.typing as npt
 from graphrisk.analysis.concentration import By
 from graphrisk.analysis.concentration_difference import concentration_difference
 from graphrisk.analysis.coverage import coverage_of
-from graphrisk.analysis.network import compile_network
 from graphrisk.analysis.outage import outage
 from graphrisk.analysis.outage_difference import (
     ChangedParty,
@@ -26,13 +25,10 @@ from graphrisk.analysis.overlay import ends_of_merges, overlay
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
 from graphrisk.analysis.scenario_falls import fallen_rows
-from graphrisk.analysis.scenarios import scenarios, single_falls
-from graphrisk.analysis.spread import spread
+from graphrisk.analysis.single_falls import falls_alone, still_there, stopped_by
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView
-from graphrisk.model.ragged import distinct
 from graphrisk.model.scenario import Scenario
-from graphrisk.model.vocabulary import CRITICALITY_RANK
 from graphrisk.progress import SILENT, Progress
 
 PARTY_COLUMNS = (
@@ -68,6 +64,7 @@ METHOD = Method(
     "it lets nobody fall, every organization falls alone in both, and those are listed whose fall "
     "stops another number of organizations, wholly or partly. Concentration is computed on both.",
     (
+        "an organization that the scenario removes or merges into another one is not counted",
         "a link that the scenario adds counts as certain unless it states a confidence",
         "an unknown criticality counts as critical",
         "a link that is not recorded is not there: see the coverage",
@@ -226,8 +223,11 @@ def _alone(
     params: ExposedParams,
 ) -> tuple[list[str], list[ResultTable], dict[str, Any]]:
     """Compare how many stop when each organization falls alone."""
-    old, new = (falls_alone(view, params.min_criticality) for view in (before, after))
     place = before.graph.rows_of(after.graph.organization_ids.to_pylist())
+    kept = still_there(before, place)
+    old = falls_alone(before, params.min_criticality, kept)
+    new = falls_alone(after, params.min_criticality)
+    total = int(old.sum())
     old = np.where(place >= 0, old[place], 0)
     change = new - old
     met = np.flatnonzero(change)
@@ -241,10 +241,9 @@ def _alone(
     )
     lines = [
         f"{text[:1].upper()}{text[1:]}.",
-        f"Single falls that stop somebody, summed: {int(old.sum()):,} before, "
-        f"{int(new.sum()):,} after.",
+        f"Single falls that stop somebody, summed: {total:,} before, {int(new.sum()):,} after.",
     ]
-    totals = {"stops_before": int(old.sum()), "stops_after": int(new.sum()), "vendors": len(met)}
+    totals = {"stops_before": total, "stops_after": int(new.sum()), "vendors": len(met)}
     return lines, [ResultTable(VENDOR_COLUMNS, rows, wide=frozenset(("id",)))], totals
 
 
@@ -263,35 +262,11 @@ def _vendor_rows(
         old, new = int(counts[0][row]), int(counts[1][row])
         lists: tuple[tuple[str, ...], ...] = ((), ())
         if at < _NAMED:
-            sets = [_stopped_by(views[0], int(place[row]), params)]
-            sets.append(_stopped_by(views[1], int(row), params))
+            sets = [stopped_by(views[0], int(place[row]), params, still_there(views[0], place))]
+            sets.append(stopped_by(views[1], int(row), params))
             lists = (tuple(sorted(sets[1] - sets[0])), tuple(sorted(sets[0] - sets[1])))
         rows.append((known["name"], old, new, new - old, *lists, known["id"]))
     return tuple(rows)
-
-
-def _stopped_by(view: HarmView, row: int, params: ExposedParams) -> set[str]:
-    """Return the names of all that stop, wholly or partly, when one organization falls."""
-    if row < 0:
-        return set()
-    found = spread(view, np.array([row]), CRITICALITY_RANK[params.min_criticality])
-    hit = np.flatnonzero((found.down(view) | found.partly(view)) & (np.arange(view.n) != row))
-    names = view.graph.organizations.column("name").take(hit).to_pylist()
-    return {str(name) for name in names}
-
-
-def falls_alone(view: HarmView, threshold: str) -> npt.NDArray[np.int64]:
-    """Return how many others stop, wholly or partly, when each organization falls alone.
-
-    Notes
-    -----
-    O(inputs x vendors / 64).
-    """
-    vendors = distinct(view.vendor)
-    counts = scenarios(compile_network(view, threshold), single_falls(vendors))
-    found = np.zeros(view.n, dtype=np.int64)
-    found[vendors] = counts.stops + counts.partly
-    return found
 
 
 def _organizations(count: int) -> str:

@@ -162,3 +162,16 @@ def test_batch_says_the_same_as_one_by_one():
 def test_fall_of_a_kind_nobody_has_is_nobody(kind):
     result = whatif(graph_of(*CHAIN), Scenario(falls=(Fall(kind, "XX"),)), PARAMS)
     assert result.headline[0] == "If nobody falls, nothing changes for anybody."
+
+
+def test_organization_that_is_merged_away_is_not_called_spared():
+    graph = graph_of(("hall", "one"), ("hall", "two"), ("one", "c"), ("two", "d"))
+    scenario = Scenario("merged", merges={"one": "two"})
+    result = whatif(graph, scenario, PARAMS)
+    rows = {row[-1]: dict(zip(result.table.columns, row, strict=True)) for row in result.table.rows}
+    assert set(rows) == {"two"}  # the hall stops two, c and d before and after
+    assert (rows["two"]["stops_before"], rows["two"]["newly_stopped"]) == (1, ("c",))
+    batch = whatif_each(graph, [scenario, Scenario("none")], PARAMS)
+    first = dict(zip(batch.table.columns, batch.table.rows[0], strict=True))
+    assert first["stops_before"] == result.totals["stops_before"]
+    assert first["stops"] == result.totals["stops_after"]
