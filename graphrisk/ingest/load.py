@@ -135,9 +135,9 @@ def read_registers(
     wanted = named_kind(kind) if kind else None
     directory = directory or Directory()
     _check_openable(paths)
-    written_here = {path: kind for path in paths if (kind := exported_kind(path)) is not None}
-    if written_here:
-        return _read_back(paths, written_here, directory, progress)
+    own = {path: made for path in paths if (made := exported_kind(path)) is not None}
+    if own:
+        return _read_back(paths, own, directory, progress)
     logs: list[ProblemLog] = []
     counts: list[FileCount] = []
     checked: list[Checked] = []

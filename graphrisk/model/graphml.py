@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphrisk.model.graph import one_chunk
 from graphrisk.model.graph_ids import EDGES, NODES, edge_ends, edge_ids, node_ids
 from graphrisk.model.json_text import json_values
 from graphrisk.model.row_text import Part, joined_rows, text_of
@@ -46,23 +47,20 @@ def graphml_parts(read: Read) -> Iterator[bytes | memoryview]:
     >>> text.splitlines()[-2:]
     ['</graph>', '</graphml>']
     """
-    keys = {kind: _keys(kinds) for kind, kinds in (("node", NODES), ("edge", EDGES))}
     yield _HEAD.encode()
-    place = 0
-    numbered: dict[str, dict[str, str]] = {}
-    for domain, names in keys.items():
-        numbered[domain] = {}
-        for name, kind in names.items():
-            numbered[domain][name] = f"d{place}"
+    keys: dict[str, dict[str, str]] = {}
+    for domain, kinds in (("node", NODES), ("edge", EDGES)):
+        keys[domain] = {}
+        for name, word in _attributes(kinds).items():
+            key = keys[domain][name] = f"{domain[0]}{len(keys[domain])}"
             yield (
-                f'<key id="d{place}" for="{domain}" attr.name="{name}" attr.type="{kind}"/>\n'
+                f'<key id="{key}" for="{domain}" attr.name="{name}" attr.type="{word}"/>\n'
             ).encode()
-            place += 1
     yield b'<graph id="graphrisk" edgedefault="directed">\n'
     for kind in NODES:
         for rows in _slices(read(kind.name)):
             ids = ('<node id="', _quoted(node_ids(kind.name, rows.column("id"))), '">')
-            yield text_of(_elements(kind, rows, [ids], numbered["node"], "</node>\n"))
+            yield text_of(_elements(kind, rows, [ids], keys["node"], "</node>\n"))
     for kind in EDGES:
         for rows in _slices(read(kind.name)):
             start, end = edge_ends(kind, rows)
@@ -71,11 +69,11 @@ def graphml_parts(read: Read) -> Iterator[bytes | memoryview]:
                 (' source="', _quoted(start), '"'),
                 (' target="', _quoted(end), '">'),
             ]
-            yield text_of(_elements(kind, rows, ends, numbered["edge"], "</edge>\n"))
+            yield text_of(_elements(kind, rows, ends, keys["edge"], "</edge>\n"))
     yield b"</graph>\n</graphml>\n"
 
 
-def _keys(kinds: tuple[Kind, ...]) -> dict[str, str]:
+def _attributes(kinds: tuple[Kind, ...]) -> dict[str, str]:
     """Return attribute -> type of all kinds; one name has one type in all of them."""
     found = {"kind": "string", "label": "string"}
     for kind in kinds:
@@ -90,8 +88,8 @@ def _elements(
 ) -> pa.Array:
     parts = [*ends]
     label = [rows.column(name) for name in _LABELS if name in rows.column_names]
-    if label:
-        parts.append(_data(keys["label"], _escaped(pc.coalesce(*label).combine_chunks())))
+    label.append(pa.repeat(kind.name, rows.num_rows) if kind.is_edge else rows.column("id"))
+    parts.append(_data(keys["label"], _escaped(one_chunk(pc.coalesce(*label)))))
     for prop in kind.all_properties():
         if prop.name in BOOKKEEPING_NAMES:
             continue

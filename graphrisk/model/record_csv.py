@@ -69,7 +69,7 @@ def csv_parts(kind: str, table: pa.Table) -> Iterator[bytes | memoryview]:
     yield (",".join(names) + "\r\n").encode()
     for start in range(0, table.num_rows, _ROWS_AT_A_TIME):
         rows = table.slice(start, _ROWS_AT_A_TIME)
-        cells = [_quoted(cells_of(rows.column(n).combine_chunks())) for n in names.values()]
+        cells = [quoted(cells_of(rows.column(n).combine_chunks())) for n in names.values()]
         lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace")
         yield text_of(pc.binary_join_element_wise(lines, "\r\n", ""))
 
@@ -127,7 +127,8 @@ def _items(text: str) -> list[str]:
     return [_ESCAPED.sub(r"\1", item) for item in _ITEMS.findall(text)[:-1]]
 
 
-def _quoted(cells: pa.Array) -> pa.Array:
+def quoted(cells: pa.Array) -> pa.Array:
+    """Return cells as they stand between commas: in quotes where that is needed."""
     needs = pc.match_substring_regex(cells, _QUOTED)
     if not pc.any(needs).as_py():
         return cells

@@ -55,8 +55,7 @@ def script_parts(store: GraphReader, progress: Progress = SILENT) -> Iterator[by
         "for an empty Neo4j database, 5.26 or newer\n"
         "// cypher-shell -d neo4j -f THIS_FILE\n"
     ).encode()
-    yield from (f"{statement};\n".encode() for statement in text.constraints())
-    yield f"{text.AWAIT_INDEXES};\n".encode()
+    yield from opening_statements()
     for kind in NODE_KINDS + EDGE_KINDS:
         if not info.counts.get(kind.name):
             continue
@@ -66,8 +65,19 @@ def script_parts(store: GraphReader, progress: Progress = SILENT) -> Iterator[by
             yield statement
             progress.advance(ROWS_OF_A_STATEMENT)
         progress.done()
-    yield from (f"{statement};\n".encode() for statement in text.LABELS_OF_ALL)
     yield from _nodes(text.SUPERSEDED, store.history())
+    yield from closing_statements(info, loads)
+
+
+def opening_statements() -> Iterator[bytes]:
+    """Yield the statements that make constraints and indexes."""
+    for statement in (*text.constraints(), text.AWAIT_INDEXES):
+        yield f"{statement};\n".encode()
+
+
+def closing_statements(info: StoreInfo, loads: Sequence[Load]) -> Iterator[bytes]:
+    """Yield the statements after which a filled database is a store of graphrisk."""
+    yield from (f"{statement};\n".encode() for statement in text.LABELS_OF_ALL)
     yield from (_one(text.LOAD, load_values(load)) for load in loads)
     yield from (_one(text.META, {"key": key}) for key in SLOT_KEYS)
     for key, value in _meta(info, loads).items():
