@@ -1,4 +1,4 @@
-"""Concentration: how few vendors how many customers rest on, direct and cascaded side by side.
+"""Concentration: how few vendors how much rests on, direct and cascaded side by side.
 
 Formulas and units: risk model, section 3. HHI 0..10,000, CR_k by union 0..1, Gini 0..1.
 """
@@ -7,85 +7,93 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from graphrisk.analysis.spread import spread
-from graphrisk.model.graph import Ints, Mask, RiskGraph, one_chunk
-from graphrisk.model.harm import HarmView, harm_view
-from graphrisk.model.vocabulary import CRITICALITY_RANK, NO_DATA
+from graphrisk.analysis.concentration_part import Part, levels_of_evidence
+from graphrisk.analysis.inequality import effective_number, gini, hhi, lorenz
+from graphrisk.analysis.legal_groups import top_companies
+from graphrisk.analysis.slices import NOT_STATED, By
+from graphrisk.analysis.units import UnitName
+from graphrisk.model.graph import Ints, RiskGraph
+from graphrisk.model.harm import harm_view
+from graphrisk.model.vocabulary import CRITICALITY_RANK
 from graphrisk.progress import SILENT, Progress
 
-By = Literal["category", "sector", "country", "data_class"]
-NOT_STATED = "not stated"
-TOP = 3
+__all__ = ["By", "Concentration", "Share", "Slice", "concentration"]
+TOP = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Concentration of one slice, direct or cascaded; ``top`` holds (id, name, users)."""
+    """Concentration of one slice, direct or cascaded.
+
+    Attributes
+    ----------
+    vendors
+        Vendors with an amount.
+    links
+        Sum of their amounts, in the unit.
+    cr
+        What the 1, 2, ... 10 largest have together, over the total of the slice.
+    top
+        (id, name, amount) of the largest, at most ten.
+    lorenz
+        Share of vendors, smallest first, and of what they have.
+    """
 
     vendors: int
-    links: int
+    links: float
     hhi: float
     effective_number: float
-    cr1: float
-    cr3: float
+    cr: tuple[float, ...]
     gini: float
-    top: tuple[tuple[str, str, int], ...]
+    top: tuple[tuple[str, str, float], ...]
+    lorenz: tuple[tuple[float, float], ...]
+
+    @property
+    def cr1(self) -> float:
+        """Share of the largest."""
+        return self.share_of(1)
+
+    @property
+    def cr3(self) -> float:
+        """Share of the three largest together."""
+        return self.share_of(3)
+
+    def share_of(self, largest: int) -> float:
+        """Return the share that so many of the largest have together, at most ten."""
+        return self.cr[min(largest, len(self.cr)) - 1] if self.cr else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One category, sector, country or data class: its users, and who they rest on."""
+    """One slice: its users (customers), their total in the unit, and who they rest on.
+
+    ``cascaded`` is None where it was not asked for.
+    """
 
     name: str
     users: int
+    total: float
     direct: Share
     cascaded: Share
 
 
 @dataclass(frozen=True)
 class Concentration:
-    """Slices by falling users; edges without the attribute come last, outside the ranking."""
+    """Slices by falling total (tiers by number); what states no attribute comes last."""
 
     by: str
     unit: str
     slices: tuple[Slice, ...]
     parameters: dict[str, Any]
     digest: str
-
-
-def hhi(counts: Sequence[float] | npt.NDArray[Any]) -> float:
-    """Return the Herfindahl-Hirschman index of amounts, 0..10,000.
-
-    Examples
-    --------
-    >>> hhi([30, 30, 20, 20])
-    2600.0
-    """
-    amounts = np.asarray(counts, dtype=np.float64)
-    total = amounts.sum()
-    return float(((100.0 * amounts / total) ** 2).sum()) if total > 0 else 0.0
-
-
-def gini(counts: Sequence[float] | npt.NDArray[Any]) -> float:
-    """Return the Gini coefficient of amounts, 0 (equal) to 1 - 1/n.
-
-    Examples
-    --------
-    >>> round(gini([541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261]), 5)
-    0.46209
-    """
-    amounts = np.sort(np.asarray(counts, dtype=np.float64))
-    n, total = len(amounts), amounts.sum()
-    if n == 0 or total <= 0:
-        return 0.0
-    return float(2 * (np.arange(1, n + 1) * amounts).sum() / (n * total) - (n + 1) / n)
+    notes: tuple[str, ...] = ()
+    levels: tuple[float, ...] = ()
 
 
 def concentration(
@@ -95,6 +103,9 @@ def concentration(
     as_of: str,
     min_criticality: str = "supporting",
     min_confidence: float = 0.0,
+    unit: UnitName = "customers",
+    by_group: bool = False,
+    weigh_by_confidence: bool = False,
     progress: Progress = SILENT,
 ) -> Concentration:
     """Compute concentration per slice, direct and cascaded.
@@ -102,129 +113,145 @@ def concentration(
     Parameters
     ----------
     by
-        category (of the edge), sector (of the customer), country (of the vendor) or data_class
-        (on the edge).
+        category (of the link), sector (of the customer), country (of the vendor), data_class (on
+        the link), tier (hops from the customer) or group (legal group of the vendor).
     min_criticality
-        Edges below are left out, directly and in the cascade.
+        Links below are left out, directly and in the cascade.
+    unit
+        customers, links, functions, spend or people.
+    by_group
+        Count a legal group of vendors as one.
+    weigh_by_confidence
+        Average over all levels of evidence: what rests on a link of confidence 0.6 counts 0.6.
+
+    Raises
+    ------
+    AnalysisError
+        The unit cannot be counted here.
 
     Notes
     -----
-    Direct O(m log m); cascaded one cascade per vendor, so time grows with vendors times reach.
+    Direct O(m log m); cascaded O(links x organizations / 64), times the levels of evidence.
     """
-    view = harm_view(graph, as_of=as_of, min_confidence=min_confidence)
     least = CRITICALITY_RANK[min_criticality]
-    slices = [(name, edges) for name, edges in _slices(view, by) if len(edges)]
-    serious = view.rank >= least
-    slices = [(name, edges[serious[edges]]) for name, edges in slices]
-    slices = [(name, edges) for name, edges in slices if len(edges)]
-    users = np.zeros((len(slices), view.n), dtype=np.bool_)
-    for k, (_, edges) in enumerate(slices):
-        users[k, view.customer[edges]] = True
-    cascaded = _cascaded(view, users, least, progress)
-    found = [
-        Slice(name, int(users[k].sum()), _direct(view, edges, users[k]), cascaded[k])
-        for k, (name, edges) in enumerate(slices)
+    company = top_companies(graph) if by_group else np.arange(graph.n_organizations, dtype=np.int32)
+    views = [
+        (step, harm_view(graph, as_of=as_of, min_confidence=level))
+        for level, step in levels_of_evidence(graph, as_of, min_confidence, weigh_by_confidence)
     ]
-    found.sort(key=lambda s: (s.name == NOT_STATED, -s.users, s.name))
+    parts = [
+        Part.of(view, by, unit, least, company, step, progress)
+        for step, view in views
+        if view.n_edges
+    ]
     return Concentration(
         by=by,
-        unit="customers",
-        slices=tuple(found),
+        unit=parts[0].word if parts else unit,
+        slices=_merged(graph, parts, by),
         parameters={
             "as_of": as_of,
             "known_on": graph.known_on or "now",
             "min_criticality": min_criticality,
             "min_confidence": min_confidence,
+            "by": by,
+            "unit": unit,
+            "by_group": by_group,
+            "weigh_by_confidence": weigh_by_confidence,
         },
         digest=graph.digest,
+        notes=parts[0].notes if parts else (),
     )
 
 
-def _slices(view: HarmView, by: By) -> Iterator[tuple[str, npt.NDArray[Any]]]:
-    """Yield (name, edges of the view) of each slice, edges without the attribute last."""
-    if by == "data_class":
-        lists = one_chunk(view.graph.serves.column("data_classes")).take(pa.array(view.rows))
-        edge = np.asarray(pc.list_parent_indices(lists), dtype=np.int64)
-        words = pc.list_flatten(lists).to_pylist()
-        rest = np.ones(view.n_edges, dtype=np.bool_)
-        rest[edge] = False
-    else:
-        edge = np.arange(view.n_edges)
-        words = _attribute(view, by).to_pylist()
-        rest = np.array([not word for word in words], dtype=np.bool_)
-    places: dict[str, list[int]] = {}
-    for at, word in zip(edge.tolist(), words, strict=True):
-        if word and word != NO_DATA:
-            places.setdefault(str(word), []).append(at)
-    for name in sorted(places):
-        yield name, np.array(places[name], dtype=np.int64)
-    yield NOT_STATED, np.flatnonzero(rest)
+def _merged(graph: RiskGraph, parts: Sequence[Part], by: By) -> tuple[Slice, ...]:
+    """Add the levels of evidence up, slice by slice."""
+    names = list(dict.fromkeys(name for part in parts for name in part.names))
+    sides = [_side(graph, parts, names, number) for number in (0, 1)]
+    totals = _totals(parts, names)
+    found = []
+    for place, name in enumerate(names):
+        users: set[int] = set()
+        for part in parts:
+            if name in part.names:
+                users.update(part.users[part.names.index(name)].tolist())
+        shares = (side[place] for side in sides)
+        found.append(Slice(name, len(users), totals[place], *shares))
+    if by == "tier":
+        return tuple(sorted(found, key=lambda s: (len(s.name), s.name)))
+    return tuple(sorted(found, key=lambda s: (s.name == NOT_STATED, -s.total, -s.users, s.name)))
 
 
-def _attribute(view: HarmView, by: By) -> pa.Array:
-    if by == "category":
-        return one_chunk(view.graph.serves.column("category")).take(pa.array(view.rows))
-    end = view.customer if by == "sector" else view.vendor
-    return one_chunk(view.graph.organizations.column(by)).take(pa.array(end))
+def _totals(parts: Sequence[Part], names: Sequence[str]) -> list[float]:
+    place = {name: number for number, name in enumerate(names)}
+    totals = np.zeros(len(names))
+    for part in parts:
+        at = [place[name] for name in part.names]
+        np.add.at(totals, at, part.totals * (part.step / part.divisor))
+    return [float(total) for total in totals]
 
 
-def _direct(view: HarmView, edges: npt.NDArray[Any], users: Mask) -> Share:
-    pairs = np.unique(view.vendor[edges].astype(np.int64) * view.n + view.customer[edges])
-    vendor, customer = pairs // view.n, pairs % view.n
-    rows, count = np.unique(vendor, return_counts=True)
-    best = rows[np.lexsort((rows, -count))][:TOP]
-    reached = [customer[vendor == row] for row in best]
-    return _share(view, rows, count, reached, int(users.sum()))
+def _side(
+    graph: RiskGraph, parts: Sequence[Part], names: Sequence[str], number: int
+) -> list[Share]:
+    """Return the shares of one side (0 direct, 1 cascaded) of all slices."""
+    amounts = list(_summed(parts, names, number))
+    tops = [rows[np.lexsort((rows, -amount))][:TOP] for rows, amount in amounts]
+    unions = [np.zeros(len(top)) for top in tops]
+    place = {name: at for at, name in enumerate(names)}
+    for part in parts:
+        at = [place[name] for name in part.names]
+        found = part.sides[number].unions([tops[k] for k in at])
+        for k, union in zip(at, found, strict=True):
+            unions[k] += union * (part.step / part.divisor)
+    totals = _totals(parts, names)
+    return [
+        _share(graph, rows, amount, top, union / total if total else union)
+        for (rows, amount), top, union, total in zip(amounts, tops, unions, totals, strict=True)
+    ]
 
 
-def _cascaded(view: HarmView, users: Mask, least: int, progress: Progress) -> list[Share]:
-    """Let each vendor fall alone; count the users of each slice that reach touches."""
-    vendors = np.unique(view.vendor)
-    counts = np.zeros((len(users), len(vendors)), dtype=np.int64)
-    progress.start("cascade of each vendor", len(vendors))
-    for k, vendor in enumerate(vendors):
-        counts[:, k] = users[:, _reached(view, int(vendor), least)].sum(axis=1)
-        progress.advance()
-    progress.done()
-    shares = []
-    for k in range(len(users)):
-        kept = counts[k] > 0
-        rows, count = vendors[kept], counts[k][kept]
-        best = rows[np.lexsort((rows, -count))][:TOP]
-        reached = [_reached(view, int(row), least) for row in best]
-        reached = [hit[users[k][hit]] for hit in reached]
-        shares.append(_share(view, rows, count, reached, int(users[k].sum())))
-    return shares
-
-
-def _reached(view: HarmView, vendor: int, least: int) -> Ints:
-    """Return the organizations that the fall of one vendor reaches, itself left out."""
-    rounds = spread(view, np.array([vendor]), least, one_is_enough=True).first_round(view)
-    return np.flatnonzero(rounds > 0).astype(np.int32)
+def _summed(
+    parts: Sequence[Part], names: Sequence[str], number: int
+) -> Iterator[tuple[Ints, npt.NDArray[np.float64]]]:
+    """Yield companies and amounts of each slice, over all levels of evidence."""
+    for name in names:
+        rows: list[Ints] = [np.zeros(0, dtype=np.int32)]
+        amounts: list[npt.NDArray[np.float64]] = [np.zeros(0)]
+        for part in parts:
+            if name in part.names:
+                own, amount = part.amounts[number][part.names.index(name)]
+                rows.append(own)
+                amounts.append((amount * (part.step / part.divisor)).astype(np.float64))
+        every, place = np.unique(np.concatenate(rows), return_inverse=True)
+        summed = np.bincount(place, np.concatenate(amounts), len(every)).astype(np.float64)
+        yield every.astype(np.int32), summed
 
 
 def _share(
-    view: HarmView,
-    rows: npt.NDArray[Any],
-    count: npt.NDArray[Any],
-    reached: list[npt.NDArray[Any]],
-    users: int,
+    graph: RiskGraph,
+    rows: Ints,
+    amounts: npt.NDArray[np.float64],
+    top: Ints,
+    cr: npt.NDArray[np.float64],
 ) -> Share:
-    best = rows[np.lexsort((rows, -count))][:TOP]
-    by_row = dict(zip(rows.tolist(), count.tolist(), strict=True))
-    union = [len(np.unique(np.concatenate(reached[:k]))) if reached[:k] else 0 for k in (1, TOP)]
-    index = hhi(count)
-    named = view.graph.organizations.take(pa.array(best, pa.int64())).select(["id", "name"])
+    index = hhi(amounts)
+    named = graph.organizations.take(pa.array(top, pa.int64())).select(["id", "name"]).to_pylist()
+    best = amounts[np.searchsorted(rows, top)]
     return Share(
         vendors=len(rows),
-        links=int(count.sum()),
+        links=_whole(float(amounts.sum())),
         hhi=index,
-        effective_number=10_000 / index if index else 0.0,
-        cr1=union[0] / users if users else 0.0,
-        cr3=union[1] / users if users else 0.0,
-        gini=gini(count),
+        effective_number=effective_number(index),
+        cr=tuple(cr.tolist()),
+        gini=gini(amounts),
         top=tuple(
-            (found["id"], found["name"], by_row[int(row)])
-            for row, found in zip(best, named.to_pylist(), strict=True)
+            (found["id"], found["name"], _whole(float(amount)))
+            for found, amount in zip(named, best, strict=True)
         ),
+        lorenz=lorenz(amounts),
     )
+
+
+def _whole(amount: float) -> float:
+    """Return whole amounts as whole numbers: customers are counted, not measured."""
+    return int(amount) if amount.is_integer() else round(amount, 9)

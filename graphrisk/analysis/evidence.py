@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.analysis.exposed_result import ExposedParty, People, Step, Witness
+from graphrisk.analysis.people import PeopleCounts
 from graphrisk.model.graph import Mask
 from graphrisk.model.harm import HarmView
 
@@ -132,41 +133,9 @@ class Evidence:
     def people(self, row: int, classes: Iterable[str]) -> tuple[People, ...]:
         """Return the people of an organization per class: held, else as incidents state them."""
         key = self.organization(row)["id"]
-        found = []
-        for data_class in sorted(set(classes)):
-            count = self._held.get((key, data_class)) or self._stated.get((key, data_class))
-            count = count or self._stated.get((key, ""))
-            if count:
-                found.append(People(data_class, *count))
-        return tuple(found)
+        counts = ((word, self._people.of(key, word)) for word in sorted(set(classes)))
+        return tuple(People(word, *count) for word, count in counts if count)
 
     @cached_property
-    def _held(self) -> dict[tuple[str, str], tuple[int, str, str | None]]:
-        """Latest HOLDS of (organization, class)."""
-        found: dict[tuple[str, str], tuple[int, str, str | None]] = {}
-        for hold in _counted(self.view.graph.table("HOLDS")):
-            key = (hold["from_id"], hold["to_id"])
-            source = f"holds: {hold['source'] or hold['source_kind'] or 'source not stated'}"
-            count = (int(hold["subjects"]), source, hold["counted_on"])
-            if key not in found or (count[2] or "") >= (found[key][2] or ""):
-                found[key] = count
-        return found
-
-    @cached_property
-    def _stated(self) -> dict[tuple[str, str], tuple[int, str, str | None]]:
-        """Counts that incidents state: per (holder, class), and per (organization, "")."""
-        found: dict[tuple[str, str], tuple[int, str, str | None]] = {}
-        for fact in _counted(self.view.graph.table("AFFECTS")):
-            if fact["status"] != "denied":
-                key = (fact["to_id"], "")
-                found[key] = (int(fact["subjects"]), f"reported: {fact['source']}", fact["seen_on"])
-        for fact in _counted(self.view.graph.table("EXPOSES")):
-            if fact["status"] != "denied" and fact["holder"]:
-                key = (fact["holder"], fact["to_id"])
-                found[key] = (int(fact["subjects"]), f"reported: {fact['source']}", fact["seen_on"])
-        return found
-
-
-def _counted(table: pa.Table) -> list[dict[str, Any]]:
-    counted: list[dict[str, Any]] = table.filter(pc.is_valid(table.column("subjects"))).to_pylist()
-    return counted
+    def _people(self) -> PeopleCounts:
+        return PeopleCounts(self.view.graph)

@@ -61,6 +61,55 @@ class Sales:
         return np.bincount(self.buyer, self.amount, self.n).astype(np.float64)
 
 
+@dataclass(frozen=True)
+class YearlyCosts:
+    """What each link of a view costs a year, 0 where it is not known or in another currency."""
+
+    amount: Floats
+    currency: str
+    notes: tuple[str, ...]
+
+
+def yearly_costs(view: HarmView, *, needed_for: str, currency: str | None = None) -> YearlyCosts:
+    """Return the annual cost of the links of a view, in one currency.
+
+    Parameters
+    ----------
+    needed_for
+        Name of the measure, for the sentence when it cannot be computed.
+    currency
+        Default: the one that most links state.
+
+    Raises
+    ------
+    AnalysisError
+        No link states an annual cost (in that currency).
+    """
+    serves = view.graph.serves.take(pa.array(view.rows))
+    cost = np.asarray(pc.fill_null(one_chunk(serves.column("annual_cost")), np.nan), np.float64)
+    known = np.isfinite(cost) & (cost > 0)
+    if not known.any():
+        raise AnalysisError(
+            f"{needed_for} needs annual_cost on links, and none of the {view.n_edges:,} links in "
+            "force states one",
+            fix="add the columns annual_cost and currency to the register of links, or ask for a "
+            "measure that needs neither",
+        )
+    words = pc.fill_null(blank_to_null(one_chunk(serves.column("currency"))), NO_CURRENCY)
+    currencies = np.array(words.to_pylist(), dtype=object)
+    chosen = currency or _most_stated(currencies[known])
+    kept = known & (currencies == chosen)
+    if not kept.any():
+        raise AnalysisError(
+            f"no link in force states an annual cost in {chosen}",
+            fix=f"write one of {', '.join(sorted(set(currencies[known])))}",
+        )
+    notes = [f"amounts are annual costs in {chosen}, of {kept.sum():,} of {view.n_edges:,} links"]
+    if others := int(known.sum() - kept.sum()):
+        notes.append(f"{others:,} links in other currencies are left out: those are never summed")
+    return YearlyCosts(np.where(kept, cost, 0.0), chosen, tuple(notes))
+
+
 def sales_of(
     view: HarmView, threshold: int, *, needed_for: str, currency: str | None = None
 ) -> Sales:
@@ -80,36 +129,20 @@ def sales_of(
     AnalysisError
         No link states an annual cost (in that currency).
     """
+    costs = yearly_costs(view, needed_for=needed_for, currency=currency)
     serves = view.graph.serves.take(pa.array(view.rows))
-    cost = np.asarray(pc.fill_null(one_chunk(serves.column("annual_cost")), np.nan), np.float64)
-    known = np.isfinite(cost) & (cost > 0)
-    if not known.any():
-        raise AnalysisError(
-            f"{needed_for} needs annual_cost on links, and none of the {view.n_edges:,} links in "
-            "force states one",
-            fix="add the columns annual_cost and currency to the register of links, or rank by "
-            "reach, which needs neither",
-        )
-    words = pc.fill_null(blank_to_null(one_chunk(serves.column("currency"))), NO_CURRENCY)
-    currencies = np.array(words.to_pylist(), dtype=object)
-    chosen = currency or _most_stated(currencies[known])
-    kept = np.flatnonzero(known & (currencies == chosen)).astype(np.int32)
-    if not len(kept):
-        raise AnalysisError(
-            f"no link in force states an annual cost in {chosen}",
-            fix=f"write one of {', '.join(sorted(set(currencies[known])))}",
-        )
+    kept = np.flatnonzero(costs.amount).astype(np.int32)
     product = _products(view, serves)[kept]
     buyer = view.customer[kept]
     return Sales(
         n=view.n,
         seller=view.vendor[kept],
         buyer=buyer,
-        amount=cost[kept],
+        amount=costs.amount[kept],
         product=product,
         essential=_essential(buyer, product, view.rank[kept] >= threshold),
-        currency=chosen,
-        notes=_left_out(view, known, kept, chosen),
+        currency=costs.currency,
+        notes=costs.notes,
     )
 
 
@@ -131,13 +164,6 @@ def _essential(buyer: Ints, product: Ints, serious: Mask) -> Mask:
     _, place = np.unique(keys, return_inverse=True)
     found: Mask = np.bincount(place, serious)[place] > 0
     return found
-
-
-def _left_out(view: HarmView, known: Mask, kept: Ints, chosen: str) -> tuple[str, ...]:
-    notes = [f"amounts are annual costs in {chosen}, of {len(kept):,} of {view.n_edges:,} links"]
-    if others := int(known.sum()) - len(kept):
-        notes.append(f"{others:,} links in other currencies are left out: those are never summed")
-    return tuple(notes)
 
 
 def refuse_too_large(sales: Sales, vendors: Ints, needed_for: str) -> None:

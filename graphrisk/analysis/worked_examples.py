@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from graphrisk.analysis.concentration import gini, hhi
 from graphrisk.analysis.debtrank import distress, impacts_of_holdings
 from graphrisk.analysis.esri import esri, levels_after
 from graphrisk.analysis.exposed import exposed
 from graphrisk.analysis.figures import Value
+from graphrisk.analysis.inequality import gini, hhi
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.sales import Sales
 from graphrisk.model.build import build_graph

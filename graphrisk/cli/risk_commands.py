@@ -157,8 +157,21 @@ def vendors(
 
 def concentration(
     by: Annotated[
-        str, typer.Option("--by", help="category, sector, country or data_class.")
+        str, typer.Option("--by", help="category, sector, country, data_class, tier or group.")
     ] = "category",
+    unit: Annotated[
+        str, typer.Option("--unit", help="customers, links, functions, spend or people.")
+    ] = "customers",
+    by_group: Annotated[
+        bool, typer.Option("--by-group", help="Count a legal group of vendors as one.")
+    ] = False,
+    by_confidence: Annotated[
+        bool,
+        typer.Option("--by-confidence", help="Weigh what is counted by the evidence it rests on."),
+    ] = False,
+    lorenz: Annotated[
+        str | None, typer.Option("--lorenz", help="Slice whose Lorenz curve is shown as well.")
+    ] = None,
     min_criticality: options.LinkCriticality = "supporting",
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
@@ -169,19 +182,28 @@ def concentration(
     output: options.Output = None,
     explain: options.Explain = False,
 ) -> None:
-    """How few vendors how many customers rest on, direct and cascaded side by side.
+    """How few vendors how much rests on, direct and cascaded side by side.
 
     Example: graphrisk concentration --by country
     """
-    from graphrisk.view.chain_tables import concentration_answer
-    from graphrisk.workspace.exposure import checked_dimension
+    from graphrisk.view.result_answer import result_answer
+    from graphrisk.workspace.concentration import checked_dimension, checked_unit, concentration_of
 
     work = workspace(store, output_format, output)
-    dimension = checked_dimension(by)
+    dimension, counted_in = checked_dimension(by), checked_unit(unit)
     params = work.params(
         as_of=as_of, min_criticality=min_criticality, min_confidence=min_confidence
     )
     graph = work.graph(known_on=known_on)
-    answer = concentration_answer(work.concentration(graph, dimension, params))
-    kind = work.settings.text("format")
-    show(answer, kind, rows=limit or None, output=output, explain=explain)
+    result = concentration_of(
+        work,
+        graph,
+        dimension,
+        params,
+        unit=counted_in,
+        by_group=by_group,
+        by_confidence=by_confidence,
+        lorenz_of=lorenz,
+    )
+    answer = result_answer(result, explain=explain)
+    show(answer, work.settings.text("format"), rows=limit or None, output=output)

@@ -1,15 +1,13 @@
-"""Answers about chains and concentration: vendors of a customer, a path, shares per slice."""
+"""Answers about chains: the vendors of a customer, a path."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from graphrisk.analysis.chain import PathBetween, VendorsOf
-from graphrisk.analysis.concentration import Concentration, Share
 from graphrisk.analysis.exposed_result import Step, Witness
 from graphrisk.view.answer import Answer, Table
-from graphrisk.view.methods import CONCENTRATION, PATH, VENDORS
+from graphrisk.view.methods import PATH, VENDORS
 from graphrisk.view.tables import parameter_lines, path_text
 
 
@@ -130,56 +128,3 @@ def _steps_table(witness: Witness, title: str) -> Table:
 def source_text(step: Step) -> str:
     """Return kind and place of a step's source."""
     return f"{step.source_kind or 'assumed'}: {step.source or 'place not stated'}"
-
-
-def concentration_answer(found: Concentration) -> Answer:
-    """Return the answer to "how concentrated", direct beside cascaded (marked *)."""
-    measures = ("vendors", "hhi", "effective", "cr1", "cr3", "gini", "largest")
-    columns = ("slice", "users", *measures, *(f"cascaded_{name}" for name in measures))
-    rows = tuple(
-        (each.name, each.users, *_share_cells(each.direct), *_share_cells(each.cascaded))
-        for each in found.slices
-    )
-    word = found.by.replace("_", " ")
-    return Answer(
-        command="concentration",
-        headline=(
-            f"Concentration by {word}; unit: {found.unit}. Columns with * are cascaded over all "
-            "tiers.",
-        ),
-        tables=(Table(columns, rows, wide=frozenset(_CONCENTRATION_WIDE)),) if rows else (),
-        footer=(
-            "HHI 0 to 10,000; CR counts each user once; above 1,800 is called highly concentrated "
-            "in the 2023 US merger guidelines (context, no verdict).",
-            *parameter_lines(found.parameters, found.digest),
-        ),
-        result=found,
-        parameters={"by": found.by, **found.parameters},
-        digest=found.digest,
-        method=CONCENTRATION,
-    )
-
-
-_CONCENTRATION_WIDE = (
-    "vendors",
-    "effective",
-    "gini",
-    "cr1",
-    "cascaded_vendors",
-    "cascaded_effective",
-    "cascaded_gini",
-    "cascaded_cr1",
-)
-
-
-def _share_cells(share: Share) -> tuple[Any, ...]:
-    largest = f"{share.top[0][1]} ({share.top[0][2]:,})" if share.top else None
-    return (
-        share.vendors,
-        share.hhi,
-        share.effective_number,
-        share.cr1,
-        share.cr3,
-        share.gini,
-        largest,
-    )

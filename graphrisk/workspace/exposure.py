@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graphrisk.analysis.concentration import By
 from graphrisk.analysis.exposed import MODES, exposed
 from graphrisk.analysis.exposed_result import Exposed
 from graphrisk.analysis.fallen import vendors_of_a_kind, words_in_use
@@ -25,23 +24,6 @@ from graphrisk.view.tables import exposed_answer
 
 if TYPE_CHECKING:
     from graphrisk.workspace.workspace import Workspace
-
-DIMENSIONS: tuple[By, ...] = ("category", "sector", "country", "data_class")
-
-
-def checked_dimension(word: str) -> By:
-    """Return a dimension of concentration.
-
-    Raises
-    ------
-    UsageError
-        There is no such dimension.
-    """
-    for dimension in DIMENSIONS:
-        if dimension == word:
-            return dimension
-    raise UsageError(f"cannot group by {word!r}", fix=f"write one of {', '.join(DIMENSIONS)}")
-
 
 def fallen_ids(
     graph: RiskGraph,

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from graphrisk.analysis.chain import PathBetween, VendorsOf
-    from graphrisk.analysis.concentration import By, Concentration
     from graphrisk.analysis.params import ExposedParams
     from graphrisk.model.graph import RiskGraph
     from graphrisk.resolve.directory import Directory
@@ -196,19 +195,6 @@ class Workspace:
 
         first, last = self.find(graph, [vendor, customer])
         return path_between(graph, first.id, last.id, params)
-
-    def concentration(self, graph: RiskGraph, by: By, params: ExposedParams) -> Concentration:
-        """Return concentration per slice, direct and cascaded."""
-        from graphrisk.analysis.concentration import concentration
-
-        return concentration(
-            graph,
-            by,
-            as_of=params.as_of,
-            min_criticality=params.min_criticality,
-            min_confidence=params.min_confidence,
-            progress=self.progress,
-        )
 
     def loads(self) -> list[Load]:
         """Return all loads of the store, oldest first."""

@@ -134,3 +134,99 @@ def cascaded(view, edges, min_criticality="supporting"):
         if touched:
             users_of[organization] = touched
     return Measured(users_of)
+
+
+# ------------------------------------------------------------------------- other units than users
+
+
+@dataclass
+class Weighted:
+    """One side of one slice in any unit: what each vendor has, and what each item weighs."""
+
+    items_of: dict[str, set]
+    weights: dict
+
+    @property
+    def amounts(self):
+        """Vendor -> weight of its items, those without any left out."""
+        sums = {name: self.weigh(items) for name, items in self.items_of.items()}
+        return {name: amount for name, amount in sums.items() if amount > 0}
+
+    def weigh(self, items):
+        """Weight of items together."""
+        return sum(self.weights[item] for item in items)
+
+    @property
+    def shares(self):
+        """Vendor -> its part of the sum of all amounts."""
+        total = sum(self.amounts.values())
+        return {name: amount / total for name, amount in self.amounts.items()}
+
+    def cr(self, count):
+        """What the largest have together, each item once, over everything in the slice."""
+        order = sorted(self.amounts, key=lambda vendor: (-self.amounts[vendor], vendor))
+        together = set().union(*(self.items_of[vendor] for vendor in order[:count]))
+        return self.weigh(together) / self.weigh(self.weights)
+
+
+EVERYTHING_OF = None
+
+
+def items_of_edge(edge, unit):
+    """What an edge lets its vendor have, by name: a customer, a function, a link, its cost."""
+    if unit == "functions":
+        names = sorted(edge.supports) if edge.supports else [EVERYTHING_OF]
+        return [(edge.customer, name) for name in names]
+    if unit in ("links", "spend"):
+        return [(edge.customer, edge.vendor)]
+    return [(edge.customer,)]
+
+
+def weighted_sides(view, edges, unit, weight, min_criticality="supporting"):
+    """Both sides of a slice: ``weight(item, edges)`` says what an item weighs."""
+    direct_items, of_item = {}, {}
+    for edge in edges:
+        for item in items_of_edge(edge, unit):
+            direct_items.setdefault(edge.vendor, set()).add(item)
+            of_item.setdefault(item, []).append(edge)
+    weights = {item: weight(item, own) for item, own in of_item.items()}
+    organizations = {end for edge in view.edges.values() for end in (edge.vendor, edge.customer)}
+    behind = {}
+    for organization in sorted(organizations):
+        state = fall(view, {organization}, min_criticality, one_is_enough=True).state
+        touched = {item for item in weights if item_is_touched(item, unit, state)}
+        behind[organization] = {item for item in touched if item[0] != organization}
+    return Weighted(direct_items, weights), Weighted(behind, weights)
+
+
+def item_is_touched(item, unit, state):
+    """A function is lost with it or with all of its customer, anything else with any part."""
+    if unit != "functions":
+        return state.is_touched(item[0])
+    customer, name = item
+    return customer in state.down or name in state.parts.get(customer, set())
+
+
+def tiers(view, min_criticality="supporting"):
+    """Tier -> vendor -> customers at that many rounds from the vendor's fall."""
+    found = {}
+    for vendor in sorted({edge.vendor for edge in view.edges.values()}):
+        rounds = fall(view, {vendor}, min_criticality, one_is_enough=True).round_of
+        for customer, number in rounds.items():
+            if number > 0:
+                found.setdefault(number, {}).setdefault(vendor, set()).add((customer,))
+    return found
+
+
+def folded(items_of, company):
+    """The same by company: what its vendors have, each item once."""
+    found = {}
+    for vendor, items in items_of.items():
+        found.setdefault(company(vendor), set()).update(items)
+    return found
+
+
+def levels(confidences):
+    """(level of evidence, its step) from the lowest; the steps add up to the highest level."""
+    ordered = sorted({confidence for confidence in confidences if confidence > 0})
+    return [(high, high - low) for low, high in zip([0.0, *ordered], ordered, strict=False)]
