@@ -235,6 +235,7 @@ def launch(
         "server.bolt.enabled": "true",
         "server.bolt.listen_address": f"{HOST}:{port}",
         "server.bolt.advertised_address": f"{HOST}:{port}",
+        "server.bolt.connection_keep_alive": "15s",  # silence for twice as long is an error
         "dbms.security.auth_enabled": "true",
         "server.memory.pagecache.size": page_cache,
         "dbms.usage_report.enabled": "false",

@@ -45,7 +45,7 @@ class Neo4jServer:
         return self.place.password()
 
     def start(self) -> None:
-        """Start it, and wait until somebody can log in."""
+        """Start it, and wait until somebody has logged in."""
         try:
             self.process = launcher.launch(
                 self.place,
@@ -57,6 +57,8 @@ class Neo4jServer:
                 settings=self.settings,
             )
             launcher.wait_until_ready(self.process, self.place)
+            with self._driver() as driver:
+                driver.verify_connectivity()  # the first log-in is a slow one
         except launcher.Missing as missing:
             require_real(missing.name, missing.how_to_get)
         except launcher.NotStarted as reason:
@@ -71,8 +73,11 @@ class Neo4jServer:
 
     def clear(self) -> None:
         """Remove every node; constraints stay, as they would on a server of its own."""
-        with neo4j.GraphDatabase.driver(self.address, auth=("neo4j", self.password)) as driver:
+        with self._driver() as driver:
             driver.execute_query("MATCH (n) DETACH DELETE n")
+
+    def _driver(self) -> neo4j.Driver:
+        return neo4j.GraphDatabase.driver(self.address, auth=("neo4j", self.password))
 
 
 @pytest.fixture(scope="session")
