@@ -11,12 +11,15 @@ from typing import Any
 
 import numpy as np
 
+from graphrisk.analysis.chokepoints import chokepoints_of
+from graphrisk.analysis.concentration import concentration
 from graphrisk.analysis.debtrank import distress, impacts_of_holdings
 from graphrisk.analysis.esri import esri, levels_after
 from graphrisk.analysis.exposed import exposed
 from graphrisk.analysis.figures import Value
 from graphrisk.analysis.inequality import gini, hhi
 from graphrisk.analysis.params import ExposedParams
+from graphrisk.analysis.rank import rank
 from graphrisk.analysis.sales import Sales
 from graphrisk.model.build import build_graph
 from graphrisk.model.graph import RiskGraph
@@ -96,10 +99,42 @@ def _outage(given: Mapping[str, Any]) -> dict[str, Value]:
     return found
 
 
+def _concentration(given: Mapping[str, Any]) -> dict[str, Value]:
+    """Return users and indices of each category, cascaded ones with that word."""
+    found: dict[str, Value] = {}
+    for each in concentration(graph_of_links(given["links"]), "category", as_of=_DAY).slices:
+        found[f"{each.name} users"] = each.users
+        for side, word in ((each.direct, ""), (each.cascaded, " cascaded")):
+            found[f"{each.name} hhi{word}"] = side.hhi
+            found[f"{each.name} cr1{word}"] = side.cr1
+    return found
+
+
+def _shapley(given: Mapping[str, Any]) -> dict[str, Value]:
+    result = rank(graph_of_links(given["links"]), ExposedParams(as_of=_DAY), by="shapley", top=0)
+    names, score = (result.table.columns.index(word) for word in ("vendor", "shapley"))
+    return {row[names]: row[score] for row in result.table.rows}
+
+
+def _alone(given: Mapping[str, Any]) -> dict[str, Value]:
+    """Return for each customer whose fall alone takes it down, by name."""
+    graph, params = graph_of_links(given["links"]), ExposedParams(as_of=_DAY)
+    found: dict[str, Value] = {}
+    for customer in given["customers"]:
+        table = chokepoints_of(graph, customer, params).table
+        who, size = table.columns.index("fall_of"), table.columns.index("size")
+        alone = sorted(name for row in table.rows if row[size] == 1 for name in row[who])
+        found[customer] = ", ".join(alone)
+    return found
+
+
 COMPUTATIONS: Mapping[str, Callable[[Any], Mapping[str, Value]]] = {
     "hhi": _hhi,
     "gini": _gini,
     "debtrank": _debtrank,
     "esri": _esri,
     "outage": _outage,
+    "concentration": _concentration,
+    "shapley": _shapley,
+    "alone": _alone,
 }

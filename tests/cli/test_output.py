@@ -12,15 +12,20 @@ import pytest
 
 from tests.cli.runner import commands, examples_of, name_of, run
 
+
+def takes(command, name, option) -> bool:
+    """Return True when a command has one of the options that all commands share."""
+    found = inspect.signature(command.callback).parameters.get(name)
+    return found is not None and found.annotation == option
+
+
 WRITING = {
     name_of(command): examples_of(command)[0]
     for command in commands()
-    if {"output", "output_format"} <= set(inspect.signature(command.callback).parameters)
+    if takes(command, "output", "options.Output")
 }
 EXPLAINED = sorted(
-    name_of(command)
-    for command in commands()
-    if "explain" in inspect.signature(command.callback).parameters
+    name_of(command) for command in commands() if takes(command, "explain", "options.Explain")
 )
 
 
