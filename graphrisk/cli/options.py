@@ -31,6 +31,10 @@ Explain = Annotated[
     bool,
     typer.Option("--explain", help="Say how it was computed, what was assumed, and the sources."),
 ]
+Cypher = Annotated[
+    bool,
+    typer.Option("--cypher", help="Print the query that asks the same, for a Neo4j console."),
+]
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", help="Day on which contracts must be in force.", show_default="today"),

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from graphrisk.cli import options
-from graphrisk.cli.console import show
+from graphrisk.cli.console import show, write
 from graphrisk.cli.session import ids_of, workspace
 
 _TERMINAL_ROWS = 40
@@ -60,6 +60,7 @@ def exposed(
     output_format: options.Format = None,
     output: options.Output = None,
     explain: options.Explain = False,
+    cypher: options.Cypher = False,
 ) -> None:
     """Who is exposed if these vendors fall.
 
@@ -79,8 +80,16 @@ def exposed(
         hours=hours,
         by_group=by_group,
     )
-    graph = work.graph(known_on=known_on)
     kinds = {"country": country, "sector": sector, "category": category}
+    if cypher:
+        from graphrisk.workspace.query_twins import exposed_twin
+
+        unknown: dict[str, object] = {f"--{by}": word for by, word in kinds.items()}
+        unknown |= {"--with-group": with_group, "--by-group": by_group, "--hours": hours}
+        unknown |= {"--incident": incident, "--known-on": known_on}
+        write(exposed_twin(work, vendor or [], params, mode=mode, unknown=unknown))
+        return
+    graph = work.graph(known_on=known_on)
     named = ids_of(work, graph, vendor or [])
     fallen, lines = fallen_ids(graph, params, named, kinds=kinds, with_group=with_group)
     answer = exposed_answer_for(
@@ -101,6 +110,7 @@ def path(
     output_format: options.Format = None,
     output: options.Output = None,
     explain: options.Explain = False,
+    cypher: options.Cypher = False,
 ) -> None:
     """Why a vendor's fall reaches a customer, link by link, with quotes and sources.
 
@@ -115,6 +125,11 @@ def path(
         min_confidence=min_confidence,
         assume_substitutes=assume_substitutes,
     )
+    if cypher:
+        from graphrisk.workspace.query_twins import path_twin
+
+        write(path_twin(work, vendor, customer, params, unknown={"--known-on": known_on}))
+        return
     graph = work.graph(known_on=known_on)
     first, last = (ids_of(work, graph, [name])[0] for name in (vendor, customer))
     answer = path_answer(work.path(graph, first, last, params))
@@ -134,6 +149,7 @@ def vendors(
     output_format: options.Format = None,
     output: options.Output = None,
     explain: options.Explain = False,
+    cypher: options.Cypher = False,
 ) -> None:
     """Which vendors a customer rests on, at every tier, and what each one's fall would do.
 
@@ -148,6 +164,12 @@ def vendors(
         min_confidence=min_confidence,
         assume_substitutes=assume_substitutes,
     )
+    if cypher:
+        from graphrisk.workspace.query_twins import vendors_twin
+
+        unknown = {"--known-on": known_on}
+        write(vendors_twin(work, customer, params, tier=tier, unknown=unknown))
+        return
     graph = work.graph(known_on=known_on)
     (found,) = ids_of(work, graph, [customer])
     answer = vendors_answer(work.vendors(graph, found, params, tier=tier))
@@ -181,6 +203,7 @@ def concentration(
     output_format: options.Format = None,
     output: options.Output = None,
     explain: options.Explain = False,
+    cypher: options.Cypher = False,
 ) -> None:
     """How few vendors how much rests on, direct and cascaded side by side.
 
@@ -194,6 +217,13 @@ def concentration(
     params = work.params(
         as_of=as_of, min_criticality=min_criticality, min_confidence=min_confidence
     )
+    if cypher:
+        from graphrisk.workspace.query_twins import concentration_twin
+
+        unknown = {"--by-group": by_group, "--by-confidence": by_confidence, "--lorenz": lorenz}
+        unknown |= {"--known-on": known_on, "--unit": counted_in != "customers"}
+        write(concentration_twin(work, dimension, params, unknown=unknown))
+        return
     graph = work.graph(known_on=known_on)
     result = concentration_of(
         work,

@@ -147,7 +147,7 @@ def worlds(draw, most_links: int = 22):
     parents = [draw(one(None, None, *ids[:n])) for n in range(len(ids))]
     return World(
         organizations=exactly(ids, _organizations()),
-        links=rows("e", _links(ids), most_links, least=most_links // 2),
+        links=rows("e", _links(ids), most_links, least=draw(one(most_links // 2, 0))),
         incidents=exactly(incidents, _incidents()),
         hits=rows("h", hits, 5),
         affects=rows("a", affects, 9),
