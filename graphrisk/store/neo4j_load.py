@@ -25,11 +25,10 @@ from graphrisk.store import neo4j_rows as rows
 from graphrisk.store import neo4j_text as text
 from graphrisk.store.base import Changes, dangling, not_current
 from graphrisk.store.neo4j_rollback import roll_back
-from graphrisk.store.neo4j_rows import Link, Transaction
+from graphrisk.store.neo4j_rows import ENDS, Link, Transaction
 from graphrisk.store.neo4j_turn import Limits, Step, Turn
 from graphrisk.store.versions import archive_rows, batches, from_history, history_rows
 
-_ENDS = ("from_id", "to_id")
 Phase = tuple[str, list[Step]]
 
 
@@ -167,36 +166,46 @@ class _Work:
         if kind.name not in self._changes.insert:
             return []
         new = conform(kind.name, self._changes.insert[kind.name])
+        # Lists of values need a plan of their own for these columns: worth it for many rows.
+        columns = None if self.is_small() else rows.columns_in_use(new)
         parts = batches(new, self._rows)
-        return [Step(part.num_rows, partial(work, kind, part)) for part in parts]
+        return [Step(part.num_rows, partial(work, kind, columns, part)) for part in parts]
 
     def _insert_nodes(
-        self, kind: Kind, part: pa.Table, transaction: Transaction, again: bool
+        self,
+        kind: Kind,
+        columns: list[str] | None,
+        part: pa.Table,
+        transaction: Transaction,
+        again: bool,
     ) -> None:
         retired = pa.array(self._retire.get(kind.name, []), pa.string())
         is_changed = pc.is_in(part.column("id"), value_set=retired)
         changed, fresh = part.filter(is_changed), part.filter(pc.invert(is_changed))
         if changed.num_rows:
-            rows.send(transaction, text.replace_nodes(kind.name), rows=rows.known(changed))
+            rows.send(transaction, text.replace_nodes(kind.name), rows=rows.maps(changed))
         if again:
             fresh = self._not_there(transaction, kind, fresh)
         if fresh.num_rows:
-            rows.send(transaction, text.insert_nodes(kind.name), rows=rows.known(fresh))
+            sent = rows.maps(fresh) if columns is None else rows.lists(fresh, columns)
+            rows.send(transaction, text.insert_nodes(kind.name, columns), rows=sent)
 
     def _insert_edges(
-        self, kind: Kind, part: pa.Table, transaction: Transaction, again: bool
+        self,
+        kind: Kind,
+        columns: list[str] | None,
+        part: pa.Table,
+        transaction: Transaction,
+        again: bool,
     ) -> None:
         if again:
             part = self._not_there(transaction, kind, part)
-        sent = [
-            {
-                "from_id": row["from_id"],
-                "to_id": row["to_id"],
-                "properties": {k: v for k, v in row.items() if k not in _ENDS},
-            }
-            for row in rows.known(part)
-        ]
-        if rows.values(transaction, text.insert_edges(kind), {"rows": sent}) != [[len(sent)]]:
+        if columns is None:
+            sent: list[Any] = rows.edge_maps(part)
+        else:
+            sent = rows.lists(part, [*columns, *ENDS])
+        query = text.insert_edges(kind, columns)
+        if rows.values(transaction, query, {"rows": sent}) != [[len(sent)]]:
             raise dangling(kind.name, _missing_ends(transaction, kind, part))
 
     def _not_there(self, transaction: Transaction, kind: Kind, part: pa.Table) -> pa.Table:
@@ -210,7 +219,7 @@ class _Work:
     def _labels(self) -> Iterator[Phase]:
         """Yield the steps that keep :Vendor and :Customer as the edges are."""
         new = self._changes.insert.get("SERVES")
-        ends = [[] if new is None else pc.unique(new.column(end)).to_pylist() for end in _ENDS]
+        ends = [[] if new is None else pc.unique(new.column(end)).to_pylist() for end in ENDS]
         for statement, ids in zip(text.LABELS_ON, ends, strict=True):
             steps = [Step(len(p), partial(self._labels_on, statement, p)) for p in self._cut(ids)]
             yield "labels", steps
@@ -229,7 +238,7 @@ class _Work:
         """Take labels off the ends of retired edges, which the history names."""
         given = {"kind": "SERVES", "ids": ids, "superseded_in": self._load.number}
         old = from_history("SERVES", rows.history(transaction, **given))
-        for statement, end, stay in zip(text.LABELS_OFF, _ENDS, kept, strict=True):
+        for statement, end, stay in zip(text.LABELS_OFF, ENDS, kept, strict=True):
             ends = pc.unique(old.column(end))
             gone = ends.filter(pc.invert(pc.is_in(ends, value_set=stay))).to_pylist()
             if gone:
@@ -238,7 +247,7 @@ class _Work:
 
 def _missing_ends(transaction: Transaction, kind: Kind, part: pa.Table) -> set[str]:
     missing: set[str] = set()
-    for end, label in zip(_ENDS, (kind.from_kind, kind.to_kind), strict=True):
+    for end, label in zip(ENDS, (kind.from_kind, kind.to_kind), strict=True):
         ids = pc.unique(part.column(end)).to_pylist()
         found = rows.values(transaction, text.missing_ends(str(label)), {"ids": ids})
         missing |= {key for (key,) in found}

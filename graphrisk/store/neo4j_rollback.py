@@ -18,8 +18,6 @@ from graphrisk.store.neo4j_rows import Link, Transaction
 from graphrisk.store.neo4j_turn import Limits, Step, Turn
 from graphrisk.store.versions import batches, from_history
 
-_ENDS = ("from_id", "to_id")
-
 
 def roll_back(link: Link, limits: Limits, progress: Progress, turn: Turn | None = None) -> None:
     """Take back the load that is unfinished, if there is one.
@@ -86,17 +84,10 @@ class _Rollback:
     def _restore_edges(
         self, kind: Kind, part: list[dict[str, Any]], transaction: Transaction, again: bool
     ) -> None:
-        found = rows.values(transaction, text.there(kind), {"ids": [row["id"] for row in part]})
+        ids = [row["properties"]["id"] for row in part]
+        found = rows.values(transaction, text.there(kind), {"ids": ids})
         there = {key for key, _ in found}
-        sent = [
-            {
-                "from_id": row["from_id"],
-                "to_id": row["to_id"],
-                "properties": {k: v for k, v in row.items() if k not in _ENDS},
-            }
-            for row in part
-            if row["id"] not in there
-        ]
+        sent = [row for row in part if row["properties"]["id"] not in there]
         rows.send(transaction, text.insert_edges(kind), rows=sent)
 
     def _retired(self, kind: Kind) -> Iterator[list[dict[str, Any]]]:
@@ -105,7 +96,8 @@ class _Rollback:
             lambda tx: rows.history(tx, kind=kind.name, superseded_in=self._number)
         )
         for part in batches(found, self._rows):
-            yield rows.known(from_history(kind.name, part))
+            retired = from_history(kind.name, part)
+            yield rows.edge_maps(retired) if kind.is_edge else rows.maps(retired)
 
     def until_nothing(self, query: str, **parameters: Any) -> None:
         """Send a statement, batch by batch, until it finds nothing more."""
