@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.rows.frame import Measured, Row, measure
 from benchmarks.rows.inputs import NAMES, MissingInput, network
+from benchmarks.rows.peers import LIBRARIES
 from benchmarks.rows.report import all_rows, heading, line, machine, write_json
 
 
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
             if row.sizes is not None and size not in row.sizes:
                 continue
             print(f"\n{row.name}" + (f" (to reach: {row.target})" if row.target else ""))
-            for measured in measure(row, measured_network, given.budget):
+            for measured in measure(row, measured_network, given.budget, given.peers):
                 print(line(measured), flush=True)
                 found.append(measured)
     if given.json is not None:
@@ -64,6 +65,13 @@ def _options(rows: tuple[Row, ...]) -> argparse.ArgumentParser:
         choices=[row.name for row in rows],
         metavar="NAME",
         help=f"rows to run: {', '.join(row.name for row in rows)}",
+    )
+    options.add_argument(
+        "--peers",
+        nargs="*",
+        choices=LIBRARIES,
+        metavar="LIBRARY",
+        help=f"libraries that take part: {', '.join(LIBRARIES)}; default all",
     )
     options.add_argument("--json", type=Path, help="file to write the results to")
     options.add_argument(

@@ -10,7 +10,7 @@ import gc
 import importlib.util
 import statistics
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,10 +93,20 @@ class Measured:
     seconds: list[float] = field(default_factory=list, repr=False)
 
 
-def measure(row: Row, network: Network, budget: float) -> Iterator[Measured]:
-    """Measure every cell of a row; ``budget`` is the most seconds for one contestant."""
+def measure(
+    row: Row, network: Network, budget: float, libraries: Collection[str] | None = None
+) -> Iterator[Measured]:
+    """Measure every cell of a row.
+
+    Parameters
+    ----------
+    budget
+        The most seconds for one contestant.
+    libraries
+        Those that take part besides us; None for all.
+    """
     for cell in row.cells(network):
-        found = _measure_cell(row.name, network.name, cell, budget)
+        found = _measure_cell(row.name, network.name, cell, budget, libraries)
         own = next((m for m in found if m.contestant.startswith(OURS) and m.median), None)
         for measured in found:
             if own is not None and measured.median is not None and own.median:
@@ -104,11 +114,15 @@ def measure(row: Row, network: Network, budget: float) -> Iterator[Measured]:
             yield measured
 
 
-def _measure_cell(row: str, size: str, cell: Cell, budget: float) -> list[Measured]:
+def _measure_cell(
+    row: str, size: str, cell: Cell, budget: float, libraries: Collection[str] | None
+) -> list[Measured]:
     found: list[Measured] = []
     ready: list[tuple[Contestant, Measured, int]] = []
     reference: Any = None
     for name, library, make in cell.contestants:
+        if libraries is not None and library is not None and library not in libraries:
+            continue
         measured = Measured(size, row, cell.name, name)
         found.append(measured)
         if library is not None and importlib.util.find_spec(library) is None:
