@@ -13,7 +13,16 @@ from graphrisk.errors import Problem
 from graphrisk.model.tables import RecordTables, canonical_json, digest, empty_table
 from graphrisk.progress import SILENT, Progress
 from graphrisk.store.base import Changes, GraphReader, GraphStore, Load
-from graphrisk.store.plan import aligned, clean, collapse, differs, overlay, split
+from graphrisk.store.plan import (
+    aligned,
+    clean,
+    collapse,
+    differs,
+    joined,
+    overlay,
+    split,
+    without_known,
+)
 from graphrisk.store.states import ORDER, keys_after, keys_of, next_number
 from graphrisk.store.versions import with_bookkeeping
 
@@ -191,24 +200,25 @@ def now() -> str:
 
 def _plan(store: GraphReader, kind: str, parts: Sequence[Part], keys: pa.Table) -> _Plan:
     """Lay the batches of one kind over what is known, in order, and see what differs in the end."""
-    batches = [(collapse(kind, clean(kind, table)), stated) for table, stated in parts]
-    ids = pa.chunked_array(
-        [part for batch, _ in batches for part in batch.table.column("id").chunks]
-    )
-    there = pc.is_in(keys.column("id"), value_set=ids.combine_chunks())
+    batches = [collapse(kind, clean(kind, table)) for table, _ in parts]
+    tables, same = [batch.table for batch in batches], 0
+    if keys.num_rows:
+        tables, same = without_known(kind, tables, keys)
+    ids = joined(table.column("id") for table in tables)
+    there = pc.is_in(keys.column("id"), value_set=ids)
     met = keys.column("id").filter(there).combine_chunks()
     known = clean(kind, store.read(kind, ids=met)) if len(met) else empty_table(kind)
     result = empty_table(kind)
-    for batch, stated in batches:
-        result = overlay(kind, batch.table, stated, [result, known])
+    for table, (_, stated) in zip(tables, parts, strict=True):
+        result = overlay(kind, table, stated, [result, known])
     new, old = split(result, known.column("id"))
     changed = old.filter(differs(kind, old, aligned(known, old.column("id"))))
     return _Plan(
         new,
         changed,
-        old.num_rows - changed.num_rows,
-        sum(batch.collapsed for batch, _ in batches),
-        tuple(problem for batch, _ in batches for problem in batch.problems),
+        old.num_rows - changed.num_rows + same,
+        sum(batch.collapsed for batch in batches),
+        tuple(problem for batch in batches for problem in batch.problems),
     )
 
 

@@ -5,7 +5,7 @@ Everything works on whole columns: 1,000,000 edges are planned in seconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from graphrisk.errors import Problem
 from graphrisk.model.schema import BOOKKEEPING_NAMES, COMMON, KINDS, PROVENANCE_NAMES
-from graphrisk.model.tables import arrow_schema, conform
+from graphrisk.model.tables import arrow_schema, conform, record_hashes
 
 _EVIDENCE = tuple(prop.name for prop in COMMON)
 _SEPARATOR = "\x1f"
@@ -48,9 +48,9 @@ def collapse(kind: str, table: pa.Table) -> Batch:
     Rows that say different things under one id are reported, the first one is kept.
     """
     ids = table.column("id").combine_chunks()
-    firsts = first_rows(ids)
-    if len(firsts) == table.num_rows:
+    if pc.count_distinct(ids).as_py() == table.num_rows:  # a third of the time of grouping
         return Batch(table, 0)
+    firsts = first_rows(ids)
     kept = table.take(firsts)
     later = pc.invert(pc.is_in(_row_numbers(len(ids)), value_set=firsts))
     extra = table.filter(later)
@@ -74,6 +74,40 @@ def _settle(kind: str, firsts: pa.Table, later: pa.Table) -> tuple[pa.Table, lis
             elif first[name] != row[name] and (is_edge or row[name] is not None):
                 problems.append(_doubled(kind, first, row, name))
     return pa.Table.from_pylist(list(rows.values()), arrow_schema(kind)), problems
+
+
+def without_known(
+    kind: str, tables: Sequence[pa.Table], keys: pa.Table
+) -> tuple[list[pa.Table], int]:
+    """Leave out the records that a store holds already, word for word.
+
+    Parameters
+    ----------
+    tables
+        Batches with one row per id each; a record goes only if no batch says it otherwise.
+    keys
+        Id and hash of each record that the store holds.
+
+    Returns
+    -------
+    list of pyarrow.Table, int
+        The batches without these records, and how many records that are.
+    """
+    known, hashes = (keys.column(name).combine_chunks() for name in ("id", "record_hash"))
+    said_same, said_otherwise = [], []
+    for table in tables:
+        places = pc.index_in(table.column("id"), value_set=known)
+        met = table.filter(pc.is_valid(places))
+        same = pc.equal(record_hashes(kind, met), hashes.take(places.drop_null()))
+        said_same.append(met.column("id").filter(same))
+        said_otherwise.append(met.column("id").filter(pc.invert(same)))
+    same_ids, otherwise = pc.unique(joined(said_same)), joined(said_otherwise)
+    if len(otherwise):
+        same_ids = same_ids.filter(pc.invert(pc.is_in(same_ids, value_set=otherwise)))
+    if not len(same_ids):
+        return list(tables), 0
+    left = [t.filter(pc.invert(pc.is_in(t.column("id"), value_set=same_ids))) for t in tables]
+    return left, len(same_ids)
 
 
 def merge(kind: str, new: pa.Table, old: pa.Table, stated: Iterable[str] | None = None) -> pa.Table:
@@ -143,6 +177,12 @@ def content_names(kind: str) -> list[str]:
     if not KINDS[kind].is_edge:
         apart |= set(_EVIDENCE)
     return [name for name in arrow_schema(kind).names if name not in apart]
+
+
+def joined(columns: Iterable[pa.ChunkedArray]) -> pa.Array:
+    """Return columns of text one after the other as one array."""
+    chunks = [chunk for column in columns for chunk in column.chunks]
+    return pa.chunked_array(chunks, pa.string()).combine_chunks()
 
 
 def first_rows(ids: pa.Array) -> pa.Array:
