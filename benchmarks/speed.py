@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.rows.frame import Measured, Row, measure
 from benchmarks.rows.inputs import NAMES, MissingInput, network
 from benchmarks.rows.peers import LIBRARIES
-from benchmarks.rows.report import all_rows, heading, line, machine, write_json
+from benchmarks.rows.report import all_rows, heading, line, machine, write_json, write_page
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,6 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
                 found.append(measured)
     if given.json is not None:
         write_json(given.json, found)
+    if given.page is not None:
+        write_page(given.page, found)
     return int(any(measured.equal is False for measured in found))
 
 
@@ -73,6 +75,7 @@ def _options(rows: tuple[Row, ...]) -> argparse.ArgumentParser:
         metavar="LIBRARY",
         help=f"libraries that take part: {', '.join(LIBRARIES)}; default all",
     )
+    options.add_argument("--page", type=Path, help="page to write the tables into")
     options.add_argument("--json", type=Path, help="file to write the results to")
     options.add_argument(
         "--budget",

@@ -16,6 +16,7 @@ from typing import Any
 import benchmarks.rows
 from benchmarks.rows.frame import Measured, Row
 
+BEGIN, END = "<!-- speed: begin -->", "<!-- speed: end -->"
 VERSIONS_OF = (
     *("graphrisk", "numba", "numpy", "pyarrow", "networkx", "scipy", "igraph", "rustworkx"),
     *("networkit", "python-graphblas", "scikit-network", "cynetdiff"),
@@ -103,3 +104,41 @@ def write_json(file: Path, found: list[Measured]) -> None:
         del row["seconds"]
     text = json.dumps({"machine": machine(), "rows": rows}, indent=1, ensure_ascii=False)
     file.write_text(text + "\n", encoding="utf-8")
+
+
+def markdown(found: list[Measured], about: dict[str, Any]) -> str:
+    """Return tables for a page: one for each kind of question, times beside ratios."""
+    versions = ", ".join(f"{name} {text}" for name, text in about["versions"].items())
+    parts = [
+        f"Measured on {about['measured_on']}, {about['processors']} x {about['processor']}, Python "
+        f"{about['python']}, load {about['load_at_start']} when it began: {versions}.\n"
+    ]
+    for row in dict.fromkeys(measured.row for measured in found):
+        parts.append(f"### {row[:1].upper()}{row[1:]}\n")
+        parts.append("| network | question | who | median | best | n | times ours | answers |")
+        parts.append("|---|---|---|---|---|---|---|---|")
+        for measured in found:
+            if measured.row == row and measured.median is not None and measured.best is not None:
+                parts.append(_cells(measured, measured.median, measured.best))
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _cells(measured: Measured, median: float, best: float) -> str:
+    equal = {True: "equal", False: "DIFFER", None: ""}[measured.equal]
+    ratio = "" if measured.ratio is None else f"{measured.ratio:,.3g}"
+    who = measured.contestant + (f" ({measured.note})" if measured.note else "")
+    cells = (
+        *(measured.size, measured.cell, who, seconds(median), seconds(best)),
+        *(str(measured.rounds), ratio, equal),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def write_page(page: Path, found: list[Measured]) -> None:
+    """Set the tables between the two marks of a page."""
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    tables = markdown(found, machine())
+    page.write_text(f"{before}{BEGIN}\n{tables}{END}{after}", encoding="utf-8")

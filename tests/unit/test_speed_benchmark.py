@@ -33,3 +33,15 @@ def test_smallest_network_is_answered_alike_by_all(row, tmp_path, capsys, monkey
 
 def test_times_are_printed_in_the_unit_that_people_read():
     assert [seconds(each) for each in (24.2, 0.00215, 6.3e-06)] == ["24.2 s", "2.15 ms", "6.3 us"]
+
+
+def test_page_gets_the_tables_between_its_marks(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("before <!-- speed: begin -->old<!-- speed: end --> after", "utf-8")
+    arguments = ["--size", "1k", "--rows", "dominators", "--budget", "0.05", "--peers"]
+    assert speed.main([*arguments, "--page", str(page)]) == 0
+    text = page.read_text("utf-8")
+    assert text.startswith("before ")
+    assert text.endswith(" after")
+    assert "| 1k | immediate dominators | graphrisk" in text
+    assert "old" not in text
