@@ -106,22 +106,62 @@ class Network:
         partly = np.where(self.any_part >= 0, self.any_part, stops)
         return stops, partly, np.where(self.degraded >= 0, self.degraded, partly)
 
-    def down(self, fallen: Array) -> Mask:
+    def down(self, fallen: Array, usable: Mask | None = None) -> Mask:
         """Return which nodes go down when nodes fall: the least fixed point, without coins.
 
-        O(inputs of what goes down). The plain form: no compiler is awaited.
+        ``usable``: inputs that can be lost, default all. O(inputs of what goes down). The plain
+        form: no compiler is awaited.
         """
         is_down = np.zeros(self.n_nodes, dtype=np.bool_)
         missing = self.needed_lost.copy()
         front = np.unique(fallen).astype(np.int64)
         is_down[front] = True
         while len(front):
-            groups, lost = np.unique(self.input_group[self.out.of(front)[1]], return_counts=True)
+            inputs = self.out.of(front)[1]
+            inputs = inputs if usable is None else inputs[usable[inputs]]
+            groups, lost = np.unique(self.input_group[inputs], return_counts=True)
             missing[groups] -= lost.astype(np.int32)
             front = np.unique(self.group_node[groups[missing[groups] <= 0]]).astype(np.int64)
             front = front[~is_down[front]]
             is_down[front] = True
         return is_down
+
+    def restricted(self, keep: Mask) -> tuple[Network, Longs, Longs]:
+        """Return the network of some nodes only, these nodes, and the inputs that are left.
+
+        The others are taken for never down: a group that would need one of them is left out.
+        """
+        nodes = np.flatnonzero(keep)
+        number = np.full(self.n_nodes, -1, dtype=np.int64)
+        number[nodes] = np.arange(len(nodes))
+        of_kept = keep[self.group_node]
+        left = keep[self.inputs] & of_kept[self.input_group]
+        sizes = np.bincount(self.input_group[left], minlength=self.n_groups)
+        groups = np.flatnonzero(of_kept & (sizes >= self.needed_lost))
+        place = np.full(self.n_groups, -1, dtype=np.int64)
+        place[groups] = np.arange(len(groups))
+        inputs = np.flatnonzero(left & (place[self.input_group] >= 0))
+        n = int(np.searchsorted(nodes, self.n))
+        special = [
+            np.where(node >= 0, number[node], -1)[nodes[:n]].astype(np.int32)
+            for node in (self.any_part, self.degraded)
+        ]
+        kept = assembled(
+            len(nodes),
+            (
+                number[self.group_node[groups]],
+                self.needed_lost[groups],
+                self.view_group[groups],
+            ),
+            (
+                place[self.input_group[inputs]],
+                number[self.inputs[inputs]],
+                self.input_edge[inputs],
+            ),
+            special[0],
+            special[1],
+        )
+        return kept, nodes, inputs
 
 
 def network_of_edges(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphrisk.analysis.kernels.compiled import kernel, word
+from graphrisk.analysis.kernels.compiled import inlined, kernel, word
 
 
 @kernel
@@ -23,3 +23,17 @@ def popcount(bits: Any) -> Any:
 def lowest_bit(bits: Any) -> Any:
     """Return the place (0..63) of the lowest set bit of a word that has one."""
     return popcount((bits & (~bits + word(1))) - word(1))
+
+
+@inlined
+def clear_row(row: Any, width: int) -> None:
+    """Set a row of words to zero."""
+    for j in range(width):
+        row[j] = word(0)
+
+
+@inlined
+def copy_row(row: Any, rows: Any, x: int, width: int) -> None:
+    """Copy row ``x`` of ``rows``."""
+    for j in range(width):
+        row[j] = rows[x, j]

@@ -180,6 +180,22 @@ def _shared(component_start: Any, group_start: Any, some_start: Any, some_from: 
 
 
 @kernel
+def hears(x: int, start: int, now: int, lists: Lists, changed: Any) -> Any:
+    """Tell whether a member of the cycle that x listens to has changed since x was looked at."""
+    for k in range(lists.one_start[x + 1] - 1, lists.one_start[x] - 1, -1):
+        if lists.one_from[k] < start:
+            break
+        if changed[lists.one_from[k] - start] >= now - 1:
+            return True
+    group, last = lists.group_start[x], lists.group_start[x + 1]
+    for k in range(lists.some_start[group], lists.some_start[last]):
+        u = lists.some_from[k]
+        if u >= start and changed[u - start] >= now - 1:
+            return True
+    return False
+
+
+@kernel
 def end_hashes(n_vendors: int, lists: Lists, kind: Any) -> Any:
     """Return a number for each node that nobody listens to: equal where their lists are."""
     found = np.zeros(kind.size - n_vendors, np.uint64)

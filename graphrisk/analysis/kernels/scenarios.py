@@ -13,13 +13,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from graphrisk.analysis.kernels.compiled import inlined, kernel, word
+from graphrisk.analysis.kernels.bits import clear_row, copy_row
+from graphrisk.analysis.kernels.compiled import kernel, word
 from graphrisk.analysis.kernels.counters import add_row, bits_in, depth_for, read_out
 from graphrisk.analysis.kernels.lists import (
     Lists,
     Longs,
     build_lists,
     end_hashes,
+    hears,
     representatives,
 )
 from graphrisk.analysis.kernels.order import Layout
@@ -197,15 +199,15 @@ def _run(lists: Lists, falls: _Falls, count: _Count, blocks: Any, room: Any, out
 def _settle_vendors(lists: Lists, falls: _Falls, first: int, rows: Any, spare: Any) -> None:
     """Fill the row of every vendor, in inner order."""
     one_start, one_from, group_start = lists.one_start, lists.one_from, lists.group_start
+    component_start, fall_start = lists.component_start, falls.start
     width = rows.shape[1]
-    for c in range(lists.component_start.size - 1):
-        x = lists.component_start[c]
-        if lists.component_start[c + 1] - x > 1:
+    for c in range(component_start.size - 1):
+        x = component_start[c]
+        if component_start[c + 1] - x > 1:
             _settle_cycle(c, lists, falls, first, rows, spare, spare[spare.shape[0] - 1])
             continue
-        for j in range(width):
-            rows[x, j] = word(0)
-        if falls.start[x] < falls.start[x + 1]:
+        clear_row(rows[x], width)
+        if fall_start[x] < fall_start[x + 1]:
             _let_fall(x, falls, first, rows[x])
         add_ones(rows[x], one_start[x], one_start[x + 1], one_from, rows, width)
         if group_start[x] < group_start[x + 1]:
@@ -218,37 +220,26 @@ def _count_lines(
 ) -> None:
     """Compute who serves nobody, and count every line."""
     rows, planes, spare = room
-    hits = out[1]
+    hits, kinds, weights, fall_start = out[1], count.kind, count.weight, falls.start
+    one_start, one_from, group_start = lists.one_start, lists.one_from, lists.group_start
     n_vendors, width = rows.shape
     acc, copy = spare[spare.shape[0] - 1], spare[spare.shape[0] - 2]
-    for x in range(count.kind.size):
-        kind = count.kind[x]
-        if kind == _JOINED or (kind < 0 and hits.size == 0):
+    for x in range(kinds.size):
+        if kinds[x] == _JOINED or (kinds[x] < 0 and hits.size == 0):
             continue
-        _take_line(acc, x, n_vendors, lists, rows, width, spare)
+        if x < n_vendors:
+            copy_row(acc, rows, x, width)
+        else:
+            clear_row(acc, width)
+            add_ones(acc, one_start[x], one_start[x + 1], one_from, rows, width)
+            if group_start[x] < group_start[x + 1]:
+                add_groups(acc, group_start[x], group_start[x + 1], lists, rows, width, spare)
         if hits.size:
             hits[x] += bits_in(acc, width)
-        if falls.start[x] < falls.start[x + 1]:
-            _spare(x, x < n_vendors, kind, falls, first, acc, out)
-        if kind >= 0:
-            add_row(planes[kind], acc, width, count.weight[x], copy)
-
-
-@inlined
-def _take_line(
-    acc: Any, x: int, n_vendors: int, lists: Lists, rows: Any, width: int, spare: Any
-) -> None:
-    """Copy the row of a vendor, compute that of anybody else."""
-    if x < n_vendors:
-        for j in range(width):
-            acc[j] = rows[x, j]
-    else:
-        for j in range(width):
-            acc[j] = word(0)
-        add_ones(acc, lists.one_start[x], lists.one_start[x + 1], lists.one_from, rows, width)
-        group, last = lists.group_start[x], lists.group_start[x + 1]
-        if group < last:
-            add_groups(acc, group, last, lists, rows, width, spare)
+        if fall_start[x] < fall_start[x + 1]:
+            _spare(x, x < n_vendors, kinds[x], falls, first, acc, out)
+        if kinds[x] >= 0:
+            add_row(planes[kinds[x]], acc, width, weights[x], copy)
 
 
 @kernel
@@ -284,7 +275,7 @@ def _repeat(start: int, end: int, lists: Lists, rows: Any, spare: Any, acc: Any)
     now, last_change = 1, 1
     while last_change >= now - 1:
         for x in range(start, end):
-            if now > 1 and not _hears(x, start, now, lists, changed):
+            if now > 1 and not hears(x, start, now, lists, changed):
                 continue
             for j in range(width):
                 acc[j] = rows[x, j]
@@ -297,22 +288,6 @@ def _repeat(start: int, end: int, lists: Lists, rows: Any, spare: Any, acc: Any)
                 changed[x - start] = now
                 last_change = now
         now += 1
-
-
-@kernel
-def _hears(x: int, start: int, now: int, lists: Lists, changed: Any) -> Any:
-    """Tell whether a member of the cycle that x listens to has changed since x was looked at."""
-    for k in range(lists.one_start[x + 1] - 1, lists.one_start[x] - 1, -1):
-        if lists.one_from[k] < start:
-            break
-        if changed[lists.one_from[k] - start] >= now - 1:
-            return True
-    group, last = lists.group_start[x], lists.group_start[x + 1]
-    for k in range(lists.some_start[group], lists.some_start[last]):
-        u = lists.some_from[k]
-        if u >= start and changed[u - start] >= now - 1:
-            return True
-    return False
 
 
 @kernel
