@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from graphrisk.analysis.cutsets import families_of
 from graphrisk.analysis.mitigation_moves import Move
 from graphrisk.analysis.network_form import Longs, Network
 from graphrisk.analysis.scenarios import scenarios, single_falls
@@ -38,7 +39,7 @@ def bounds_of(
     Notes
     -----
     Small networks: exact count of the pairs in the way, one cascade for each fall and node. Others:
-    the falls times the targets that the node reaches, a weaker bound.
+    the single falls that lose the input, times the targets that the node reaches: a weaker bound.
     """
     if network.n_nodes <= SMALL and reach.n_nodes <= SMALL and len(falls) <= SMALL:
         return _counted(network, reach, moves, targets, falls)
@@ -101,6 +102,15 @@ def _coarse(
     falls: Sequence[npt.NDArray[np.int32]],
 ) -> Longs:
     rows = np.unique([_place(network, move) for move in moves]).astype(np.int32)
-    counts = scenarios(reach, single_falls(rows), weights=targets.astype(np.int64))
+    weights = None if targets.all() else targets.astype(np.int64)
+    counts = scenarios(reach, single_falls(rows), weights=weights)
     behind = dict(zip(rows.tolist(), (counts.stops + counts.partly + 1).tolist(), strict=True))
-    return np.array([len(falls) * behind[_place(network, move)] for move in moves], dtype=np.int64)
+    # Who alone loses an input, counted for each; a group needs several of them lost.
+    alone = families_of(network, with_pairs=False).single_length[network.inputs]
+    by_group = np.bincount(network.input_group, weights=alone, minlength=network.n_groups)
+    lost = (by_group // network.needed_lost).astype(np.int64)
+    found = np.zeros(len(moves), dtype=np.int64)
+    for at, move in enumerate(moves):
+        met = alone[list(move.inputs)].sum() if move.inputs else lost[list(move.groups)].sum()
+        found[at] = min(len(falls), int(met)) * behind[_place(network, move)]
+    return found

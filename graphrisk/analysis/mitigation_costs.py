@@ -31,6 +31,9 @@ class Costs:
         usable = pc.fill_null(pc.equal(stated, pa.scalar(self.currency or "", pa.string())), False)
         values = np.asarray(pc.fill_null(cost, np.nan), dtype=np.float64)
         self._cost: npt.NDArray[np.float64] = np.where(np.asarray(usable), values, np.nan)
+        # fmin passes over what is not known, unless nothing is.
+        self._cheapest = np.full(len(view.groups.customer), np.nan)
+        np.fmin.at(self._cheapest, view.group, self._cost)
 
     def of(self, move: Move) -> float | None:
         """Return what a move costs a year by the assumptions of the method, None: not known."""
@@ -38,9 +41,8 @@ class Costs:
             return None
         view = self._view
         if move.kind == "second source":
-            costs = self._cost[np.flatnonzero(view.group == move.group)]
-            known = costs[~np.isnan(costs)]
-            return float(known.min()) if len(known) else None
+            cheapest = float(self._cheapest[move.group])
+            return None if np.isnan(cheapest) else cheapest
         edges = view.by_customer.of(np.array([move.customer]))[1]
         costs = self._cost[edges[view.vendor[edges] == move.vendor]]
         return None if np.isnan(costs).any() or not len(costs) else float(costs.sum())

@@ -21,7 +21,9 @@ from graphrisk.analysis.scenarios import scenario_sets, scenarios
 MOST_EVALUATIONS = 3_000
 """Plans that are looked at, on a small network; on a large one fewer."""
 _LEAST_EVALUATIONS = 30
-_WORK = 20_000_000_000
+_PLAIN_WORK = 100_000
+"""The same for one plan, below which it is evaluated in plain numpy."""
+_WORK = 200_000_000
 """Inputs times words of 64 falls, over all plans."""
 
 
@@ -46,7 +48,9 @@ class Measure:
         self.evaluations = 0
         work = max(len(network.inputs), 1) * (len(falls) // 64 + 1)
         self.most_evaluations = min(MOST_EVALUATIONS, max(_LEAST_EVALUATIONS, _WORK // work))
-        self._weights = targets.astype(np.int64)
+        # One question after the other: a compiler pays sooner than for a single one.
+        self._compiled = True if work > _PLAIN_WORK else None
+        self._weights = None if targets.all() else targets.astype(np.int64)
         self._sets = scenario_sets(list(falls))
         self._known: dict[frozenset[int], int] = {}
 
@@ -60,7 +64,7 @@ class Measure:
 
     def of_network(self, network: Network) -> int:
         """Return how many pairs a network leaves."""
-        counts = scenarios(network, self._sets, weights=self._weights)
+        counts = scenarios(network, self._sets, weights=self._weights, compiled=self._compiled)
         return int(counts.stops.sum() + counts.partly.sum())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -16,7 +17,7 @@ from graphrisk.analysis.network_form import Network
 from graphrisk.analysis.overlay import ends_of_merges, overlay
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult, ResultTable
-from graphrisk.analysis.scenario_falls import fallen_rows
+from graphrisk.analysis.scenario_falls import fallen_rows_of_each
 from graphrisk.analysis.scenarios import scenario_sets, scenarios, single_falls
 from graphrisk.analysis.single_falls import still_there
 from graphrisk.analysis.whatif import METHOD, listed
@@ -145,7 +146,8 @@ def _lines(
     some: Sequence[Scenario], counter: _Counter, stored: _Counter, merges: dict[str, str]
 ) -> list[tuple[Any, ...]]:
     """Return a line for each of several scenarios that change the graph alike."""
-    rows = [fallen_rows(counter.view, each.falls, merges) for each in some]
+    falls = [each.falls for each in some]
+    rows = fallen_rows_of_each(counter.view, falls, merges)
     after = counter.of(rows)
     if counter is stored:
         # Falls alone: without them nobody falls. Nothing at all: the same with as without.
@@ -154,18 +156,25 @@ def _lines(
     else:
         place = stored.view.graph.rows_of(counter.view.graph.organization_ids.to_pylist())
         kept = still_there(stored.view, place)
-        falls = [fallen_rows(stored.view, each.falls) for each in some]
-        before = stored.of(falls, None if kept.all() else kept)[:2].sum(axis=0)
-    known = counter.view.graph.organizations.select(["id", "name"])
+        fallen_before = fallen_rows_of_each(stored.view, falls)
+        before = stored.of(fallen_before, None if kept.all() else kept)[:2].sum(axis=0)
     lines = []
-    for at, each in enumerate(some):
-        fallen = known.take(pa.array(rows[at])).to_pydict()
-        names = (listed(fallen["name"], _NAMED),) if len(rows[at]) else ("each alone",)
+    for at, (each, fallen) in enumerate(zip(some, _named(counter.view, rows), strict=True)):
+        names = (listed([name for _, name in fallen], _NAMED),) if fallen else ("each alone",)
         counts = after[:, at].tolist()
         old = int(before[at])
         change = counts[0] + counts[1] - old
-        lines.append((each.title, names, *counts, old, change, tuple(fallen["id"])))
+        lines.append((each.title, names, *counts, old, change, tuple(key for key, _ in fallen)))
     return lines
+
+
+def _named(view: HarmView, rows: Sequence[npt.NDArray[Any]]) -> list[list[tuple[str, str]]]:
+    """Return (id, name) of who falls in each scenario, looked up together."""
+    every = np.concatenate([np.zeros(0, dtype=np.int64), *rows]).astype(np.int64)
+    table = view.graph.organizations.select(["id", "name"]).take(pa.array(every)).to_pydict()
+    pairs = list(zip(table["id"], table["name"], strict=True))
+    ends = np.cumsum([0, *(len(each) for each in rows)]).tolist()
+    return [pairs[first:last] for first, last in itertools.pairwise(ends)]
 
 
 def _headline(lines: Sequence[tuple[Any, ...]]) -> tuple[str, ...]:
