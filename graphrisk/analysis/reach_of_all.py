@@ -156,7 +156,7 @@ def _sketched(
         if heavy * network.n <= SKETCH_FROM:
             return None
     found = sketched_totals(layout)
-    return found.nodes, found.error
+    return np.round(found.nodes), found.error
 
 
 def _one_by_one(
