@@ -26,6 +26,6 @@ WITH o, count(DISTINCT v.id) AS vendors
 OPTIONAL MATCH (o)-[:SERVES]->(c:Organization)
 WITH o, vendors, count(DISTINCT c.id) AS customers
 RETURN left(o.recorded_at, 10) AS recorded_on, o.load_number AS load_number,
-       o.id AS organization_id, o.name AS organization, o.country AS country, o.sector AS sector, vendors, customers,
-       o.source AS source
+       o.id AS organization_id, o.name AS organization, o.country AS country,
+       o.sector AS sector, vendors, customers, o.source AS source
 ORDER BY recorded_on DESC, organization_id

@@ -38,7 +38,9 @@ def query(
     """Run a named question of the query library.
 
     Example: graphrisk query vendors_by_direct_customers
+
     Example: graphrisk query customers_by_tier --param vendor="Dimholm Datahall AB"
+
     Example: graphrisk query vendors_of_customer --param customer=syn-lakeside --show
     """
     from graphrisk.workspace.queries import query_answer, query_text
