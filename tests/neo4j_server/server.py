@@ -19,7 +19,12 @@ from tests.neo4j_server import launcher
 from tests.real_parts import require_real
 
 # A small server that is up soon matters more here than one that is fast in the long run.
-QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xms256m")
+QUICK = (
+    *("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xms256m"),
+    # The classes are those of Maven Central: checking each costs a fifth of the start.
+    *("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions"),
+    "-XX:-BytecodeVerificationRemote",
+)
 
 
 @dataclass
