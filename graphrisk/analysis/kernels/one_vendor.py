@@ -30,8 +30,8 @@ _PULL_HOPS = 0.5
 """Share of the links to end customers from which it is cheaper to look at all of them ..."""
 _PULL_SET = 3.0
 """... and links per end customer where one reached supplier settles it. Both measured."""
-_WORTH_A_THREAD = 100_000
-"""Links below which a thread costs more than it saves."""
+_WORTH_A_THREAD = 500_000
+"""Links below which a thread costs more than it saves, on a machine that has other work too."""
 _FAR = np.int32(2**31 - 2)
 
 
