@@ -77,7 +77,7 @@ def _organizations():
             "country": one("SE", "US", None),
             "sector": one("health", "energy", None),
             "named": one(None, True, False),
-            "source_kind": one(*SOURCE_KINDS),
+            "source_kind": one("assumed", None, "register"),
             "source": one(*SOURCES),
         }
     )
@@ -119,8 +119,8 @@ def _claims(incidents: list[str], ids: list[str]):
 def _holds(ids: list[str]):
     return st.fixed_dictionaries(
         {
-            "from_id": one(*ids),
-            "to_id": one("health", "contact"),
+            "from_id": one(*ids[:2]),
+            "to_id": one("health", "health", "contact"),
             "subjects": one(5, 7, None),
             "counted_on": one(None, "2024", "2025-01-01"),
             "source_kind": one(*SOURCE_KINDS),
@@ -151,7 +151,7 @@ def worlds(draw, most_links: int = 22):
         incidents=exactly(incidents, _incidents()),
         hits=rows("h", hits, 5),
         affects=rows("a", affects, 9),
-        holds=rows("d", _holds(ids), 7),
+        holds=rows("d", _holds(ids), 9),
         data_classes=[
             {"id": "health", "name": "health", "category": "special category", "sensitivity": 4},
             {"id": "contact", "name": "contact", "category": "contact", "sensitivity": None},
