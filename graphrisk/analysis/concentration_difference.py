@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graphrisk.analysis.concentration import By, Slice, concentration
+from graphrisk.analysis.concentration import Slice, concentration
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import ResultTable
+from graphrisk.analysis.slices import By
 from graphrisk.model.graph import RiskGraph
 from graphrisk.progress import SILENT, Progress
 

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graphrisk.analysis.concentration import By
 from graphrisk.analysis.concentration_difference import concentration_difference
 from graphrisk.analysis.coverage import coverage_of
 from graphrisk.analysis.outage import outage
@@ -26,6 +25,7 @@ from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
 from graphrisk.analysis.scenario_falls import fallen_rows
 from graphrisk.analysis.single_falls import falls_alone, still_there, stopped_by
+from graphrisk.analysis.slices import By
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView
 from graphrisk.model.scenario import Scenario
