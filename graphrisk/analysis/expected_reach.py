@@ -1,0 +1,158 @@
+"""Expected reach of every vendor at once, by walking upstream from parties drawn at random.
+
+Each sample draws a party and follows links backwards where their coins are live; every vendor met
+would have taken the party down in that world. So the share of samples that meet a vendor, times
+the number of parties, is its expected reach (reverse reachable sets: Borgs et al., SODA 2014). It
+costs the same for one vendor as for all. **It cannot carry redundancy**: one live path is enough,
+as in reach ("uses"); expected stops with redundancy take `graphrisk.analysis.worlds`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphrisk.analysis.chance import EDGE, EdgeChances
+from graphrisk.analysis.coins import STEP, Longs, Words, keys_of, mixed, thresholds
+from graphrisk.analysis.network import compile_network
+from graphrisk.analysis.network_form import Network
+from graphrisk.model.graph import Floats, one_chunk
+from graphrisk.model.harm import HarmView
+
+
+@dataclass(frozen=True)
+class ExpectedReach:
+    """Parties that the fall of each organization is expected to reach, itself left out.
+
+    Attributes
+    ----------
+    mean, error
+        By organization row; ``error`` is the standard error of ``mean``.
+    samples, seed
+        What was drawn.
+    """
+
+    mean: Floats
+    error: Floats
+    samples: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class ReachCoins:
+    """A network in which one lost input is enough, with one coin per input.
+
+    ``bounded`` inputs belong to suppliers whose contracts are lost one by one: read as lost with
+    the first of them, so that reach is bounded from above.
+    """
+
+    network: Network
+    key: Words
+    threshold: Longs
+    bounded: int = 0
+
+
+def reach_coins(view: HarmView, threshold: str, chances: EdgeChances) -> ReachCoins:
+    """Return the network of reach; parallel edges of one supplier in a group share one coin.
+
+    A supplier is lost when all its edges in the group are, so the coin of all of them is live with
+    the product of their probabilities.
+    """
+    network = compile_network(view, threshold, one_is_enough=True)
+    together = np.ones(len(view.supplier_group))
+    np.multiply.at(together, view.supplier, chances.probability)
+    edge = network.input_edge
+    has = edge >= 0
+    probability = np.ones(len(edge))
+    alone = network.needed_lost[network.input_group] == 1
+    probability[has & alone] = together[view.supplier[edge[has & alone]]]
+    probability[has & ~alone] = chances.probability[edge[has & ~alone]]
+    key = np.zeros(len(edge), dtype=np.uint64)
+    ids = one_chunk(view.graph.serves.column("id")).take(view.rows[edge[has]])
+    key[has] = keys_of(ids, EDGE)
+    return ReachCoins(network, key, thresholds(probability), int((~alone).sum()))
+
+
+def expected_reach(
+    coins: ReachCoins,
+    samples: int,
+    seed: int,
+    *,
+    weights: Longs | None = None,
+    threads: int | None = None,
+) -> ExpectedReach:
+    """Estimate the expected reach of every organization.
+
+    Parameters
+    ----------
+    samples
+        Parties drawn. The relative error of a vendor is about sqrt(parties / (reach x samples)).
+    weights
+        Whole number of each organization (people): reach is then counted in those.
+    threads
+        Default: as many as there are processors; the answer does not depend on it.
+
+    Raises
+    ------
+    TooLarge
+        It would not fit into memory.
+
+    Notes
+    -----
+    O(samples x links looked at on the way up), whatever the number of vendors.
+    """
+    from graphrisk.analysis.kernels.reverse import PreparedReverse
+
+    prepared = PreparedReverse.of(coins.network, coins.key, coins.threshold, threads)
+    return prepared.run(samples, seed, weights=weights, threads=threads)
+
+
+def estimate(hits: Longs, samples: int, total: float, seed: int) -> ExpectedReach:
+    """Return means and standard errors from the samples that met each vendor."""
+    share = hits / max(samples, 1)
+    error = total * np.sqrt(share * (1 - share) / max(samples, 1))
+    return ExpectedReach(total * share, error, samples, seed)
+
+
+def plain_reverse(
+    network: Network,
+    key: Words,
+    threshold: Longs,
+    samples: int,
+    seed: int,
+    weights: Longs | None = None,
+) -> Longs:
+    """Return how many samples meet each node, in plain Python: the twin of the kernel."""
+    inputs: list[list[int]] = [[] for _ in range(network.n_nodes)]
+    for at, group in enumerate(network.input_group.tolist()):
+        inputs[network.group_node[group]].append(at)
+    hits = np.zeros(network.n_nodes, dtype=np.int64)
+    for at, start in enumerate(drawn_parties(network.n, samples, seed, weights)):
+        world = sample_keys(samples, seed)[at]
+        met, path = {int(start)}, [int(start)]
+        while path:
+            for k in inputs[path.pop()]:
+                source = int(network.inputs[k])
+                number = int(mixed(np.array([world ^ key[k]]))[0]) >> 32
+                if source not in met and number < threshold[k]:
+                    met.add(source)
+                    path.append(source)
+        hits[list(met - {int(start)})] += 1
+    return hits
+
+
+def sample_keys(samples: int, seed: int) -> Words:
+    """Return the key of each sample: coins are hashes of it and of the edge."""
+    numbers = np.arange(1, samples + 1, dtype=np.uint64) * np.uint64(STEP)
+    return mixed(mixed(np.array([seed % (1 << 64)], dtype=np.uint64)) + numbers)
+
+
+def drawn_parties(n: int, samples: int, seed: int, weights: Longs | None = None) -> Longs:
+    """Return the organization row that each sample starts from: all alike, or by weight."""
+    high = (sample_keys(samples, seed) >> np.uint64(32)).astype(np.int64)
+    if weights is None:
+        return high * n >> 32
+    ends = np.cumsum(weights, dtype=np.float64)
+    found: Longs = np.searchsorted(ends, high / float(1 << 32) * ends[-1], side="right")
+    return found

@@ -1,0 +1,97 @@
+"""Reverse sampling: the kernel against its plain twin, the estimate against every world."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphrisk.analysis import room
+from graphrisk.analysis.chance import ChanceTable, EdgeChances, edge_chances, falling
+from graphrisk.analysis.coins import mixed, thresholds
+from graphrisk.analysis.expected_reach import (
+    ReachCoins,
+    expected_reach,
+    plain_reverse,
+    reach_coins,
+)
+from graphrisk.analysis.kernels.reverse import PreparedReverse
+from graphrisk.analysis.network import compile_network
+from graphrisk.analysis.worlds import organizations_measure, run_worlds
+from graphrisk.errors import TooLarge
+from graphrisk.model.harm import harm_view
+from tests.builders import graph_of
+from tests.networks import random_network
+from tests.property.test_network import view_of
+from tests.strategies import cases
+
+SEEDS = 3_000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 60
+
+
+def test_kernel_equals_plain_walks_on_any_number_of_threads():
+    for seed in range(SEEDS):
+        network = random_network(seed)
+        chance = np.random.default_rng(seed)
+        inputs = len(network.inputs)
+        bars = thresholds(chance.choice([0, 1, 0.5, chance.random()], inputs))
+        keys = mixed(np.arange(inputs) + seed)
+        prepared = PreparedReverse.of(network, keys, bars)
+        weights = chance.integers(0, 50, network.n)
+        weights[0] += 1
+        for weighed, total in ((None, network.n), (weights, weights.sum())):
+            hits = plain_reverse(network, keys, bars, 80, seed, weighed)[: network.n]
+            for threads in (1, 2):
+                found = prepared.run(80, seed, weights=weighed, threads=threads)
+                assert found.mean == pytest.approx(hits / 80 * total), (seed, threads)
+
+
+@given(cases(most_organizations=7, most_edges=10), st.integers(0, 2**40))
+def test_expected_reach_equals_that_of_every_world(case, seed):
+    view = view_of(case)
+    chances = edge_chances(view, ChanceTable(0.7, 0.4, 0.2, 0.6))
+    coins = reach_coins(view, case.threshold, chances)
+    network = compile_network(view, case.threshold, one_is_enough=True, coins=True)
+    found = expected_reach(coins, 20_000, seed)
+    for vendor in range(view.n):
+        own = falling(view, network, chances, np.array([vendor], dtype=np.int32))
+        every = run_worlds(network, own, organizations_measure(network), worlds=1, seed=1)
+        assert every.is_exact
+        expected = every.hits[: view.n].sum()
+        bound = 6 * np.sqrt(max(expected, 0.01) * view.n / 20_000) + 1e-9
+        if coins.bounded:
+            assert found.mean[vendor] > expected - bound
+        else:
+            assert abs(found.mean[vendor] - expected) < bound
+
+
+def test_a_supplier_with_two_contracts_in_a_group_needs_both_coins():
+    group = {"group": "g", "probability": 0.5}
+    view = harm_view(graph_of(("A", "C", group), ("A", "C", group)), as_of="2026-01-01")
+    coins = reach_coins(view, "critical", edge_chances(view, ChanceTable()))
+    assert coins.threshold.tolist() == [1 << 30]
+    found = expected_reach(coins, 40_000, 5)
+    assert found.mean[0] == pytest.approx(0.25, abs=5 * found.error[0])
+    assert found.error[0] == pytest.approx(2 * np.sqrt(0.125 * 0.875 / 40_000), rel=0.05)
+
+
+def test_samples_that_would_not_fit_are_refused(monkeypatch):
+    monkeypatch.setattr(room, "free_memory", lambda: 1000)
+    network = random_network(2)
+    inputs = len(network.inputs)
+    coins = ReachCoins(network, mixed(np.arange(inputs)), np.ones(inputs, dtype=np.int64))
+    with pytest.raises(TooLarge, match="samples on"):
+        expected_reach(coins, 1_000_000, 1)
+
+
+def test_chances_come_from_what_is_stated_else_from_the_table():
+    words = ("critical", "important", "supporting", "unknown", None, "vital")
+    edges = [("A", f"c{at}", {"criticality": word}) for at, word in enumerate(words)]
+    edges.append(("A", "c9", {"criticality": "critical", "probability": 0.11}))
+    view = harm_view(graph_of(*edges), as_of="2026-01-01")
+    found = edge_chances(view, ChanceTable())
+    assert isinstance(found, EdgeChances)
+    assert found.probability.tolist() == [0.5, 0.2, 0.05, 0.5, 0.5, 0.5, 0.11]
+    assert found.is_stated.tolist() == [False] * 6 + [True]
