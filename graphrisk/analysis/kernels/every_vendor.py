@@ -90,9 +90,7 @@ class EveryVendor:
         self._form = form
         self._room = np.empty(0, dtype=np.uint64)
 
-    def light(
-        self, weight: Floats | None, sources: Mask | None, cap: int | None = None
-    ) -> Light:
+    def light(self, weight: Floats | None, sources: Mask | None, cap: int | None = None) -> Light:
         """Run the bounded searches; what they cannot settle is heavy."""
         layout = self.layout
         cap = cap or self._cap or min(max(layout.n // _NODES_A_CAP, LEAST_CAP), MOST_CAP)
