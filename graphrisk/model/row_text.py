@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+_DIGIT_PAIRS = np.frombuffer(b"".join(b"%02x" % n for n in range(256)), np.uint16)
 Part = tuple[str, pa.Array, str]
 """What stands before a value, the values of a column as text, what stands after them."""
 
@@ -48,3 +49,17 @@ def ends_of(texts: pa.Array) -> npt.NDArray[np.int32]:
     if len(texts) == 0:
         return np.zeros(1, np.int32)
     return np.frombuffer(texts.buffers()[1], np.int32)[texts.offset :][: len(texts) + 1]
+
+
+def hexadecimal(raw: bytes | memoryview, size: int) -> pa.Array:
+    """Return values of ``size`` bytes, one after the other, as texts of hexadecimal digits.
+
+    Examples
+    --------
+    >>> hexadecimal(bytes([0, 171, 16, 255]), 2).to_pylist()
+    ['00ab', '10ff']
+    """
+    digits = _DIGIT_PAIRS[np.frombuffer(raw, np.uint8)].tobytes()
+    ends = np.arange(0, len(digits) + 1, 2 * size, dtype=np.int32)
+    buffers = [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(digits)]
+    return pa.Array.from_buffers(pa.string(), len(ends) - 1, buffers)

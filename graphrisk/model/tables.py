@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.model.json_text import json_rows
-from graphrisk.model.row_text import ends_of, text_of
+from graphrisk.model.row_text import ends_of, hexadecimal, text_of
 from graphrisk.model.schema import BOOKKEEPING_NAMES, KINDS
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
     "date": pa.string(),
 }
 _HASH_BYTES = 16
-_DIGIT_PAIRS = np.frombuffer(b"".join(b"%02x" % n for n in range(256)), np.uint16)
 _ROWS_AT_A_TIME = 100_000
 
 
@@ -102,10 +101,10 @@ def record_hashes(kind: str, table: pa.Table) -> pa.ChunkedArray:
     """Return 32 hex digits of SHA-256 over each row's canonical JSON."""
     sha = hashlib.sha256
     found = []
-    for part in _json_parts(kind, table):
+    for part in _one_ahead(_json_parts(kind, table)):
         texts, ends = memoryview(part.buffers()[2] or b""), ends_of(part).tolist()
         raw = b"".join([sha(texts[a:b]).digest()[:_HASH_BYTES] for a, b in pairwise(ends)])
-        found.append(_hexadecimal(raw))
+        found.append(hexadecimal(raw, _HASH_BYTES))
     return pa.chunked_array(found, pa.string())
 
 
@@ -116,12 +115,13 @@ def _json_parts(kind: str, table: pa.Table) -> Iterator[pa.Array]:
     return json_rows(table, names, head=head, member=lambda name: f",{json.dumps(name)}:")
 
 
-def _hexadecimal(raw: bytes) -> pa.Array:
-    """Return hashes that lie one after the other as texts of hexadecimal digits."""
-    digits = _DIGIT_PAIRS[np.frombuffer(raw, np.uint8)].tobytes()
-    ends = np.arange(0, len(digits) + 1, 2 * _HASH_BYTES, dtype=np.int32)
-    buffers = [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(digits)]
-    return pa.Array.from_buffers(pa.string(), len(ends) - 1, buffers)
+def _one_ahead(parts: Iterator[pa.Array]) -> Iterator[pa.Array]:
+    """Yield parts, each made by another thread while the one before it is used."""
+    with ThreadPoolExecutor(1) as pool:
+        following = pool.submit(next, parts, None)
+        while (part := following.result()) is not None:
+            following = pool.submit(next, parts, None)
+            yield part
 
 
 def with_hashes(kind: str, table: pa.Table) -> pa.Table:

@@ -31,7 +31,9 @@ from graphrisk.store.base import (
     with_undone,
 )
 from graphrisk.store.file_lock import FileLock, busy
+from graphrisk.store.ladybug_load import write
 from graphrisk.store.ladybug_plan import read_plan
+from graphrisk.store.ladybug_result import of_result
 
 if TYPE_CHECKING:
     import ladybug
@@ -216,9 +218,8 @@ class LadybugStore:
             raise StoreError("the store was opened for reading", where=self.location)
         try:
             with self._guarded_write():
-                rows.write(self._execute, changes, progress)
+                write(self._execute, changes, progress)
                 rows.set_meta(self._execute, "digest", changes.digest)
-            self.prepare()
         except StoreError as error:
             error.where = error.where or self.location
             raise
@@ -296,7 +297,7 @@ class LadybugStore:
             self._connection.set_query_timeout(round(1000 * (bounds.seconds or 0)))
             try:
                 result = self._connection.execute(query, dict(parameters or {}))
-                return rows.of_result(result, bounds.rows)
+                return of_result(result, bounds.rows)
             except Exception as error:
                 if _STOPPED in str(error):
                     what = "took too long and was stopped"

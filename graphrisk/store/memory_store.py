@@ -122,7 +122,7 @@ class MemoryStore:
             current[kind] = current[kind].filter(pc.invert(gone))
         for kind, table in changes.insert.items():
             joined = pa.concat_tables([current[kind], conform(kind, table)])
-            if pc.count_distinct(joined.column("id")).as_py() != joined.num_rows:
+            if len(pc.unique(joined.column("id"))) != joined.num_rows:
                 raise there_already(kind)
             current[kind] = joined
         history += [archive_rows(kind, table, load) for kind, table in changes.archive.items()]

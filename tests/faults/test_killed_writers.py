@@ -13,7 +13,7 @@ import pytest
 
 from graphrisk.errors import StoreBusy, StoreError
 from graphrisk.model.tables import digest, to_tables
-from graphrisk.store import before_image, ladybug_rows
+from graphrisk.store import before_image
 from graphrisk.store.ladybug_store import LadybugStore
 from graphrisk.store.ledger import write_tables
 from graphrisk.store.memory_store import MemoryStore
@@ -74,18 +74,6 @@ def test_what_a_dead_writer_changed_is_taken_back(tmp_path):
         "dead.lbdb",
         "dead.lbdb.lock",
     ]
-
-
-def test_a_first_bulk_load_killed_before_its_last_columns_is_whole(tmp_path, monkeypatch):
-    path = tmp_path / "bulk.lbdb"
-    monkeypatch.setattr(ladybug_rows, "BULK_ROWS", 1)
-    store = LadybugStore(path)
-    monkeypatch.setattr(store, "prepare", lambda: None)  # as if killed between the two
-    report = write_tables(store, graph("a>b"))
-    store.close()
-    with reading(path) as again:
-        assert again.run("MATCH ()-[r:SERVES]->() RETURN r.quote AS quote").num_rows == 1
-        assert digest(read_tables(again)) == report.digest
 
 
 def test_a_held_file_is_refused_with_the_number_of_its_holder(tmp_path):

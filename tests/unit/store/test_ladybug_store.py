@@ -1,19 +1,22 @@
 from __future__ import annotations
 
 import ladybug
+import pyarrow as pa
 import pytest
 
 from graphrisk.errors import StoreBusy, StoreError, StoreSchemaMismatch, UsageError
 from graphrisk.model.records import record
-from graphrisk.model.schema import SCHEMA_VERSION
+from graphrisk.model.schema import KINDS, SCHEMA_VERSION
 from graphrisk.model.tables import digest, to_tables
-from graphrisk.store import before_image, ladybug_rows, ladybug_text
+from graphrisk.store import before_image, ladybug_bulk, ladybug_text
+from graphrisk.store.base import Changes, Load
 from graphrisk.store.ladybug_store import LadybugStore
-from graphrisk.store.ledger import write_tables
+from graphrisk.store.ledger import undo, write_tables
+from graphrisk.store.memory_store import MemoryStore
 from graphrisk.store.opening import open_store
 from graphrisk.store.reading import read_tables
-from graphrisk.store.versions import batches
-from tests.contract.samples import graph
+from graphrisk.store.versions import batches, with_bookkeeping
+from tests.contract.samples import graph, organization, serves
 
 
 def change(path, *statements):
@@ -130,22 +133,118 @@ def test_a_failed_write_can_be_followed_by_a_good_one(path):
     store.close()
 
 
-@pytest.mark.parametrize("bulk", [1, 1000])
-def test_a_write_in_several_commits_is_whole_or_not_at_all(path, monkeypatch, bulk):
-    monkeypatch.setattr(ladybug_rows, "BULK_ROWS", bulk)
-    monkeypatch.setattr(ladybug_rows, "COMMIT_ROWS", 2)
-    monkeypatch.setattr(ladybug_rows, "batches", lambda table: batches(table, 1))
+@pytest.fixture
+def bulk(monkeypatch, tmp_path):
+    """The path of a store whose relation tables are made anew at every load."""
+    monkeypatch.setattr(ladybug_bulk, "BULK_ROWS", 1)
+    monkeypatch.setattr(ladybug_bulk, "batches", lambda table: batches(table, 1))
+    return tmp_path / "bulk.lbdb"
+
+
+class TestBulk:
+    def test_a_load_is_whole_or_not_at_all(self, bulk):
+        store = LadybugStore(bulk)
+        was = store.info()
+        rows = graph("a>b b>c c>d d>e e>a")
+        lost = to_tables([record("HOLDS", id="h", from_id="a", to_id="no")])
+        with pytest.raises(StoreError, match="'no'"):
+            write_tables(store, {**rows, **lost})
+        assert store.info() == was
+        write_tables(store, rows)
+        assert store.info().counts["SERVES"] == 5
+        assert store.info().digest == digest(read_tables(store))
+        store.close()
+
+    def test_what_stays_what_changes_what_goes_and_what_comes(self, bulk):
+        store, reference = LadybugStore(bulk), MemoryStore()
+        for each in (store, reference):
+            write_tables(each, graph("a>b b>c c>a"), at="2024-01-01T00:00:00.000Z")
+            rows = [serves("e1", "a", "b", service="web"), serves("e4", "c", "c", contract="K")]
+            later = "2024-02-01T00:00:00.000Z"
+            write_tables(each, to_tables(rows), withdraw={"SERVES": ["e2"]}, at=later)
+            undo(each, 2, at="2024-03-01T00:00:00.000Z")
+        store.close()
+        store = LadybugStore(bulk, read_only=True)
+        for kind in KINDS:
+            assert sorted(store.read(kind).to_pylist(), key=str) == sorted(
+                reference.read(kind).to_pylist(), key=str
+            )
+        assert sorted(store.history().to_pylist(), key=str) == sorted(
+            reference.history().to_pylist(), key=str
+        )
+        assert store.info().digest == reference.info().digest
+        store.close()
+
+    def test_columns_of_one_value_are_read_and_asked_like_others(self, bulk):
+        store = LadybugStore(bulk)
+        same = {"currency": "SEK", "required": 2, "service": "it's \\ one", "contract": ""}
+        edges = [serves(f"e{n}", "a", "b", **same) for n in range(3)]
+        write_tables(store, to_tables([organization("a"), organization("b"), *edges]))
+        found = {row["id"]: row for row in store.read("SERVES").to_pylist()}
+        assert len(found) == 3
+        for row in found.values():
+            assert {name: row[name] for name in same} == same
+        asked = (
+            "MATCH ()-[r:SERVES]->() WHERE r.currency = 'SEK' AND r.required = 2 RETURN count(*)"
+        )
+        assert store.run(asked).column(0).to_pylist() == [3]
+        write_tables(store, to_tables([serves("e9", "a", "b", service="other")]))
+        (other,) = store.read("SERVES", ids=["e9"]).to_pylist()
+        assert [other[name] for name in ("currency", "required", "contract")] == [None, None, None]
+        assert store.info().digest == digest(read_tables(store))
+        store.close()
+
+    def test_ids_that_are_there_or_stand_twice_are_refused(self, bulk):
+        store = LadybugStore(bulk)
+        write_tables(store, graph("a>b"))
+        load = Load(2, "2024-01-01T00:00:00.000Z", "load")
+        for ids in (["e1"], ["x", "x"]):
+            rows = to_tables([serves(key, "a", "b") for key in ids])["SERVES"]
+            made = {"SERVES": with_bookkeeping("SERVES", rows, load)}
+            with pytest.raises(StoreError, match="there already"):
+                store.apply(Changes(load, made))
+        with pytest.raises(StoreError, match="not current"):
+            store.apply(Changes(load, retire={"SERVES": ["unknown"]}))
+        assert store.info().counts["SERVES"] == 1
+        store.close()
+
+    def test_a_node_with_edges_that_stay_does_not_go(self, bulk):
+        store = LadybugStore(bulk)
+        write_tables(store, graph("a>b b>c"))
+        load = Load(2, "2024-01-01T00:00:00.000Z", "load")
+        with pytest.raises(StoreError, match="not there"):
+            store.apply(Changes(load, retire={"SERVES": ["e1"], "Organization": ["b"]}))
+        assert store.info().counts["Organization"] == 3
+        store.apply(Changes(load, retire={"SERVES": ["e1"], "Organization": ["a"]}))
+        assert store.info().counts["Organization"] == 2
+        store.close()
+
+
+def test_a_file_of_before_keeps_its_texts_of_hashes(path, monkeypatch):
+    monkeypatch.setattr(
+        ladybug_text, "column_types", lambda field: (ladybug_text._TYPES[field.type],)
+    )
     store = LadybugStore(path)
-    was = store.info()
-    rows = graph("a>b b>c c>d d>e e>a")
-    bad = {**rows, "HOLDS": to_tables([record("HOLDS", id="h", from_id="a", to_id="no")])["HOLDS"]}
-    with pytest.raises(StoreError, match="'no'"):
-        write_tables(store, bad)
-    assert store.info() == was
-    write_tables(store, rows)
-    assert store.info().counts["SERVES"] == 5
-    assert store.info().digest == digest(read_tables(store))
+    write_tables(store, graph("a>b b>c"))
     store.close()
+    monkeypatch.undo()
+    store = LadybugStore(path)
+    assert store.info().digest == digest(read_tables(store))
+    write_tables(store, graph("a>b b>c c>a"))
+    store.close()
+    store = LadybugStore(path, read_only=True)
+    assert store.info().digest == digest(read_tables(store))
+    hashes = store.run("MATCH ()-[r:SERVES]->() RETURN r.record_hash AS hash").column("hash")
+    assert {len(value) for value in hashes.to_pylist()} == {32}
+    store.close()
+
+
+def test_only_plain_values_become_part_of_a_statement():
+    column = pa.field("service", pa.string())
+    for value in ("it's", "a\\", "a\nb", "", "é", 'a"b', True, 1.5):
+        assert not ladybug_text.is_plain(value)
+        with pytest.raises(ValueError):
+            ladybug_text.add_column("SERVES", column, value)
 
 
 def test_values_are_never_part_of_the_text():
