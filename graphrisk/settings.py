@@ -13,6 +13,8 @@ from graphrisk.errors import UsageError
 
 SETTINGS_FILE = "graphrisk.toml"
 _PREFIX = "GRAPHRISK_"
+_SHARES = ("confidence_", "min_confidence", "strong_evidence", "probability_", "vendor_failure")
+"""Beginnings of the names of settings that lie between 0 and 1."""
 _SHARES = ("confidence_", "min_confidence", "strong_evidence")
 
 
@@ -43,6 +45,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("confidence_invoice", 0.6, "confidence of an invoice when none is stated"),
     Setting("confidence_observed", 0.6, "confidence of an observation when none is stated"),
     Setting("confidence_assumed", 0.3, "confidence of an assumption when none is stated"),
+    Setting("probability_critical", 0.5, "chance that a fall passes over a critical link"),
+    Setting("probability_important", 0.2, "chance that a fall passes over an important link"),
+    Setting("probability_supporting", 0.05, "chance that a fall passes over a supporting link"),
+    Setting("probability_unknown", 0.5, "the same where the criticality is not known"),
+    Setting("vendor_failure", 0.05, "chance that a vendor falls within a year, where not stated"),
     Setting("time_zone", "UTC", "time zone of stated days and entered times, such as Europe/Oslo"),
     Setting("neo4j_user", "neo4j", "user of a Neo4j store"),
     Setting("neo4j_database", "neo4j", "database of a Neo4j store"),
@@ -154,10 +161,7 @@ def _convert(setting: Setting, value: object, origin: str) -> Any:
                 where=origin,
                 fix=f"write a number such as {setting.default}",
             ) from None
-        if (
-            setting.name.startswith(("confidence_", "min_confidence", "strong_evidence"))
-            and not 0 <= number <= 1
-        ):
+        if setting.name.startswith(_SHARES) and not 0 <= number <= 1:
             raise UsageError(
                 f"setting {setting.name} is outside 0 to 1: {value!r}",
                 where=origin,

@@ -6,15 +6,17 @@ the rule: docs, risk model, section 2 ("Outage").
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from graphrisk.analysis.network_form import Array, Longs, Network, assembled, network_of_edges
-from graphrisk.model.graph import Ints
+from graphrisk.model.graph import Ints, frozen
 from graphrisk.model.harm import HarmView
 from graphrisk.model.redundancy import Ranks
 from graphrisk.model.vocabulary import CRITICALITY_RANK
 
-__all__ = ["Network", "compile_network", "network_of_edges"]
+__all__ = ["Network", "compile_network", "network_of_edges", "with_link_nodes"]
 
 
 def compile_network(
@@ -62,6 +64,34 @@ def compile_network(
         edges, sources = _without_repeats(view, edges, sources)
     _add_suppliers(draft, view, (groups, needed, targets), edges, sources)
     return draft.network()
+
+
+def with_link_nodes(network: Network, view: HarmView, links: Array) -> tuple[Network, Ints]:
+    """Return the network with a node for each of some links, down where that link is lost.
+
+    Nodes come after all others, in the order of ``links`` (rows of the view). A link below the
+    criticality of the network has one too: it is lost with its vendor, though it carries nothing.
+    """
+    trigger, vendor = view.trigger[links], view.vendor[links]
+    parts = view.n + len(view.part_customer)
+    source = np.where(trigger < 0, vendor, np.where(trigger >= parts, vendor, trigger))
+    unknown = trigger >= parts
+    source[unknown] = network.any_part[vendor[unknown]]
+    count = len(links)
+    nodes = np.arange(network.n_nodes, network.n_nodes + count, dtype=np.int32)
+    more = np.arange(1, count + 1, dtype=np.int64)
+    extended = replace(
+        network,
+        group_starts=frozen(np.concatenate((network.group_starts, network.n_groups + more))),
+        needed_lost=frozen(np.append(network.needed_lost, np.ones(count, dtype=np.int32))),
+        input_starts=frozen(
+            np.concatenate((network.input_starts, network.input_starts[-1] + more))
+        ),
+        inputs=frozen(np.append(network.inputs, source.astype(np.int32))),
+        input_edge=frozen(np.append(network.input_edge, np.asarray(links, dtype=np.int32))),
+        view_group=frozen(np.append(network.view_group, np.full(count, -1, dtype=np.int32))),
+    )
+    return extended, nodes
 
 
 class _Draft:

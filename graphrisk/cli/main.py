@@ -52,6 +52,7 @@ def main(
 def run() -> None:
     """Run the command line; every error ends in a sentence and its exit code."""
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # keeps no freed pages
+    from graphrisk.cli.chance_commands import register as register_chance
     from graphrisk.cli.data_commands import register as register_data
     from graphrisk.cli.exchange_commands import register as register_exchange
     from graphrisk.cli.notice_commands import register as register_notices
@@ -65,6 +66,7 @@ def run() -> None:
     from graphrisk.cli.whatif_commands import register as register_whatif
 
     for register in (
+        register_chance,
         register_data,
         register_exchange,
         register_notices,
