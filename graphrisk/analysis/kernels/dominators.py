@@ -1,10 +1,12 @@
 """Dominators: whose fall cuts a party off from everything above it, and how many each cuts off.
 
-Semi-NCA (Georgiadis 2005): nodes are numbered depth-first from a source above all, semidominators
-come from the last number to the first with paths compressed on the way, and the immediate
-dominator is found by climbing. Near linear in practice, quadratic at the worst. The source feeds
-every node that has no supplier. In a ring that nobody outside supplies it feeds *all* members, so
-that none counts as a single point because a search happened to begin at it.
+In topological order a node's immediate dominator is the nearest common one of its suppliers, found
+by climbing; within a ring that is repeated until nothing changes (Cooper, Harvey and Kennedy 2001).
+Most nodes meet at the source after two or three suppliers, and the rest of their links is not even
+read: that is faster than semi-NCA, which must read all. Linear in practice, quadratic at the worst.
+
+The source feeds every node that has no supplier. In a ring that nobody outside supplies it feeds
+*all* members, so that none counts as a single point because a search happened to begin at it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ import numpy as np
 from graphrisk.analysis.kernels.compiled import kernel
 from graphrisk.analysis.kernels.order import Layout, Longs
 from graphrisk.model.graph import Ints, Mask
+
+_SOURCE, _NOT_YET, _OPEN = -1, -2, -2
 
 
 @dataclass(frozen=True)
@@ -49,126 +53,143 @@ def dominators(layout: Layout) -> Dominators:
 
     Notes
     -----
-    Takes about 60 n bytes.
+    Takes about 30 n bytes.
     """
-    n = layout.n
-    fed = source_fed(layout)
-    lists = (layout.out_start, layout.out_customer, layout.in_start, layout.in_vendor)
-    immediate, size = _semi_nca(n, *lists, np.flatnonzero(fed).astype(np.int32), fed)
-    back = np.append(layout.order, np.int32(n))
+    n, n_vendors = layout.n, layout.n_vendors
+    immediate = np.full(n, _NOT_YET, dtype=np.int32)
+    rank = np.full(n_vendors, -1, dtype=np.int32)
+    sequence = np.empty(n_vendors, dtype=np.int32)
+    lists = (layout.component_start, layout.out_start, layout.out_customer)
+    _find(*lists, layout.in_start, layout.in_vendor, source_fed(layout), immediate, rank, sequence)
+    size = np.ones(n + 1, dtype=np.int64)
+    _add_up(immediate, sequence, size)
+    back = np.append(layout.order, np.int32(n))  # the last one, -1, is the source
     found = np.empty(n, dtype=np.int32)
     found[layout.order] = back[immediate]
     dominated = np.empty(n, dtype=np.int64)
-    dominated[layout.order] = size - 1
+    dominated[layout.order] = size[:n] - 1
     return Dominators(found, dominated)
 
 
 @kernel
-def _semi_nca(
-    n: int, out_start: Any, out: Any, in_start: Any, in_vendor: Any, roots: Any, fed: Any
-) -> Any:
-    """Return immediate dominator (n: the source) and size of the subtree of each inner number."""
-    number, node, parent = _depth_first(n, out_start, out, roots)
-    semi = _semidominators(number, node, parent, in_start, in_vendor, fed)
-    above = parent
-    for w in range(1, n + 1):
-        d = above[w]
-        while d > semi[w]:
-            d = above[d]
-        above[w] = d
-    immediate = np.empty(n, np.int32)
-    size = np.ones(n, np.int64)
-    for w in range(n, 0, -1):
-        immediate[node[w]] = node[above[w]]
-        if above[w] > 0:
-            size[node[above[w]]] += size[node[w]]
-    return immediate, size
+def _find(
+    component_start: Any,
+    start: Any,
+    to: Any,
+    in_start: Any,
+    in_vendor: Any,
+    fed: Any,
+    immediate: Any,
+    rank: Any,
+    sequence: Any,
+) -> None:
+    """Find immediate dominators, suppliers before customers; -1 is the source.
+
+    ``rank`` and ``sequence`` order vendors so that each comes after its dominators.
+    """
+    n_vendors = rank.size
+    place = np.empty(n_vendors, np.int64)
+    path = np.empty(n_vendors + 1, np.int32)
+    for c in range(component_start.size - 1):
+        first, last = component_start[c], component_start[c + 1]
+        if fed[first] or last - first == 1:
+            for v in range(first, last):
+                rank[v] = v
+                sequence[v] = v
+                immediate[v] = (
+                    _SOURCE if fed[v] else _meet_of(v, in_start, in_vendor, immediate, rank)
+                )
+            continue
+        _order_ring(first, last, start, to, in_start, in_vendor, rank, sequence, place, path)
+        changed = True
+        while changed:
+            changed = False
+            for i in range(first, last):
+                v = sequence[i]
+                better = _meet_of(v, in_start, in_vendor, immediate, rank)
+                if better != immediate[v]:
+                    immediate[v] = better
+                    changed = True
+    for v in range(n_vendors, immediate.size):
+        immediate[v] = _SOURCE if fed[v] else _meet_of(v, in_start, in_vendor, immediate, rank)
 
 
 @kernel
-def _depth_first(n: int, start: Any, to: Any, roots: Any) -> Any:
-    """Number nodes depth-first, the source 0; return numbers, nodes by number, parents' numbers."""
-    n_vendors = start.size - 1
-    number = np.zeros(n, np.int32)
-    node = np.empty(n + 1, np.int32)
-    parent = np.zeros(n + 1, np.int32)
-    node[0] = n
-    place = np.empty(n_vendors, np.int64)
-    path = np.empty(n_vendors + 1, np.int32)
-    count = 0
-    for root in roots:
-        if number[root]:
+def _meet_of(v: int, in_start: Any, in_vendor: Any, immediate: Any, rank: Any) -> Any:
+    """Return the nearest common dominator of the suppliers of a node that are known so far."""
+    meet = _NOT_YET
+    for k in range(in_start[v], in_start[v + 1]):
+        u = in_vendor[k]
+        if u == v or immediate[u] == _NOT_YET:
             continue
-        count += 1
-        number[root] = count
-        node[count] = root
-        if root >= n_vendors:
+        if meet == _NOT_YET:
+            meet = u
+        while meet != u:
+            if meet == _SOURCE or u == _SOURCE:
+                return _SOURCE
+            if rank[meet] > rank[u]:
+                meet = immediate[meet]
+            else:
+                u = immediate[u]
+    return meet
+
+
+@kernel
+def _order_ring(
+    first: int,
+    last: int,
+    start: Any,
+    to: Any,
+    in_start: Any,
+    in_vendor: Any,
+    rank: Any,
+    sequence: Any,
+    place: Any,
+    path: Any,
+) -> None:
+    """Order the members of a ring in reverse postorder from those whom others supply."""
+    at = last
+    for entry in range(first, last):
+        if rank[entry] != -1 or not _is_entry(entry, first, in_start, in_vendor):
             continue
         depth = 0
-        path[0] = root
-        place[root] = start[root]
+        path[0] = entry
+        place[entry] = start[entry]
+        rank[entry] = _OPEN
         while depth >= 0:
             v = path[depth]
-            if place[v] == start[v + 1]:
+            if place[v] == start[v + 1] or to[place[v]] >= last:
+                at -= 1
+                rank[v] = at
+                sequence[at] = v
                 depth -= 1
                 continue
             w = to[place[v]]
             place[v] += 1
-            if number[w]:
-                continue
-            count += 1
-            number[w] = count
-            node[count] = w
-            parent[count] = number[v]
-            if w < n_vendors:
+            if w >= first and rank[w] == -1:
+                rank[w] = _OPEN
                 depth += 1
                 path[depth] = w
                 place[w] = start[w]
-    return number, node, parent
 
 
 @kernel
-def _semidominators(number: Any, node: Any, parent: Any, start: Any, vendor: Any, fed: Any) -> Any:
-    """Return the number of the semidominator of each node, by number."""
-    size = node.size
-    semi = np.empty(size, np.int32)
-    label = np.empty(size, np.int32)
-    for w in range(size):
-        semi[w] = w
-        label[w] = w
-    above = parent.copy()
-    path = np.empty(size, np.int32)
-    for w in range(size - 1, 0, -1):
-        v = node[w]
-        least = parent[w]
-        if fed[v]:
-            least = 0
-        else:
-            for k in range(start[v], start[v + 1]):
-                u = number[vendor[k]]
-                if u > w:
-                    u = semi[_best_above(u, w, above, label, semi, path)]
-                if u < least:
-                    least = u
-        semi[w] = least
-    return semi
+def _is_entry(v: int, first: int, in_start: Any, in_vendor: Any) -> Any:
+    """Tell whether a member of a ring has a supplier before the ring."""
+    found = False
+    for k in range(in_start[v], in_start[v + 1]):
+        found |= in_vendor[k] < first
+    return found
 
 
 @kernel
-def _best_above(u: int, w: int, above: Any, label: Any, semi: Any, path: Any) -> Any:
-    """Return the node of least semidominator between u and w, and shorten the way for later."""
-    length = 0
-    x = u
-    while above[x] > w:
-        path[length] = x
-        length += 1
-        x = above[x]
-    best = label[x]
-    for i in range(length - 1, -1, -1):
-        y = path[i]
-        if semi[best] < semi[label[y]]:
-            label[y] = best
-        else:
-            best = label[y]
-        above[y] = above[x]
-    return label[u]
+def _add_up(immediate: Any, sequence: Any, size: Any) -> None:
+    """Add the size of each subtree to that of the one above; ``size[-1]`` is the source's."""
+    n = immediate.size
+    for v in range(n - 1, sequence.size - 1, -1):
+        above = immediate[v] if immediate[v] >= 0 else n
+        size[above] += size[v]
+    for i in range(sequence.size - 1, -1, -1):
+        v = sequence[i]
+        above = immediate[v] if immediate[v] >= 0 else n
+        size[above] += size[v]
