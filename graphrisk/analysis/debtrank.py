@@ -105,10 +105,15 @@ def distress(impacts: Impacts, shock: npt.NDArray[Any], *, once: bool = False) -
     of, factor = impacts.of[order], impacts.factor[order][:, None]
     first = np.flatnonzero(np.diff(impacts.on[order], prepend=-1))
     on = impacts.on[order][first]
-    fresh, spent = now.copy(), np.zeros(now.shape, dtype=np.bool_)
+    result = now.copy()
+    open_, fresh, spent = np.arange(now.shape[1]), now.copy(), np.zeros(now.shape, dtype=np.bool_)
     for _ in range(MOST_ROUNDS):
-        if fresh.max(initial=0.0) <= TOLERANCE:
-            return now.reshape(given.shape)
+        busy = fresh.max(axis=0, initial=0.0) > TOLERANCE
+        if not busy.all():
+            result[:, open_] = now
+            open_, now, fresh, spent = open_[busy], now[:, busy], fresh[:, busy], spent[:, busy]
+        if not len(open_):
+            return result.reshape(given.shape)
         after = now.copy()
         after[on] += np.add.reduceat(fresh[of] * factor, first, axis=0)
         np.minimum(after, 1.0, out=after)

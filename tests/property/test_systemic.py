@@ -27,7 +27,9 @@ def sales(draw: st.DrawFn, acyclic: bool = False) -> Sales:
     if acyclic:
         pairs = [(min(pair), max(pair)) for pair in pairs]
     m = len(pairs)
-    amounts = draw(st.lists(st.sampled_from([1.0, 2.0, 5.0]), min_size=m, max_size=m))
+    # No market of these is exactly large enough to replace a loss: there, levels fall too slowly
+    # to be compared.
+    amounts = draw(st.lists(st.sampled_from([1.0, 2.3, 5.9]), min_size=m, max_size=m))
     products = draw(st.lists(st.integers(0, 2), min_size=m, max_size=m))
     needed = draw(st.sets(st.tuples(party, st.integers(0, 2))))
     buyers = [buyer for _, buyer in pairs]
@@ -90,6 +92,13 @@ def settles(impacts) -> bool:
     return bool(max(abs(np.linalg.eigvals(matrix))) < 0.99)
 
 
+def test_market_that_is_only_just_large_enough_settles():
+    """A (1) and B (4) sell one product to each other: without A, B comes down to a half, slowly."""
+    given_ = Sales(2, np.array([0, 1], np.int32), np.array([1, 0], np.int32), np.array([1.0, 4.0]),
+                   np.zeros(2, np.int32), np.ones(2, bool))  # fmt: skip
+    assert levels_after(given_, np.array([1.0, 0])).downstream[1] == pytest.approx(0.5, abs=1e-3)
+
+
 @given(sales())
 def test_without_a_shock_nothing_happens(given_):
     none = np.zeros(given_.n)
@@ -108,10 +117,10 @@ def test_levels_and_distress_stay_within_bounds_and_grow_with_the_shock(data):
     assume(settles(impacts))
     less, more = (levels_after(given_, shock) for shock in (small, large))
     for lower, higher in ((more.downstream, less.downstream), (more.upstream, less.upstream)):
-        assert (lower <= higher + 1e-9).all()
+        assert (lower <= higher + 1e-6).all()
         assert ((lower >= 0) & (higher <= 1)).all()
     low, high = (distress(impacts, shock) for shock in (small, large))
-    assert (low <= high + 1e-9).all()
+    assert (low <= high + 1e-6).all()
     assert ((low >= small) & (high <= 1)).all()
 
 
@@ -142,7 +151,7 @@ def test_relabelling_changes_nothing(data):
         given_.essential[mixed],
     )
     vendors = np.unique(given_.seller)
-    assert esri(renamed, turned[vendors]) == pytest.approx(esri(given_, vendors), abs=1e-9)
+    assert esri(renamed, turned[vendors]) == pytest.approx(esri(given_, vendors), abs=1e-6)
     one, other = impacts_of_sales(given_), impacts_of_sales(renamed)
     assume(settles(one))
     found = debtrank(other, turned[vendors], renamed.bought())
