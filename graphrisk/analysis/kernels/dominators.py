@@ -105,7 +105,7 @@ def _find(
         while changed:
             changed = False
             for i in range(first, last):
-                v = sequence[i]
+                v = np.int64(sequence[i])
                 better = _meet_of(v, in_start, in_vendor, immediate, rank)
                 if better != immediate[v]:
                     immediate[v] = better
