@@ -15,7 +15,6 @@ SETTINGS_FILE = "graphrisk.toml"
 _PREFIX = "GRAPHRISK_"
 _SHARES = ("confidence_", "min_confidence", "strong_evidence", "probability_", "vendor_failure")
 """Beginnings of the names of settings that lie between 0 and 1."""
-_SHARES = ("confidence_", "min_confidence", "strong_evidence")
 
 
 @dataclass(frozen=True, slots=True)

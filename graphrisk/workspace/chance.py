@@ -22,9 +22,11 @@ def chance_table(settings: Settings) -> ChanceTable:
     """Return the probabilities that nobody has stated, from the settings."""
     from graphrisk.analysis.chance import ChanceTable
 
-    names = ("critical", "important", "supporting", "unknown")
     return ChanceTable(
-        *(settings.number(f"probability_{name}") for name in names),
+        critical=settings.number("probability_critical"),
+        important=settings.number("probability_important"),
+        supporting=settings.number("probability_supporting"),
+        unknown=settings.number("probability_unknown"),
         vendor_failure=settings.number("vendor_failure"),
     )
 

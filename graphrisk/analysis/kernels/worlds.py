@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from graphrisk.analysis.coins import mixed
+from graphrisk.analysis.coins import Words, mixed
 from graphrisk.analysis.kernels.compiled import kernel
 from graphrisk.analysis.kernels.counters import depth_for
 from graphrisk.analysis.kernels.draws import ROOM, Coins
@@ -24,7 +24,7 @@ from graphrisk.analysis.kernels.threads import in_threads, usable_cores
 from graphrisk.analysis.kernels.world_pass import Entries, InReach, Odds, run_blocks
 from graphrisk.analysis.network_form import Network
 from graphrisk.analysis.room import block_width, check_room
-from graphrisk.analysis.worlds import Draws, Measures, Outcome, Words
+from graphrisk.analysis.worlds import Draws, Measures, Outcome
 from graphrisk.model.graph import Floats, frozen
 
 _EXACT_SHARES = 4
@@ -100,7 +100,12 @@ class PreparedWorlds:
             run_blocks(self.lists, coins, falls, odds, blocks, room, (sums, hits[at]))
 
         slots = min(shares, threads or usable_cores())
-        in_threads(lambda slot: [share(at) for at in range(slot, shares, slots)], slots)
+
+        def work(slot: int) -> None:
+            for at in range(slot, shares, slots):
+                share(at)
+
+        in_threads(work, slots)
         by_node = self.layout.from_inner(hits.sum(axis=0))
         return Outcome(draws.worlds, sums, by_node, draws.odds)
 
