@@ -58,11 +58,11 @@ def import_files(store: GraphReader, progress: Progress = SILENT) -> Iterator[Fi
             yield f"{kind.table}.csv", _table(kind.name, rows, progress)
             progress.done()
             what = "relationships" if kind.is_edge else "nodes"
-            options.append(f"--{what}={kind.name}={kind.table}.csv")
+            options.append(f"--{what}={kind.name}=./{kind.table}.csv")
     history = store.history()
     if history.num_rows:
         yield "superseded.csv", _table(SUPERSEDED, history, progress)
-        options.append(f"--nodes={SUPERSEDED}=superseded.csv")
+        options.append(f"--nodes={SUPERSEDED}=./superseded.csv")
     loads = store.loads()
     yield "schema.cypher", (p for p in (*opening_statements(), *closing_statements(info, loads)))
     yield "HOW-TO.txt", iter([_how_to(options).encode()])
