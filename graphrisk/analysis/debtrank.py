@@ -23,6 +23,8 @@ from graphrisk.progress import SILENT, Progress
 
 TOLERANCE = 1e-9
 MOST_ROUNDS = 10_000
+PLAIN_WORK = 3_000_000
+"""Vendors times links below which numpy is done before a compiler has started."""
 _CELLS_AT_A_TIME = 4_000_000
 METHOD = Method(
     "Linear DebtRank: each vendor fails alone; what an organization newly loses it passes on to "
@@ -127,7 +129,12 @@ def distress(impacts: Impacts, shock: npt.NDArray[Any], *, once: bool = False) -
 
 
 def debtrank(
-    impacts: Impacts, vendors: npt.NDArray[Any], value: Floats, progress: Progress = SILENT
+    impacts: Impacts,
+    vendors: npt.NDArray[Any],
+    value: Floats,
+    progress: Progress = SILENT,
+    *,
+    compiled: bool | None = None,
 ) -> Floats:
     """Return the share of all value that each vendor's failure puts in distress, its own left out.
 
@@ -137,8 +144,18 @@ def debtrank(
         Rows of the vendors, each of which fails alone and wholly.
     value
         Weight of each organization, such as what it pays its vendors in a year.
+    compiled
+        Default: by the size of the job (`PLAIN_WORK`); the answers are equal.
+
+    Raises
+    ------
+    NotConverged
+        A cascade does not settle.
     """
     weight = value / value.sum() if value.sum() > 0 else value
+    work = len(vendors) * len(impacts.of)
+    if work > PLAIN_WORK if compiled is None else compiled:
+        return _compiled(impacts, vendors, weight)
     found = np.zeros(len(vendors))
     step = max(1, _CELLS_AT_A_TIME // (impacts.n + len(impacts.of)))
     progress.start("DebtRank of each vendor", len(vendors))
@@ -149,6 +166,27 @@ def debtrank(
         found[first : first + step] = weight @ distress(impacts, shock) - weight[some]
         progress.advance(len(some))
     progress.done()
+    return found
+
+
+def _compiled(impacts: Impacts, vendors: npt.NDArray[Any], weight: Floats) -> Floats:
+    from graphrisk.analysis.kernels import economics
+
+    order = np.argsort(impacts.on, kind="stable")
+    on = impacts.on[order].astype(np.int64)
+    first = np.flatnonzero(np.diff(on, prepend=-1))
+    found = economics.debtrank_of_each(
+        impacts.n,
+        np.append(first, len(on)),
+        on[first],
+        impacts.of[order].astype(np.int64),
+        impacts.factor[order],
+        np.asarray(vendors, dtype=np.int64),
+        weight,
+        (TOLERANCE, MOST_ROUNDS),
+    )
+    if (found == economics.OPEN).any():
+        raise NotConverged("DebtRank does not settle", iterations=MOST_ROUNDS, tolerance=TOLERANCE)
     return found
 
 

@@ -27,6 +27,8 @@ MOST_ROUNDS = 20_000
 _SLOW = 1e-7
 """Where a market is only just large enough to replace what is lost, levels fall as 1 / rounds: such
 a small last step is taken for the end, and the level is known to three digits."""
+PLAIN_WORK = 3_000_000
+"""Vendors times links below which numpy is done before a compiler has started."""
 _CELLS_AT_A_TIME = 4_000_000
 METHOD = Method(
     "ESRI: each vendor stops alone. Down the chain a customer can make as much as its scarcest "
@@ -98,6 +100,8 @@ def esri(
     vendors: npt.NDArray[Any],
     size: Floats | None = None,
     progress: Progress = SILENT,
+    *,
+    compiled: bool | None = None,
 ) -> Floats:
     """Return the share of all activity that stops if each vendor fails alone, itself included.
 
@@ -107,6 +111,8 @@ def esri(
         Rows of the vendors.
     size
         Weight of each organization; default `sizes`, for the paper's own ``sales.sold()``.
+    compiled
+        Default: by the size of the job (`PLAIN_WORK`); the answers are equal.
 
     Examples
     --------
@@ -117,6 +123,9 @@ def esri(
     """
     weight = sizes(sales) if size is None else size
     weight = weight / weight.sum() if weight.sum() > 0 else weight
+    work = len(vendors) * len(sales.seller)
+    if work > PLAIN_WORK if compiled is None else compiled:
+        return _compiled(sales, vendors, weight)
     found = np.zeros(len(vendors))
     step = max(1, _CELLS_AT_A_TIME // (sales.n + len(sales.seller)))
     progress.start("ESRI of each vendor", len(vendors))
@@ -128,6 +137,42 @@ def esri(
         progress.advance(len(some))
     progress.done()
     return found
+
+
+def _compiled(sales: Sales, vendors: npt.NDArray[Any], weight: Floats) -> Floats:
+    from graphrisk.analysis.kernels import economics
+
+    down, up = _Downstream(sales), _Upstream(sales)
+    buyers = _starts(down.input_buyer)
+    inputs = economics.Inputs(
+        buyer_start=buyers,
+        buyer=down.input_buyer[buyers[:-1]].astype(np.int64),
+        essential=down.essential,
+        link_start=np.append(down.first, len(down.seller)),
+        seller=down.seller.astype(np.int64),
+        part=down.part,
+        offer=down.offer.astype(np.int64),
+        offer_amount=down.offer_amount.astype(np.float64),
+        offer_seller=down.offer_seller,
+        market=down.market.astype(np.int64),
+    )
+    sold_to = economics.Buyers(
+        start=np.append(up.first, len(up.buyer)),
+        seller=up.seller.astype(np.int64),
+        buyer=up.buyer.astype(np.int64),
+        part=up.part,
+    )
+    limits = (TOLERANCE, _SLOW, MOST_ROUNDS)
+    rows = np.asarray(vendors, dtype=np.int64)
+    found = economics.esri_of_each(sales.n, inputs, sold_to, rows, weight, limits)
+    if (found == economics.OPEN).any():
+        raise NotConverged("ESRI does not settle", iterations=MOST_ROUNDS, tolerance=_SLOW)
+    return found
+
+
+def _starts(keys: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """Return where each run of equal keys begins, and the end of the last."""
+    return np.append(np.flatnonzero(np.diff(keys, prepend=-1)), len(keys))
 
 
 def esri_scores(

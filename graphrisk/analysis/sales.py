@@ -19,8 +19,8 @@ from graphrisk.model.harm import HarmView
 from graphrisk.model.redundancy import blank_to_null
 
 NO_CURRENCY = "no currency"
-MOST_WORK = 400_000_000
-"""Vendors times links that a rank takes: about ten minutes."""
+MOST_WORK = 5_000_000_000
+"""Vendors times links that a rank takes: some ten minutes."""
 
 
 @dataclass(frozen=True)

@@ -137,6 +137,19 @@ def test_distress_in_a_graph_without_rings_has_a_closed_form(data):
     assert distress(impacts, shock) == pytest.approx(wanted, abs=1e-9)
 
 
+@given(sales())
+def test_compiled_ranks_are_the_plain_ones(given_):
+    vendors = np.unique(given_.seller)
+    plain, fast = (esri(given_, vendors, compiled=compiled) for compiled in (False, True))
+    assert fast == pytest.approx(plain, abs=1e-9)
+    impacts = impacts_of_sales(given_)
+    assume(settles(impacts))
+    plain, fast = (
+        debtrank(impacts, vendors, given_.bought(), compiled=compiled) for compiled in (False, True)
+    )
+    assert fast == pytest.approx(plain, abs=1e-9)
+
+
 @given(st.data())
 def test_relabelling_changes_nothing(data):
     given_ = data.draw(sales())
