@@ -18,9 +18,11 @@ from graphrisk.analysis.esri import esri, levels_after
 from graphrisk.analysis.exposed import exposed
 from graphrisk.analysis.figures import Value
 from graphrisk.analysis.inequality import gini, hhi
+from graphrisk.analysis.loss import loss
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.rank import rank
 from graphrisk.analysis.sales import Sales
+from graphrisk.analysis.simulate import simulate
 from graphrisk.model.build import build_graph
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.records import record
@@ -29,8 +31,15 @@ from graphrisk.model.tables import to_tables
 _DAY = "2026-01-01"
 
 
-def graph_of_links(links: Sequence[Sequence[Any]]) -> RiskGraph:
+def graph_of_links(
+    links: Sequence[Sequence[Any]], failing: Mapping[str, float] | None = None
+) -> RiskGraph:
     """Return a graph of links (vendor, customer, properties if any), organizations by id.
+
+    Parameters
+    ----------
+    failing
+        Probability per year that an organization falls by itself; 0 for all others.
 
     Examples
     --------
@@ -38,7 +47,13 @@ def graph_of_links(links: Sequence[Sequence[Any]]) -> RiskGraph:
     3
     """
     names = sorted({str(end) for link in links for end in link[:2]})
-    records = [record("Organization", id=name, name=name) for name in names]
+    falls = failing or {}
+    records = [
+        record(
+            "Organization", id=name, name=name, failure_probability_per_year=falls.get(name, 0.0)
+        )
+        for name in names
+    ]
     for number, (vendor, customer, *rest) in enumerate(links):
         own = {"id": f"e{number:03}", "criticality": "critical", **(rest[0] if rest else {})}
         records.append(record("SERVES", from_id=str(vendor), to_id=str(customer), **own))
@@ -128,6 +143,31 @@ def _alone(given: Mapping[str, Any]) -> dict[str, Value]:
     return found
 
 
+def _simulate(given: Mapping[str, Any]) -> dict[str, Value]:
+    """Return the expected size with the fallen, and by name how likely each stops, or stands."""
+    result = simulate(graph_of_links(given["links"]), given["falls"], ExposedParams(as_of=_DAY))
+    found: dict[str, Value] = {"size": result.totals["expected_stops"] + len(given["falls"])}
+    name, chance = (result.table.columns.index(word) for word in ("id", "chance"))
+    for row in result.table.rows:
+        found[row[name]] = row[chance]
+        found[f"{row[name]} stands"] = 1.0 - row[chance]
+    return found
+
+
+def _loss(given: Mapping[str, Any]) -> dict[str, Value]:
+    """Return VaR and ES of the spend that is lost, by name of the set of vendors."""
+    found: dict[str, Value] = {}
+    for word in ("one", "two"):
+        cost = {"annual_cost": given["cost"], "currency": "EUR", "probability": 1.0}
+        links = [[vendor, f"customer of {vendor}", cost] for vendor in given[word]]
+        chance = dict.fromkeys(given[word], given["probability"])
+        result = loss(graph_of_links(links, failing=chance), ExposedParams(as_of=_DAY))
+        (row,) = (row for row in result.table.rows if str(row[0]).startswith("spend"))
+        for figure in ("var95", "es95"):
+            found[f"{word} {figure}"] = row[result.table.columns.index(figure)]
+    return found
+
+
 COMPUTATIONS: Mapping[str, Callable[[Any], Mapping[str, Value]]] = {
     "hhi": _hhi,
     "gini": _gini,
@@ -137,4 +177,6 @@ COMPUTATIONS: Mapping[str, Callable[[Any], Mapping[str, Value]]] = {
     "concentration": _concentration,
     "shapley": _shapley,
     "alone": _alone,
+    "simulate": _simulate,
+    "loss": _loss,
 }

@@ -84,3 +84,9 @@ def test_wheel_finds_queries_and_data_inside_itself(installed, tmp_path):
     assert Path(data) == home / "_data" / "data"
     assert Path(queries) == home / "_data" / "queries"
     assert list(Path(queries).glob("*.cypher")) != []
+
+
+def test_wheel_verifies_itself_far_from_the_checkout(installed, tmp_path):
+    shown = run(installed / "graphrisk", "verify", cwd=tmp_path)
+    assert shown.startswith("All ")
+    assert "Source: " in shown
