@@ -105,17 +105,17 @@ def _find(
         while changed:
             changed = False
             for i in range(first, last):
-                v = np.int64(sequence[i])
-                better = _meet_of(v, in_start, in_vendor, immediate, rank)
-                if better != immediate[v]:
-                    immediate[v] = better
+                node = np.int64(sequence[i])
+                better = _meet_of(node, in_start, in_vendor, immediate, rank)
+                if better != immediate[node]:
+                    immediate[node] = better
                     changed = True
     for v in range(n_vendors, immediate.size):
         immediate[v] = _SOURCE if fed[v] else _meet_of(v, in_start, in_vendor, immediate, rank)
 
 
 @kernel
-def _meet_of(v: int, in_start: Any, in_vendor: Any, immediate: Any, rank: Any) -> Any:
+def _meet_of(v: Any, in_start: Any, in_vendor: Any, immediate: Any, rank: Any) -> Any:
     """Return the nearest common dominator of the suppliers of a node that are known so far."""
     meet = _NOT_YET
     for k in range(in_start[v], in_start[v + 1]):
