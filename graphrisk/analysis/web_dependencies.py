@@ -54,12 +54,11 @@ def _first_tier(graph: RiskGraph, given: Mapping[str, Any]) -> dict[str, Value]:
 
 
 def _overall(graph: RiskGraph, given: Mapping[str, Any]) -> dict[str, Value]:
-    """Return what the abstract says: sites that stop, reach of the largest, amplification."""
+    """Return sites that stop with some third party, and how a fall grows behind direct users."""
     view = harm_view(graph, as_of=_DAY)
     sites = _sites(graph)
     stopping = _distinct(view.customer[(view.rank >= _CRITICAL) & sites[view.customer]])
     found: dict[str, Value] = {"critical sites": stopping, "critical share": stopping / 100_000}
-    found |= {k: v for k, v in _first_tier(graph, {}).items() if k.endswith(".cr3")}
     reached = _cascades(graph, given)
     for vendor in given["vendors"]:
         if direct := float(reached.get(f"{vendor}.direct", 0)):

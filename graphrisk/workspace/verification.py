@@ -103,13 +103,17 @@ def compared(
     computations: Mapping[str, Callable[[Any], Mapping[str, Value]]],
     progress: Progress = SILENT,
 ) -> list[Compared]:
-    """Compute each set once and compare its figures."""
+    """Compare the figures of sets; what several sets compute alike is computed once."""
     from graphrisk.analysis.figures import Compared
 
     done: list[Compared] = []
+    known: dict[str, Mapping[str, Value]] = {}
     for stated, figures in sets:
-        values = computations[stated["compute"]](stated.get("given", {}))
-        done += [Compared(figure, values.get(figure.part)) for figure in figures]
+        given = stated.get("given", {})
+        key = json.dumps([stated["compute"], given])
+        if key not in known:
+            known[key] = computations[stated["compute"]](given)
+        done += [Compared(figure, known[key].get(figure.part)) for figure in figures]
         progress.advance()
     return done
 
