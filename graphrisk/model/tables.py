@@ -63,6 +63,8 @@ def conform(kind: str, table: pa.Table) -> pa.Table:
         The table has a column that the kind does not have.
     """
     schema = arrow_schema(kind)
+    if table.schema.equals(schema):
+        return table
     unknown = set(table.column_names) - set(schema.names)
     if unknown:
         raise KeyError(sorted(unknown)[0])

@@ -204,10 +204,7 @@ def _plan(store: GraphReader, kind: str, parts: Sequence[Part], keys: pa.Table) 
     tables, same = [batch.table for batch in batches], 0
     if keys.num_rows:
         tables, same = without_known(kind, tables, keys)
-    ids = joined(table.column("id") for table in tables)
-    there = pc.is_in(keys.column("id"), value_set=ids)
-    met = keys.column("id").filter(there).combine_chunks()
-    known = clean(kind, store.read(kind, ids=met)) if len(met) else empty_table(kind)
+    known = _known(store, kind, tables, keys) if keys.num_rows else empty_table(kind)
     result = empty_table(kind)
     for table, (_, stated) in zip(tables, parts, strict=True):
         result = overlay(kind, table, stated, [result, known])
@@ -220,6 +217,13 @@ def _plan(store: GraphReader, kind: str, parts: Sequence[Part], keys: pa.Table) 
         sum(batch.collapsed for batch in batches),
         tuple(problem for batch in batches for problem in batch.problems),
     )
+
+
+def _known(store: GraphReader, kind: str, tables: Sequence[pa.Table], keys: pa.Table) -> pa.Table:
+    """Return the records of a store that batches say something about."""
+    ids = joined(table.column("id") for table in tables)
+    met = keys.column("id").filter(pc.is_in(keys.column("id"), value_set=ids)).combine_chunks()
+    return clean(kind, store.read(kind, ids=met)) if len(met) else empty_table(kind)
 
 
 def _parts(
