@@ -23,6 +23,7 @@ from graphrisk.store.plan import (
     split,
     without_known,
 )
+from graphrisk.store.reading import kept_ahead
 from graphrisk.store.states import ORDER, keys_after, keys_of, next_number
 from graphrisk.store.versions import with_bookkeeping
 
@@ -160,7 +161,8 @@ def write_tables(
     changes = replace(_changes(keys, load, made, retire), archive=archived)
     del made, keys
     pa.default_memory_pool().release_unused()
-    store.apply(changes, progress)
+    with kept_ahead(store, before, changes):
+        store.apply(changes, progress)
     return replace(counts, load=load, digest=changes.digest)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from graphrisk.errors import StoreError
 from graphrisk.model import build
 from graphrisk.model.records import record
 from graphrisk.model.tables import to_tables
@@ -51,9 +53,39 @@ def _snapshot(address: str) -> Path:
     return folder
 
 
+def _forget(address: str) -> None:
+    shutil.rmtree(address.removeprefix("ladybug:") + ".snapshot")
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_snapshot_made_with_the_first_load_is_what_the_store_holds(
+    address: str, merged: bool
+) -> None:
+    _write(address, _records(5, merged))
+    kept = _read(address)
+    assert _snapshot(address).name.endswith(kept[0][:32])
+    _forget(address)
+    assert _read(address) == kept
+
+
+def test_a_first_load_that_fails_leaves_no_snapshot(address: str) -> None:
+    store = open_store(address)
+    tables = _records(3)
+    holds = to_tables([record("HOLDS", id="h", from_id="o0", to_id="nothing")])
+    with pytest.raises(StoreError, match="'nothing'"):
+        write_tables(store, {**tables, **holds})
+    assert not Path(address.removeprefix("ladybug:") + ".snapshot").exists()
+    dangling = {"SERVES": tables["SERVES"]}
+    with pytest.raises(StoreError, match="records that are not there"):
+        write_tables(store, dangling)
+    assert not Path(address.removeprefix("ladybug:") + ".snapshot").exists()
+    store.close()
+
+
 @pytest.mark.parametrize("merged", [False, True])
 def test_snapshot_gives_the_same_graph_as_the_store(address: str, merged: bool) -> None:
     _write(address, _records(5, merged))
+    _forget(address)
     first = _read(address)
     assert _snapshot(address).is_dir()
     assert _read(address) == first
