@@ -20,7 +20,9 @@ from graphrisk.errors import (
 
 OLDEST = (5, 26)
 _STILL_CONNECTED = "still has relationships"
-_REACH = "see that it runs, that address and port are right, and write +s for one that encrypts"
+_REACH = (
+    "see that it runs, that address and port are right, and that +s is there only if it encrypts"
+)
 _CERTIFICATE = "name the file of its certificate (setting neo4j_ca_file), or write +ssc to trust it"
 _LOOK_AT_LOG = "look at the server's log (logs/debug.log): is its disk full or read-only?"
 _MAY_WRITE = "use a user that may write, or see the server's settings"

@@ -27,7 +27,7 @@ def open_store(
     Raises
     ------
     UsageError
-        The address has none of these forms.
+        The address has none of these forms, or holds a password or the name of a database.
     StoreError
         The store cannot be opened; `StoreBusy` names the process that holds it.
 
@@ -50,8 +50,24 @@ def open_store(
     if scheme in ("neo4j", "bolt", "neo4j+s", "bolt+s", "neo4j+ssc", "bolt+ssc"):
         from graphrisk.store.neo4j_store import open_neo4j
 
+        _check_server_address(address)
         return open_neo4j(address, settings or Settings.read(), read_only=read_only)
     raise UsageError(
         f"not the address of a store: {address!r}",
         fix="write memory:, ladybug:PATH, neo4j://HOST:PORT or bolt://HOST:PORT",
     )
+
+
+def _check_server_address(address: str) -> None:
+    """Refuse a password, which every answer would print, and a database, which the driver skips."""
+    if "@" in address:
+        raise UsageError(
+            "the address of a server holds no user and no password: every answer prints it",
+            fix="write neo4j://HOST:PORT; set GRAPHRISK_NEO4J_USER and GRAPHRISK_NEO4J_PASSWORD",
+        )
+    _, _, path = address.partition("://")[2].partition("/")
+    if path or "database=" in address:
+        raise UsageError(
+            f"the address of a server names no database: {address!r}",
+            fix="write neo4j://HOST:PORT and name the database in the setting neo4j_database",
+        )

@@ -119,6 +119,20 @@ def test_an_address_that_is_none_is_refused():
         Neo4jStore("bolt://127.0.0.1:port", Access(password="x"))
 
 
+def test_a_password_in_an_address_is_refused_and_not_repeated():
+    with pytest.raises(UsageError) as caught:
+        open_store("neo4j://neo4j:hush-hush@127.0.0.1:9")
+    assert "hush" not in str(caught.value)
+    assert "GRAPHRISK_NEO4J_PASSWORD" in caught.value.fix
+
+
+@pytest.mark.parametrize("rest", ["/other", "/other/", "?database=other"])
+def test_a_database_in_an_address_is_refused_where_the_driver_would_skip_it(rest):
+    with pytest.raises(UsageError, match="names no database") as caught:
+        open_store(f"neo4j://127.0.0.1:9{rest}")
+    assert "neo4j_database" in caught.value.fix
+
+
 def test_a_password_file_that_is_missing_is_told(tmp_path):
     settings = Settings.read({"GRAPHRISK_NEO4J_PASSWORD_FILE": str(tmp_path / "none")}, folder=None)
     with pytest.raises(UsageError, match="password cannot be read"):
