@@ -128,6 +128,8 @@ def concentration(
     ------
     AnalysisError
         The unit cannot be counted here.
+    TooLarge
+        It would take hours, or not fit into memory; the number is named.
 
     Notes
     -----

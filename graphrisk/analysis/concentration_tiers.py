@@ -10,7 +10,13 @@ from graphrisk.analysis.bit_rows import Words, bits_of
 from graphrisk.analysis.concentration_sides import Amounts, falls_of, places_of
 from graphrisk.analysis.network import compile_network
 from graphrisk.analysis.reach_rounds import ReachRounds
-from graphrisk.analysis.slice_reach import PLAIN_WORK, columns_in, columns_of, some_falls
+from graphrisk.analysis.slice_reach import (
+    PLAIN_WORK,
+    columns_in,
+    columns_of,
+    refuse_hours,
+    some_falls,
+)
 from graphrisk.analysis.units import Items
 from graphrisk.model.graph import Ints, Mask
 from graphrisk.model.harm import HarmView
@@ -45,6 +51,8 @@ class Tiers:
         found = None
         if work > PLAIN_WORK if compiled is None else compiled:
             found = self._compiled_pass()
+        if found is None:
+            refuse_hours(work, len(self._companies))
         sums, users = found or self._first_pass(view.n)
         self._numbers = sorted(sums)
         self._sums = [sums[number] for number in self._numbers]

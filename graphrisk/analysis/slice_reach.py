@@ -16,12 +16,15 @@ from graphrisk.analysis.bit_rows import Words, bits_of
 from graphrisk.analysis.network import compile_network
 from graphrisk.analysis.reach_rounds import Reached, ReachRounds
 from graphrisk.analysis.units import Items
+from graphrisk.errors import TooLarge
 from graphrisk.model.harm import HarmView
 from graphrisk.model.ragged import Longs, Ragged
 from graphrisk.progress import SILENT, Progress
 
 PLAIN_WORK = 60_000_000
 """Links times words of 64 falls below which numpy is done before a compiler has started."""
+MOST_PLAIN_WORK = 10_000_000_000
+"""The same, above which numpy would take an hour."""
 _ITEMS_AT_A_TIME = 4_096
 _BITS_OF_A_SUM = 62
 
@@ -62,6 +65,7 @@ class SliceReach:
             found = self._compiled_amounts(progress)
             if found is not None:
                 return found
+        refuse_hours(work, count)
         total = np.zeros((self._n_slices, count), dtype=np.int64)
         progress.start("reach of every organization", count)
         for block in self._rounds.blocks(self._falls):
@@ -133,6 +137,24 @@ class SliceReach:
             progress.advance()
         progress.done()
         return total
+
+
+def refuse_hours(work: int, falls: int) -> None:
+    """Say before it starts that following so many falls round by round would take hours.
+
+    Raises
+    ------
+    TooLarge
+        Links times words of 64 falls are more than `MOST_PLAIN_WORK`.
+    """
+    if work > MOST_PLAIN_WORK:
+        raise TooLarge(
+            f"{falls:,} falls, followed round by round, are {work:,} steps; {MOST_PLAIN_WORK:,} is "
+            "the most where functions or contracts are told apart",
+            limit=MOST_PLAIN_WORK,
+            size=work,
+            fix="leave out weak links with --min-criticality or --min-confidence",
+        )
 
 
 def _packs(totals: Longs) -> list[list[tuple[int, int]]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from graphrisk.analysis import slice_reach
 from graphrisk.analysis.concentration import concentration
 from graphrisk.analysis.concentration_result import concentration_result
 from graphrisk.analysis.inequality import effective_number, gini, guideline_word, hhi, lorenz
-from graphrisk.errors import AnalysisError, InputError
+from graphrisk.errors import AnalysisError, InputError, TooLarge
 from graphrisk.model.records import record
 from tests.builders import graph_of
 
@@ -111,6 +112,13 @@ def test_legal_groups_are_slices_and_companies_that_are_alone_the_rest():
     links = [("A", "c1"), ("B", "c2"), ("D", "c3")]
     found = concentration(graph_of(*links, others=parts), "group", as_of=DAY)
     assert [(each.name, each.users) for each in found.slices] == [("A (A)", 2), ("not stated", 1)]
+
+
+@pytest.mark.parametrize("by", ["category", "tier"])
+def test_what_would_take_hours_is_refused_with_the_number(by, monkeypatch):
+    monkeypatch.setattr(slice_reach, "MOST_PLAIN_WORK", 5)
+    with pytest.raises(TooLarge, match="4 falls, followed round by round, are 6 steps; 5 is"):
+        concentration(graph(), by, as_of=DAY)
 
 
 def test_graph_without_links_has_no_slices():
