@@ -84,12 +84,12 @@ def expected_ranks(
         (ResultTable(_COLUMNS, tuple(rows), "Expected reach", frozenset({"id"})),),
         parameters={
             **params.described(graph),
-            "samples": samples,
+            "samples": found.samples,
             "probability_by_criticality": table.described(),
         },
         digest=graph.digest,
         seed=seed,
-        totals={"samples": samples, "coverage": coverage_of(view, params.min_criticality)},
+        totals={"samples": found.samples, "coverage": coverage_of(view, params.min_criticality)},
         notes=tuple(notes),
         method=METHOD,
     )

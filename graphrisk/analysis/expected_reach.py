@@ -13,12 +13,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphrisk.analysis import bit_rows
 from graphrisk.analysis.chance import EDGE, EdgeChances
-from graphrisk.analysis.coins import STEP, Longs, Words, keys_of, mixed, thresholds
-from graphrisk.analysis.network import compile_network
+from graphrisk.analysis.coins import STEP, Longs, Words, coin_words, keys_of, mixed, thresholds
+from graphrisk.analysis.network import compile_network, network_of_edges
 from graphrisk.analysis.network_form import Network
+from graphrisk.analysis.worlds import PLAIN_WORK
 from graphrisk.model.graph import Floats, one_chunk
 from graphrisk.model.harm import HarmView
+
+PLAIN_LINKS = 20_000
+"""Links up to which no compiler is awaited."""
+LEAST_SAMPLES = 10_000
+_PLAIN_WORDS = 64
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ def expected_reach(
     *,
     weights: Longs | None = None,
     threads: int | None = None,
+    compiled: bool | None = None,
 ) -> ExpectedReach:
     """Estimate the expected reach of every organization.
 
@@ -92,6 +100,9 @@ def expected_reach(
         Whole number of each organization (people): reach is then counted in those.
     threads
         Default: as many as there are processors; the answer does not depend on it.
+    compiled
+        Default: by the size of the network (`PLAIN_LINKS`). Below, all samples walk at once in
+        plain numpy, fewer of them where there are many links: ``samples`` of the answer says.
 
     Raises
     ------
@@ -102,10 +113,38 @@ def expected_reach(
     -----
     O(samples x links looked at on the way up), whatever the number of vendors.
     """
+    links = len(coins.network.inputs)
+    if links <= PLAIN_LINKS if compiled is None else not compiled:
+        samples = min(samples, max(LEAST_SAMPLES, 64 * PLAIN_WORK // max(links, 1)))
+        return _walked_in_words(coins, samples, seed, weights)
     from graphrisk.analysis.kernels.reverse import PreparedReverse
 
     prepared = PreparedReverse.of(coins.network, coins.key, coins.threshold, threads)
     return prepared.run(samples, seed, weights=weights, threads=threads)
+
+
+def _walked_in_words(
+    coins: ReachCoins, samples: int, seed: int, weights: Longs | None
+) -> ExpectedReach:
+    """Walk 64 samples at a time, as bits: worlds of the network with every link turned round."""
+    network = coins.network
+    turned = network_of_edges(
+        network.n_nodes, network.group_node[network.input_group], network.inputs
+    )
+    key, bar = coins.key[turned.input_edge], coins.threshold[turned.input_edge]
+    start = drawn_parties(network.n, samples, seed, weights)
+    hits = np.zeros(network.n_nodes, dtype=np.int64)
+    for first in range(0, samples, 64 * _PLAIN_WORDS):
+        count = min(64 * _PLAIN_WORDS, samples - first)
+        words = -(-count // 64)
+        began = bit_rows.set_bits(
+            network.n_nodes, words, start[first : first + count], np.arange(count)
+        )
+        live = coin_words(key, bar, seed, first // 64, words)
+        met = bit_rows.settle(turned, began.copy(), live) & ~began
+        hits += bit_rows.bits_of(met, count).sum(axis=1, dtype=np.int64)
+    total = network.n if weights is None else int(weights.sum())
+    return estimate(hits[: network.n], samples, float(total), seed)
 
 
 def estimate(hits: Longs, samples: int, total: float, seed: int) -> ExpectedReach:

@@ -54,7 +54,7 @@ def test_expected_reach_equals_that_of_every_world(case, seed):
     chances = edge_chances(view, ChanceTable(0.7, 0.4, 0.2, 0.6))
     coins = reach_coins(view, case.threshold, chances)
     network = compile_network(view, case.threshold, one_is_enough=True, coins=True)
-    found = expected_reach(coins, 20_000, seed)
+    found = expected_reach(coins, 20_000, seed, compiled=bool(seed % 2))
     for vendor in range(view.n):
         own = falling(view, network, chances, np.array([vendor], dtype=np.int32))
         every = run_worlds(network, own, organizations_measure(network), worlds=1, seed=1)
@@ -83,7 +83,25 @@ def test_samples_that_would_not_fit_are_refused(monkeypatch):
     inputs = len(network.inputs)
     coins = ReachCoins(network, mixed(np.arange(inputs)), np.ones(inputs, dtype=np.int64))
     with pytest.raises(TooLarge, match="samples on"):
-        expected_reach(coins, 1_000_000, 1)
+        expected_reach(coins, 1_000_000, 1, compiled=True)
+
+
+def test_walks_in_words_and_the_kernel_estimate_the_same():
+    for seed in range(12):
+        network = random_network(seed)
+        chance = np.random.default_rng(seed)
+        inputs = len(network.inputs)
+        bars = thresholds(chance.choice([0, 1, 0.5, chance.random()], inputs))
+        coins = ReachCoins(network, mixed(np.arange(inputs) + seed), bars)
+        weights = chance.integers(1, 50, network.n)
+        for weighed in (None, weights):
+            kernel, words = (
+                expected_reach(coins, 30_000, seed, weights=weighed, compiled=compiled)
+                for compiled in (True, False)
+            )
+            bound = 5 * np.hypot(kernel.error, words.error) + 1e-9
+            assert (np.abs(kernel.mean - words.mean) <= bound).all(), seed
+            assert words.samples == 30_000
 
 
 def test_chances_come_from_what_is_stated_else_from_the_table():

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
+from hypothesis import given
 
 from graphrisk.analysis import room
 from graphrisk.analysis import worlds as module
 from graphrisk.analysis.chance import Coins
 from graphrisk.analysis.coins import coin_words, mixed, thresholds
 from graphrisk.analysis.network import network_of_edges
+from graphrisk.analysis.params import ExposedParams
+from graphrisk.analysis.simulate import simulate
 from graphrisk.analysis.worlds import Measures, organizations_measure, run_worlds
 from graphrisk.errors import TooLarge
 from tests.networks import random_network
+from tests.property.test_cascade_against_reference import graph_of as graph_of_case
+from tests.property.test_cascade_against_reference import reference_outage, reference_view
+from tests.reference.harm_view import RANKS
+from tests.reference.outage import State, edge_is_lost
+from tests.strategies import cases, seeded_case
 
 SEEDS = 10_000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 400
 
@@ -146,3 +156,76 @@ def test_worlds_that_would_not_fit_are_refused_with_the_number(monkeypatch):
                 compiled=compiled,
             )
         assert refused.value.size > refused.value.limit
+
+
+@given(cases())
+def test_law_with_every_chance_at_one_simulate_says_what_exposed_says(case):
+    sure = case.with_edges({**edge, "probability": 1.0} for edge in case.edges)
+    params = ExposedParams(
+        as_of=case.as_of,
+        min_criticality=case.threshold,
+        min_confidence=case.min_confidence,
+        assume_substitutes=case.assume_substitutes,
+    )
+    found = simulate(graph_of_case(sure), sorted(case.fallen), params)
+    assert found.totals["is_exact"]
+    states = reference_outage(case).states
+    names = found.table.columns
+    rows = [dict(zip(names, row, strict=True)) for row in found.table.rows]
+    assert {row["id"] for row in rows if row["chance"] == 1} == {
+        name for name, state in states.items() if state == "stops"
+    }
+    assert {row["id"] for row in rows if row.get("chance_partly") == 1} == {
+        name for name, state in states.items() if state == "partly"
+    }
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_probabilities_with_redundancy_and_parts_equal_the_reference_over_all_worlds(seed):
+    """Every world of the uncertain links, one reference cascade each, weighed by hand."""
+    case = replace(seeded_case(seed, most_organizations=8, most_edges=7), min_confidence=0.0)
+    chance = np.random.default_rng(seed).choice([0.25, 0.5, 1.0], len(case.edges))
+    edges = [{**edge, "probability": float(p)} for edge, p in zip(case.edges, chance, strict=True)]
+    params = ExposedParams(
+        as_of=case.as_of,
+        min_criticality=case.threshold,
+        assume_substitutes=case.assume_substitutes,
+    )
+    found = simulate(graph_of_case(case.with_edges(edges)), sorted(case.fallen), params)
+    at = [found.table.columns.index(name) for name in ("id", "chance")]
+    got = {row[at[0]]: row[at[1]] for row in found.table.rows if row[at[1]] > 0}
+    expected = {}
+    for live in product((False, True), repeat=len(edges)):
+        odds = float(np.prod(np.where(live, chance, 1 - chance)))
+        if odds:
+            for name in stopped_in_world(case, edges, live):
+                expected[name] = expected.get(name, 0.0) + odds
+    assert got == pytest.approx(expected)
+
+
+def stopped_in_world(case, edges, live):
+    """Who is down, by the rule of the page: a dead link is never lost."""
+    rows = [{key: value for key, value in edge.items() if key != "probability"} for edge in edges]
+    view = reference_view(case.with_edges(rows))
+    dead = {edge["id"] for edge, alive in zip(edges, live, strict=True) if not alive}
+    down, parts = set(case.fallen), {}
+    while True:
+        before = (set(down), {name: set(found) for name, found in parts.items()})
+        for group in view.groups:
+            lost = {
+                name
+                for name in group.suppliers
+                if all(
+                    edge.id not in dead and edge_is_lost(edge, State(*before))
+                    for edge in group.edges_of(name)
+                )
+            }
+            if group.rank < RANKS[case.threshold]:
+                continue
+            if len(group.suppliers) - len(lost) < group.required:
+                if group.scope is None:
+                    down.add(group.customer)
+                else:
+                    parts.setdefault(group.customer, set()).update(group.scope)
+        if (down, parts) == before:
+            return down - case.fallen
