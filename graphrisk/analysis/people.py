@@ -71,5 +71,7 @@ def _stated(graph: RiskGraph) -> dict[tuple[str, str], Count]:
 
 
 def _counted(table: pa.Table) -> list[dict[str, Any]]:
-    counted: list[dict[str, Any]] = table.filter(pc.is_valid(table.column("subjects"))).to_pylist()
+    """Return records with a count by id: stores give them in orders of their own."""
+    known = table.filter(pc.is_valid(table.column("subjects"))).sort_by("id")
+    counted: list[dict[str, Any]] = known.to_pylist()
     return counted
