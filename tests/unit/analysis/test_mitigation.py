@@ -150,3 +150,13 @@ def test_budget_leaves_out_moves_of_unknown_cost_and_says_so():
 def test_nothing_to_mitigate_is_said():
     result = mitigate(graph_of(("a", "b")), ["a"], PARAMS, MitigationParams())
     assert result.headline[0] == "No single fall stops a."
+
+
+def test_second_source_comes_on_top_of_all_named_where_more_are_required_than_named():
+    # Two suppliers, three required: read as two. Three of three would save nothing, so that the
+    # reading is said beside the answer.
+    group = {"group": "g", "required": 3}
+    graph = graph_of(("one", "ward", group), ("two", "ward", group))
+    result = mitigate(graph, [], PARAMS, MitigationParams(kinds=("second source",)))
+    assert (result.totals["before"], result.totals["after"]) == (2, 0)
+    assert any("require more suppliers than it names" in each for each in result.method.assumptions)
