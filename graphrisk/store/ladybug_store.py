@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
 
 
 _STOPPED = "Interrupted."
+
+
+_READING_THREADS = min(4, os.cpu_count() or 1)
+"""1,000,000 edges are found in 0.4 s by two threads, in 1.0 s by one."""
 
 
 class LadybugStore:
@@ -123,8 +128,11 @@ class LadybugStore:
         except Exception as error:
             self.close()
             raise _opening_error(error, self._path) from None
-        # One thread moves bulk no slower than two and needs 0.15 GB less (1,000,000 edges).
-        self._connection.set_max_threads_for_exec(1)
+        self._use_threads(_READING_THREADS)
+
+    def _use_threads(self, number: int) -> None:
+        if self._connection is not None:
+            self._connection.set_max_threads_for_exec(number)
 
     def _disconnect(self) -> None:
         connection, database = self._connection, self._database
@@ -258,6 +266,7 @@ class LadybugStore:
             self._disconnect()  # closing a second handle of an open file would free its lock
             before_image.keep(self._path)
             self._connect()
+            self._use_threads(1)  # to write, two are no faster and need 0.3 GB more
             try:
                 with self._transaction():
                     yield
@@ -268,6 +277,7 @@ class LadybugStore:
                 self._connect()
                 raise
             before_image.drop(self._path)
+            self._use_threads(_READING_THREADS)
 
     @contextmanager
     def _transaction(self, mode: str = "") -> Iterator[None]:
