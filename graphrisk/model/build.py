@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
@@ -116,14 +117,16 @@ def _in_id_order(table: pa.Table) -> pa.Table:
     ids = one_chunk(table.column("id"))
     if len(ids) > 1 and not pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
         order = pc.sort_indices(ids)
-        columns = [_taken(one_chunk(column), order) for column in table.columns]
+        with ThreadPoolExecutor(2) as pool:
+            columns = list(pool.map(lambda column: _taken(column, order), table.columns))
         return pa.Table.from_arrays(columns, schema=table.schema)
     return table.combine_chunks()
 
 
-def _taken(column: pa.Array, order: pa.Array) -> pa.Array:
+def _taken(column: pa.ChunkedArray, order: pa.Array) -> pa.Array:
     """Return the column in order; most columns of a register are empty and cost nothing."""
-    return column if column.null_count == len(column) else column.take(order)
+    whole = one_chunk(column)
+    return whole if whole.null_count == len(whole) else whole.take(order)
 
 
 def _rows(edges: pa.Table, end: str, ids: pa.Array) -> Ints:
