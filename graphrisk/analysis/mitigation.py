@@ -58,7 +58,7 @@ METHOD = Method(
         "a second source costs a year what the cheapest present supplier of the group does, an "
         "exit what the contracts cost that are placed elsewhere; the cost of hardening is unknown",
         "a group that is stated to require more suppliers than it names is a data problem: it is "
-        "read as requiring all that it names, and a second source comes on top of these",
+        "read as requiring all that it names, and no second source is proposed for it",
         "every fall counts alike, however likely it is",
         "an unknown criticality counts as critical",
     ),

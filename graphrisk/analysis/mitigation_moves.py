@@ -72,7 +72,12 @@ def candidate_moves(
 
 
 def _second_sources(view: HarmView, network: Network) -> list[Move]:
+    """One for every group, but those that require more suppliers than they name: none would help.
+
+    There a further supplier would be required as well; the number is what needs mending.
+    """
     groups = np.flatnonzero(network.view_group >= 0)
+    groups = groups[~view.groups.over_required[network.view_group[groups]]]
     numbers = network.view_group[groups]
     first = view.supplier_vendor[view.by_group.values[view.by_group.starts[numbers]]]
     owners = view.groups.customer[numbers]

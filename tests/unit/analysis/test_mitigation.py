@@ -152,11 +152,11 @@ def test_nothing_to_mitigate_is_said():
     assert result.headline[0] == "No single fall stops a."
 
 
-def test_second_source_comes_on_top_of_all_named_where_more_are_required_than_named():
-    # Two suppliers, three required: read as two. Three of three would save nothing, so that the
-    # reading is said beside the answer.
+def test_no_second_source_is_proposed_where_more_are_required_than_named():
+    # Two suppliers, three required: read as two. A third one would be required as well, so that it
+    # would save nothing; the number is what needs mending.
     group = {"group": "g", "required": 3}
     graph = graph_of(("one", "ward", group), ("two", "ward", group))
     result = mitigate(graph, [], PARAMS, MitigationParams(kinds=("second source",)))
-    assert (result.totals["before"], result.totals["after"]) == (2, 0)
+    assert (result.totals["before"], result.totals["after"]) == (2, 2)
     assert any("require more suppliers than it names" in each for each in result.method.assumptions)
