@@ -88,10 +88,13 @@ def _unfinished_lines(unfinished: Unfinished | None) -> tuple[str, ...]:
     load = unfinished.load
     of = f" ({load.what} of {', '.join(load.sources)})" if load.sources else f" ({load.what})"
     if unfinished.is_alive:
-        return (f"Load {load.number}{of} is being written now; what is said here is from before.",)
+        return (
+            f"Load {load.number}{of} is being written now, or died moments ago: ask again in "
+            "half a minute. What is said here is from before it.",
+        )
     return (
-        f"Load {load.number}{of} is unfinished: what wrote it died on {load.at[:16]}. None of it "
-        "counts here; run it again. The next load takes back what it left.",
+        f"Load {load.number}{of} is unfinished: begun {load.at[:16]}, what wrote it has died. "
+        "None of it counts here; run it again. The next load takes back what it left.",
     )
 
 

@@ -10,11 +10,12 @@ import pytest
 from graphrisk.errors import StoreBusy, StoreError
 from graphrisk.model.schema import EDGE_KINDS, NODE_KINDS
 from graphrisk.model.tables import digest, to_tables
+from graphrisk.store import neo4j_rows as rows
 from graphrisk.store.base import EMPTY_DIGEST, Changes, Load
 from graphrisk.store.ledger import write_tables
 from graphrisk.store.memory_store import MemoryStore
 from graphrisk.store.neo4j_store import Access, Neo4jStore
-from graphrisk.store.neo4j_turn import Limits
+from graphrisk.store.neo4j_turn import SLOT_KEYS, Limits, Step, Turn
 from graphrisk.store.reading import read_graph, read_tables
 from tests.contract.samples import everything, graph, organization, serves
 from tests.neo4j_server.server import neo4j_server
@@ -222,6 +223,21 @@ class TestTwoWriters:
         writer.join()
         assert caught.value.retryable
         assert reports[0].digest == second.info().digest == expected(change)
+
+    def test_a_batch_shows_life_at_its_end_however_long_it_took(self, open_one):
+        """A rival waits for the batch and looks then; a long one must not look like silence."""
+        link = open_one()._link
+        turn, beats = Turn(link, IN_ONE), []
+
+        def beat(transaction, again):
+            query = f"MATCH (n:Meta {{key: '{SLOT_KEYS[0]}'}}) RETURN n.beat"
+            beats.append(rows.values(transaction, query, {})[0][0])
+            time.sleep(0.05)
+
+        turn.begin(Load(1, MOMENT, "load"), [], clean_up=pytest.fail)
+        turn.do(Step(1, beat))
+        link.write(beat)
+        assert beats[1] - beats[0] >= 50
 
     def test_the_later_of_two_plans_is_refused(self, open_one):
         store = open_one(IN_ONE)
