@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.errors import Problem
+from graphrisk.model.graph import one_chunk
 from graphrisk.model.schema import BOOKKEEPING_NAMES, COMMON, KINDS, PROVENANCE_NAMES
 from graphrisk.model.tables import arrow_schema, conform, record_hashes
 
@@ -93,21 +94,39 @@ def without_known(
     list of pyarrow.Table, int
         The batches without these records, and how many records that are.
     """
+    same = [_says_the_same(kind, table, keys) for table in tables]
+    if len(tables) > 1:
+        ids = [table.column("id") for table in tables]
+        met = [pc.is_in(each, value_set=keys.column("id").combine_chunks()) for each in ids]
+        otherwise = joined(
+            each.filter(pc.and_not(is_met, is_same))
+            for each, is_met, is_same in zip(ids, met, same, strict=True)
+        )
+        same = [
+            pc.and_not(is_same, pc.is_in(each, value_set=otherwise))
+            for each, is_same in zip(ids, same, strict=True)
+        ]
+    left = [t.filter(pc.invert(is_same)) for t, is_same in zip(tables, same, strict=True)]
+    gone = [t.column("id").filter(is_same) for t, is_same in zip(tables, same, strict=True)]
+    return left, len(gone[0]) if len(gone) == 1 else len(pc.unique(joined(gone)))
+
+
+def _says_the_same(kind: str, table: pa.Table, keys: pa.Table) -> pa.Array:
+    """Return, row by row, whether the store holds the record word for word."""
     known, hashes = (keys.column(name).combine_chunks() for name in ("id", "record_hash"))
-    said_same, said_otherwise = [], []
-    for table in tables:
-        places = pc.index_in(table.column("id"), value_set=known)
-        met = table.filter(pc.is_valid(places))
-        same = pc.equal(record_hashes(kind, met), hashes.take(places.drop_null()))
-        said_same.append(met.column("id").filter(same))
-        said_otherwise.append(met.column("id").filter(pc.invert(same)))
-    same_ids, otherwise = pc.unique(joined(said_same)), joined(said_otherwise)
-    if len(otherwise):
-        same_ids = same_ids.filter(pc.invert(pc.is_in(same_ids, value_set=otherwise)))
-    if not len(same_ids):
-        return list(tables), 0
-    left = [t.filter(pc.invert(pc.is_in(t.column("id"), value_set=same_ids))) for t in tables]
-    return left, len(same_ids)
+    places = pc.index_in(one_chunk(table.column("id")), value_set=known)
+    if places.null_count == len(places):
+        return pa.repeat(False, len(places))
+    stored = hashes.take(places)
+    own = record_hashes(kind, table) if places.null_count == 0 else _of(kind, table, places)
+    return pc.fill_null(pc.equal(one_chunk(own), stored), False)
+
+
+def _of(kind: str, table: pa.Table, places: pa.Array) -> pa.Array:
+    """Return the hashes of rows that have a place, null for the others."""
+    met = pc.is_valid(places)
+    hashes = one_chunk(record_hashes(kind, table.filter(met)))
+    return pc.replace_with_mask(pa.nulls(len(places), pa.string()), met, hashes)
 
 
 def merge(kind: str, new: pa.Table, old: pa.Table, stated: Iterable[str] | None = None) -> pa.Table:
