@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -135,6 +136,28 @@ def test_distress_in_a_graph_without_rings_has_a_closed_form(data):
     wanted = np.linalg.solve(np.eye(given_.n) - matrix, shock)
     assume((wanted < 1).all())
     assert distress(impacts, shock) == pytest.approx(wanted, abs=1e-9)
+
+
+@given(st.data())
+def test_levels_in_a_graph_without_rings_follow_from_one_pass(data):
+    """Sellers come before buyers, nobody replaces anybody: losses are passed on once, in order."""
+    given_ = data.draw(sales(acyclic=True))
+    alone = np.arange(len(given_.seller), dtype=np.int32)
+    given_ = replace(given_, product=alone, essential=np.zeros(len(alone), dtype=bool))
+    shock = np.array(data.draw(shocks(given_.n)))
+    down, up = shock.copy(), shock.copy()
+    bought, sold = given_.bought(), given_.sold()
+    for party in range(given_.n):
+        bill = given_.buyer == party
+        lost = (given_.amount[bill] * down[given_.seller[bill]]).sum()
+        down[party] = max(shock[party], lost / bought[party] if bill.any() else 0.0)
+    for party in reversed(range(given_.n)):
+        sale = given_.seller == party
+        lost = (given_.amount[sale] * up[given_.buyer[sale]]).sum()
+        up[party] = max(shock[party], lost / sold[party] if sale.any() else 0.0)
+    found = levels_after(given_, shock)
+    assert found.downstream == pytest.approx(1 - down, abs=1e-9)
+    assert found.upstream == pytest.approx(1 - up, abs=1e-9)
 
 
 @given(sales())
