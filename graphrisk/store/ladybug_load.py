@@ -29,7 +29,7 @@ def write(execute: Execute, changes: Changes, progress: Progress) -> None:
         raise StoreBusy("another load was written meanwhile", fix="try again")
     kept: dict[str, pa.Table] = {}
     for kind in EDGE_KINDS:
-        if bulk.is_worth_it(kind.name, changes):
+        if bulk.is_worth_it(execute, kind.name, changes):
             kept[kind.name] = bulk.taken_out(execute, kind.name, changes, progress)
         else:
             _retire(execute, kind.name, changes, progress)

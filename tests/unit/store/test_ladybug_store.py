@@ -133,10 +133,34 @@ def test_a_failed_write_can_be_followed_by_a_good_one(path):
     store.close()
 
 
+def _always(execute, kind, changes):
+    return bool(changes.retire.get(kind)) or kind in changes.insert
+
+
+@pytest.mark.parametrize(
+    ("there", "inserted", "retired", "is_bulk"),
+    [
+        (0, 9, 0, False),
+        (0, 10, 0, True),
+        (3, 10, 0, False),
+        (3, 30, 0, True),
+        (3, 6, 4, False),
+        (3, 5, 5, True),
+    ],
+)
+def test_a_table_is_made_anew_where_that_is_faster(monkeypatch, there, inserted, retired, is_bulk):
+    monkeypatch.setattr(ladybug_bulk, "BULK_ROWS", 10)
+    monkeypatch.setattr(ladybug_bulk, "_MANY_MORE", 30)
+    rows = to_tables([serves(f"e{n}", "a", "b") for n in range(inserted)])
+    changes = Changes(Load(1, "", "load"), rows, {"SERVES": [str(n) for n in range(retired)]})
+    counted = pa.table({"count": [there]})
+    assert ladybug_bulk.is_worth_it(lambda query: counted, "SERVES", changes) is is_bulk
+
+
 @pytest.fixture
 def bulk(monkeypatch, tmp_path):
     """The path of a store whose relation tables are made anew at every load."""
-    monkeypatch.setattr(ladybug_bulk, "BULK_ROWS", 1)
+    monkeypatch.setattr(ladybug_bulk, "is_worth_it", _always)
     monkeypatch.setattr(ladybug_bulk, "batches", lambda table: batches(table, 1))
     return tmp_path / "bulk.lbdb"
 
