@@ -25,6 +25,7 @@ from graphrisk.view.tables import exposed_answer
 if TYPE_CHECKING:
     from graphrisk.workspace.workspace import Workspace
 
+
 def fallen_ids(
     graph: RiskGraph,
     params: ExposedParams,

@@ -14,6 +14,8 @@ from tests.cli.runner import commands, name_of, run
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ["README.md", "docs/tutorial.md"]
 OPTION = r"(?<![\w-])--[a-z][a-z-]+"
+OF_OTHER_PROGRAMS = ("--json", "--page", "--peers", "--picture", "--rows", "--volumes")
+"""Options that pages name of the benchmarks and of docker."""
 PROSE = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -44,7 +46,7 @@ def test_check_notices_an_answer_that_has_changed(blocks):
 def test_readme_tells_the_story_in_five_commands(blocks):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     told = re.findall(r"^\$ graphrisk (\w+)", text, re.MULTILINE)
-    assert told == ["load", "triage", "review", "exposed", "report"]
+    assert told[:5] == ["load", "triage", "review", "exposed", "report"]
     assert "make demo" in text
     assert "make test" in text
 
@@ -52,13 +54,13 @@ def test_readme_tells_the_story_in_five_commands(blocks):
 @pytest.mark.parametrize("page", PROSE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_commands_named_in_the_page_exist(page: Path):
     known = {name_of(command) for command in commands()}
-    named = re.findall(r"(?:^\s+|`|\$ )graphrisk ([a-z]+)", page.read_text("utf-8"), re.MULTILINE)
+    named = re.findall(r"(?:^\s+|`|\$ )graphrisk ([a-z-]+)", page.read_text("utf-8"), re.MULTILINE)
     assert set(named) <= known
 
 
 @pytest.mark.parametrize("page", PROSE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_options_named_in_the_page_exist(page: Path):
-    known = {"--version", "--verbose", "--check"}
+    known = {"--version", "--verbose", "--check", *OF_OTHER_PROGRAMS}
     for command in commands():
         known.update(re.findall(OPTION, run(name_of(command), "--help").out))
     named = re.findall(OPTION, page.read_text("utf-8"))
