@@ -54,7 +54,8 @@ def test_readme_tells_the_story_in_five_commands(blocks):
 @pytest.mark.parametrize("page", PROSE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_commands_named_in_the_page_exist(page: Path):
     known = {name_of(command) for command in commands()}
-    named = re.findall(r"(?:^\s+|`|\$ )graphrisk ([a-z][a-z-]*)", page.read_text("utf-8"), re.MULTILINE)
+    pattern = r"(?:^\s+|`|\$ )graphrisk ([a-z][a-z-]*)"
+    named = re.findall(pattern, page.read_text("utf-8"), re.MULTILINE)
     assert set(named) <= known
 
 
