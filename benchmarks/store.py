@@ -17,6 +17,7 @@ import multiprocessing
 import os
 import platform
 import resource
+import shutil
 import statistics
 import sys
 import tempfile
@@ -127,12 +128,14 @@ def read(folder: Path, address: str) -> Figures:
     return figures
 
 
-def read_once_more(folder: Path, address: str) -> Figures:
-    """Read it again: an embedded store then has its arrays beside it."""
+def read_engine(folder: Path, address: str) -> Figures:
+    """Read it from the engine itself: without the arrays that an embedded store keeps beside it."""
+    for kept_arrays in folder.glob("*.snapshot"):
+        shutil.rmtree(kept_arrays)
     return read(folder, address)
 
 
-STEPS: tuple[Step, ...] = (load, again, read, read_once_more)
+STEPS: tuple[Step, ...] = (load, again, read, read_engine)
 
 
 @contextmanager
@@ -169,9 +172,11 @@ def _report(pipe: Connection, step: Step, folder: Path, address: str) -> None:
 def empty(address: str, folder: Path) -> None:
     """Make the store empty, whatever it held."""
     if address.startswith("ladybug:"):
-        for file in folder.glob("bench.lbdb*"):
-            if file.is_file():
-                file.unlink()
+        for path in folder.glob("bench.lbdb*"):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
         return
     from graphrisk.settings import Settings
     from graphrisk.store.neo4j_store import open_neo4j

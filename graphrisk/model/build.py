@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.errors import Problem, RecordsRefused
-from graphrisk.model.graph import Floats, Ints, RiskGraph, frozen, one_chunk
+from graphrisk.model.graph import Floats, Ints, RiskGraph, frozen, one_chunk, taken
 from graphrisk.model.merged import apply_merges
 from graphrisk.model.tables import RecordTables, digest, empty_table
 
@@ -117,16 +116,8 @@ def _in_id_order(table: pa.Table) -> pa.Table:
     ids = one_chunk(table.column("id"))
     if len(ids) > 1 and not pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
         order = pc.sort_indices(ids)
-        with ThreadPoolExecutor(2) as pool:
-            columns = list(pool.map(lambda column: _taken(column, order), table.columns))
-        return pa.Table.from_arrays(columns, schema=table.schema)
+        return taken(table, order)
     return table.combine_chunks()
-
-
-def _taken(column: pa.ChunkedArray, order: pa.Array) -> pa.Array:
-    """Return the column in order; most columns of a register are empty and cost nothing."""
-    whole = one_chunk(column)
-    return whole if whole.null_count == len(whole) else whole.take(order)
 
 
 def _rows(edges: pa.Table, end: str, ids: pa.Array) -> Ints:

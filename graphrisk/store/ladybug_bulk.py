@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.errors import StoreError
+from graphrisk.model.graph import taken
 from graphrisk.model.ragged import stable_order
 from graphrisk.model.schema import KINDS
 from graphrisk.model.tables import RecordTables, arrow_schema, conform
@@ -109,7 +110,7 @@ def _in_order(execute: Execute, kind: str, table: pa.Table) -> pa.Table:
     start = KINDS[str(KINDS[kind].from_kind)]
     ids = rows.as_array(execute(text.read_columns(start, ["id"])).column("id"))
     places = pc.fill_null(pc.index_in(table.column("from_id"), value_set=ids), 0)
-    return table.take(pa.array(stable_order(np.asarray(places))))
+    return taken(table, pa.array(stable_order(np.asarray(places))))
 
 
 def _copy(execute: Execute, kind: str, table: pa.Table) -> None:
