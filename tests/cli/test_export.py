@@ -51,7 +51,7 @@ def test_files_for_the_import_come_with_their_command(loaded):
     assert run("export", "csv", "--neo4j-admin", "-o", "out").code == 0
     how_to = Path("out/HOW-TO.txt").read_text("utf-8")
     for path in Path("out").glob("*.csv"):
-        assert f"={path.name}" in how_to
+        assert f"./{path.name}" in how_to
     head = Path("out/serves.csv").read_text("utf-8").split("\n")[0]
     assert head.startswith("id:string,:START_ID(Organization),:END_ID(Organization),")
 
