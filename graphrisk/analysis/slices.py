@@ -6,9 +6,8 @@ customer, country and legal group from the vendor (risk model, section 3).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.analysis.legal_groups import top_companies
-from graphrisk.model.graph import Ints, Mask, RiskGraph, one_chunk
+from graphrisk.model.graph import Ints, RiskGraph, one_chunk
 from graphrisk.model.harm import HarmView
 from graphrisk.model.redundancy import blank_to_null
 from graphrisk.model.vocabulary import NO_DATA
@@ -111,11 +110,3 @@ def _gathered(words: pa.Array, edge: Edges, silent: Edges) -> Slices:
         np.concatenate((keys // width, last)).astype(np.int32),
         np.concatenate((keys % width, silent)),
     )
-
-
-def without_empty(slices: Slices, keep: Mask) -> Slices:
-    """Return the slices that are kept, numbered anew."""
-    number = np.cumsum(keep) - 1
-    entries = keep[slices.of]
-    names: Sequence[Any] = [name for name, kept in zip(slices.names, keep, strict=True) if kept]
-    return Slices(tuple(names), number[slices.of[entries]].astype(np.int32), slices.edge[entries])

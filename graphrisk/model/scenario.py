@@ -20,7 +20,6 @@ FALL_KINDS: tuple[FallKind, ...] = (
     "category",
     "legal_group",
 )
-LINK_PROPERTIES_OF_IDENTITY = ("service", "category", "group", "contract", "starts_on")
 
 
 @dataclass(frozen=True, slots=True)

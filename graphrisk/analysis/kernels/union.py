@@ -25,10 +25,6 @@ class Union:
         self._open = np.empty(layout.n_vendors + 1, dtype=np.int32)
         self._turn = 1
 
-    def is_reached(self, node: int) -> bool:
-        """Tell whether a node is reached already."""
-        return int(self._stamp[self._position[node]]) == -1
-
     def gain(self, node: int) -> float:
         """Return the weight of what the fall of one more node adds, itself included."""
         self._turn += 1
