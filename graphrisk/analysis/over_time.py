@@ -76,13 +76,13 @@ def over_time(
     One cascade for each of the hours and one more.
     """
     recovery = _numbers(view.graph.serves, "recovery_hours")[view.rows]
-    tolerance = _numbers(view.graph.organizations, "tolerance_hours")[view.customer]
+    bears = _numbers(view.graph.organizations, "tolerance_hours")
+    tolerance = bears[view.customer]
     if np.isnan(recovery).all() and np.isnan(tolerance).all():
         return None
     worst = spread(view, fallen, threshold)
     lost = worst.edge >= 0
     stopped = _stopped(worst.first_round(view) >= 0, fallen)
-    bears = _numbers(view.graph.organizations, "tolerance_hours")
     return OverTime(
         moments=tuple(
             _moment(view, fallen, threshold, hour, _held(recovery, tolerance, hour))
