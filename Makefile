@@ -27,7 +27,9 @@ DEMO = cd demo && ../$(BIN)/graphrisk
 demo: export GRAPHRISK_STORE = ladybug:graphrisk.lbdb
 
 test: .venv/dev ## run every test (a missing JDK, Maven or Chromium is said aloud)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PYTEST)
+# Whole files go to a worker, so that what a file prepares is prepared once. Each worker has its own Neo4j.
+PYTEST ?= -n logical --maxprocesses 4 --dist loadfile
 
 lint: .venv/dev ## style, types, floors
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +18,20 @@ settings.register_profile("thorough", max_examples=2000, **_EVERYWHERE)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") == "true" else "dev")
 )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what this worker missed to the process that prints the summary (pytest-xdist)."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["missing"] = [[*part, times] for part, times in MISSING.items()]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take what a worker missed."""
+    for name, how_to_get, times in getattr(node, "workeroutput", {}).get("missing", ()):
+        MISSING[name, how_to_get] += times
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
