@@ -21,6 +21,7 @@ _REACHES_OUT = {
     "USE": "USE asks another database",
     "TRANSACTIONS": "IN TRANSACTIONS commits on its own",
 }
+_AFTER_A_NAME = ("ORDER", "LIMIT", "SKIP", "WHERE", "RETURN", "AS", "IN", "IS", "AND", "OR")
 _SHOWS = (
     *("INDEX", "INDEXES", "CONSTRAINT", "CONSTRAINTS"),
     *("FUNCTION", "FUNCTIONS", "PROCEDURE", "PROCEDURES"),
@@ -120,10 +121,19 @@ def _check_start(found: list[Word], dialect: Dialect) -> list[str]:
 
 def _clauses(found: list[Word]) -> Iterator[Word]:
     """Yield words that are clauses that do more than read, where they are not names."""
-    for before, word in zip([None, *found], found, strict=False):
-        is_name = before is not None and (before.text in (".", ":", "|") or before.is_word("AS"))
-        if word.is_word(*_WRITES, *_REACHES_OUT) and not is_name:
+    for before, word, after in zip([None, *found], found, [*found[1:], None], strict=False):
+        if word.is_word(*_WRITES, *_REACHES_OUT) and not _is_name(before, word, after):
             yield word
+
+
+def _is_name(before: Word | None, word: Word, after: Word | None) -> bool:
+    """Return True for n.create, :Create, AS create, {create: 1}, (load:Load) and a bare load."""
+    if before is not None and (before.text in (".", ":", "|") or before.is_word("AS")):
+        return True
+    if after is not None and after.text == ":":
+        return True  # no clause goes on with a colon
+    is_used = after is None or after.sort == "sign" or after.is_word(*_AFTER_A_NAME)
+    return before is not None and word.is_word("LOAD") and is_used
 
 
 def _called(found: list[Word]) -> Iterator[str]:

@@ -311,7 +311,8 @@ class LadybugStore:
             except Exception as error:
                 if _STOPPED in str(error):
                     what = "took too long and was stopped"
-                    raise QueryFailed(what, where=self.location, fix="ask for less") from None
+                    fix = "ask for less, or raise the setting query_timeout_seconds"
+                    raise QueryFailed(what, where=self.location, fix=fix) from None
                 raise StoreError(_plain(error), where=self.location) from None
 
     def close(self) -> None:

@@ -90,7 +90,8 @@ _RULES = (
         ("TransactionTimedOut", "TransactionTimedOutClientConfiguration"),
         QueryFailed,
         "took too long and was stopped",
-        "ask for less, or raise the setting neo4j_query_timeout_seconds",
+        "ask for less, or raise the setting query_timeout_seconds (of queries) "
+        "or neo4j_query_timeout_seconds (of all else)",
     ),
     _Rule(
         ("NotALeader", "WriteServiceUnavailable"),

@@ -55,6 +55,7 @@ def test_a_clause_written_with_escapes_is_seen(place, text):
         "WITH 'SET x = 1 // ' AS x RETURN x /* DELETE */",
         "MATCH (n {`create`: 1})-[:LOAD|USE]->(m:Merge) RETURN n.set AS delete, m.`detach` AS x",
         "CALL (n) { RETURN 1 AS x } RETURN x",
+        "MATCH (load:Load {create: 1, set: 2}) WHERE load.id = 'x' RETURN load ORDER BY load.id",
         "MATCH (n) WHERE EXISTS { MATCH (n)-->() } RETURN COUNT { (n)-->() } AS x",
         "RETURN date.truncate('day', date()) AS d, duration.between(date(), date()) AS e",
         "UNWIND [1, 2] AS x RETURN [y IN [x] WHERE y > 1 | y] AS z UNION RETURN [] AS z",
