@@ -95,7 +95,7 @@ class _Body:
         reader = csv.reader(file, delimiter=self.delimiter, skipinitialspace=True, strict=True)
         for _ in range(self.header_row):
             next(reader)
-        for rows, cells, bad in _chunks(reader, self.header_row):
+        for rows, cells, bad in row_chunks(reader, self.header_row):
             self._take(rows, cells)
             for row, message, fix in bad:
                 self.log.row(row, None, None, message, fix)
@@ -202,10 +202,16 @@ def _first_rows(start: str, delimiter: str) -> list[tuple[int, list[str]]]:
 Bad = tuple[int, str, str]
 
 
-def _chunks(
+def row_chunks(
     reader: Iterator[list[str]], before: int
 ) -> Iterator[tuple[range, list[list[str]], list[Bad]]]:
-    """Yield rows with their numbers; what cannot be split into cells comes as a problem."""
+    """Yield rows with their numbers; what cannot be split into cells comes as a problem.
+
+    Parameters
+    ----------
+    before
+        Rows that the reader is past already.
+    """
     row = before
     while True:
         cells: list[list[str]] = []

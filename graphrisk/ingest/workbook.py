@@ -10,13 +10,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from graphrisk.errors import Severity, Unreadable
+from graphrisk.errors import GraphRiskError, Severity, Unreadable
 from graphrisk.ingest.delimited import say_length, say_skipped, usable_header
 from graphrisk.ingest.headers import find_header, no_table
 from graphrisk.ingest.json_lines import typed_number
@@ -51,33 +52,52 @@ def read_workbook(
     Unreadable
         The workbook is broken, encrypted, too large, or no sound XLSX file.
     """
+    progress.start(f"reading {path.name}")
+    found = []
+    foreign: list[Sheet] = []
+    with open_sheets(path) as sheets:
+        for sheet in sheets:
+            table = sheet.read(kind)
+            if table is None:
+                foreign += [sheet] if sheet.first_rows else []
+            else:
+                found.append(table)
+                progress.advance(len(table.rows))
+    if not found and len(foreign) < 2:
+        raise no_table(path.name, foreign[0].first_rows if foreign else [], kind)
+    progress.done()
+    return found + [sheet.not_read(kind, "warning" if found else "error") for sheet in foreign]
+
+
+@contextmanager
+def open_sheets(path: Path) -> Iterator[list[Sheet]]:
+    """Open a workbook; its sheets can be read until the block ends.
+
+    Raises
+    ------
+    Unreadable
+        The workbook is broken, encrypted, too large, or no sound XLSX file.
+    """
     check_archive(path)
     import openpyxl
 
-    progress.start(f"reading {path.name}")
     content = io.BytesIO(path.read_bytes())  # openpyxl judges a path by its ending
     try:
         values = openpyxl.load_workbook(content, read_only=True, data_only=True)
         formulas = openpyxl.load_workbook(content, read_only=True, data_only=False)
-        sheets = [sheet for sheet in values.worksheets if hasattr(sheet, "iter_rows")]
-        single = len(sheets) == 1
-        found = []
-        foreign: list[_Sheet] = []
-        for sheet in sheets:
-            name = path.name if single else f"{path.name}, sheet {sheet.title}"
-            marks = _Marks.of(path, sheet)
+        inside = [sheet for sheet in values.worksheets if hasattr(sheet, "iter_rows")]
+        sheets = []
+        for sheet in inside:
+            alone = len(inside) == 1
+            name = path.name if alone else f"{path.name}, sheet {sheet.title}"
+            marks = Marks.of(path, sheet)
             twin = formulas[sheet.title] if marks.formulas else None
-            hint = path.name if single else sheet.title
-            reader = _Sheet(sheet, twin, ProblemLog(name), marks)
-            table = reader.read(kind, hint)
-            if table is None:
-                foreign += [reader] if reader.first_rows else []
-            else:
-                found.append(table)
-                progress.advance(len(table.rows))
+            hint = path.name if alone else str(sheet.title)
+            sheets.append(Sheet(sheet, twin, ProblemLog(name), marks, hint))
+        yield sheets
         values.close()
         formulas.close()
-    except Unreadable:
+    except GraphRiskError:
         raise
     except Exception as error:
         # openpyxl meets broken XML with any kind of exception: all of them mean the same here.
@@ -86,10 +106,6 @@ def read_workbook(
             where=path.name,
             fix="open it in a spreadsheet program and save it again, or save it as CSV",
         ) from error
-    if not found and len(foreign) < 2:
-        raise no_table(path.name, foreign[0].first_rows if foreign else [], kind)
-    progress.done()
-    return found + [sheet.not_read(kind, "warning" if found else "error") for sheet in foreign]
 
 
 def check_archive(path: Path) -> None:
@@ -146,7 +162,7 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, where: str) -> 
             tail = block[-40:]
 
 
-class _Marks:
+class Marks:
     """What the raw XML of a sheet tells that reading row by row does not."""
 
     def __init__(self, xml: bytes, state: str) -> None:
@@ -157,7 +173,7 @@ class _Marks:
         self.hidden_sheet = state != "visible"
 
     @classmethod
-    def of(cls, path: Path, sheet: Any) -> _Marks:
+    def of(cls, path: Path, sheet: Any) -> Marks:
         with zipfile.ZipFile(path) as archive:
             part = str(sheet._worksheet_path)
             return cls(archive.read(part), str(sheet.sheet_state))
@@ -174,19 +190,24 @@ class _Marks:
             log.row(None, None, None, "a hidden sheet was read like all others", "", "warning")
 
 
-class _Sheet:
+class Sheet:
     """One sheet, read row by row beside its formulas."""
 
-    def __init__(self, sheet: Any, formulas: Any | None, log: ProblemLog, marks: _Marks) -> None:
+    def __init__(
+        self, sheet: Any, formulas: Any | None, log: ProblemLog, marks: Marks, hint: str
+    ) -> None:
         self.sheet = sheet
+        self.title = str(sheet.title)
         self.formulas = formulas
         self.log = log
         self.marks = marks
+        self.hint = hint
         self.first_rows: list[list[str | None]] = []
-        self._refused: dict[int, list[tuple[str, str]]] = {}
+        self.refused: dict[int, list[tuple[str, str]]] = {}
 
-    def read(self, kind: Kind | None, hint: str) -> RawTable | None:
-        rows = self._rows()
+    def read(self, kind: Kind | None) -> RawTable | None:
+        """Return the table of the sheet; None when no row is the header of a known one."""
+        rows = self.rows()
         first: list[tuple[int, list[str | None]]] = []
         for number, cells in rows:
             if any(cells):
@@ -194,7 +215,7 @@ class _Sheet:
             if len(first) == _FIRST_ROWS:
                 break
         self.first_rows = [cells for _, cells in first]
-        place = find_header(self.first_rows, kind, hint)
+        place = find_header(self.first_rows, kind, self.hint)
         if place is None:
             return None
         header_row, header = first[place]
@@ -205,7 +226,9 @@ class _Sheet:
         lost = sum(self._add(builder, n, cells, names) for n, cells in first[place + 1 :])
         lost += sum(self._add(builder, number, cells, names) for number, cells in rows)
         columns, numbers = builder.columns()
-        return RawTable(self.log.file, names, columns, numbers, self.log, hint, header_row, lost)
+        return RawTable(
+            self.log.file, names, columns, numbers, self.log, self.hint, header_row, lost
+        )
 
     def not_read(self, kind: Kind | None, severity: Severity) -> RawTable:
         """Return what stands for a sheet without a known header: a problem, and no rows."""
@@ -215,7 +238,8 @@ class _Sheet:
         nothing = pa.array([], pa.int64())
         return RawTable(self.log.file, (), [], nothing, self.log, foreign=True)
 
-    def _rows(self) -> Iterator[tuple[int, list[str | None]]]:
+    def rows(self) -> Iterator[tuple[int, list[str | None]]]:
+        """Yield number and cells of every row; rows with an error in a cell go to ``refused``."""
         values, formulas = self._plain(self.sheet), None
         if self.formulas is not None:
             formulas = self._plain(self.formulas)
@@ -248,12 +272,12 @@ class _Sheet:
         return text_of(value)
 
     def _refuse(self, row: int, message: str, value: str) -> None:
-        self._refused.setdefault(row, []).append((message, value))
+        self.refused.setdefault(row, []).append((message, value))
 
     def _add(
         self, builder: RawBuilder, row: int, cells: Sequence[str | None], names: Sequence[str]
     ) -> int:
-        refused = self._refused.pop(row, [])
+        refused = self.refused.pop(row, [])
         for message, value in refused:
             fix = "open and save the file in a spreadsheet program, or write the value itself"
             self.log.row(row, None, value, message, fix)
