@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _NEAR_EXPOSURE: Final = 9
 _NEAR_WORD: Final = 5
 _ACROSS: Final = 20
-_CONDITIONAL: Final = frozenset({"om", "if", "wenn", "falls", "sollten", "sollte"})
-_ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas"})
+_CONDITIONAL: Final = frozenset({"om", "if", "wenn", "falls", "sollten", "sollte", "hvis", "viss"})
+_ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas", "maar"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +249,16 @@ def _hedge(reading: Reading, begin: int, end: int) -> Hit | None:
     exempt = reading.cues("hedge_exempt")
     hits = [h for h in _within(reading, begin, end, "hedge") if not _inside(h, exempt)]
     opening = [w for w in reading.words[begin : begin + 3] if w[0].isalnum()][:1]
-    if not hits and opening and opening[0] in _CONDITIONAL:
+    if not hits and opening and _opens_condition(reading, begin, opening[0]):
         return Hit("cue", "hedge", begin, begin + 1)
     return hits[0] if hits else None
+
+
+def _opens_condition(reading: Reading, begin: int, word: str) -> bool:
+    """Whether a clause begins with "if": by the cues of the lexicon, where it has such a list."""
+    if "conditional" in reading.lexicon.data.cues:
+        return any(begin <= h.first <= begin + 2 for h in reading.cues("conditional"))
+    return word in _CONDITIONAL
 
 
 def _lexical(reading: Reading, begin: int, end: int) -> list[Hit]:

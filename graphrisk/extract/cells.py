@@ -17,15 +17,64 @@ _MARKS: Final = frozenset({"|", "\u2013"})
 _ROWS: Final = 40
 _LONGEST_ANSWER: Final = 2
 _CELLS: Final = {
-    "confirmed": {"ja", "yes", "jo", "affected", "berörd", "berörs", "betroffen", "läckt"},
-    "denied": {"nej", "no", "nein", "none", "inga", "nicht", "keine"},
+    "confirmed": {
+        "ja",
+        "yes",
+        "jo",
+        "affected",
+        "berörd",
+        "berörs",
+        "betroffen",
+        "läckt",
+        "berørt",
+        "ramt",
+        "råka",
+    },
+    "denied": {
+        "nej",
+        "no",
+        "nein",
+        "none",
+        "inga",
+        "nicht",
+        "keine",
+        "nei",
+        "nee",
+        "ikke",
+        "ikkje",
+        "ingen",
+        "intet",
+        "niet",
+        "geen",
+    },
     "suspected": {
         *("possibly", "maybe", "unclear", "unknown"),
         *("eventuellt", "eventuell", "möjligen", "kanske", "oklart", "utreds"),
         *("möglicherweise", "unklar"),
+        *("muligvis", "måske", "muligens", "kanskje", "uklart", "uvist", "truleg", "delvist"),
+        *("mogelijk", "misschien", "onduidelijk", "onbekend"),
     },
 }
-_WHICH: Final = {"which", "what", "welche", "welcher", "wessen", "was", "vilka", "vilken", "vad"}
+_WHICH: Final = frozenset(
+    [
+        "which",
+        "what",
+        "welche",
+        "welcher",
+        "wessen",
+        "was",
+        "vilka",
+        "vilken",
+        "vad",
+        "hvilke",
+        "hvilken",
+        "hvad",
+        "hva",
+        "kva",
+        "welke",
+        "wat",
+    ]
+)
 
 
 def cell_status(page: Page, number: int) -> Assertion | None:

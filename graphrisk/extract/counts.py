@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _UNIT_WITHIN: Final = 4
 _SMALLEST: Final = 2
-_NONE_OF: Final = frozenset({"none", "keiner", "keine", "keines", "ingen", "inga", "inget"})
+_NONE_OF: Final = frozenset(
+    {"none", "keiner", "keine", "keines", "ingen", "inga", "inget", "intet", "geen"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _of_company(items: list[Item], unit: Hit) -> bool:
     follows = [i for i in items if i.first >= unit.last][:2]
     return (
         len(follows) == 2
-        and follows[0].word in {"of", "hos", "von", "der", "des", "till"}
+        and follows[0].word in {"of", "hos", "von", "der", "des", "till", "til", "van", "bij"}
         and follows[1].kind == "org"
     )
 

@@ -19,14 +19,31 @@ if TYPE_CHECKING:
 _ISO: Final = re.compile(r"(20\d\d|19\d\d)-(\d{1,2})-(\d{1,2})")
 _ISO_MONTH: Final = re.compile(r"(20\d\d)-(\d{2})")
 _DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(20\d\d|\d\d)?")
+_DASHED: Final = re.compile(r"(\d{1,2})-(\d{1,2})-(20\d\d)")
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})(?:[/-](20\d\d|\d\d))?")
 _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|:e)?")
 _DAYS: Final = re.compile(r"(\d{1,2})[-\u2013/](\d{1,2})")
 _PLANNED: Final = 3  # months ahead within which a date is a plan, not last year's
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}
-_WEEK: Final = frozenset({"vecka", "veckan", "v", "week", "kw", "kalenderwoche", "woche"})
+_WEEK: Final = frozenset(
+    [
+        "vecka",
+        "veckan",
+        "v",
+        "week",
+        "kw",
+        "kalenderwoche",
+        "woche",
+        "uge",
+        "uke",
+        "uka",
+        "veke",
+        "veka",
+    ]
+)
 _AMBIGUOUS: Final = frozenset({"may", "march", "mar", "sep", "jun", "jul", "dec", "maj", "august"})
+_SHORT_MONTHS: Final = frozenset({"maj", "mai", "mei"})
 _BEFORE_MONTH: Final = frozenset(
     [
         "in",
@@ -68,9 +85,36 @@ _BEFORE_MONTH: Final = frozenset(
         "den",
         "på",
         "to",
+        *("mellem", "mellom", "fra", "frå", "siden", "sidan", "begyndelsen", "begynnelsen"),
+        *("slutningen", "slutten", "utgangen", "midten", "starten", "løbet", "løpet", "omkring"),
+        *("primo", "medio", "ultimo", "tidlig", "sent", "til", "af", "og", "sidste", "siste"),
+        *("eind", "einde", "begin", "half", "sinds", "vanaf", "tot", "tussen", "van", "op", "rond"),
+        *("afgelopen", "vorige", "en", "maand", "kring", "rundt"),
     ]
 )
-_RANGE: Final = frozenset({"-", "\u2013", "to", "till", "bis", "until", "and", "och", "und"})
+_BEFORE_SEASON: Final = frozenset(
+    [
+        "i",
+        "im",
+        "in",
+        "this",
+        "last",
+        "under",
+        "den",
+        "denne",
+        "het",
+        "dit",
+        "afgelopen",
+        "vorig",
+        "sidste",
+        "siste",
+        "sist",
+        "det",
+    ]
+)
+_RANGE: Final = frozenset(
+    ["-", "–", "to", "till", "bis", "until", "and", "och", "und", "til", "tot", "t/m", "og", "en"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +188,8 @@ def _numeric(reading: SentenceWords, at: int) -> DateMention | None:
         value = _valid(match[1], int(match[2]), int(match[3]))
     elif match := _DOTTED.fullmatch(word):
         value = _valid(_century(match[3]), int(match[2]), int(match[1])) if match[3] else None
+    elif (match := _DASHED.fullmatch(word)) and reading.lexicon.language != "en":
+        value = _valid(match[3], int(match[2]), int(match[1]))
     elif match := _SLASHED.fullmatch(word):
         first, second = int(match[1]), int(match[2])
         if match[3] or (reading.lexicon.language != "en" and first <= 31 and second <= 12):
@@ -197,7 +243,7 @@ def _month_position(reading: SentenceWords, at: int) -> int | None:
         word = words[name_at]
         if word in months:
             return name_at
-        between = word in _RANGE or word in {".", "of", "den", ",", "the"}
+        between = word in _RANGE or word in {".", "of", "den", ",", "the", "met"}
         if not between and not _DAY.fullmatch(word):
             return None
     return None
@@ -240,7 +286,7 @@ def _is_month_name(reading: SentenceWords, at: int, year: str | None) -> bool:
     word = reading.words[at]
     if year:
         return True
-    if len(word) <= 3 and word != "maj" and word != "mai":
+    if len(word) <= 3 and word not in _SHORT_MONTHS:
         return False
     before = reading.words[at - 1] if at else ""
     if word in _AMBIGUOUS or reading.lexicon.language == "en":
@@ -263,7 +309,7 @@ def _other(reading: SentenceWords, at: int) -> DateMention | None:
         return None
     year, last = _year_after(reading, at + 1)
     before = words[at - 1] if at else ""
-    if year is None and before not in {"i", "im", "in", "this", "last", "under", "den"}:
+    if year is None and before not in _BEFORE_SEASON:
         return None
     return DateMention(at, last, f"{year or 'XXXX'}-{_SEASONS[season]}", "season")
 

@@ -20,7 +20,9 @@ SUB_UNNAMED: Final = "(unnamed sub-supplier)"
 _NEAR_NAME: Final = 4
 _OPENING: Final = 2
 _SUPPLY: Final = frozenset({"edge", "unnamed", "chain", "customer"})
-_FOR: Final = frozenset({"für", "till", "åt", "for", "to", "by", "av", "von"})
+_FOR: Final = frozenset(
+    ["für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door", "van", "aan"]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ def _tighter(
         marks = [
             i
             for i in range(min(other.first, mention.first), max(other.first, mention.first))
-            if reading.words[i] in {",", "och", "and", "und"}
+            if reading.words[i] in {",", reading.lexicon.data.joiners[0]}
         ]
         if not marks:
             continue
@@ -275,6 +275,12 @@ def _says_same_day(words: Sequence[str]) -> bool:
             ("samma", "dag"),
             ("samma", "kväll"),
             ("same", "day"),
+            ("samme", "dag"),
+            ("samme", "kveld"),
+            ("samme", "aften"),
+            ("same", "dagen"),
+            ("dezelfde", "dag"),
+            ("diezelfde", "dag"),
             ("that", "day"),
             ("selben", "tag"),
             ("gleichen", "tag"),

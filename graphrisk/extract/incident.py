@@ -26,6 +26,10 @@ _ORDER: Final = (
     "data_theft",
     "outage",
 )
+_ATTACK_PARTS: Final = (
+    *("attack", "angriff", "attacke", "angrepp", "intrång", "hack"),
+    *("angreb", "angrep", "åtak", "innbrudd", "innbrot", "indbrud", "aanval", "inbraak"),
+)
 _ENOUGH: Final = 2.0
 _FICTION: Final = 4.0
 
@@ -114,9 +118,7 @@ def _attack_words(page: Page, findings: list[Finding]) -> dict[str, tuple[int, H
 def _names_attack(page: Page, number: int) -> bool:
     reading = page.readings[number]
     words = " ".join(reading.words)
-    return any(
-        part in words for part in ("attack", "angriff", "attacke", "angrepp", "intrång", "hack")
-    )
+    return any(part in words for part in _ATTACK_PARTS)
 
 
 def _is_denied(page: Page, number: int, findings: list[Finding]) -> bool:

@@ -113,7 +113,16 @@ def names_beside(readings: Sequence[Reading], cue: str) -> set[str]:
     return found
 
 
-PRODUCT_TAILS: Final = ("produkt", "system", "plattform", "software", "programm", "tjänst")
+PRODUCT_TAILS: Final = (
+    "produkt",
+    "system",
+    "plattform",
+    "software",
+    "programm",
+    "tjänst",
+    "tjenest",
+    "systeem",
+)
 
 
 def is_after_mark(reading: Reading, at: int) -> bool:

@@ -43,6 +43,7 @@ _APPOSED: Final = frozenset(
         "ein",
         "eine",
         "den",
+        *("det", "et", "ei", "eit", "ein", "een", "de", "het", "dat"),
     ]
 )
 
@@ -89,7 +90,7 @@ class NameWords:
 
     def _may_be_small(self, reading: Reading, at: int, kind: str) -> bool:
         """Whether a head may stand as written: small only where the language writes it so."""
-        small = self.lexicon.language in {"sv", "nb", "da", "fi"} and kind != "company"
+        small = self.lexicon.language in {"sv", "nb", "da", "fi", "nl"} and kind != "company"
         return small or reading.token(at).is_capital
 
     def _all_name(self, reading: Reading, first: int, last: int) -> bool:
@@ -230,6 +231,8 @@ class NameWords:
                 "regions",
                 "stads",
                 "universitets",
+                "kommunes",
+                "fylkeskommunes",
             }
             if head_genitive or last[:-1] in self.inner_capitals or self._starts(last[:-1]):
                 return raw[:-1], True

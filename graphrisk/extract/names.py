@@ -24,6 +24,9 @@ _MAX_RUN: Final = 7
 _INFLECTED_HEADS: Final = frozenset({"sv", "nb", "da", "fi"})
 _COMMA_FORMS: Final = frozenset({"inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "l.p", "lp"})
 _CONNECTORS: Final = frozenset({"of", "&", "de", "du", "van"})
+# "leverancier X van Y": there "van" and "de" join no names, but heads are written small.
+_LOOSE: Final = frozenset({"nl"})
+_SMALL_HEADS: Final = frozenset({"nl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class NameFinder(NameWords):
                 known=True,
                 genitive=is_genitive(reading.token(last - 1).text, name.split()[-1]),
             )
-        if not token.is_capital or not token.is_word:
+        if not token.is_word or not (token.is_capital or self._is_small_head(reading, at)):
             return None
         if at in self.persons.get(number, ()):  # a person's name is never an organization
             return None
@@ -92,9 +95,13 @@ class NameFinder(NameWords):
         if headed is not None:
             sure = self.lexicon.data.nouns_capitalised  # what follows is any noun
             last = headed[1] if sure else max(last, headed[1])
-        if headed is None and last <= at:
+        if headed is None and (last <= at or not token.is_capital):
             return None
         return self._mention(number, reading, at, last, headed[0] if headed else None)
+
+    def _is_small_head(self, reading: Reading, at: int) -> bool:
+        """Whether a small word is the head of a name: "gemeente X" in Dutch."""
+        return self.lexicon.language in _SMALL_HEADS and reading.words[at] in self._before
 
     def _is_descriptor(self, reading: Reading, at: int) -> bool:
         """Whether a noun only introduces the name after it: "Direktbank ING" in German."""
@@ -157,7 +164,7 @@ class NameFinder(NameWords):
             if self._goes_on(reading, last):
                 last += 1
             elif (
-                reading.words[last] in _CONNECTORS
+                self._joins(reading.words[last])
                 and last + 1 < len(reading.words)
                 and self._goes_on(reading, last + 1)
             ):
@@ -165,6 +172,9 @@ class NameFinder(NameWords):
             else:
                 break
         return self._with_form(reading, last)
+
+    def _joins(self, word: str) -> bool:
+        return word in _CONNECTORS and (word == "&" or self.lexicon.language not in _LOOSE)
 
     def _with_form(self, reading: Reading, last: int) -> int:
         after = reading.words[last : last + 4]

@@ -69,6 +69,9 @@ _CURRENCY: Final = frozenset(
         "minutes",
         "minuten",
         "grader",
+        *("kroner", "mia", "pct", "prosent", "pst", "timer", "dage", "dager", "måneder"),
+        *("uger", "uker", "veker", "minutter", "minutt", "jaar", "uur", "dagen", "weken"),
+        *("maanden", "minuten", "procentpoint", "miljard", "øre"),
     ]
 )
 _MARKS_BEFORE: Final = frozenset(["€", "$", "£", "kl", "§", "nr", "no", "#"])

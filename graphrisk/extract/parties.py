@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PUBLISHER: Final = "(publisher)"
 _PARTY_CUES: Final = ("self", "self_possessive", "vendor_noun", "sub_vendor_noun")
+_ARTICLES: Final = frozenset({"the", "die", "der", "de", "het"})
 _QUOTES: Final = frozenset({'"', "\u201d"})
 
 
@@ -333,7 +334,7 @@ def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[
             and items[skip].kind == "word"
             and items[skip].word.isalpha()
             and items[here].word == ","
-        ) or (skip < len(items) and skip == step and items[skip].word in {"the", "die", "der"}):
+        ) or (skip < len(items) and skip == step and items[skip].word in _ARTICLES):
             skip += 1
         if skip >= len(items) or items[skip].kind != "org":
             break

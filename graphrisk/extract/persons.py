@@ -13,12 +13,38 @@ _CREDIT: Final = {
     *("foto", "bild", "image", "photo", "picture", "text", "fotograf", "illustration"),
     *("photograph", "protokollet", "närvarande", "justerare", "present", "anwesend"),
     *("protokollführung", "protokollführer"),
+    *("billede", "bilde", "foto's", "beeld", "tekst", "til", "stede", "aanwezig"),
 }
-_HONORIFIC: Final = frozenset({"mr", "mrs", "ms", "dr", "herr", "frau", "sir", "dame", "prof"})
-_BYLINE: Final = frozenset({"by", "av", "von", "text"})
+_HONORIFIC: Final = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "herr",
+        "frau",
+        "sir",
+        "dame",
+        "prof",
+        "hr",
+        "fru",
+        "dhr",
+        "mevr",
+        "mw",
+        "mevrouw",
+        "meneer",
+    ]
+)
+_PARTICLES: Final = frozenset({"van", "de", "der", "den", "ter", "ten"})
+_MOST_PARTICLES: Final = 2
+_SOURCES: Final = frozenset(
+    ["enligt", "according", "laut", "so", "ifølge", "ifølgje", "følge", "følgje", "volgens"]
+)
+_BYLINE: Final = frozenset({"by", "av", "von", "text", "af", "door", "tekst"})
 _OF: Final = {
     *("of", "at", "for", "with", "på", "vid", "för", "hos", "i", "av"),
     *("der", "des", "von", "bei", "vom", "beim", "im"),
+    *("af", "ved", "til", "hjå", "van", "bij", "voor"),
 }
 
 
@@ -51,12 +77,25 @@ def _runs(reading: Reading, lexicon: Lexicon) -> list[tuple[int, int]]:
     while at < len(reading.words):
         last = at
         while last < len(reading.words) and last - at < 4 and _is_name_word(reading, last, lexicon):
-            last += 1
+            last = _past_particles(reading, last + 1, lexicon)
         title = max((h.last for h in reading.cues("titles") if h.first == at < last), default=at)
         if last > title:  # "Pfarrerin A B": where nouns are capital, the title is none of the name
             runs.append((title, last))
         at = max(last, at + 1)
     return [run for run in runs if run[1] - run[0] <= 3]
+
+
+def _past_particles(reading: Reading, at: int, lexicon: Lexicon) -> int:
+    """Step over "van der" inside a Dutch name of a person, if a name word follows."""
+    last = at
+    while (
+        lexicon.language == "nl"
+        and reading.words[last : last + 1]
+        and (reading.words[last] in _PARTICLES and last - at < _MOST_PARTICLES)
+    ):
+        last += 1
+    follows = last < len(reading.words) and _is_name_word(reading, last, lexicon)
+    return last if last > at and follows else at
 
 
 def _is_name_word(reading: Reading, at: int, lexicon: Lexicon) -> bool:
@@ -96,9 +135,7 @@ def _is_person(reading: Reading, first: int, last: int) -> bool:
     title_after = any(
         (follows in {",", "("} and 0 <= h.first - last <= 4) or h.first - last == 0 for h in titles
     ) or (follows == "som" and any(0 < h.first - last <= 3 for h in titles))
-    said = any(
-        h.last == first for h in says if words[h.first] not in {"enligt", "according", "laut", "so"}
-    )
+    said = any(h.last == first for h in says if words[h.first] not in _SOURCES)
     says_after = any(h.first == last for h in says) and last - first >= 2 and title_before
     return title_before or title_after or (said and _plain_name(reading, first, last)) or says_after
 

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from graphrisk.extract.edges import Relations
     from graphrisk.extract.page import Page
 
-_SUBJECTS: Final = frozenset({"they", "de", "sie", "dieser", "diese", "den"})
+_SUBJECTS: Final = frozenset(["they", "de", "sie", "dieser", "diese", "den", "dei", "desse"])
+_DUTCH: Final = frozenset({"zij", "ze", "deze", "dit"})  # there "de" and "den" are articles
 
 
 def add_pronoun_victims(page: Page, relations: Relations) -> None:
@@ -24,7 +25,7 @@ def add_pronoun_victims(page: Page, relations: Relations) -> None:
             continue
         theirs = reading.has("their_systems") and reading.has("incident", "exposure")
         they = (
-            reading.words[0] in _SUBJECTS
+            reading.words[0] in (_DUTCH if reading.lexicon.language == "nl" else _SUBJECTS)
             and reading.has("incident")
             and reading.has("affected", "occurred")
         )

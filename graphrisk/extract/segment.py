@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BULLET: Final = re.compile(
     r"[ \t]*(?:[\u2022\u00b7*\u25cf\u25aa\u25e6\uf0b7o\u2013-]|\d{1,2}[.)])[ \t]+"
 )
-_QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜ]")
+_QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜÆØ]")
 _WRAP_WIDTH: Final = 45
 _MAX_WRAP: Final = 120
 

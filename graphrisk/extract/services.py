@@ -9,34 +9,68 @@ if TYPE_CHECKING:
     from graphrisk.extract.edges import Link, Relations
     from graphrisk.extract.page import Page
 
-_COMPOUND_ENDS: Final = ("leverantör", "dienstleister", "supplier", "provider", "anbieter")
+_COMPOUND_ENDS: Final = (
+    *("leverantör", "dienstleister", "supplier", "provider", "anbieter"),
+    *("leverandør", "udbyder", "tilbyder", "tilbydar", "leverancier", "aanbieder"),
+    *("dienstverlener", "partner"),
+)
 
 # First parts of a compound that say nothing of what is supplied.
 _NO_SERVICE: Final = {
     *("under", "sub", "unter", "haupt", "huvud", "main", "service", "tjänste", "dienste"),
+    *("ekstern", "eksterne", "externe", "hoved", "hovud", "hoofd", "sub", "samarbejds"),
+    *("samarbeids", "tjeneste", "diensten", "onder", "zaken", "forretnings"),
     *("external", "externa", "extern", "third-party", "third party", "tredjepart"),
 }
 
-# Stems in the three languages -> words of the service vocabulary; the first that fits wins.
-_CATEGORIES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("payroll_hr", ("payroll", "lön", "personalsystem", "hr-", "hr ", "lohn", "gehalt", "pension")),
-    ("alarm_care", ("larm", "alarm", "notruf")),
-    ("laboratory", ("patholog", "labor", "laborator", "blood test")),
-    ("supplies", ("inkontinens", "incontinence", "vårdartik", "hilfsmittel", "förbruknings")),
-    ("logistics", ("transport", "distribu", "logisti", "versand", "delivery", "leverans")),
-    ("medical_it", ("journal", "röntgen", "medicinsk", "medizin", "medical", "patient", "vård")),
-    ("marketing", ("fundrais", "mailing", "relationship management", "crm", "newsletter")),
-    ("payment", ("payment", "betal", "zahlung", "abrechnung", "billing", "inkasso")),
-    ("file_transfer", ("file transfer", "filöverföring", "dateitransfer")),
-    ("cloud_hosting", ("host", "datacenter", "data cent", "rechenzentrum", "cloud", "moln")),
-    ("document_handling", ("print", "tryck", "druck", "document", "dokument")),
-    ("customer_support", ("call cent", "kundtjänst", "kundenservice", "support")),
-    (
-        "it_operations",
-        ("drift", "it-", "it ", "operations", "data service", "datatjänst", "betrieb"),
-    ),
-    ("software", ("software", "programvara", "system", "platform", "plattform", "app")),
-)
+# Stems of all languages -> words of the service vocabulary; the first that fits wins.
+_CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
+    name: tuple(stems.split("|"))
+    for name, stems in (
+        (
+            "payroll_hr",
+            "payroll|lön|personalsystem|hr-|hr |lohn|gehalt|pension|løn|salaris|loonadmin",
+        ),
+        ("alarm_care", "larm|alarm|notruf"),
+        ("laboratory", "patholog|patolog|labor|laborator|blood test"),
+        (
+            "supplies",
+            "inkontinens|incontinence|vårdartik|hilfsmittel|förbruknings|hjelpemid|hjælpemid|"
+            "hulpmid",
+        ),
+        (
+            "logistics",
+            "transport|distribu|logisti|versand|delivery|leverans|frakt|fragt|bezorg|vervoer",
+        ),
+        (
+            "medical_it",
+            "journal|röntgen|medicinsk|medizin|medical|patient|vård|pasient|helse|sundhed|"
+            "medisin|medicin|medisch|zorg",
+        ),
+        (
+            "marketing",
+            "fundrais|mailing|relationship management|crm|newsletter|nyhedsbrev|nyhetsbrev|"
+            "nieuwsbrief",
+        ),
+        ("payment", "payment|betal|zahlung|abrechnung|billing|inkasso|incasso|faktur|factur"),
+        (
+            "file_transfer",
+            "file transfer|filöverföring|dateitransfer|filoverfør|bestandsoverdracht",
+        ),
+        (
+            "cloud_hosting",
+            "host|datacenter|data cent|rechenzentrum|cloud|moln|datasent|skytjen|skyløs",
+        ),
+        ("document_handling", "print|tryck|druck|druk|document|dokument"),
+        (
+            "customer_support",
+            "call cent|kundtjänst|kundenservice|support|kundeservice|kundesent|klantenserv|"
+            "callcent",
+        ),
+        ("it_operations", "drift|it-|it |operations|data service|datatjänst|betrieb|beheer|ict"),
+        ("software", "software|programvara|system|platform|plattform|app|programvare|systeem"),
+    )
+}
 
 
 def service_of(page: Page, relations: Relations, links: Iterable[Link]) -> str | None:
@@ -74,4 +108,6 @@ def category_of(service: str | None) -> str | None:
     if not service:
         return None
     lower = service.lower() + " "
-    return next((name for name, stems in _CATEGORIES if any(s in lower for s in stems)), None)
+    return next(
+        (name for name, stems in _CATEGORIES.items() if any(s in lower for s in stems)), None
+    )
