@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 PropertyType = Literal["text", "list", "number", "integer", "boolean", "date"]
 
@@ -92,6 +92,7 @@ ORGANIZATION = Kind(
         Property(
             "failure_probability_per_year", "number", "chance of failing", "1/year", None, 0.0, 1.0
         ),
+        Property("functions", "list", "functions it states, each as 'name: criticality'"),
     ),
 )
 DATA_CLASS = Kind(
@@ -191,7 +192,13 @@ SERVES = Kind(
         Property("substitutability", "text", "how hard to replace"),
         Property("exit_plan", "text", "is there an exit plan"),
         Property("notice_days", "integer", "notice period", "days", None, 0),
+        Property("vendor_notice_days", "integer", "the vendor's notice period", "days", None, 0),
         Property("data_location", "text", "where data is kept"),
+        Property("processing_location", "text", "where data is processed"),
+        Property("data_sensitivity", "text", "how sensitive the data is, as stated"),
+        Property("reliance", "text", "how much is said to rest on it; shown only"),
+        Property("reintegration", "text", "how hard to take back"),
+        Property("last_audit_on", "date", "day of the last audit"),
     ),
     "Organization",
     "Organization",
