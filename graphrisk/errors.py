@@ -47,6 +47,8 @@ class Problem:
     message: str
     fix: str = ""
     severity: Severity = "error"
+    rule: str = ""
+    """Rule that was broken, where rules have names: those of a register that is checked."""
 
     def text(self) -> str:
         """Return the problem as one sentence."""

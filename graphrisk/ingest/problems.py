@@ -48,6 +48,7 @@ class ProblemLog:
         severity: Severity = "error",
         *,
         family: str | None = None,
+        rule: str = "",
     ) -> None:
         """Add one problem; ``family`` is the sentence without what differs from row to row."""
         key = (column, family or message, severity)
@@ -62,7 +63,8 @@ class ProblemLog:
             if value is not None and len(self._values) < MOST_VALUES:
                 self._values.add((column, value))
             shown = value if value is None or len(value) <= 200 else value[:200] + "…"
-            self.problems.append(Problem(self.file, row, column, shown, message, fix, severity))
+            found = Problem(self.file, row, column, shown, message, fix, severity, rule)
+            self.problems.append(found)
 
     def _is_new(self, column: str | None, value: str | None) -> bool:
         known = value is None or (column, value) in self._values
@@ -95,16 +97,16 @@ def write_problems_csv(problems: Iterable[Problem], path: Path) -> int:
     OSError
         The file cannot be written.
     """
-    columns = ("file", "row", "column", "value", "severity", "message", "fix")
-    count = 0
+    listed = list(problems)
+    columns = ["file", "row", "column", "value", "severity", "message", "fix"]
+    columns += ["rule"] if any(problem.rule for problem in listed) else []
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(columns)
-        for problem in problems:
+        for problem in listed:
             cells = [getattr(problem, column) for column in columns]
             writer.writerow([defused(cell) for cell in cells])
-            count += 1
-    return count
+    return len(listed)
 
 
 def count_rows(problems: Sequence[Problem]) -> int:
