@@ -1,8 +1,9 @@
 """What a language needs to be read, as data: one checked YAML file per language, one trie.
 
 Entries are phrases. A token of a phrase may be written ``word`` (equal), ``word*`` (begins so),
-``*word`` (ends so), ``*word*`` (contains it) or ``~`` (up to four tokens of any kind). There are
-no regular expressions in a lexicon, so no entry can make matching slow.
+``*word`` (ends so), ``*word*`` (contains it), ``word+`` (with one of the file's ``endings``, or
+none) or ``~`` (up to four tokens of any kind). There are no regular expressions in a lexicon, so no
+entry can make matching slow.
 """
 
 from __future__ import annotations
@@ -43,6 +44,9 @@ class LanguageFile(BaseModel):
     nouns_capitalised: bool = False
     joiners: Phrases
     name_tails: Phrases = []
+    endings: Phrases = []
+    head_forms: dict[str, Phrases] = {}
+    name_genitives: dict[str, str] = {}
     data: dict[str, Phrases]
     data_heads: Phrases = []
     data_modifiers: dict[str, Phrases] = {}
@@ -92,7 +96,7 @@ class Lexicon:
         self.months = {name.lower(): number for name, number in data.months.items()}
         self.months.update({f"{n}.": m for n, m in list(self.months.items())})
         self.common_words = frozenset(word.lower() for word in data.common_words)
-        self.patterns = TokenPatterns()
+        self.patterns = TokenPatterns(data.endings)
         self.trie = PhraseTrie(self.patterns)
         self.authorities = {entry.name: entry for entry in shared.authorities}
         for group, name, phrase in _phrases(data, shared):
@@ -102,6 +106,7 @@ class Lexicon:
             ((stem.lower(), name) for name, stems in data.data_modifiers.items() for stem in stems),
             key=lambda pair: -len(pair[0]),
         )
+        self.template_cues = tuple(sorted(_cues_in(data.patterns)))
         self._tail = [phrase_parts(p) for p in data.cues.get("tail_heading", [])]
         self._tail_end = [phrase_parts(p) for p in data.cues.get("tail_end", [])]
 
@@ -173,6 +178,13 @@ def _phrases(data: LanguageFile, shared: CommonFile) -> Iterable[tuple[str, str,
             yield "authority", entry.name, phrase
 
 
+def _cues_in(patterns: dict[str, Phrases]) -> set[str]:
+    """Return the cue lists that the patterns of a lexicon name, and those every reader needs."""
+    words = (w for lines in patterns.values() for line in lines for w in line.split())
+    named = {w.strip("(?)")[1:] for w in words if w.strip("(?)").startswith("@")}
+    return named | {"incident", "vendor_noun", "sub_vendor_noun", "outage", "affected"}
+
+
 def supported_languages() -> tuple[str, ...]:
     """Return the codes of the languages that have a lexicon.
 
@@ -203,10 +215,15 @@ def load_lexicon(language: str) -> Lexicon:
     )
 
 
-def _read(name: str) -> Any:
+def lexicon_file(name: str) -> str:
+    """Return the text of a shipped file: a language code, or ``common``."""
     folder = resources.files("graphrisk.extract") / "lexicons"
+    return (folder / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def _read(name: str) -> Any:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load((folder / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)
+    return yaml.load(lexicon_file(name), Loader=loader)
 
 
 def check_lexicon(language: str, content: object | None = None) -> list[Problem]:

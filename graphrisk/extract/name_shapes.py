@@ -69,11 +69,13 @@ def legal_forms(lexicon: Lexicon) -> dict[str, str]:
 
 
 def heads_by_first_word(
-    table: dict[str, list[str]],
+    table: dict[str, list[str]], forms: dict[str, list[str]] | None = None
 ) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Index institution heads by their first word, longest first."""
+    """Index institution heads by their first word, longest first; ``forms`` are inflected heads."""
     heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for kind, phrases in table.items():
+    inflected = forms or {}
+    for kind, bases in table.items():
+        phrases = [form for base in bases for form in (base, *inflected.get(base, ()))]
         for phrase in phrases:
             parts = tuple(phrase_parts(phrase))
             heads.setdefault(parts[0], []).append((parts, kind))
@@ -82,10 +84,16 @@ def heads_by_first_word(
     return heads
 
 
-def canonical_heads(table: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """Pairs of a head as written and its base form, the shortest one it begins with."""
+def canonical_heads(
+    table: dict[str, list[str]], forms: dict[str, list[str]]
+) -> list[tuple[str, str]]:
+    """Pairs of a head as written and its base form.
+
+    As ``forms`` say, else the shortest head it begins with.
+    """
     heads = sorted({h.lower() for hs in table.values() for h in hs if "*" not in h}, key=len)
-    pairs = [
+    pairs = [(form.lower(), base) for base, inflected in forms.items() for form in inflected]
+    pairs += [
         (head, next(h for h in heads if head.startswith(h) and len(head) - len(h) <= 2))
         for head in heads
     ]

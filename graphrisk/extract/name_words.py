@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.name_cases import base_form, without_colon
 from graphrisk.extract.name_shapes import (
     PRODUCT_TAILS,
     KnownNames,
@@ -44,8 +45,12 @@ _APPOSED: Final = frozenset(
         "eine",
         "den",
         *("det", "et", "ei", "eit", "ein", "een", "de", "het", "dat"),
+        *("un", "une", "le", "la", "l'", "qui", "joka", "jonka", "jota"),
     ]
 )
+
+
+_CASE_LANGUAGES: Final = frozenset({"fi"})
 
 
 class NameWords:
@@ -62,8 +67,9 @@ class NameWords:
         self._media = {name.lower() for name in lexicon.common.media}
         self._products = {name.lower() for name in lexicon.common.products}
         self._before = heads_by_first_word(lexicon.data.heads_before)
-        self._after = heads_by_first_word(lexicon.data.heads_after)
-        self._canonical = canonical_heads(lexicon.data.heads_after)
+        self._after = heads_by_first_word(lexicon.data.heads_after, lexicon.data.head_forms)
+        self._canonical = canonical_heads(lexicon.data.heads_after, lexicon.data.head_forms)
+        self._genitives = sorted(lexicon.data.name_genitives.items(), key=lambda p: -len(p[0]))
         self._attackers = names_beside(readings, "attacker_noun")
         self._soft_products = names_beside(readings, "product_noun")
 
@@ -98,6 +104,16 @@ class NameWords:
             reading.token(i).is_capital and self._free(reading, i) for i in range(first, last)
         )
 
+    @cached_property
+    def capitals(self) -> set[str]:
+        """Words written with a capital anywhere, without a case ending after a colon."""
+        return {
+            without_colon(t.text)[0]
+            for r in self.readings
+            for t in r.sentence.tokens
+            if t.is_capital
+        }
+
     def _is_inner(self, reading: Reading, at: int) -> bool:
         return at > 0 and reading.token(at).is_capital and not is_after_mark(reading, at)
 
@@ -111,7 +127,7 @@ class NameWords:
             and token.is_word
             and token.is_capital
             and (
-                token.lower in self._forms
+                without_colon(token.lower)[0] in self._forms
                 or self._free(reading, at)
                 or self._is_kind_of_place(reading, at)
             )
@@ -153,7 +169,7 @@ class NameWords:
         """Whether capital words go on from here to a legal form."""
         for here in range(at, min(at + 5, len(reading.words))):
             token = reading.token(here)
-            if here > at and token.lower in self._forms:
+            if here > at and without_colon(token.lower)[0] in self._forms:
                 return True
             if not (token.is_word and token.is_capital):
                 return False
@@ -192,7 +208,8 @@ class NameWords:
         lower = name.lower()
         for variant, base in self._canonical:
             if lower.endswith(" " + variant) and variant != base:
-                return name[: len(name) - len(variant)] + base, variant.endswith("s")
+                genitive = "n" if self.lexicon.language in _CASE_LANGUAGES else "s"
+                return name[: len(name) - len(variant)] + base, variant.endswith(genitive)
         return name, False
 
     def _is_attacker(self, reading: Reading, first: int, last: int, core: str) -> bool:
@@ -218,8 +235,10 @@ class NameWords:
         base, _, tail = reading.words[last - 1].rpartition("-")
         return bool(base) and tail.startswith(PRODUCT_TAILS)
 
-    def _base(self, raw: str) -> tuple[str, bool]:
+    def _base(self, raw: str, *, before_verb: bool = False) -> tuple[str, bool]:
         """Take the genitive off: 's always, a bare s where the text also has the name without."""
+        if self.lexicon.language in _CASE_LANGUAGES:
+            return base_form(raw, self.capitals, self._genitives, may_be_genitive=not before_verb)
         if raw.endswith(("'s", ":s")):
             return raw[:-2], True
         if raw.endswith("'"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.name_cases import without_colon
 from graphrisk.extract.name_shapes import (
     core_of,
     is_compound_noun,
@@ -26,7 +27,8 @@ _COMMA_FORMS: Final = frozenset({"inc", "inc.", "llc", "ltd", "ltd.", "corp", "c
 _CONNECTORS: Final = frozenset({"of", "&", "de", "du", "van"})
 # "leverancier X van Y": there "van" and "de" join no names, but heads are written small.
 _LOOSE: Final = frozenset({"nl"})
-_SMALL_HEADS: Final = frozenset({"nl"})
+_SMALL_HEADS: Final = frozenset({"nl", "fr"})
+_FRENCH: Final = frozenset({"de", "du", "des", "d'", "la", "l'", "&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,13 @@ class NameMention:
     weak: bool = False
     known: bool = False
     product: bool = False
+
+
+def _is_before_verb(reading: Reading, last: int) -> bool:
+    """Whether a verb or a mark follows: what stands before it possesses nothing."""
+    if last >= len(reading.words) or not reading.words[last][0].isalpha():
+        return True
+    return any(h.first == last for h in reading.cues("finite", "say", "attribution"))
 
 
 class NameFinder(NameWords):
@@ -100,7 +109,7 @@ class NameFinder(NameWords):
         return self._mention(number, reading, at, last, headed[0] if headed else None)
 
     def _is_small_head(self, reading: Reading, at: int) -> bool:
-        """Whether a small word is the head of a name: "gemeente X" in Dutch."""
+        """Whether a small word is the head of a name: "gemeente X", "ville de X"."""
         return self.lexicon.language in _SMALL_HEADS and reading.words[at] in self._before
 
     def _is_descriptor(self, reading: Reading, at: int) -> bool:
@@ -130,7 +139,7 @@ class NameFinder(NameWords):
                         and self._goes_on(reading, stop)
                     ):
                         stop += 1
-                    return kind, self._second_field(reading, parts, stop)
+                    return kind, self._second_field(reading, at, parts, stop)
         if reading.words[at] in self.lexicon.common_words and not self._is_inner(reading, at):
             return None
         for end in range(at + 1, min(at + 4, len(reading.words))):
@@ -146,8 +155,10 @@ class NameFinder(NameWords):
                 break
         return None
 
-    def _second_field(self, reading: Reading, head: tuple[str, ...], stop: int) -> int:
-        """Take in "and Y" after an office "for X"."""
+    def _second_field(self, reading: Reading, at: int, head: tuple[str, ...], stop: int) -> int:
+        """Take in "and Y" after an office "for X", and "de Y" after a French head."""
+        if self.lexicon.language == "fr":
+            return self._over_connector(reading, at, stop)
         follows = reading.words[stop : stop + 1]
         joined = head[-1] in {"für", "för", "for"} and follows in (["und"], ["och"], ["and"])
         if joined and stop + 1 < len(reading.words) and reading.token(stop + 1).is_capital:
@@ -163,15 +174,26 @@ class NameFinder(NameWords):
         while last < len(reading.words) and last - at < _MAX_RUN and last not in people:
             if self._goes_on(reading, last):
                 last += 1
-            elif (
-                self._joins(reading.words[last])
-                and last + 1 < len(reading.words)
-                and self._goes_on(reading, last + 1)
-            ):
-                last += 2
+            elif (step := self._over_connector(reading, at, last)) > last:
+                last = step
             else:
                 break
         return self._with_form(reading, last)
+
+    def _over_connector(self, reading: Reading, at: int, last: int) -> int:
+        """Return where the name goes on after "of" or "de la"; ``last`` where it ends."""
+        french = self.lexicon.language == "fr"
+        if french and reading.words[at] not in self._before:
+            return last  # "Kelvio de la Ville de X" is two names
+        here = last
+        while here < len(reading.words) and here - last < (2 if french else 1):
+            word = reading.words[here]
+            if not (word in _FRENCH if french else self._joins(word)):
+                break
+            here += 1
+        if last < here < len(reading.words) and self._goes_on(reading, here):
+            return here + 1
+        return last
 
     def _joins(self, word: str) -> bool:
         return word in _CONNECTORS and (word == "&" or self.lexicon.language not in _LOOSE)
@@ -182,7 +204,9 @@ class NameFinder(NameWords):
             return last + 2 + (len(after) == 4 and after[2] == ".")
         for size in (4, 3, 2, 1):
             words = tuple(t.text for t in reading.sentence.tokens[last : last + size])
-            if len(words) == size and " ".join(words).lower() in self._forms:
+            form = without_colon(" ".join(words))[0]
+            small = form.islower() and form in self.lexicon.common_words  # "sa" in French
+            if len(words) == size and form.lower() in self._forms and not small:
                 return last + size
         return last
 
@@ -196,10 +220,11 @@ class NameFinder(NameWords):
             raw = self._raw(reading, start, end)
         if raw.lower() in self._media or offset < 0:
             return None
-        name, genitive = self._base(raw)
+        name, genitive = self._base(raw, before_verb=_is_before_verb(reading, last))
         if kind is not None and self.lexicon.language in _INFLECTED_HEADS:
-            name, cut = self._canonical_name(name)
-            genitive = genitive or cut
+            forms = bool(self.lexicon.data.head_forms)  # then the head tells the case
+            name, cut = self._canonical_name(raw if forms else name)
+            genitive = cut if forms else genitive or cut
         if self.lexicon.data.nouns_capitalised and any(
             h.first == first for h in reading.hits("country")
         ):

@@ -272,7 +272,7 @@ def _with_cues(reading: Reading, items: list[Item], starts: dict[int, int]) -> l
     """Note at each item which cue phrases begin there, measured in items."""
     wanted: dict[int, list[tuple[str, int]]] = {}
     ends = {item.last: index + 1 for index, item in enumerate(items)}
-    for hit in reading.cues("incident", "vendor_noun", "sub_vendor_noun", "outage", "affected"):
+    for hit in reading.cues(*reading.lexicon.template_cues):
         first, last = starts.get(hit.first), ends.get(hit.last)
         if first is not None and last is not None and last > first and first < len(items):
             wanted.setdefault(first, []).append((hit.id, last - first))

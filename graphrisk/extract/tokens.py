@@ -20,8 +20,12 @@ _FOLD: Final = {
     ord("\u2029"): "\n",
 }
 
-# One pass, no nesting: a word may hold inner hyphens, dots, apostrophes and ampersands.
-_TOKEN: Final = re.compile(r"\w+(?:[-'&./@:+]\w+)*-?|[^\w\s]")
+# One pass, no nesting: a word may hold inner hyphens, dots, apostrophes and ampersands. What is
+# elided in French stands apart: "l'attaque", "qu'il", "n'a".
+_TOKEN: Final = re.compile(
+    r"(?:[ldnsjmtcLDNSJMTC]|(?:[Jj]us|[Ll]ors|[Pp]uis)?[Qq]u)'(?=\w\w|[aàyéèôAÀYÉÈÔ]\b)"
+    r"|\w+(?:[-'&./@:+]\w+)*-?|[^\w\s]"
+)
 _LONG_TOKEN: Final = 60
 
 
@@ -59,6 +63,8 @@ def tokenize(plain: str, start: int = 0, end: int | None = None) -> list[Token]:
 
     >>> [t.lower for t in tokenize("Kunden- und Vertragsnummern, ca. 12.")]
     ['kunden-', 'und', 'vertragsnummern', ',', 'ca', '.', '12', '.']
+    >>> [t.lower for t in tokenize("l'attaque qu'il n'a pas vue aujourd'hui")]
+    ["l'", 'attaque', "qu'", 'il', "n'", 'a', 'pas', 'vue', "aujourd'hui"]
     """
     stop = len(plain) if end is None else end
     return [

@@ -1,12 +1,13 @@
 """Phrases over tokens in one trie: what a lexicon entry may say, and where it is found.
 
 A token of a phrase is written ``word`` (equal), ``word*`` (begins so), ``*word`` (ends so),
-``*word*`` (contains it) or ``~`` (up to four tokens of any kind).
+``*word*`` (contains it), ``word+`` (with one of the language's case endings, or none) or ``~`` (up
+to four tokens of any kind).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -34,9 +35,16 @@ class _Node:
 
 
 class TokenPatterns:
-    """Which ``word``, ``word*``, ``*word`` and ``*word*`` patterns a token satisfies."""
+    """Which patterns a token satisfies: all but the gap of the kinds named above.
 
-    def __init__(self) -> None:
+    ``endings`` are the case endings that ``word+`` allows: "palvelu+" is met by "palvelulle", not
+    by "palvelutaso".
+    """
+
+    def __init__(self, endings: Iterable[str] = ()) -> None:
+        self._endings = frozenset(endings)
+        self._longest = max((len(e) for e in self._endings), default=0)
+        self._stems: set[str] = set()
         self._exact: set[str] = set()
         self._prefix: set[str] = set()
         self._suffix: set[str] = set()
@@ -49,6 +57,8 @@ class TokenPatterns:
         if pattern.startswith("*") and pattern.endswith("*"):
             if body not in self._inner:
                 self._inner.append(body)
+        elif pattern.endswith("+") and len(pattern) > 1:
+            self._stems.add(pattern[:-1])
         elif pattern.endswith("*"):
             self._prefix.add(body)
         elif pattern.startswith("*"):
@@ -70,12 +80,21 @@ class TokenPatterns:
                 found.append("*" + lower[size - cut :])
         if size > 3:
             found.extend(f"*{body}*" for body in self._inner if body in lower)
+        if self._stems:
+            found.extend(self._inflected(lower))
         if lower.endswith("'s") and size > 3:
             found.extend(p for p in self.of(lower[:-2]) if p not in found)
         result = tuple(found)
         if len(self._memo) < 50_000:
             self._memo[lower] = result
         return result
+
+    def _inflected(self, lower: str) -> Iterable[str]:
+        """Return the ``word+`` patterns whose word, bare or with a case ending, this is."""
+        for size in range(min(self._longest, len(lower) - 1) + 1):
+            stem = lower[: len(lower) - size]
+            if stem in self._stems and (not size or lower[-size:] in self._endings):
+                yield stem + "+"
 
 
 class PhraseTrie:
@@ -137,7 +156,7 @@ def phrase_parts(phrase: str) -> list[str]:
     """
     parts: list[str] = []
     for word in fold(phrase).lower().split():
-        if word == GAP or "*" in word:
+        if word == GAP or "*" in word or (word[-1] == "+" and len(word) > 1):
             parts.append(word)
         else:
             parts.extend(token.lower for token in tokenize(word))
