@@ -9,17 +9,20 @@ import numpy as np
 from graphrisk.analysis.chance import ChanceTable, edge_chances
 from graphrisk.analysis.coverage import coverage_of
 from graphrisk.analysis.evidence import Evidence
-from graphrisk.analysis.expected_reach import expected_reach, reach_coins
+from graphrisk.analysis.expected_reach import ExpectedReach, expected_reach, reach_coins
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
 from graphrisk.model.graph import RiskGraph
+from graphrisk.model.harm import HarmView
 from graphrisk.progress import SILENT, Progress
 
 METHOD = Method(
-    "Each sample draws a party and follows links backwards where their coins are live: every "
-    "vendor met would have taken the party down in that world. The share of samples that meet a "
+    "Where at most 12 uncertain links among vendors lie behind one, every way in which they may "
+    "turn out is followed and the figure is exact (error 0). For the others each sample draws a "
+    "party and follows links backwards where their coins are live: every vendor met "
+    "would have taken the party down in that world. The share of samples that meet a "
     "vendor, times the number of parties, is its expected reach. The same samples serve all "
-    "vendors; the relative error of one is about sqrt(parties / (reach x samples)).",
+    "such vendors; the relative error of one is about sqrt(parties / (reach x samples)).",
     (
         "reach, not stops: one lost supplier of a redundancy group is enough",
         "links fail independently of each other",
@@ -41,7 +44,7 @@ def expected_ranks(
     threads: int | None = None,
     progress: Progress = SILENT,
 ) -> AnalysisResult:
-    """Estimate the expected reach of every vendor, largest first.
+    """Return the expected reach of every vendor, largest first, exact or estimated.
 
     Raises
     ------
@@ -71,7 +74,7 @@ def expected_ranks(
     notes = [
         f"{int(chances.is_stated.sum()):,} of {view.n_edges:,} links state a probability; the "
         "others are taken by their criticality",
-        "vendors that no sample met are left out: their reach is small",
+        *_how(found, view),
     ]
     if coins.bounded:
         notes.append(
@@ -95,11 +98,24 @@ def expected_ranks(
     )
 
 
+def _how(found: ExpectedReach, view: HarmView) -> list[str]:
+    """Say how many figures are exact, and what became of the others."""
+    serves = np.zeros(view.n, dtype=np.bool_)
+    serves[view.vendor] = True
+    exact, rest = int((serves & found.exact).sum()), int((serves & ~found.exact).sum())
+    if not rest:
+        return [
+            "all figures are exact: every way in which uncertain links may turn out was followed"
+        ]
+    return [
+        f"{exact:,} of {exact + rest:,} figures are exact (error 0); the others come from "
+        f"{found.samples:,} samples; vendors that no sample met are left out: their reach is small"
+    ]
+
+
 def _headline(rows: list[tuple[Any, ...]]) -> str:
     if not rows:
         return "No vendor's fall is expected to reach anybody."
     name, mean, error = rows[0][:3]
-    return (
-        f"{name} is expected to reach most: {mean:,.2f} organizations "
-        f"(standard error {error:.3g}) if it falls alone."
-    )
+    how = f"standard error {error:.3g}" if error else "exact"
+    return f"{name} is expected to reach most: {mean:,.2f} organizations ({how}) if it falls alone."

@@ -1,25 +1,29 @@
-"""Expected reach of every vendor at once, by walking upstream from parties drawn at random.
+"""Expected reach of every vendor at once: branches followed where that is short, else samples.
 
-Each sample draws a party and follows links backwards where their coins are live; every vendor met
-would have taken the party down in that world. So the share of samples that meet a vendor, times
-the number of parties, is its expected reach (reverse reachable sets: Borgs et al., SODA 2014). It
-costs the same for one vendor as for all. **It cannot carry redundancy**: one live path is enough,
-as in reach ("uses"); expected stops with redundancy take `graphrisk.analysis.worlds`.
+Where few links among vendors are uncertain the expectation is known to the last digit
+(`graphrisk.analysis.branches`). All others are found by walking upstream from parties drawn at
+random. Each sample draws a party and follows links backwards where their coins are live; every
+vendor met would have taken the party down in that world. So the share of samples that meet a
+vendor, times the number of parties, is its expected reach (reverse reachable sets: Borgs et al.,
+SODA 2014). It costs the same for one vendor as for all. **Neither can carry redundancy**: one live
+path is enough, as in reach ("uses"); expected stops with redundancy take
+`graphrisk.analysis.worlds`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from graphrisk.analysis import bit_rows
+from graphrisk.analysis.branches import plain_branches
 from graphrisk.analysis.chance import EDGE, EdgeChances
 from graphrisk.analysis.coins import STEP, Longs, Words, coin_words, keys_of, mixed, thresholds
 from graphrisk.analysis.network import compile_network, network_of_edges
 from graphrisk.analysis.network_form import Network
 from graphrisk.analysis.worlds import PLAIN_WORK
-from graphrisk.model.graph import Floats, one_chunk
+from graphrisk.model.graph import Floats, Mask, frozen, one_chunk
 from graphrisk.model.harm import HarmView
 
 PLAIN_LINKS = 20_000
@@ -35,15 +39,18 @@ class ExpectedReach:
     Attributes
     ----------
     mean, error
-        By organization row; ``error`` is the standard error of ``mean``.
+        By organization row; ``error`` is the standard error of ``mean``, 0 where that is exact.
     samples, seed
-        What was drawn.
+        What was drawn; no samples where every figure is exact.
+    exact
+        True for organizations of which every branch was followed.
     """
 
     mean: Floats
     error: Floats
     samples: int
     seed: int
+    exact: Mask
 
 
 @dataclass(frozen=True)
@@ -90,12 +97,13 @@ def expected_reach(
     threads: int | None = None,
     compiled: bool | None = None,
 ) -> ExpectedReach:
-    """Estimate the expected reach of every organization.
+    """Return the expected reach of every organization, exact or with its error.
 
     Parameters
     ----------
     samples
-        Parties drawn. The relative error of a vendor is about sqrt(parties / (reach x samples)).
+        Parties drawn, if any vendor is left to samples. The relative error of such a one is about
+        sqrt(parties / (reach x samples)).
     weights
         Whole number of each organization (people): reach is then counted in those.
     threads
@@ -111,16 +119,41 @@ def expected_reach(
 
     Notes
     -----
-    O(samples x links looked at on the way up), whatever the number of vendors.
+    At most 2^28 links for all branches together, then O(samples x links looked at on the way up),
+    whatever the number of vendors. A vendor gets the same kind of figure on every machine.
     """
     links = len(coins.network.inputs)
     if links <= PLAIN_LINKS if compiled is None else not compiled:
         samples = min(samples, max(LEAST_SAMPLES, 64 * PLAIN_WORK // max(links, 1)))
-        return _walked_in_words(coins, samples, seed, weights)
-    from graphrisk.analysis.kernels.reverse import PreparedReverse
+        return _without_compiler(coins, samples, seed, weights)
+    from graphrisk.analysis.kernels.branches import PreparedExpected
 
-    prepared = PreparedReverse.of(coins.network, coins.key, coins.threshold, threads)
+    prepared = PreparedExpected.of(coins.network, coins.key, coins.threshold, threads)
     return prepared.run(samples, seed, weights=weights, threads=threads)
+
+
+def _without_compiler(
+    coins: ReachCoins, samples: int, seed: int, weights: Longs | None
+) -> ExpectedReach:
+    network = coins.network
+    weight = np.zeros(network.n_nodes)
+    weight[: network.n] = 1.0 if weights is None else weights
+    mean, known = plain_branches(network, coins.threshold, weight)
+    mean, known = mean[: network.n], frozen(known[: network.n])
+    if known.all():
+        return ExpectedReach(mean, np.zeros(network.n), 0, seed, known)
+    drawn = _walked_in_words(coins, samples, seed, weights)
+    return merged(drawn, mean, known)
+
+
+def merged(drawn: ExpectedReach, mean: Floats, known: Mask) -> ExpectedReach:
+    """Return an estimate with the figures that are known in place of drawn ones."""
+    return replace(
+        drawn,
+        mean=np.where(known, mean, drawn.mean),
+        error=np.where(known, 0.0, drawn.error),
+        exact=known,
+    )
 
 
 def _walked_in_words(
@@ -151,7 +184,8 @@ def estimate(hits: Longs, samples: int, total: float, seed: int) -> ExpectedReac
     """Return means and standard errors from the samples that met each vendor."""
     share = hits / max(samples, 1)
     error = total * np.sqrt(share * (1 - share) / max(samples, 1))
-    return ExpectedReach(total * share, error, samples, seed)
+    nothing = frozen(np.zeros(len(hits), dtype=np.bool_))
+    return ExpectedReach(total * share, error, samples, seed, nothing)
 
 
 def plain_reverse(

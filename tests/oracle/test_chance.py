@@ -269,7 +269,15 @@ def test_interval_of_a_share_is_never_empty():
     assert (high > low).all()
 
 
-def test_expected_reach_of_every_vendor_prints_its_error():
+def test_expected_reach_of_every_vendor_is_exact_where_branches_are_few():
+    found = expected_ranks(graph_of(*DIAMOND), PARAMS, samples=40_000, seed=2)
+    rows = {row[4]: row[1:4] for row in found.table.rows}
+    assert rows == {"A": (1.4375, 0, 0), "B": (0.5, 0, 0), "C": (0.5, 0, 0)}
+    assert "1.44 organizations (exact)" in found.headline[0]
+
+
+def test_expected_reach_of_every_vendor_prints_its_error(monkeypatch):
+    monkeypatch.setattr("graphrisk.analysis.branches.MOST_OPEN", -1)
     found = expected_ranks(graph_of(*DIAMOND), PARAMS, samples=40_000, seed=2)
     rows = {row[4]: row for row in found.table.rows}
     assert rows["A"][1] == pytest.approx(1.4375, abs=5 * rows["A"][2])

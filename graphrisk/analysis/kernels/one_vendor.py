@@ -6,6 +6,10 @@ own, or *pulled*: every end customer looks whether, or over how many links, a su
 reached. Pushing costs the size of the answer, which for most vendors is small. Pulling writes
 nothing at random and is shared by threads, but looks at everybody. Beamer, Asanovic and Patterson
 (2012) choose at each step; here, where cycles run through vendors only, once is best.
+
+Whoever serves end customers only needs no search: the answer is the list of customers, laid out
+once and handed out as it lies. That is most vendors, and their answers are so short that the cost
+of a call is all there is to save.
 """
 
 from __future__ import annotations
@@ -22,9 +26,9 @@ from graphrisk.analysis.kernels.by_address import (
     words_at,
 )
 from graphrisk.analysis.kernels.compiled import kernel, word
-from graphrisk.analysis.kernels.order import Layout
+from graphrisk.analysis.kernels.order import Layout, Longs
 from graphrisk.analysis.kernels.threads import in_threads, slots_for
-from graphrisk.model.graph import Ints
+from graphrisk.model.graph import Ints, frozen
 
 _PULL_HOPS = 0.5
 """Share of the links to end customers from which it is cheaper to look at all of them ..."""
@@ -38,7 +42,8 @@ _FAR = np.int32(2**31 - 2)
 class OneVendor:
     """Answers questions about one vendor after the other, with scratch that is kept between them.
 
-    Not to be shared by threads: each takes its own. Costs 8 n + 4 V bytes, an answer as much.
+    Not to be shared by threads: each takes its own. Costs 12 n + 4 V bytes, and 8 for each link of
+    a vendor that serves end customers only; an answer costs its own size.
 
     Parameters
     ----------
@@ -66,9 +71,18 @@ class OneVendor:
         most_hops = int(_PULL_HOPS * links) if pull_from is None else pull_from
         self._for_set = AddressTable(*lists, *room, *sizes, most_set, 0)
         self._for_hops = AddressTable(*lists, *room, *sizes, most_hops, 1)
+        starts, self._last_hops = _last_tier(layout)
+        self._last_starts = memoryview(starts)
+        self._last_rows = self._last_hops[0]
 
     def reached(self, node: int) -> Ints:
-        """Return the nodes that the fall of one reaches, itself left out, in no stated order."""
+        """Return the nodes that the fall of one reaches, itself left out, in no stated order.
+
+        The answer may be read-only.
+        """
+        first, last = self._last_starts[node], self._last_starts[node + 1]
+        if first < last:
+            return self._last_rows[first:last]
         found = _push(self._for_set.address, node)
         if found >= 0:
             answer: Ints = self._found[1:found].copy()
@@ -89,8 +103,11 @@ class OneVendor:
     def hops(self, node: int) -> Ints:
         """Return two rows: the nodes reached, itself left out, and the links between.
 
-        Nodes come in no stated order.
+        Nodes come in no stated order; the answer may be read-only.
         """
+        first, last = self._last_starts[node], self._last_starts[node + 1]
+        if first < last:
+            return self._last_hops[:, first:last]
         found = _push(self._for_hops.address, node)
         if found >= 0:
             answer: Ints = self._scratch[:, 1:found].copy()
@@ -115,6 +132,48 @@ class OneVendor:
         first, slots = self.layout.n_vendors, self._slots
         size = self.layout.n - first
         return first + size * slot // slots, first + size * (slot + 1) // slots
+
+
+def _last_tier(layout: Layout) -> tuple[Longs, Ints]:
+    """Return the customers of vendors that serve end customers only, and ones as their hops.
+
+    ``starts`` goes by node; others have an empty stretch.
+    """
+    starts = np.zeros(layout.n + 1, dtype=np.int64)
+    lists = (layout.out_start, layout.out_customer)
+    _count_last_tier(*lists, layout.order, starts)
+    np.cumsum(starts, out=starts)
+    found = np.ones((2, int(starts[-1])), dtype=np.int32)
+    _fill_last_tier(*lists, layout.order, starts, found[0])
+    return frozen(starts), frozen(found)
+
+
+@kernel
+def _count_last_tier(start: Any, to: Any, order: Any, counts: Any) -> None:
+    """Count distinct customers of each vendor that has no vendor among them; lists are sorted."""
+    n_vendors = start.size - 1
+    for v in range(n_vendors):
+        first, last = start[v], start[v + 1]
+        if to[first] >= n_vendors:
+            count = 1
+            for k in range(first + 1, last):
+                count += to[k] != to[k - 1]
+            counts[order[v] + 1] = count
+
+
+@kernel
+def _fill_last_tier(start: Any, to: Any, order: Any, starts: Any, rows: Any) -> None:
+    """Write their customers as nodes."""
+    n_vendors = start.size - 1
+    for v in range(n_vendors):
+        first, last = start[v], start[v + 1]
+        if to[first] >= n_vendors:
+            at = starts[order[v]]
+            rows[at] = order[to[first]]
+            for k in range(first + 1, last):
+                if to[k] != to[k - 1]:
+                    at += 1
+                    rows[at] = order[to[k]]
 
 
 @kernel
