@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 _NEAR_EXPOSURE: Final = 9
 _NEAR_WORD: Final = 5
 _ACROSS: Final = 20
-_CONDITIONAL: Final = frozenset({"om", "if", "wenn", "falls", "sollten", "sollte", "hvis", "viss"})
-_ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas", "maar"})
+_CONDITIONAL: Final = frozenset(
+    {"om", "if", "wenn", "falls", "sollten", "sollte", "hvis", "viss"}
+) | {"si", "s'", "jos", "mikäli"}
+_ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas", "maar"}) | {
+    "mais",
+    "mutta",
+    "vaan",
+}
 
 
 @dataclass(frozen=True, slots=True)

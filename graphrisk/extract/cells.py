@@ -29,6 +29,7 @@ _CELLS: Final = {
         "berørt",
         "ramt",
         "råka",
+        *("oui", "concerné", "concernée", "concernées", "concernés", "kyllä", "vuotanut"),
     },
     "denied": {
         "nej",
@@ -46,6 +47,7 @@ _CELLS: Final = {
         "intet",
         "niet",
         "geen",
+        *("non", "aucun", "aucune", "aucunes", "ei", "eivät"),
     },
     "suspected": {
         *("possibly", "maybe", "unclear", "unknown"),
@@ -53,6 +55,8 @@ _CELLS: Final = {
         *("möglicherweise", "unklar"),
         *("muligvis", "måske", "muligens", "kanskje", "uklart", "uvist", "truleg", "delvist"),
         *("mogelijk", "misschien", "onduidelijk", "onbekend"),
+        *("possible", "possiblement", "peut-être", "éventuellement", "mahdollisesti", "ehkä"),
+        *("mahdollinen", "epäselvä", "selvitetään", "selvityksessä", "incertain"),
     },
 }
 _WHICH: Final = frozenset(
@@ -73,6 +77,7 @@ _WHICH: Final = frozenset(
         "kva",
         "welke",
         "wat",
+        *("quelles", "quels", "quelle", "quel", "mitä", "mitkä", "millaisia", "minkälaisia"),
     ]
 )
 

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 _UNIT_WITHIN: Final = 4
 _SMALLEST: Final = 2
+_OF_COMPANY: Final = frozenset(
+    ["of", "hos", "von", "der", "des", "till", "til", "van", "bij", "de", "d'", "du", "chez"]
+)
 _NONE_OF: Final = frozenset(
     {"none", "keiner", "keine", "keines", "ingen", "inga", "inget", "intet", "geen"}
+    | {"aucun", "aucune", "ei", "yksikään", "yhdenkään", "yhtään"}
 )
 
 
@@ -90,11 +94,7 @@ def _is_year(value: int, word: str) -> bool:
 def _of_company(items: list[Item], unit: Hit) -> bool:
     """Whether "customers" are those of a named company: "eight customers of X"."""
     follows = [i for i in items if i.first >= unit.last][:2]
-    return (
-        len(follows) == 2
-        and follows[0].word in {"of", "hos", "von", "der", "des", "till", "til", "van", "bij"}
-        and follows[1].kind == "org"
-    )
+    return len(follows) == 2 and follows[0].word in _OF_COMPANY and follows[1].kind == "org"
 
 
 def _unit_of(

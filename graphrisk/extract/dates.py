@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 _ISO: Final = re.compile(r"(20\d\d|19\d\d)-(\d{1,2})-(\d{1,2})")
 _ISO_MONTH: Final = re.compile(r"(20\d\d)-(\d{2})")
 _DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(20\d\d|\d\d)?")
+_DAY_MONTH: Final = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _DASHED: Final = re.compile(r"(\d{1,2})-(\d{1,2})-(20\d\d)")
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})(?:[/-](20\d\d|\d\d))?")
-_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|:e)?")
+_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|:e|er|ère)?")
 _DAYS: Final = re.compile(r"(\d{1,2})[-\u2013/](\d{1,2})")
 _PLANNED: Final = 3  # months ahead within which a date is a plan, not last year's
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -40,6 +41,7 @@ _WEEK: Final = frozenset(
         "uka",
         "veke",
         "veka",
+        *("semaine", "viikko", "viikon", "viikolla", "viikolta", "viikosta", "viikkoa"),
     ]
 )
 _AMBIGUOUS: Final = frozenset({"may", "march", "mar", "sep", "jun", "jul", "dec", "maj", "august"})
@@ -90,6 +92,8 @@ _BEFORE_MONTH: Final = frozenset(
         *("primo", "medio", "ultimo", "tidlig", "sent", "til", "af", "og", "sidste", "siste"),
         *("eind", "einde", "begin", "half", "sinds", "vanaf", "tot", "tussen", "van", "op", "rond"),
         *("afgelopen", "vorige", "en", "maand", "kring", "rundt"),
+        *("début", "fin", "mi", "courant", "depuis", "dès", "du", "au", "de", "d'", "mois", "et"),
+        *("jusqu'en", "jusqu'à", "l'", "entre", "à", "mi-"),
     ]
 )
 _BEFORE_SEASON: Final = frozenset(
@@ -110,11 +114,18 @@ _BEFORE_SEASON: Final = frozenset(
         "siste",
         "sist",
         "det",
+        *("l'", "au", "en", "cet", "ce", "cette", "dernier", "d'", "viime", "tänä", "syksyn"),
     ]
 )
 _RANGE: Final = frozenset(
-    ["-", "–", "to", "till", "bis", "until", "and", "och", "und", "til", "tot", "t/m", "og", "en"]
+    [
+        *("-", "–", "to", "till", "bis", "until", "and", "och", "und", "til", "tot", "t/m", "og"),
+        *("en", "au", "et", "à", "ja", "sekä"),
+    ]
 )
+_CASED_MONTHS: Final = frozenset({"fi"})  # no other word is spelled like a month there
+_CLOCK: Final = frozenset({"klo", "kello", "kl", "version", "versio", "versiota"})
+_ARTICLES: Final = frozenset({"le", "den", "the", "het", "l'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +207,21 @@ def _numeric(reading: SentenceWords, at: int) -> DateMention | None:
             value = _valid(_century(match[3]), second, first) or _valid(
                 _century(match[3]), first, second
             )
+    elif (match := _DAY_MONTH.fullmatch(word)) and _is_day_month(reading, at):
+        value = _valid("XXXX", int(match[2]), int(match[1]))
+        last += 1
     elif (match := _ISO_MONTH.fullmatch(word)) and 1 <= int(match[2]) <= 12:
         return DateMention(at, last, word, "month")
     return DateMention(at, last, value, "day") if value else None
+
+
+def _is_day_month(reading: SentenceWords, at: int) -> bool:
+    """Whether "12.3" with a full stop right after it is a day and a month, as in Finnish."""
+    if reading.lexicon.language not in _CASED_MONTHS or at + 1 >= len(reading.words):
+        return False
+    stop, number = reading.token(at + 1), reading.token(at)
+    before = reading.words[at - 1] if at else ""
+    return stop.text == "." and stop.start == number.end and before not in _CLOCK
 
 
 def _century(year: str | None) -> str:
@@ -284,7 +307,7 @@ def _year_after(reading: SentenceWords, last: int) -> tuple[str | None, int]:
 def _is_month_name(reading: SentenceWords, at: int, year: str | None) -> bool:
     """Whether a month without a day is really a month ("may", "mars" can be other words)."""
     word = reading.words[at]
-    if year:
+    if year or (reading.lexicon.language in _CASED_MONTHS and len(word) > 3):
         return True
     if len(word) <= 3 and word not in _SHORT_MONTHS:
         return False
@@ -314,12 +337,17 @@ def _other(reading: SentenceWords, at: int) -> DateMention | None:
     return DateMention(at, last, f"{year or 'XXXX'}-{_SEASONS[season]}", "season")
 
 
+def _is_near(reading: SentenceWords, last: int, first: int) -> bool:
+    """Whether one word, and maybe an article, stands between two dates."""
+    return first - last == 1 or (first - last == 2 and reading.words[first - 1] in _ARTICLES)
+
+
 def _joined(reading: SentenceWords, found: list[DateMention]) -> list[DateMention]:
     """Join "February and May 2020" and "12 May to 14 May" into one range; share the year."""
     out: list[DateMention] = []
     for mention in found:
         previous = out[-1] if out else None
-        near = previous is not None and mention.first - previous.last == 1
+        near = previous is not None and _is_near(reading, previous.last, mention.first)
         if (
             previous is not None
             and near

@@ -21,7 +21,10 @@ _NEAR_NAME: Final = 4
 _OPENING: Final = 2
 _SUPPLY: Final = frozenset({"edge", "unnamed", "chain", "customer"})
 _FOR: Final = frozenset(
-    ["für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door", "van", "aan"]
+    [
+        *("für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door"),
+        *("van", "aan", "pour", "par", "à", "au", "aux"),
+    ]
 )
 
 
@@ -326,3 +329,6 @@ _READERS: Final[dict[str, _Reader]] = {
     "service": _read_service,
     "publisher": _read_sign("publisher", "P"),
 }
+
+RELATIONS: Final = frozenset(_READERS)
+"""Relations that the patterns of a lexicon may state."""

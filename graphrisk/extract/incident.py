@@ -29,6 +29,7 @@ _ORDER: Final = (
 _ATTACK_PARTS: Final = (
     *("attack", "angriff", "attacke", "angrepp", "intrång", "hack"),
     *("angreb", "angrep", "åtak", "innbrudd", "innbrot", "indbrud", "aanval", "inbraak"),
+    *("attaque", "piratage", "piraté", "intrusion", "hyökkäy", "murto", "murtau", "kyberisku"),
 )
 _ENOUGH: Final = 2.0
 _FICTION: Final = 4.0

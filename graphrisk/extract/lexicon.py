@@ -226,6 +226,9 @@ def _read(name: str) -> Any:
     return yaml.load(lexicon_file(name), Loader=loader)
 
 
+_SAID = {"missing": "this key is missing", "extra_forbidden": "there is no such key"}
+
+
 def check_lexicon(language: str, content: object | None = None) -> list[Problem]:
     """Return what is wrong with a lexicon, as problems with words on what to do.
 
@@ -252,7 +255,7 @@ def check_lexicon(language: str, content: object | None = None) -> list[Problem]
                 row=None,
                 value=None,
                 column=".".join(str(part) for part in entry["loc"]),
-                message=entry["msg"],
+                message=_SAID.get(entry["type"], entry["msg"]),
                 fix="Compare with another lexicon: the same keys, lists of phrases below them.",
             )
             for entry in error.errors()

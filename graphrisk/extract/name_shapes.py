@@ -130,6 +130,11 @@ PRODUCT_TAILS: Final = (
     "tjänst",
     "tjenest",
     "systeem",
+    "järjestelm",
+    "ohjelm",
+    "sovellu",
+    "alusta",
+    "tuote",
 )
 
 

@@ -72,9 +72,16 @@ _CURRENCY: Final = frozenset(
         *("kroner", "mia", "pct", "prosent", "pst", "timer", "dage", "dager", "måneder"),
         *("uger", "uker", "veker", "minutter", "minutt", "jaar", "uur", "dagen", "weken"),
         *("maanden", "minuten", "procentpoint", "miljard", "øre"),
+        *("euroa", "euron", "eurolla", "dollaria", "prosenttia", "prosentin", "prosentilla"),
+        *("tuntia", "tunnin", "päivää", "päivän", "viikkoa", "viikon", "kuukautta", "kuukauden"),
+        *("vuotta", "vuoden", "minuuttia", "minuutin", "gigatavua", "teratavua", "gigatavun"),
+        *("h", "heures", "heure", "jours", "jour", "semaines", "mois", "ans"),
+        *("gigaoctets", "téraoctets", "€.", "m€", "k€", "livres", "années", "pour", "ème"),
     ]
 )
-_MARKS_BEFORE: Final = frozenset(["€", "$", "£", "kl", "§", "nr", "no", "#"])
+_MARKS_BEFORE: Final = frozenset(
+    ["€", "$", "£", "kl", "§", "nr", "no", "#", "klo", "kello", "n°", "article", "articles"]
+)
 _MAX_DIGITS: Final = 15
 
 
@@ -190,8 +197,11 @@ def _qualifier(reading: SentenceWords, first: int, last: int) -> tuple[int, str]
     """Find words such as "more than" before the number, or a plus after it."""
     best = (first, "exact")
     for hit in reading.hits("qualifier"):
-        if first - 1 <= hit.last <= first and hit.first < best[0]:
-            best = (hit.first, hit.id)
+        inside = first <= hit.first and hit.last == last  # "une centaine"
+        if (first - 1 <= hit.last <= first and hit.first < best[0]) or (
+            inside and best[1] == "exact"
+        ):
+            best = (min(first, hit.first), hit.id)
     if last < len(reading.words) and reading.words[last] == "+":
         return best[0], "more_than"
     return best

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_SENTENCES: Final = 1_500
 _ADVICE_REACH: Final = 30
 _OPENING: Final = 1
-_ALSO: Final = frozenset({"also", "even", "även", "också", "auch"})
+_ALSO: Final = frozenset({"also", "even", "även", "också", "auch", "aussi", "également", "myös"})
 
 
 @dataclass(slots=True)

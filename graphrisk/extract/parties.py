@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 PUBLISHER: Final = "(publisher)"
 _PARTY_CUES: Final = ("self", "self_possessive", "vendor_noun", "sub_vendor_noun")
-_ARTICLES: Final = frozenset({"the", "die", "der", "de", "het"})
+_ARTICLES: Final = frozenset(
+    ["the", "die", "der", "de", "het", "la", "le", "les", "l'", "du", "d'"]
+)
 _QUOTES: Final = frozenset({'"', "\u201d"})
 
 

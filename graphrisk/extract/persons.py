@@ -13,6 +13,7 @@ _CREDIT: Final = {
     *("foto", "bild", "image", "photo", "picture", "text", "fotograf", "illustration"),
     *("photograph", "protokollet", "närvarande", "justerare", "present", "anwesend"),
     *("protokollführung", "protokollführer"),
+    *("kuva", "kuvat", "valokuva", "crédit", "crédits", "photos", "teksti", "läsnä", "présents"),
     *("billede", "bilde", "foto's", "beeld", "tekst", "til", "stede", "aanwezig"),
 }
 _HONORIFIC: Final = frozenset(
@@ -33,18 +34,23 @@ _HONORIFIC: Final = frozenset(
         "mw",
         "mevrouw",
         "meneer",
+        *("m", "mme", "monsieur", "madame"),
     ]
 )
 _PARTICLES: Final = frozenset({"van", "de", "der", "den", "ter", "ten"})
 _MOST_PARTICLES: Final = 2
 _SOURCES: Final = frozenset(
-    ["enligt", "according", "laut", "so", "ifølge", "ifølgje", "følge", "følgje", "volgens"]
+    [
+        *("enligt", "according", "laut", "so", "ifølge", "ifølgje", "følge", "følgje"),
+        *("volgens", "selon", "mukaan", "après"),
+    ]
 )
 _BYLINE: Final = frozenset({"by", "av", "von", "text", "af", "door", "tekst"})
 _OF: Final = {
     *("of", "at", "for", "with", "på", "vid", "för", "hos", "i", "av"),
     *("der", "des", "von", "bei", "vom", "beim", "im"),
     *("af", "ved", "til", "hjå", "van", "bij", "voor"),
+    *("de", "du", "des", "chez", "d'", "pour", "la"),
 }
 
 

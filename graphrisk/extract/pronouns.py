@@ -10,8 +10,13 @@ if TYPE_CHECKING:
     from graphrisk.extract.edges import Relations
     from graphrisk.extract.page import Page
 
-_SUBJECTS: Final = frozenset(["they", "de", "sie", "dieser", "diese", "den", "dei", "desse"])
-_DUTCH: Final = frozenset({"zij", "ze", "deze", "dit"})  # there "de" and "den" are articles
+_SUBJECTS: Final = frozenset({"they", "de", "sie", "dieser", "diese", "den", "dei", "desse"})
+# Where one of those is an article or another word:
+_SUBJECTS_OF: Final = {
+    "nl": frozenset({"zij", "ze", "deze", "dit"}),
+    "fr": frozenset({"celui-ci", "celle-ci", "ceux-ci", "ce", "cette", "ils", "elle"}),
+    "fi": frozenset({"he", "se", "tämä", "niiden"}),
+}
 
 
 def add_pronoun_victims(page: Page, relations: Relations) -> None:
@@ -25,7 +30,7 @@ def add_pronoun_victims(page: Page, relations: Relations) -> None:
             continue
         theirs = reading.has("their_systems") and reading.has("incident", "exposure")
         they = (
-            reading.words[0] in (_DUTCH if reading.lexicon.language == "nl" else _SUBJECTS)
+            reading.words[0] in _SUBJECTS_OF.get(reading.lexicon.language, _SUBJECTS)
             and reading.has("incident")
             and reading.has("affected", "occurred")
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphrisk.extract.name_cases import without_colon
+
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
     from graphrisk.extract.segment import Sentence
@@ -29,7 +31,8 @@ class SentenceWords:
             del sentence.tokens[_MAX_TOKENS:]
         self.sentence = sentence
         self.lexicon = lexicon
-        self.words = complete_ellipsis([t.lower for t in sentence.tokens], lexicon)
+        words = [_figure(t.lower) for t in sentence.tokens]
+        self.words = complete_ellipsis(words, lexicon)
         self._hits: dict[str, list[Hit]] = {}
         for hit in lexicon.trie.find(self.words):
             self._hits.setdefault(hit.group, []).append(hit)
@@ -54,6 +57,11 @@ class SentenceWords:
     def token(self, at: int) -> Token:
         """Return one token."""
         return self.sentence.tokens[at]
+
+
+def _figure(word: str) -> str:
+    """Take the case ending off a figure: "12 000:n asiakkaan" in Finnish."""
+    return without_colon(word)[0] if word[0].isdigit() and ":" in word else word
 
 
 def complete_ellipsis(words: list[str], lexicon: Lexicon) -> list[str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _COMPOUND_ENDS: Final = (
     *("leverantör", "dienstleister", "supplier", "provider", "anbieter"),
     *("leverandør", "udbyder", "tilbyder", "tilbydar", "leverancier", "aanbieder"),
-    *("dienstverlener", "partner"),
+    *("dienstverlener", "partner", "toimittaja", "tuottaja", "palveluntarjoaja", "tarjoaja"),
 )
 
 # First parts of a compound that say nothing of what is supplied.
@@ -20,6 +20,7 @@ _NO_SERVICE: Final = {
     *("under", "sub", "unter", "haupt", "huvud", "main", "service", "tjänste", "dienste"),
     *("ekstern", "eksterne", "externe", "hoved", "hovud", "hoofd", "sub", "samarbejds"),
     *("samarbeids", "tjeneste", "diensten", "onder", "zaken", "forretnings"),
+    *("palvelun", "palvelu", "ali", "ulkoinen", "ulkopuolinen", "sopimus", "yhteistyö"),
     *("external", "externa", "extern", "third-party", "third party", "tredjepart"),
 }
 
@@ -29,46 +30,68 @@ _CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
     for name, stems in (
         (
             "payroll_hr",
-            "payroll|lön|personalsystem|hr-|hr |lohn|gehalt|pension|løn|salaris|loonadmin",
+            "payroll|lön|personalsystem|hr-|hr |lohn|gehalt|pension|løn|salaris|loonadmin|"
+            "paie|paye|salair|rémunér|ressources humaines|palk|henkilöstöhallin|eläke",
         ),
-        ("alarm_care", "larm|alarm|notruf"),
-        ("laboratory", "patholog|patolog|labor|laborator|blood test"),
+        ("alarm_care", "larm|alarm|notruf|téléassist|häly|turvapuhel|turvaranne"),
+        ("laboratory", "patholog|patolog|labor|laborator|blood test|analyses médicales|analyses"),
         (
             "supplies",
             "inkontinens|incontinence|vårdartik|hilfsmittel|förbruknings|hjelpemid|hjælpemid|"
-            "hulpmid",
+            "hulpmid|hoitotarvi|apuväline|fournitures",
         ),
         (
             "logistics",
-            "transport|distribu|logisti|versand|delivery|leverans|frakt|fragt|bezorg|vervoer",
+            "transport|distribu|logisti|versand|delivery|leverans|frakt|fragt|bezorg|vervoer|"
+            "livraison|kuljetu|jakelu|toimituskul",
         ),
         (
             "medical_it",
             "journal|röntgen|medicinsk|medizin|medical|patient|vård|pasient|helse|sundhed|"
-            "medisin|medicin|medisch|zorg",
+            "medisin|medicin|medisch|zorg|dossier patient|médica|santé|potila|terveys|kuvantam|"
+            "ajanvarau|rendez-vous",
         ),
         (
             "marketing",
             "fundrais|mailing|relationship management|crm|newsletter|nyhedsbrev|nyhetsbrev|"
-            "nieuwsbrief",
+            "nieuwsbrief|uutiskirje|lettre d'information|asiakasviestin|relation client|"
+            "relation adh",
         ),
-        ("payment", "payment|betal|zahlung|abrechnung|billing|inkasso|incasso|faktur|factur"),
+        (
+            "payment",
+            "payment|betal|zahlung|abrechnung|billing|inkasso|incasso|faktur|factur|"
+            "paiement|tiers payant|recouvrement|lasku|maksu|perin",
+        ),
         (
             "file_transfer",
-            "file transfer|filöverföring|dateitransfer|filoverfør|bestandsoverdracht",
+            "file transfer|filöverföring|dateitransfer|filoverfør|bestandsoverdracht|"
+            "transfert de fichiers|échange de fichiers|tiedostonsiir|tiedonsiir",
         ),
         (
             "cloud_hosting",
-            "host|datacenter|data cent|rechenzentrum|cloud|moln|datasent|skytjen|skyløs",
+            "host|datacenter|data cent|rechenzentrum|cloud|moln|datasent|skytjen|skyløs|héberg|"
+            "nuage|centre de données|konesali|pilvi|palvelinkesk|webhotel",
         ),
-        ("document_handling", "print|tryck|druck|druk|document|dokument"),
+        (
+            "document_handling",
+            "print|tryck|druck|druk|document|dokument|impress|éditique|courrier|routage|archiv|"
+            "numéris|paino|tulost|postitus|arkisto|asiakirja",
+        ),
         (
             "customer_support",
             "call cent|kundtjänst|kundenservice|support|kundeservice|kundesent|klantenserv|"
-            "callcent",
+            "callcent|centre d'appel|service client|téléphonique|asiakaspalvelu|puhelinpalvelu",
         ),
-        ("it_operations", "drift|it-|it |operations|data service|datatjänst|betrieb|beheer|ict"),
-        ("software", "software|programvara|system|platform|plattform|app|programvare|systeem"),
+        (
+            "it_operations",
+            "drift|it-|it |operations|data service|datatjänst|betrieb|beheer|ict|"
+            "infogér|informatique|exploitation|ylläpito|käyttöpalvelu|tietotekni|ict-|it-palvelu",
+        ),
+        (
+            "software",
+            "software|programvara|system|platform|plattform|app|programvare|systeem|logiciel|"
+            "plateforme|ohjelmisto|järjestelm|sovellu|alusta",
+        ),
     )
 }
 

@@ -27,8 +27,13 @@ from typing import Final
 from graphrisk.extract.trie import phrase_parts
 
 SERVICE_WORDS: Final = 8
+SLOT_NAMES: Final = frozenset({"A", "B", "B2", "B3", "C", "P", "S", "V", "X"})
+SLOT_MARKS: Final = frozenset({"", "poss", "gen", "org", "vendor"})
 _MAX_GAP: Final = 14
-_SERVICE_STOPS: Final = ". , ; : ( ) har hade är var som has had was is which who hat ist wurde war"
+_SERVICE_STOPS: Final = (
+    ". , ; : ( ) har hade är var som has had was is which who hat ist wurde war"
+    " ont est sont qui on oli joka ovat olivat"
+)
 _SERVICE_END: Final = frozenset(_SERVICE_STOPS.split())
 _ELEMENT_LIMIT: Final = 16
 
