@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import graphrisk.errors
+from graphrisk.extract.lexicon_coverage import TABLES, coverage, language_names
 from graphrisk.model import schema, vocabulary
 from graphrisk.settings import SETTINGS
 from graphrisk.store import query_files
@@ -114,6 +115,28 @@ def queries_page() -> str:
     return "".join(parts).rstrip("\n") + "\n"
 
 
+def lexicons_page() -> str:
+    """Return the page of what each language has words for."""
+    names = language_names()
+    parts = [
+        "# Languages\n\nNotices are read in "
+        + ", ".join(f"{name} (`{key}`)" for key, name in names.items())
+        + ". Of a text in any other language only dates, numbers and organizations that the store "
+        "knows are read, and the answer says so.\n\nEach language is one file, "
+        "`graphrisk/extract/lexicons/CODE.yaml`, with the same ids; `graphrisk lexicon check` "
+        "proves that. The figures are phrases; one may stand for many words "
+        "(`kundnummer*`), so few is not always little.\n",
+    ]
+    for name, meaning in TABLES.items():
+        rows = (
+            (code(c.concept), *(str(n) if n else "" for n in c.phrases))
+            for c in coverage(list(names))
+            if c.table == name
+        )
+        parts.append(f"\n## {meaning}\n\n" + table((name, *names), rows))
+    return "".join(parts)
+
+
 def shown_help(*command: str) -> str:
     """Return what a terminal of 80 signs shows for ``graphrisk COMMAND --help``."""
     program = Path(sys.executable).with_name("graphrisk")
@@ -131,6 +154,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "exit-codes.md": errors_page,
     "queries.md": queries_page,
+    "languages.md": lexicons_page,
 }
 
 

@@ -55,6 +55,7 @@ def run() -> None:
     from graphrisk.cli.chance_commands import register as register_chance
     from graphrisk.cli.data_commands import register as register_data
     from graphrisk.cli.exchange_commands import register as register_exchange
+    from graphrisk.cli.lexicon_command import register as register_lexicon
     from graphrisk.cli.notice_commands import register as register_notices
     from graphrisk.cli.query_commands import register as register_queries
     from graphrisk.cli.rank_command import register as register_rank
@@ -69,6 +70,7 @@ def run() -> None:
         register_chance,
         register_data,
         register_exchange,
+        register_lexicon,
         register_notices,
         register_queries,
         register_rank,
