@@ -72,8 +72,8 @@ class OneVendor:
         self._for_set = AddressTable(*lists, *room, *sizes, most_set, 0)
         self._for_hops = AddressTable(*lists, *room, *sizes, most_hops, 1)
         starts, self._last_hops = _last_tier(layout)
-        self._last_starts = memoryview(starts)
-        self._last_rows = self._last_hops[0]
+        self._last_starts = starts.data
+        self._last_rows: Ints = self._last_hops[0]
 
     def reached(self, node: int) -> Ints:
         """Return the nodes that the fall of one reaches, itself left out, in no stated order.
@@ -82,7 +82,8 @@ class OneVendor:
         """
         first, last = self._last_starts[node], self._last_starts[node + 1]
         if first < last:
-            return self._last_rows[first:last]
+            listed: Ints = self._last_rows[first:last]
+            return listed
         found = _push(self._for_set.address, node)
         if found >= 0:
             answer: Ints = self._found[1:found].copy()
@@ -107,7 +108,8 @@ class OneVendor:
         """
         first, last = self._last_starts[node], self._last_starts[node + 1]
         if first < last:
-            return self._last_hops[:, first:last]
+            rows: Ints = self._last_hops[:, first:last]
+            return rows
         found = _push(self._for_hops.address, node)
         if found >= 0:
             answer: Ints = self._scratch[:, 1:found].copy()
