@@ -13,6 +13,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.date_words import (
+    AMBIGUOUS,
+    ARTICLES,
+    BEFORE_MONTH,
+    BEFORE_SEASON,
+    CASED_MONTHS,
+    CLOCK,
+    RANGE,
+    SHORT_MONTHS,
+    WEEK,
+)
+
 if TYPE_CHECKING:
     from graphrisk.extract.sentence_words import SentenceWords
 
@@ -27,105 +39,6 @@ _DAYS: Final = re.compile(r"(\d{1,2})[-\u2013/](\d{1,2})")
 _PLANNED: Final = 3  # months ahead within which a date is a plan, not last year's
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}
-_WEEK: Final = frozenset(
-    [
-        "vecka",
-        "veckan",
-        "v",
-        "week",
-        "kw",
-        "kalenderwoche",
-        "woche",
-        "uge",
-        "uke",
-        "uka",
-        "veke",
-        "veka",
-        *("semaine", "viikko", "viikon", "viikolla", "viikolta", "viikosta", "viikkoa"),
-    ]
-)
-_AMBIGUOUS: Final = frozenset({"may", "march", "mar", "sep", "jun", "jul", "dec", "maj", "august"})
-_SHORT_MONTHS: Final = frozenset({"maj", "mai", "mei"})
-_BEFORE_MONTH: Final = frozenset(
-    [
-        "in",
-        "between",
-        "mellan",
-        "zwischen",
-        "of",
-        "early",
-        "late",
-        "mid",
-        "since",
-        "during",
-        "until",
-        "from",
-        "by",
-        "i",
-        "sedan",
-        "under",
-        "av",
-        "im",
-        "ende",
-        "anfang",
-        "mitte",
-        "seit",
-        "vom",
-        "bis",
-        "slutet",
-        "början",
-        "mitten",
-        "and",
-        "och",
-        "und",
-        "mid-",
-        "end",
-        "beginning",
-        "last",
-        "this",
-        "next",
-        "den",
-        "på",
-        "to",
-        *("mellem", "mellom", "fra", "frå", "siden", "sidan", "begyndelsen", "begynnelsen"),
-        *("slutningen", "slutten", "utgangen", "midten", "starten", "løbet", "løpet", "omkring"),
-        *("primo", "medio", "ultimo", "tidlig", "sent", "til", "af", "og", "sidste", "siste"),
-        *("eind", "einde", "begin", "half", "sinds", "vanaf", "tot", "tussen", "van", "op", "rond"),
-        *("afgelopen", "vorige", "en", "maand", "kring", "rundt"),
-        *("début", "fin", "mi", "courant", "depuis", "dès", "du", "au", "de", "d'", "mois", "et"),
-        *("jusqu'en", "jusqu'à", "l'", "entre", "à", "mi-"),
-    ]
-)
-_BEFORE_SEASON: Final = frozenset(
-    [
-        "i",
-        "im",
-        "in",
-        "this",
-        "last",
-        "under",
-        "den",
-        "denne",
-        "het",
-        "dit",
-        "afgelopen",
-        "vorig",
-        "sidste",
-        "siste",
-        "sist",
-        "det",
-        *("l'", "au", "en", "cet", "ce", "cette", "dernier", "d'", "viime", "tänä", "syksyn"),
-    ]
-)
-_RANGE: Final = frozenset(
-    [
-        *("-", "–", "to", "till", "bis", "until", "and", "och", "und", "til", "tot", "t/m", "og"),
-        *("en", "au", "et", "à", "ja", "sekä"),
-    ]
-)
-_CASED_MONTHS: Final = frozenset({"fi"})  # no other word is spelled like a month there
-_CLOCK: Final = frozenset({"klo", "kello", "kl", "version", "versio", "versiota"})
-_ARTICLES: Final = frozenset({"le", "den", "the", "het", "l'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +130,11 @@ def _numeric(reading: SentenceWords, at: int) -> DateMention | None:
 
 def _is_day_month(reading: SentenceWords, at: int) -> bool:
     """Whether "12.3" with a full stop right after it is a day and a month, as in Finnish."""
-    if reading.lexicon.language not in _CASED_MONTHS or at + 1 >= len(reading.words):
+    if reading.lexicon.language not in CASED_MONTHS or at + 1 >= len(reading.words):
         return False
     stop, number = reading.token(at + 1), reading.token(at)
     before = reading.words[at - 1] if at else ""
-    return stop.text == "." and stop.start == number.end and before not in _CLOCK
+    return stop.text == "." and stop.start == number.end and before not in CLOCK
 
 
 def _century(year: str | None) -> str:
@@ -266,7 +179,7 @@ def _month_position(reading: SentenceWords, at: int) -> int | None:
         word = words[name_at]
         if word in months:
             return name_at
-        between = word in _RANGE or word in {".", "of", "den", ",", "the", "met"}
+        between = word in RANGE or word in {".", "of", "den", ",", "the", "met"}
         if not between and not _DAY.fullmatch(word):
             return None
     return None
@@ -307,22 +220,22 @@ def _year_after(reading: SentenceWords, last: int) -> tuple[str | None, int]:
 def _is_month_name(reading: SentenceWords, at: int, year: str | None) -> bool:
     """Whether a month without a day is really a month ("may", "mars" can be other words)."""
     word = reading.words[at]
-    if year or (reading.lexicon.language in _CASED_MONTHS and len(word) > 3):
+    if year or (reading.lexicon.language in CASED_MONTHS and len(word) > 3):
         return True
-    if len(word) <= 3 and word not in _SHORT_MONTHS:
+    if len(word) <= 3 and word not in SHORT_MONTHS:
         return False
     before = reading.words[at - 1] if at else ""
-    if word in _AMBIGUOUS or reading.lexicon.language == "en":
-        return before in _BEFORE_MONTH and reading.sentence.tokens[at].text[0].isupper() == (
+    if word in AMBIGUOUS or reading.lexicon.language == "en":
+        return before in BEFORE_MONTH and reading.sentence.tokens[at].text[0].isupper() == (
             reading.lexicon.language in {"en", "de"}
         )
-    return before in _BEFORE_MONTH
+    return before in BEFORE_MONTH
 
 
 def _other(reading: SentenceWords, at: int) -> DateMention | None:
     """Weeks and seasons."""
     words = reading.words
-    if words[at] in _WEEK and at + 1 < len(words):
+    if words[at] in WEEK and at + 1 < len(words):
         match = _DAY.fullmatch(words[at + 1])
         if match and 1 <= int(match[1]) <= 53:
             year, last = _year_after(reading, at + 2)
@@ -332,14 +245,14 @@ def _other(reading: SentenceWords, at: int) -> DateMention | None:
         return None
     year, last = _year_after(reading, at + 1)
     before = words[at - 1] if at else ""
-    if year is None and before not in _BEFORE_SEASON:
+    if year is None and before not in BEFORE_SEASON:
         return None
     return DateMention(at, last, f"{year or 'XXXX'}-{_SEASONS[season]}", "season")
 
 
 def _is_near(reading: SentenceWords, last: int, first: int) -> bool:
     """Whether one word, and maybe an article, stands between two dates."""
-    return first - last == 1 or (first - last == 2 and reading.words[first - 1] in _ARTICLES)
+    return first - last == 1 or (first - last == 2 and reading.words[first - 1] in ARTICLES)
 
 
 def _joined(reading: SentenceWords, found: list[DateMention]) -> list[DateMention]:
@@ -351,7 +264,7 @@ def _joined(reading: SentenceWords, found: list[DateMention]) -> list[DateMentio
         if (
             previous is not None
             and near
-            and reading.words[previous.last] in _RANGE
+            and reading.words[previous.last] in RANGE
             and previous.precision == mention.precision
             and "/" not in previous.value + mention.value
         ):

@@ -1,0 +1,105 @@
+"""Words around dates, of all languages: weeks, articles, what stands before a month or a season."""
+
+from __future__ import annotations
+
+from typing import Final
+
+WEEK: Final = frozenset(
+    [
+        "vecka",
+        "veckan",
+        "v",
+        "week",
+        "kw",
+        "kalenderwoche",
+        "woche",
+        "uge",
+        "uke",
+        "uka",
+        "veke",
+        "veka",
+        *("semaine", "viikko", "viikon", "viikolla", "viikolta", "viikosta", "viikkoa"),
+    ]
+)
+AMBIGUOUS: Final = frozenset({"may", "march", "mar", "sep", "jun", "jul", "dec", "maj", "august"})
+SHORT_MONTHS: Final = frozenset({"maj", "mai", "mei"})
+BEFORE_MONTH: Final = frozenset(
+    [
+        "in",
+        "between",
+        "mellan",
+        "zwischen",
+        "of",
+        "early",
+        "late",
+        "mid",
+        "since",
+        "during",
+        "until",
+        "from",
+        "by",
+        "i",
+        "sedan",
+        "under",
+        "av",
+        "im",
+        "ende",
+        "anfang",
+        "mitte",
+        "seit",
+        "vom",
+        "bis",
+        "slutet",
+        "början",
+        "mitten",
+        "and",
+        "och",
+        "und",
+        "mid-",
+        "end",
+        "beginning",
+        "last",
+        "this",
+        "next",
+        "den",
+        "på",
+        "to",
+        *("mellem", "mellom", "fra", "frå", "siden", "sidan", "begyndelsen", "begynnelsen"),
+        *("slutningen", "slutten", "utgangen", "midten", "starten", "løbet", "løpet", "omkring"),
+        *("primo", "medio", "ultimo", "tidlig", "sent", "til", "af", "og", "sidste", "siste"),
+        *("eind", "einde", "begin", "half", "sinds", "vanaf", "tot", "tussen", "van", "op", "rond"),
+        *("afgelopen", "vorige", "en", "maand", "kring", "rundt"),
+        *("début", "fin", "mi", "courant", "depuis", "dès", "du", "au", "de", "d'", "mois", "et"),
+        *("jusqu'en", "jusqu'à", "l'", "entre", "à", "mi-"),
+    ]
+)
+BEFORE_SEASON: Final = frozenset(
+    [
+        "i",
+        "im",
+        "in",
+        "this",
+        "last",
+        "under",
+        "den",
+        "denne",
+        "het",
+        "dit",
+        "afgelopen",
+        "vorig",
+        "sidste",
+        "siste",
+        "sist",
+        "det",
+        *("l'", "au", "en", "cet", "ce", "cette", "dernier", "d'", "viime", "tänä", "syksyn"),
+    ]
+)
+RANGE: Final = frozenset(
+    [
+        *("-", "–", "to", "till", "bis", "until", "and", "och", "und", "til", "tot", "t/m", "og"),
+        *("en", "au", "et", "à", "ja", "sekä"),
+    ]
+)
+CASED_MONTHS: Final = frozenset({"fi"})  # no other word is spelled like a month there
+CLOCK: Final = frozenset({"klo", "kello", "kl", "version", "versio", "versiota"})
+ARTICLES: Final = frozenset({"le", "den", "the", "het", "l'"})

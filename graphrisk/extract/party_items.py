@@ -1,0 +1,165 @@
+"""A sentence as a line of items: what stands for a party, and which words belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.templates import Item
+
+if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import Lexicon
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.trie import Hit
+
+_PARTY_CUES: Final = ("self", "self_possessive", "vendor_noun", "sub_vendor_noun")
+_ARTICLES: Final = frozenset(
+    ["the", "die", "der", "de", "het", "la", "le", "les", "l'", "du", "d'"]
+)
+_OUR: Final = ("mme", "mmekin", "mmekaan")
+
+
+def party_hits(reading: Reading) -> dict[int, Hit]:
+    """Supplier nouns, self references and institutions that are not named again, by start."""
+    best: dict[int, Hit] = {}
+    hits = [*reading.cues(*_PARTY_CUES), *reading.hits("anaphor")]
+    taken: set[int] = set()
+    for hit in sorted(hits, key=_first_choice):
+        span = set(range(hit.first, hit.last))
+        if not span & taken:
+            taken |= span
+            best[hit.first] = hit
+    return best
+
+
+def _first_choice(hit: Hit) -> tuple[int, bool, bool]:
+    """The longest first, then an institution, then a supplier before "our" in the same word."""
+    return hit.first - hit.last, hit.group != "anaphor", hit.id in {"self", "self_possessive"}
+
+
+def appositions(items: list[Item]) -> list[Item]:
+    """Let "the company X" be X alone: the noun before a name is no party of its own."""
+    return [
+        replace(item, kind="word")
+        if item.kind in {"company", "vendor"}
+        and index + 1 < len(items)
+        and items[index + 1].kind == "org"
+        and not items[index + 1].genitive
+        else item
+        for index, item in enumerate(items)
+    ]
+
+
+def without_short_forms(items: list[Item]) -> list[Item]:
+    """Drop "(LN)" after the long name it abbreviates."""
+    out: list[Item] = []
+    for item in items:
+        closes = item.word == ")" and len(out) > 2 and out[-2].word == "("
+        if closes and out[-1].kind == out[-3].kind == "org" and out[-1].parties == out[-3].parties:
+            del out[-2:]
+            continue
+        out.append(item)
+    return out
+
+
+def noun_items(reading: Reading, hit: Hit) -> list[Item]:
+    """Return the item of a noun, after its owner where that is an ending: "-mme" in Finnish."""
+    word = " ".join(reading.words[hit.first : hit.last])
+    kinds = {
+        "self": "self",
+        "self_possessive": "possessive",
+        "vendor_noun": "vendor",
+        "sub_vendor_noun": "vendor",
+        "vendor": "company",
+        "publisher": "publisher",
+    }
+    finnish = reading.lexicon.language == "fi"
+    first = reading.words[hit.first]
+    genitive = word.endswith("n" if finnish else ("s", "'s")) or first in {"der", "des"}
+    item = Item(kinds[hit.id], word, hit.first, hit.last, genitive=genitive)
+    if finnish and item.kind in {"vendor", "possessive"} and word.endswith(_OUR):
+        owner = Item("possessive", word, hit.first, hit.last)
+        return [owner, item if item.kind == "vendor" else replace(item, kind="word")]
+    return [item]
+
+
+def with_cues(reading: Reading, items: list[Item], starts: dict[int, int]) -> list[Item]:
+    """Note at each item which cue phrases begin there, measured in items."""
+    wanted: dict[int, list[tuple[str, int]]] = {}
+    ends = {item.last: index + 1 for index, item in enumerate(items)}
+    for hit in reading.cues(*reading.lexicon.template_cues):
+        first, last = starts.get(hit.first), ends.get(hit.last)
+        if first is not None and last is not None and last > first and first < len(items):
+            wanted.setdefault(first, []).append((hit.id, last - first))
+    return [
+        Item(i.kind, i.word, i.first, i.last, i.parties, i.genitive, i.weak, tuple(wanted[n]))
+        if n in wanted
+        else i
+        for n, i in enumerate(items)
+    ]
+
+
+def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
+    """Join "A, B and C" into one item with several parties."""
+    joiners = set(lexicon.data.joiners)
+    out: list[Item] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        if item.kind != "org":
+            out.append(item)
+            at += 1
+            continue
+        members, end = _list_from(items, at, joiners)
+        if len(members) > 1:
+            parties = tuple(dict.fromkeys(p for m in members for p in m.parties))
+            last = members[-1]
+            out.append(
+                Item(
+                    "org",
+                    item.word,
+                    item.first,
+                    last.last,
+                    parties,
+                    last.genitive,
+                    any(m.weak for m in members) and all(m.weak for m in members),
+                )
+            )
+        else:
+            out.append(item)
+        at = end
+    return out
+
+
+def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[Item], int]:
+    """Collect a list of names that ends with a joiner; few words may stand before each name."""
+    members = [items[at]]
+    end = at + 1
+    pending: list[Item] = []
+    here = at + 1
+    while here < len(items) and items[here].word in joiners | {","}:
+        closing = items[here].word in joiners
+        step = here + 1
+        if items[here].word == "," and step < len(items) and items[step].word in joiners:
+            closing, step = True, step + 1
+        skip = step
+        while (
+            skip < len(items)
+            and skip - step < 4
+            and items[skip].kind == "word"
+            and items[skip].word.isalpha()
+            and items[here].word == ","
+        ) or (skip < len(items) and skip == step and items[skip].word in _ARTICLES):
+            skip += 1
+        if skip >= len(items) or items[skip].kind != "org":
+            break
+        pending.append(items[skip])
+        here = skip + 1
+        if closing:
+            members += pending
+            pending = []
+            end = here
+            if items[here - 1].genitive:
+                break
+    return members, end
