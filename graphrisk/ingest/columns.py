@@ -99,7 +99,7 @@ def check_columns(raw: RawTable, kind: Kind) -> Checked:
     log = raw.log
     found = _known_columns(raw, kind)
     good: Mask = np.ones(len(raw.rows), dtype=bool)
-    decimal = _decimal_of(kind, found)
+    decimal = raw.decimal or _decimal_of(kind, found)
     columns: dict[str, pa.Array] = {}
     for name, (shown, column) in found.items():
         prop = _property(kind, name)
@@ -183,7 +183,7 @@ def _known_columns(raw: RawTable, kind: Kind) -> dict[str, tuple[str, pa.Array]]
     for shown, column in zip(raw.names, raw.columns, strict=False):
         name = fold_header(shown)
         if name in known:
-            found[name] = (shown, column)
+            found[name] = (raw.shown.get(name, shown), column)
             continue
         filled = len(column) - column.null_count
         if name in BOOKKEEPING_NAMES:
@@ -277,5 +277,6 @@ def _refuse(
 ) -> None:
     for position in np.flatnonzero(np.asarray(wrong)).tolist():
         value = None if values is None else values[position].as_py()
-        raw.log.row(raw.rows[position].as_py(), column, value, message, fix)
+        shown = raw.shown.get(column, column)
+        raw.log.row(raw.rows[position].as_py(), shown, value, message, fix)
         good[position] = False

@@ -14,10 +14,12 @@ from graphrisk.ingest.assemble import Assembled, Batch, assemble
 from graphrisk.ingest.columns import Checked, check_columns
 from graphrisk.ingest.exported import exported_kind, former_parents, read_exported
 from graphrisk.ingest.headers import fold_header, kinds_of, lacking, named_kind
+from graphrisk.ingest.mapping import RegisterMapping
+from graphrisk.ingest.mapping_read import read_mapped
 from graphrisk.ingest.problems import ProblemLog
 from graphrisk.ingest.raw import RawTable
 from graphrisk.ingest.table import read_tables
-from graphrisk.model.schema import Kind
+from graphrisk.model.schema import KINDS, Kind
 from graphrisk.model.tables import RecordTables
 from graphrisk.progress import SILENT, Progress
 from graphrisk.resolve.claimed import MergeMade
@@ -105,6 +107,7 @@ def read_registers(
     kind: str | None = None,
     directory: Directory | None = None,
     strict: bool = False,
+    mapping: RegisterMapping | None = None,
     progress: Progress = SILENT,
 ) -> Registers:
     """Read register files as one load; the order of files and rows makes no difference to ids.
@@ -119,6 +122,8 @@ def read_registers(
         What the store knows (`read_directory`); nothing when left out.
     strict
         Leave out every file that has an error, with all its rows.
+    mapping
+        How to read files whose columns are not ours; all files are read by it.
 
     Raises
     ------
@@ -136,14 +141,17 @@ def read_registers(
     directory = directory or Directory()
     _check_openable(paths)
     own = {path: made for path in paths if (made := exported_kind(path)) is not None}
-    if own:
+    if own and mapping is None:
         return _read_back(paths, own, directory, progress)
     logs: list[ProblemLog] = []
     counts: list[FileCount] = []
     checked: list[Checked] = []
     for path in paths:
         try:
-            raws = read_tables(path, kind=wanted, progress=progress)
+            if mapping is not None:
+                raws = read_mapped(path, mapping, progress=progress)
+            else:
+                raws = read_tables(path, kind=wanted, progress=progress)
         except Unreadable as error:
             logs.append(_failed(path.name, error))
             counts.append(FileCount(path.name, None, errors=1))
@@ -226,6 +234,8 @@ def _assemble(
 
 
 def _kind_of(raw: RawTable, wanted: Kind | None) -> Kind | None:
+    if raw.kind is not None:
+        return KINDS[raw.kind]
     header = [fold_header(name) for name in raw.names]
     if wanted is not None:
         missing = lacking(wanted, header)

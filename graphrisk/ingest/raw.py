@@ -37,6 +37,12 @@ class RawTable:
         Row number of the header.
     foreign
         It has no header of a known table: it holds nothing but its log.
+    kind
+        Kind of its rows, when its reader knows; else the header tells.
+    shown
+        What the file calls the columns, where a mapping gave them our names.
+    decimal
+        Decimal sign of its numbers, where a mapping says it.
     """
 
     file: str
@@ -48,6 +54,9 @@ class RawTable:
     header_row: int = 1
     lost: int = 0
     foreign: bool = False
+    kind: str | None = None
+    shown: Mapping[str, str] = field(default_factory=dict)
+    decimal: str | None = None
 
 
 @dataclass(slots=True)

@@ -33,17 +33,28 @@ def read_tables(
     Unreadable
         The file is missing, too large, of another format, or holds no known table.
     """
+    head = checked_head(path)
+    if head.startswith(b"PK"):
+        from graphrisk.ingest.workbook import read_workbook
+
+        return read_workbook(path, kind=kind, progress=progress)
+    return [_read_text(path, head, kind, progress)]
+
+
+def checked_head(path: Path) -> bytes:
+    """Return the first bytes of a file that is a workbook or text, and not too large.
+
+    Raises
+    ------
+    Unreadable
+        The file is missing, empty, too large, or of another format.
+    """
     head = _head(path)
     for mark, what, fix in _FOREIGN:
         if head.startswith(mark):
             raise Unreadable(f"{what} cannot be read", where=path.name, fix=fix)
-    if head.startswith(b"PK"):
-        _check_size(path, LARGEST_WORKBOOK)
-        from graphrisk.ingest.workbook import read_workbook
-
-        return read_workbook(path, kind=kind, progress=progress)
-    _check_size(path, LARGEST_TEXT)
-    return [_read_text(path, head, kind, progress)]
+    _check_size(path, LARGEST_WORKBOOK if head.startswith(b"PK") else LARGEST_TEXT)
+    return head
 
 
 def _read_text(path: Path, head: bytes, kind: Kind | None, progress: Progress) -> RawTable:

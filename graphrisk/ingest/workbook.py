@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from graphrisk.errors import GraphRiskError, Severity, Unreadable
 from graphrisk.ingest.delimited import say_length, say_skipped, usable_header
+from graphrisk.ingest.grid import letter
 from graphrisk.ingest.headers import find_header, no_table
 from graphrisk.ingest.json_lines import typed_number
 from graphrisk.ingest.problems import ProblemLog
@@ -259,7 +260,7 @@ class Sheet:
 
     def _check_formula(self, row: int, place: int, cell: Any, cells: list[str | None]) -> None:
         if cells[place] is None:
-            message = f"cell {_address(place, row)} holds a formula without a stored result"
+            message = f"cell {letter(place)}{row} holds a formula without a stored result"
             self._refuse(row, message, str(cell.value)[:60])
 
     def _cell(self, row: int, place: int, cell: Any) -> str | None:
@@ -267,7 +268,7 @@ class Sheet:
         if value is None:
             return None
         if getattr(cell, "data_type", "") == "e":
-            self._refuse(row, f"cell {_address(place, row)} holds an error", str(value))
+            self._refuse(row, f"cell {letter(place)}{row} holds an error", str(value))
             return None
         return text_of(value)
 
@@ -317,12 +318,3 @@ def text_of(value: object) -> str:
     if isinstance(value, timedelta):
         return str(value)
     return str(value)
-
-
-def _address(place: int, row: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"

@@ -1,0 +1,332 @@
+"""Where a table lies in a grid: its header rows, its body, and what stands around and between.
+
+Nothing is dropped without a word: every row that is not part of the body goes to the log.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from graphrisk.ingest.grid import Cells, Grid, letter
+from graphrisk.ingest.mapping_words import is_note, is_total
+
+FIRST_ROWS = 60
+"""Rows among which a header is looked for."""
+MOST_HEADER_ROWS = 3
+_LONG_NOTE = 80
+_WIDE_MERGE = 3
+_SIGNS = str.maketrans(dict.fromkeys("*:?\ufeff", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a mapping says of the place of a table; empty where it is to be found.
+
+    Parameters
+    ----------
+    header_rows
+        Rows of the header as a person counts them.
+    last_row
+        Last row of the table; with it nothing above is taken for a note.
+    fill_down
+        Columns whose empty cells mean "as above".
+    single_cells
+        Take a row with one filled cell for data, instead of asking.
+    """
+
+    header_rows: tuple[int, ...] = ()
+    last_row: int | None = None
+    fill_down: tuple[str, ...] = ()
+    single_cells: bool = False
+
+
+@dataclass(slots=True)
+class Body:
+    """The rows of a table under one name per column; unnamed columns are ``""``."""
+
+    names: tuple[str, ...]
+    header_rows: tuple[int, ...]
+    rows: list[int] = field(default_factory=list)
+    cells: list[Cells] = field(default_factory=list)
+    headings: list[str | None] = field(default_factory=list)
+    lost: int = 0
+
+
+class Ambiguous(ValueError):
+    """A name that several columns have; ``columns`` are their places."""
+
+    def __init__(self, columns: Sequence[int]) -> None:
+        super().__init__("several columns have this name")
+        self.columns = tuple(columns)
+
+
+def fold_name(text: str) -> str:
+    """Return a column's name as names are compared.
+
+    Examples
+    --------
+    >>> fold_name("Avtals-\\nnr *"), fold_name("  Kritikalitet: ")
+    ('avtals- nr', 'kritikalitet')
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
+    return " ".join(folded.split())
+
+
+def column_of(names: Sequence[str], wanted: str) -> int | None:
+    """Return which column a mapping means: by name, last part of a name, or letter in brackets.
+
+    Raises
+    ------
+    Ambiguous
+        Several columns have that name.
+
+    Examples
+    --------
+    >>> names = ("Leverantör", "Avtal / Start", "Avtal / Slut", "")
+    >>> column_of(names, "leverantör"), column_of(names, "Slut"), column_of(names, "[D]")
+    (0, 2, 3)
+    """
+    if wanted.startswith("[") and wanted.endswith("]"):
+        letters = {letter(place): place for place in range(len(names))}
+        if wanted[1:-1].upper() in letters:
+            return letters[wanted[1:-1].upper()]
+    folded = fold_name(wanted)
+    whole = [place for place, name in enumerate(names) if name and fold_name(name) == folded]
+    found = whole or [
+        place for place, name in enumerate(names) if fold_name(name.rsplit(" / ", 1)[-1]) == folded
+    ]
+    if len(found) > 1:
+        raise Ambiguous(found)
+    return found[0] if found and folded else None
+
+
+def names_of(grid: Grid, header_rows: Sequence[int]) -> tuple[str, ...]:
+    """Return one name per column; parts from several header rows are joined by " / "."""
+    by_row = dict(grid.rows)
+    width = grid.width
+    spread = _spread(grid, header_rows, width)
+    parts: list[list[str]] = [[] for _ in range(width)]
+    for at, row in enumerate(header_rows):
+        cells = _padded(by_row.get(row, []), width)
+        beneath = [_padded(by_row.get(below, []), width) for below in header_rows[at + 1 :]]
+        carried: str | None = None
+        for place in range(width):
+            cell = cells[place] or spread.get((row, place))
+            if cell is None and any(under[place] for under in beneath):
+                cell = carried  # a group's name stands over its first column only
+            carried = cell
+            text = " ".join(cell.split()) if cell else ""
+            if text and text not in parts[place]:
+                parts[place].append(text)
+    return tuple(" / ".join(part)[:300] for part in parts)
+
+
+def header_candidates(grid: Grid) -> Iterator[tuple[int, ...]]:
+    """Yield rows, then pairs and triples of rows, that may be the header."""
+    first = [number for number, _ in grid.rows[:FIRST_ROWS]]
+    for count in range(1, MOST_HEADER_ROWS + 1):
+        for at in range(len(first) - count + 1):
+            rows = tuple(first[at : at + count])
+            if rows[-1] - rows[0] == count - 1:
+                yield rows
+
+
+def find_header(grid: Grid, wanted: Sequence[str], stated: Sequence[int]) -> tuple[int, ...] | None:
+    """Return the header rows that have all wanted columns; the stated ones before all others."""
+    candidates = [tuple(stated)] if stated else []
+    for rows in [*candidates, *header_candidates(grid)]:
+        if not missing(names_of(grid, rows), wanted):
+            return rows
+    return None
+
+
+def missing(names: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """Return the wanted columns that are not among the names, or are several of them."""
+    found = []
+    for name in wanted:
+        try:
+            if column_of(names, name) is None:
+                found.append(name)
+        except Ambiguous:
+            found.append(name)
+    return found
+
+
+def body_of(grid: Grid, header_rows: Sequence[int], frame: Frame) -> Body:
+    """Return the rows below a header; what is no row of the table is reported and left out."""
+    names = names_of(grid, header_rows)
+    return _Reading(grid, Body(names, tuple(header_rows)), frame).read()
+
+
+class _Reading:
+    def __init__(self, grid: Grid, body: Body, frame: Frame) -> None:
+        self.grid, self.body, self.frame = grid, body, frame
+        self.log = grid.log
+        self.width = grid.width
+        last = body.header_rows[-1]
+        self.rows = [(n, _padded(cells, self.width)) for n, cells in grid.rows if n > last]
+        self.headers = {
+            tuple(_padded(cells, self.width)) for n, cells in grid.rows if n in body.header_rows
+        }
+        counts = [sum(map(bool, cells)) for _, cells in self.rows]
+        self.typical = median(counts) if counts else 0
+        self.across = {
+            top for top, left, _, right in grid.merged if right - left + 1 >= _WIDE_MERGE
+        }
+
+    def read(self) -> Body:
+        """Return the rows of the table."""
+        self._say_above()
+        end = self._end()
+        self._fill_merged(end)
+        filler = [
+            place for name in self.frame.fill_down if (place := self._place(name)) is not None
+        ]
+        above: dict[int, str | None] = {}
+        heading: str | None = None
+        previous = self.body.header_rows[-1]
+        for number, cells in self.rows[:end]:
+            apart, previous = number - previous > 1, number
+            what = self._what(number, cells, filler, apart=apart)
+            if what == "heading":
+                heading = next(filter(None, cells))
+            if what == "group":
+                above.update({place: cells[place] for place in filler if cells[place]})
+            if what != "row":
+                continue
+            for place in filler:
+                above[place] = cells[place] = cells[place] or above.get(place)
+            self.body.rows.append(number)
+            self.body.cells.append(cells)
+            self.body.headings.append(heading)
+        return self.body
+
+    def _place(self, name: str) -> int | None:
+        try:
+            return column_of(self.body.names, name)
+        except Ambiguous:
+            return None
+
+    def _what(self, number: int, cells: Cells, filler: Sequence[int], *, apart: bool) -> str:
+        """Return what a row is; anything but a row of the table is reported."""
+        filled = [place for place, cell in enumerate(cells) if cell]
+        if tuple(cells) in self.headers:
+            self._say(number, cells, "the header again")
+            return "nothing"
+        if is_total([cells[place] or "" for place in filled]):
+            self._say(number, cells, "a row of totals")
+            return "nothing"
+        if number in self.grid.refused:
+            for message, value in self.grid.refused[number]:
+                fix = "open and save the file in a spreadsheet program, or write the value itself"
+                self.log.row(number, None, value, message, fix)
+            self.body.lost += 1
+            return "nothing"
+        if len(filled) == 1 and filled[0] in filler:
+            return "group"
+        if len(filled) != 1 or self.typical < 3 or self.frame.single_cells:
+            return "row"
+        if apart or number in self.across:
+            self._say(number, cells, "a heading within the table")
+            return "heading"
+        message = "only one cell is filled: a heading, or a row that lacks its cells? not read"
+        fix = "fill in another cell, or write single_cells = true in the mapping to read such rows"
+        self.log.row(number, self.body.names[filled[0]] or None, cells[filled[0]], message, fix)
+        self.body.lost += 1
+        return "nothing"
+
+    def _say(self, row: int, cells: Cells, what: str) -> None:
+        shown = next(filter(None, cells), None)
+        self.log.row(row, None, shown, f"{what}; not read", "", "warning")
+
+    def _say_above(self) -> None:
+        for number, cells in self.grid.rows:
+            if number < self.body.header_rows[0] and any(cells):
+                self._say(number, cells, "above the header")
+
+    def _end(self) -> int:
+        """Return how many rows belong to the table; those below are reported."""
+        if self.frame.last_row is not None:
+            end = sum(number <= self.frame.last_row for number, _ in self.rows)
+            for number, cells in self.rows[end:]:
+                self._say(number, cells, "below the last row that the mapping names")
+            return end
+        end = self._without_notes(self._without_blocks())
+        below = self.rows[end:]
+        for number, cells in below:
+            if sum(map(bool, cells)) <= 1 or is_total([cell for cell in cells if cell]):
+                self._say(number, cells, "below the table")
+            else:
+                last = self.rows[end - 1][0] if end else self.body.header_rows[-1]
+                fix = f"write last_row = {number} in the mapping if it belongs to the table, "
+                fix += f"last_row = {last} if it does not"
+                shown = next(filter(None, cells), None)
+                message = "stands apart below the table; not read"
+                self.log.row(number, None, shown, message, fix)
+                self.body.lost += 1
+        return end
+
+    def _without_blocks(self) -> int:
+        """Return where the table ends: at a gap below which rows have half the cells at most."""
+        starts = [0]
+        for at in range(1, len(self.rows)):
+            if self.rows[at][0] - self.rows[at - 1][0] > 1:
+                starts.append(at)
+        ends = [*starts[1:], len(self.rows)]
+        blocks = [
+            (start, [sum(map(bool, cells)) for _, cells in self.rows[start:end]])
+            for start, end in zip(starts, ends, strict=True)
+        ]
+        largest = max((counts for _, counts in blocks), key=lambda counts: len(counts))
+        typical = median(largest) if largest else 0
+        end = len(self.rows)
+        if typical < 2:
+            return end
+        for start, counts in reversed(blocks[1:]):
+            if max(counts) > max(1.0, typical / 2):
+                return end
+            end = start
+        return end
+
+    def _without_notes(self, end: int) -> int:
+        while end:
+            filled = [cell for cell in self.rows[end - 1][1] if cell]
+            noted = is_note(filled[0]) or len(filled[0]) > _LONG_NOTE if filled else True
+            merged = self.rows[end - 1][0] in self.across
+            if len(filled) > 1 or self.typical < 2 or not (noted or merged):
+                return end
+            end -= 1
+        return end
+
+    def _fill_merged(self, end: int) -> None:
+        """Fill every row of a range that is merged downwards with its value."""
+        at = dict(self.rows[:end])
+        for top, left, bottom, right in self.grid.merged:
+            if bottom == top or top not in at or left >= self.width:
+                continue
+            value = at[top][left]
+            for number in range(top + 1, min(bottom, self.rows[end - 1][0]) + 1):
+                if number in at and left == right:
+                    at[number][left] = at[number][left] or value
+
+
+def _spread(grid: Grid, rows: Sequence[int], width: int) -> dict[tuple[int, int], str]:
+    """Return the text of merged header cells at every place that they cover."""
+    by_row = dict(grid.rows)
+    found: dict[tuple[int, int], str] = {}
+    for top, left, bottom, right in grid.merged:
+        cells = by_row.get(top, [])
+        text = cells[left] if left < len(cells) else None
+        if text is None or (right - left) >= width > 1:
+            continue
+        for row in rows:
+            if top <= row <= bottom:
+                found.update({(row, place): text for place in range(left, min(right + 1, width))})
+    return found
+
+
+def _padded(cells: Cells, width: int) -> Cells:
+    return [*cells, *[None] * (width - len(cells))]

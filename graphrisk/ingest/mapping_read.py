@@ -1,0 +1,388 @@
+"""A file and a mapping -> raw tables under the model's names, with the rows a person sees."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from graphrisk.errors import Unreadable
+from graphrisk.ingest.grid import Cells, Grid, letter, read_grids
+from graphrisk.ingest.mapping import (
+    EVERY_OTHER,
+    RecordMap,
+    RegisterMapping,
+    Source,
+    TableMap,
+)
+from graphrisk.ingest.mapping_cells import parts_of, read_text
+from graphrisk.ingest.mapping_layout import (
+    Ambiguous,
+    Body,
+    body_of,
+    column_of,
+    find_header,
+    header_candidates,
+    missing,
+    names_of,
+)
+from graphrisk.ingest.mapping_words import fold
+from graphrisk.ingest.numbers import decimal_sign
+from graphrisk.ingest.problems import ProblemLog
+from graphrisk.ingest.raw import RawTable, text_column
+from graphrisk.model.schema import Kind, Property
+from graphrisk.progress import SILENT, Progress
+
+MOST_RECORDS = 2_000_000
+"""Records of one kind that a table may part into."""
+_SKIPPED_WITHOUT = {
+    "Organization": ("name",),
+    "PART_OF": ("parent", "organization"),
+    "HOLDS": ("data_class",),
+}
+"""A row without these gives no such record: it is about something else."""
+
+
+def read_mapped(
+    path: Path, mapping: RegisterMapping, *, progress: Progress = SILENT
+) -> list[RawTable]:
+    """Read a file as a mapping says.
+
+    Raises
+    ------
+    Unreadable
+        The file cannot be opened, or no sheet has the columns that the mapping names.
+    """
+    progress.start(f"reading {path.name}")
+    grids = read_grids(path)
+    found: list[RawTable] = []
+    used: set[int] = set()
+    for number, table in enumerate(mapping.tables, start=1):
+        matching = _matching(path, grids, table, f"{mapping.name}, [[table]] {number}")
+        for at, header in matching:
+            found += _tables_of(grids[at], table, header, first=at not in used)
+            used.add(at)
+    for at, grid in enumerate(grids):
+        if at not in used and grid.rows:
+            found.append(_not_read(grid))
+    progress.advance(sum(len(table.rows) for table in found))
+    progress.done()
+    return found
+
+
+def columns_left(body: Body, table: TableMap) -> list[int]:
+    """Return the columns of a body that a mapping says nothing about."""
+    named = {_place(body, name) for name in (*table.columns(), *table.ignore)}
+    named |= set(across_places(body, table))
+    return [place for place in range(len(body.names)) if place not in named]
+
+
+def across_places(body: Body, table: TableMap) -> list[int]:
+    """Return the columns of a matrix whose names are values."""
+    stated = [place for name in table.across if (place := _place(body, name)) is not None]
+    if EVERY_OTHER not in table.across:
+        return stated
+    named = {_place(body, name) for name in (*table.columns(), *table.ignore)}
+    others = [at for at, name in enumerate(body.names) if name and at not in named]
+    return sorted({*stated, *others})
+
+
+def records_of(
+    grid: Grid, body: Body, table: TableMap, record: RecordMap
+) -> Iterator[tuple[int, dict[str, str | None]]]:
+    """Yield the row and the texts of every record of one kind."""
+    maker = _Maker(grid, body, table, record)
+    for at, row in enumerate(body.rows):
+        for texts in maker.of_row(at):
+            yield row, texts
+
+
+def _matching(
+    path: Path, grids: Sequence[Grid], table: TableMap, where: str
+) -> list[tuple[int, tuple[int, ...]]]:
+    """Return the sheets that a table is read from, with the rows of its header."""
+    wanted = table.columns()
+    asked = [at for at, grid in enumerate(grids) if grid.rows]
+    if table.sheet is not None and len(grids) > 1:
+        asked = [at for at in asked if fold(grids[at].sheet) == fold(table.sheet)]
+        if not asked:
+            known = ", ".join(grid.sheet for grid in grids)
+            raise Unreadable(
+                f"there is no sheet {table.sheet!r} with anything in it; sheets: {known}",
+                where=path.name,
+                fix=f"correct sheet in {where}",
+            )
+    elif len(grids) > 1:
+        asked = [at for at in asked if not grids[at].hidden]
+    stated = table.frame.header_rows
+    found = []
+    for at in asked:
+        header = find_header(grids[at], wanted, stated)
+        if header is not None:
+            found.append((at, header))
+    if not found:
+        raise _no_header(path, [grids[at] for at in asked], table, where)
+    return found
+
+
+def _no_header(path: Path, grids: Sequence[Grid], table: TableMap, where: str) -> Unreadable:
+    """Return the error for a file without the columns of a mapping: the nearest row, what lacks."""
+    wanted = table.columns()
+    best: tuple[int, Grid, tuple[int, ...], list[str]] | None = None
+    for grid in grids:
+        for rows in header_candidates(grid):
+            lacking = missing(names_of(grid, rows), wanted)
+            if best is None or len(lacking) < best[0]:
+                best = (len(lacking), grid, rows, lacking)
+    if best is None or best[0] == len(wanted):
+        said = ", ".join(wanted[:6])
+        return Unreadable(
+            f"no row has the columns that the mapping names ({said})",
+            where=path.name,
+            fix=f"correct the names in {where}, or propose another: graphrisk map {path.name}",
+        )
+    _, grid, rows, lacking = best
+    names = names_of(grid, rows)
+    said = "; ".join(_lack(names, name) for name in lacking[:5])
+    shown = " and ".join(map(str, rows))
+    what = f"the header in row {shown} does not fit the mapping: {said}"
+    fix = f"correct the columns in {where}; a column may be named by its letter: [D]"
+    return Unreadable(what, where=grid.file, fix=fix)
+
+
+def _lack(names: Sequence[str], wanted: str) -> str:
+    try:
+        column_of(names, wanted)
+    except Ambiguous as several:
+        letters = " and ".join(letter(place) for place in several.columns)
+        return f"columns {letters} are both called {wanted!r}"
+    near = difflib.get_close_matches(wanted, [name for name in names if name], n=1, cutoff=0.6)
+    return f"no column {wanted!r}" + (f" (is it {near[0]!r}?)" if near else "")
+
+
+def _not_read(grid: Grid) -> RawTable:
+    hidden = grid.hidden
+    what = "a hidden sheet; not read" if hidden else "the mapping names no table of this sheet"
+    fix = f"add [[table]] with sheet = {grid.sheet!r} to the mapping if it is wanted"
+    grid.log.row(None, None, None, what, fix, "warning")
+    nothing = pa.array([], pa.int64())
+    return RawTable(grid.file, (), [], nothing, grid.log, foreign=True)
+
+
+def _tables_of(
+    grid: Grid, table: TableMap, header: tuple[int, ...], *, first: bool
+) -> list[RawTable]:
+    source = grid if first else _silent(grid)
+    stated = table.frame.header_rows
+    if stated and header != stated:
+        message = f"the header is in row {header[-1]}, not in {stated[-1]} as the mapping says"
+        source.log.row(header[-1], None, None, message, "read from there", "warning")
+    body = body_of(source, header, table.frame)
+    _say_left(source.log, body, table)
+    made: list[RawTable] = []
+    for record in table.records:
+        log = source.log if not made else ProblemLog(grid.file)
+        made.append(_raw(source, body, table, record, log))
+        body.lost = 0
+    if made and first:
+        made[0].lost += grid.lost
+    return made
+
+
+def _silent(grid: Grid) -> Grid:
+    """Return a grid with a log of its own: what stands around the table was said already."""
+    return Grid(grid.file, grid.sheet, ProblemLog(grid.file), grid.rows, grid.merged, grid.refused)
+
+
+def _say_left(log: ProblemLog, body: Body, table: TableMap) -> None:
+    for place in columns_left(body, table):
+        filled = [cells[place] for cells in body.cells if cells[place]]
+        if filled:
+            count = len(filled)
+            lost = "1 value was" if count == 1 else f"{count} values were"
+            name = body.names[place] or f"[{letter(place)}]"
+            message = f"the mapping does not name this column; {lost} left out"
+            fix = "map it, or list it under ignore"
+            log.row(body.header_rows[-1], name, None, message, fix, "warning")
+
+
+def _raw(grid: Grid, body: Body, table: TableMap, record: RecordMap, log: ProblemLog) -> RawTable:
+    names = tuple(record.sources)
+    rows: list[int] = []
+    columns: list[list[str | None]] = [[] for _ in names]
+    seen: set[tuple[str | None, ...]] = set()
+    needed = _skipped_without(table, record)
+    for row, texts in records_of(grid, body, table, record):
+        if any(texts[name] is None for name in needed):
+            continue
+        values = tuple(texts[name] for name in names)
+        if not record.kind.is_edge:
+            if values in seen:
+                continue
+            seen.add(values)
+        if len(rows) >= MOST_RECORDS:
+            fix = "split the file"
+            raise Unreadable(f"more than {MOST_RECORDS:,} records", where=grid.file, fix=fix)
+        rows.append(row)
+        for column, value in zip(columns, values, strict=True):
+            column.append(value)
+    if not rows:
+        message = f"no row gives a record of {record.kind.table}"
+        log.row(None, None, None, message, "check the columns of the mapping", "warning")
+    arrays = [text_column(pa.array(column, pa.string())) for column in columns]
+    shown = {name: _shown(body, source) for name, source in record.sources.items()}
+    return RawTable(
+        file=grid.file,
+        names=names,
+        columns=arrays,
+        rows=pa.array(rows, pa.int64()),
+        log=log,
+        hint=record.kind.table,
+        header_row=body.header_rows[-1],
+        lost=body.lost,
+        kind=record.kind.name,
+        shown={name: said for name, said in shown.items() if said},
+        decimal=table.decimal,
+    )
+
+
+def _skipped_without(table: TableMap, record: RecordMap) -> tuple[str, ...]:
+    alone = len(table.records) == 1 and record.kind.name == "Organization"
+    return () if alone else _SKIPPED_WITHOUT.get(record.kind.name, ())
+
+
+def _shown(body: Body, source: Source) -> str:
+    """Return how the file calls what a property is read from."""
+    if source.origin != "column":
+        return ""
+    place = _place(body, source.text)
+    return "" if place is None else body.names[place] or f"[{letter(place)}]"
+
+
+def _place(body: Body, name: str) -> int | None:
+    if name == EVERY_OTHER:
+        return None
+    try:
+        return column_of(body.names, name)
+    except Ambiguous:
+        return None
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Makes the records of one kind, row by row."""
+
+    grid: Grid
+    body: Body
+    table: TableMap
+    record: RecordMap
+    _places: dict[str, int] = field(init=False)
+    _across: list[int] = field(init=False)
+    _decimal: dict[str, str | None] = field(init=False)
+    _props: dict[str, Property | None] = field(init=False)
+    _known: dict[tuple[str, str], str | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        sources = self.record.sources
+        needed = [name for source in sources.values() for name in source.columns()]
+        self._places = {name: self._found(name) for name in needed}
+        uses = any(source.origin in ("across", "cell") for source in sources.values())
+        self._across = across_places(self.body, self.table) if uses else []
+        self._props = {name: _property(self.record.kind, name) for name in sources}
+        self._decimal = {
+            name: self.table.decimal or self._proven(source)
+            for name, source in sources.items()
+            if source.units
+        }
+        self._known = {}
+
+    def _found(self, name: str) -> int:
+        place = column_of(self.body.names, name)
+        assert place is not None  # find_header has seen to it
+        return place
+
+    def _proven(self, source: Source) -> str | None:
+        places = [self._places[name] for name in source.columns()]
+        texts = (cells[place] for cells in self.body.cells for place in places)
+        return decimal_sign(text.strip("€$£ ").split(" ")[0] for text in texts if text)
+
+    def of_row(self, at: int) -> Iterator[dict[str, str | None]]:
+        """Yield the records of a row: one, or one for each column across, or each part."""
+        cells = self.body.cells[at]
+        for place in self._columns_across(cells):
+            texts = {
+                name: self._text(name, source, at, place)
+                for name, source in self.record.sources.items()
+            }
+            yield from self._each(texts)
+
+    def _columns_across(self, cells: Cells) -> Iterator[int | None]:
+        if not any(s.origin in ("across", "cell") for s in self.record.sources.values()):
+            yield None
+            return
+        marks = [s for s in self.record.sources.values() if s.origin == "cell"]
+        for place in self._across:
+            cell = cells[place]
+            if cell is None or fold(cell) in self.table.empty:
+                continue
+            # A mark that the mapping reads as nothing says that there is no such link.
+            if any(source.values.get(fold(cell), cell) == "" for source in marks):
+                continue
+            yield place
+
+    def _each(self, texts: dict[str, str | None]) -> Iterator[dict[str, str | None]]:
+        parted = next((n for n, source in self.record.sources.items() if source.each), None)
+        text = None if parted is None else texts[parted]
+        if parted is None or text is None:
+            yield {name: self._read(name, said) for name, said in texts.items()}
+            return
+        for part in parts_of(text, self.record.sources[parted].each):
+            one = {**texts, parted: part}
+            yield {name: self._read(name, said) for name, said in one.items()}
+
+    def _read(self, name: str, text: str | None) -> str | None:
+        source = self.record.sources[name]
+        if text is None or source.origin == "constant":
+            return text
+        key = (name, text)
+        if key not in self._known:
+            prop, decimal = self._props[name], self._decimal.get(name)
+            self._known[key] = read_text(text, source, prop, self.table.empty, decimal)
+        return self._known[key]
+
+    def _text(self, name: str, source: Source, at: int, across: int | None) -> str | None:
+        cells = self.body.cells[at]
+        match source.origin:
+            case "column":
+                return cells[self._places[source.text]]
+            case "constant":
+                return source.text
+            case "template":
+                return self._filled(name, source, cells)
+            case "sheet":
+                return self.grid.sheet
+            case "heading":
+                return self.body.headings[at]
+            case "across" if across is not None:
+                return self.body.names[across].rsplit(" / ", 1)[-1]
+            case "cell" if across is not None:
+                return cells[across]
+        return None
+
+    def _filled(self, name: str, source: Source, cells: Cells) -> str | None:
+        parts: Mapping[str, str] = {
+            column: cells[self._places[column]] or "" for column in source.columns()
+        }
+        if not any(parts.values()) or (name == "id" and not all(parts.values())):
+            return None
+        text = source.text
+        for column, part in parts.items():
+            text = text.replace("{" + column + "}", part)
+        return " ".join(text.split()).strip(" -–/,;:") or None
+
+
+def _property(kind: Kind, name: str) -> Property | None:
+    return next((prop for prop in kind.all_properties() if prop.name == name), None)
