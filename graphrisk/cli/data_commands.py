@@ -32,6 +32,14 @@ def load(
             show_default="from the header",
         ),
     ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(
+            "--mapping",
+            help="Read other headers than ours: a file of graphrisk map, or contracts, services, "
+            "matrix, subprocessors, parents.",
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing of a file with a problem.")
     ] = False,
@@ -52,7 +60,9 @@ def load(
     from graphrisk.workspace.registers import load_answer, load_registers
 
     work = workspace(store, output_format)
-    outcome = load_registers(work, files, kind=kind, strict=strict, problems_file=problems)
+    outcome = load_registers(
+        work, files, kind=kind, strict=strict, mapping=mapping, problems_file=problems
+    )
     show(load_answer(outcome), work.settings.text("format"), rows=limit or None)
     if outcome.errors and not allow_bad_rows:
         raise typer.Exit(3)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import InputError, Problem
 from graphrisk.ingest.load import Registers, read_registers
+from graphrisk.ingest.mapping import RegisterMapping
+from graphrisk.ingest.mapping_file import find_mapping, read_mapping
 from graphrisk.ingest.problems import write_problems_csv
 from graphrisk.resolve.directory import Directory, read_directory
 from graphrisk.store.base import EMPTY_DIGEST
@@ -41,9 +43,15 @@ def load_registers(
     *,
     kind: str | None = None,
     strict: bool = False,
+    mapping: str | None = None,
     problems_file: Path | None = None,
 ) -> Loaded:
     """Read register files and write their good rows as one load.
+
+    Parameters
+    ----------
+    mapping
+        File of a mapping, or the name of one that ships with graphrisk.
 
     Raises
     ------
@@ -53,15 +61,16 @@ def load_registers(
         The store cannot be written; then nothing was.
     """
     files = existing_files(paths)
+    chosen = None if mapping is None else read_mapping(find_mapping(mapping))
     registers: Registers | None = None
     if work.is_missing:
         # Nothing is known yet, and files that cannot be read shall not leave an empty store behind.
-        registers = _read(work, files, None, kind, strict)
+        registers = _read(work, files, None, kind, strict, chosen)
         if not registers.batches:
             return _noted(Loaded(registers, WriteReport(None, EMPTY_DIGEST), problems_file, True))
     with work.store(writing=True) as store:
         if registers is None:
-            registers = _read(work, files, read_directory(store), kind, strict)
+            registers = _read(work, files, read_directory(store), kind, strict, chosen)
         batches = list(registers.batches)
         is_empty = not batches
         registers = replace(registers, batches=())
@@ -82,9 +91,15 @@ def _read(
     directory: Directory | None,
     kind: str | None,
     strict: bool,
+    mapping: RegisterMapping | None,
 ) -> Registers:
     return read_registers(
-        files, kind=kind, directory=directory, strict=strict, progress=work.progress
+        files,
+        kind=kind,
+        directory=directory,
+        strict=strict,
+        mapping=mapping,
+        progress=work.progress,
     )
 
 
