@@ -254,17 +254,17 @@ def _about_misuse(reading: Reading, hit: Hit, begin: int, end: int, found: list[
 def _hedge(reading: Reading, begin: int, end: int) -> Hit | None:
     exempt = reading.cues("hedge_exempt")
     hits = [h for h in _within(reading, begin, end, "hedge") if not _inside(h, exempt)]
-    opening = [w for w in reading.words[begin : begin + 3] if w[0].isalnum()][:1]
-    if not hits and opening and _opens_condition(reading, begin, opening[0]):
+    opening = [i for i in range(begin, min(begin + 3, end)) if reading.words[i][0].isalnum()][:1]
+    if not hits and opening and _opens_condition(reading, opening[0]):
         return Hit("cue", "hedge", begin, begin + 1)
     return hits[0] if hits else None
 
 
-def _opens_condition(reading: Reading, begin: int, word: str) -> bool:
-    """Whether a clause begins with "if": by the cues of the lexicon, where it has such a list."""
+def _opens_condition(reading: Reading, at: int) -> bool:
+    """Whether an opening word is "if": by the cues of the lexicon, where it has such a list."""
     if "conditional" in reading.lexicon.data.cues:
-        return any(begin <= h.first <= begin + 2 for h in reading.cues("conditional"))
-    return word in _CONDITIONAL
+        return any(h.first == at for h in reading.cues("conditional"))
+    return reading.words[at] in _CONDITIONAL
 
 
 def _lexical(reading: Reading, begin: int, end: int) -> list[Hit]:
