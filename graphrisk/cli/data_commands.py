@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def load(
-    files: Annotated[list[Path], typer.Argument(help="CSV, XLSX or JSON Lines files.")],
+    files: Annotated[list[Path], typer.Argument(help="CSV, XLSX, JSON Lines; VERIS, STIX, DORA reports.")],
     kind: Annotated[
         str | None,
         typer.Option(

@@ -39,7 +39,7 @@ def sync(
 
 
 def export(
-    to: Annotated[str, typer.Argument(help="cypher, csv, graphml or opengraph.", metavar="FORMAT")],
+    to: Annotated[str, typer.Argument(help="cypher, csv, graphml, opengraph or stix.", metavar="FORMAT")],
     output: Annotated[
         Path | None,
         typer.Option(

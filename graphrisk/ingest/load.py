@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from graphrisk.errors import InputError, Problem, Unreadable, UsageError
 from graphrisk.ingest.assemble import Assembled, Batch, assemble
 from graphrisk.ingest.columns import Checked, check_columns
 from graphrisk.ingest.exported import exported_kind, former_parents, read_exported
+from graphrisk.ingest.feeds.own_bundle import is_own_bundle, read_own_bundle
 from graphrisk.ingest.headers import fold_header, kinds_of, lacking, named_kind
 from graphrisk.ingest.mapping import RegisterMapping
 from graphrisk.ingest.mapping_read import read_mapped
@@ -108,6 +109,7 @@ def read_registers(
     directory: Directory | None = None,
     strict: bool = False,
     mapping: RegisterMapping | None = None,
+    hide: Callable[[str], str] = str,
     progress: Progress = SILENT,
 ) -> Registers:
     """Read register files as one load; the order of files and rows makes no difference to ids.
@@ -124,6 +126,8 @@ def read_registers(
         Leave out every file that has an error, with all its rows.
     mapping
         How to read files whose columns are not ours; all files are read by it.
+    hide
+        Hides personal data in the free text of incident feeds.
 
     Raises
     ------
@@ -140,7 +144,7 @@ def read_registers(
     wanted = named_kind(kind) if kind else None
     directory = directory or Directory()
     _check_openable(paths)
-    own = {path: made for path in paths if (made := exported_kind(path)) is not None}
+    own = [path for path in paths if exported_kind(path) is not None or is_own_bundle(path)]
     if own and mapping is None:
         return _read_back(paths, own, directory, progress)
     logs: list[ProblemLog] = []
@@ -151,7 +155,7 @@ def read_registers(
             if mapping is not None:
                 raws = read_mapped(path, mapping, progress=progress)
             else:
-                raws = read_tables(path, kind=wanted, progress=progress)
+                raws = read_tables(path, kind=wanted, hide=hide, progress=progress)
         except Unreadable as error:
             logs.append(_failed(path.name, error))
             counts.append(FileCount(path.name, None, errors=1))
@@ -187,26 +191,28 @@ def read_registers(
 
 
 def _read_back(
-    paths: Sequence[Path], kinds: Mapping[Path, Kind], directory: Directory, progress: Progress
+    paths: Sequence[Path], own: Sequence[Path], directory: Directory, progress: Progress
 ) -> Registers:
     """Read the files of an export; where one has an error, it is left out whole."""
-    if others := [path.name for path in paths if path not in kinds]:
+    if others := [path.name for path in paths if path not in own]:
         raise UsageError(
-            "files of 'graphrisk export csv' and other files in one load",
+            "files of 'graphrisk export' and other files in one load",
             where=others[0],
             fix="load the export by itself first, so that the other files find its names",
         )
     batches: list[Batch] = []
     logs, counts, withdraw = [], [], []
-    for path, kind in kinds.items():
+    for path in own:
         progress.start(f"reading {path.name}")
-        records, total, log = read_exported(path, kind)
+        kind = exported_kind(path)
+        parts = [(kind, *read_exported(path, kind))] if kind else read_own_bundle(path)
         progress.done()
-        logs.append(log)
-        refused = total - records.num_rows
-        counts.append(FileCount(path.name, kind.table, total, refused, 0, log.errors, log.warnings))
-        batches += [(kind.name, records, None)] if records.num_rows else []
-        withdraw += former_parents(records, directory.parents) if kind.name == "PART_OF" else []
+        for kind, records, total, log in parts:
+            said = (log.errors, log.warnings)
+            logs.append(log)
+            counts.append(FileCount(path.name, kind.table, total, total - len(records), 0, *said))
+            batches += [(kind.name, records, None)] if records.num_rows else []
+            withdraw += former_parents(records, directory.parents) if kind.name == "PART_OF" else []
     return Registers(
         batches=tuple(batches),
         withdraw={"PART_OF": withdraw} if withdraw else {},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from graphrisk.errors import Unreadable
@@ -13,6 +14,7 @@ from graphrisk.progress import SILENT, Progress
 
 LARGEST_TEXT = 2 << 30
 LARGEST_WORKBOOK = 200 << 20
+_BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "an old or encrypted Excel file", "save it as .xlsx without a password"),
     (b"%PDF", "a PDF file", "give the table as CSV or XLSX; read a notice with graphrisk triage"),
@@ -24,9 +26,18 @@ _FOREIGN = (
 
 
 def read_tables(
-    path: Path, *, kind: Kind | None = None, progress: Progress = SILENT
+    path: Path,
+    *,
+    kind: Kind | None = None,
+    hide: Callable[[str], str] = str,
+    progress: Progress = SILENT,
 ) -> list[RawTable]:
     """Read the tables of one file; every cell is text, with the row a person sees.
+
+    Parameters
+    ----------
+    hide
+        Hides personal data in the free text of incident feeds.
 
     Raises
     ------
@@ -38,7 +49,7 @@ def read_tables(
         from graphrisk.ingest.workbook import read_workbook
 
         return read_workbook(path, kind=kind, progress=progress)
-    return [_read_text(path, head, kind, progress)]
+    return _read_feed(path, head, hide) or [_read_text(path, head, kind, progress)]
 
 
 def checked_head(path: Path) -> bytes:
@@ -57,14 +68,21 @@ def checked_head(path: Path) -> bytes:
     return head
 
 
+def _read_feed(path: Path, head: bytes, hide: Callable[[str], str]) -> list[RawTable] | None:
+    """Return the tables of an incident feed; None for all other files."""
+    plain = head.lstrip(_BLANK)
+    if plain.startswith(b"{") or (plain.startswith(b"[") and path.suffix.casefold() == ".json"):
+        from graphrisk.ingest.feeds.reading import read_feed
+
+        return read_feed(path, hide)
+    from graphrisk.ingest.feeds.breach_portal import is_portal, read_portal
+
+    return read_portal(path, hide) if is_portal(head) else None
+
+
 def _read_text(path: Path, head: bytes, kind: Kind | None, progress: Progress) -> RawTable:
-    plain = head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
-    if plain.startswith(b"{"):
+    if head.lstrip(_BLANK).startswith(b"{"):
         return read_json_lines(path, progress=progress)
-    if plain.startswith((b"[{", b"[\n", b"[\r", b"[ ")) and path.suffix.casefold() == ".json":
-        raise Unreadable(
-            "one JSON list cannot be read", where=path.name, fix="write one object a line"
-        )
     return read_delimited(path, kind=kind, progress=progress)
 
 

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from graphrisk.workspace.workspace import Workspace
 
 ORDER = tuple(kind.name for kind in NODE_KINDS + EDGE_KINDS)
-FORMATS = ("cypher", "csv", "graphml", "opengraph")
+FORMATS = ("cypher", "csv", "graphml", "opengraph", "stix")
 _NAMES = {
     "cypher": "graphrisk-export.cypher",
     "csv": "graphrisk-export",
     "graphml": "graphrisk-export.graphml",
     "opengraph": "graphrisk-export.json",
+    "stix": "graphrisk-export.stix.json",
 }
 _HOW_TO = "HOW-TO.txt"
 _OURS = "graphrisk export"
@@ -68,6 +69,7 @@ def export_answer(
     if to == "csv":
         _refuse_foreign(path)
     write = {"cypher": _script, "csv": _import_files if neo4j_admin else _csv_files}
+    write["stix"] = _bundle
     with _said(path):
         counts, digest = write.get(to, _graph_file)(work, path, to, day)
     return _answer(path, to, counts, digest, day, with_history=neo4j_admin or to == "cypher")
@@ -153,6 +155,20 @@ def _csv_files(work: Workspace, path: Path, to: str, day: str | None) -> Written
         how_to = f"{_OURS} {found}\n\nTo load it into a store:\n\ngraphrisk load {files}\n"
         (folder / _HOW_TO).write_text(how_to, "utf-8")
     return {kind: table.num_rows for kind, table in keys.items()}, found
+
+
+def _bundle(work: Workspace, path: Path, to: str, day: str | None) -> Written:
+    from graphrisk.model.stix import stix_parts
+    from graphrisk.model.tables import digest, empty_table
+
+    with _opened(work) as (store, info):
+        records = dict(_by_kind(store, info, day))
+    keys = {kind: rows.select(["id", "record_hash"]) for kind, rows in records.items()}
+    _refuse_nothing(work, {kind: rows.num_rows for kind, rows in keys.items()})
+    work.progress.start(f"writing {path.name}")
+    _write(path, stix_parts(lambda kind: records[kind] if kind in records else empty_table(kind)))
+    work.progress.done()
+    return {kind: rows.num_rows for kind, rows in keys.items()}, digest(keys)
 
 
 def _by_kind(store: GraphStore, info: StoreInfo, day: str | None) -> Iterator[tuple[str, pa.Table]]:

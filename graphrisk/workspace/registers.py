@@ -99,8 +99,16 @@ def _read(
         directory=directory,
         strict=strict,
         mapping=mapping,
+        hide=_hide,
         progress=work.progress,
     )
+
+
+def _hide(text: str) -> str:
+    """Return free text of a feed with personal data hidden."""
+    from graphrisk.extract.masking import mask_personal
+
+    return mask_personal(text, "en")
 
 
 def _noted(loaded: Loaded) -> Loaded:

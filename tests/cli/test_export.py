@@ -29,6 +29,30 @@ def test_csv_loads_into_an_empty_store_with_the_same_digest(loaded):
     assert "graphrisk load organizations.csv" in Path("out/HOW-TO.txt").read_text("utf-8")
 
 
+def test_stix_bundle_is_valid_and_loads_with_the_same_digest(loaded):
+    assert run("export", "stix", "-o", "b.json").code == 0
+    objects = json.loads(Path("b.json").read_text("utf-8"))["objects"]
+    ids = {each["id"] for each in objects}
+    assert len(ids) == len(objects)
+    ends = [each[end] for each in objects for end in ("source_ref", "target_ref") if end in each]
+    assert ends
+    assert set(ends) <= ids
+    assert run("load", "b.json", "--store", "ladybug:back.lbdb").code == 0
+    assert digest_of("--store", "ladybug:back.lbdb") == digest_of()
+
+
+def test_changed_record_in_a_stix_bundle_is_named_and_nothing_is_written(loaded):
+    assert run("export", "stix", "-o", "b.json").code == 0
+    bundle = json.loads(Path("b.json").read_text("utf-8"))
+    edge = next(each for each in bundle["objects"] if each.get("relationship_type") == "serves")
+    next(iter(edge["extensions"].values()))["record"]["confidence"] = 7
+    Path("b.json").write_text(json.dumps(bundle, separators=(",", ":")), "utf-8")
+    refused = run("load", "b.json", "--store", "ladybug:back.lbdb")
+    assert refused.code == 3
+    assert "confidence" in refused.both
+    assert not Path("back.lbdb").exists()
+
+
 def test_graphml_and_opengraph_hold_the_graph(loaded):
     assert run("export", "graphml", "-o", "g.graphml").code == 0
     assert run("export", "opengraph", "-o", "g.json").code == 0

@@ -1,0 +1,209 @@
+"""STIX 2.1 bundles -> rows: identities, incidents, reports, locations and what relates them.
+
+STIX has no word for "supplies": ``serves``, ``supplies`` and ``provides-services-to`` between two
+organizations are read as such, ``related-to`` is not. A bundle that `graphrisk export stix` wrote
+is read back record by record instead (`stix_records`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphrisk.ingest.feeds.rows import FeedRows, day_of, objects, texts
+
+_HITS = frozenset({"targets", "compromises", "hits"})
+_AFFECTS = frozenset({"impacts", "affects"})
+_SERVES = frozenset({"serves", "supplies", "provides-services-to"})
+_PART_OF = frozenset({"part-of", "subsidiary-of", "owned-by"})
+_READ = frozenset({"identity", "incident", "report", "location", "relationship"})
+_SILENT = frozenset({"marking-definition", "extension-definition"})
+_ATTACKS = (
+    ("ransomware", "ransomware"),
+    ("ddos", "ddos"),
+    ("denial-of-service", "ddos"),
+    ("denial of service", "ddos"),
+    ("phishing", "phishing"),
+    ("supply-chain", "supply_chain_software"),
+    ("supply chain", "supply_chain_software"),
+    ("insider", "insider"),
+    ("outage", "outage"),
+    ("data-theft", "data_theft"),
+    ("data breach", "data_theft"),
+    ("data-breach", "data_theft"),
+)
+_SECTORS = {
+    **{"energy": "energy", "utilities": "energy", "water": "drinking_water"},
+    **{"transportation": "transport", "aviation": "transport", "healthcare": "health"},
+    **{"financial-services": "banking", "insurance": "insurance", "education": "education"},
+    **{"government": "public_administration", "government-national": "public_administration"},
+    **{"government-local": "public_administration", "telecommunications": "digital_infrastructure"},
+    **{"government-regional": "public_administration", "technology": "digital_providers"},
+    **{"manufacturing": "manufacturing", "retail": "retail", "non-profit": "non_profit"},
+    **{"hospitality-leisure": "hospitality", "entertainment": "media", "aerospace": "space"},
+}
+_TLP_RED = frozenset(
+    {
+        "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed",
+        "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1",
+    }
+)
+_TLP_AMBER = frozenset(
+    {
+        "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82",
+        "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421",
+        "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
+    }
+)
+
+
+def is_bundle(value: object) -> bool:
+    """Return True for a STIX bundle."""
+    return isinstance(value, dict) and value.get("type") == "bundle" and "objects" in value
+
+
+def read(feed: FeedRows, value: Any) -> None:
+    """Add the rows of a bundle; objects without a place in the graph are counted and listed."""
+    _Bundle(feed, list(objects(value.get("objects")))).run()
+
+
+@dataclass(slots=True)
+class _Bundle:
+    feed: FeedRows
+    found: list[dict[str, Any]]
+    names: dict[str, str] = field(default_factory=dict)
+    incidents: set[str] = field(default_factory=set)
+    countries: dict[str, str] = field(default_factory=dict)
+    left: Counter[str] = field(default_factory=Counter)
+
+    def run(self) -> None:
+        self._look_around()
+        for row, each in enumerate(self.found, 1):
+            kind = str(each.get("type"))
+            if kind == "identity":
+                self._identity(row, each)
+            elif kind == "incident":
+                self._incident(row, each)
+            elif kind == "report":
+                self._report(row, each)
+            elif kind == "relationship":
+                self._relationship(row, each)
+            elif kind not in _READ | _SILENT:
+                self.left[kind] += 1
+        self.feed.left_out(self.left)
+        self._say_markings()
+
+    def _look_around(self) -> None:
+        """Note names, incidents and countries: an object may refer to a later one."""
+        places = {}
+        for each in self.found:
+            key = str(each.get("id"))
+            if each.get("type") == "identity" and (name := _organization(each)):
+                self.names[key] = name
+            elif each.get("type") == "incident":
+                self.incidents.add(key)
+            elif each.get("type") == "location" and isinstance(each.get("country"), str):
+                places[key] = each["country"]
+        for each in self.found:
+            if (
+                each.get("relationship_type") == "located-at"
+                and str(each.get("target_ref")) in places
+            ):
+                self.countries[str(each.get("source_ref"))] = places[str(each["target_ref"])]
+
+    def _identity(self, row: int, each: Mapping[str, Any]) -> None:
+        key = str(each.get("id"))
+        name = self.names.get(key)
+        if name is None:
+            self.left["identity that is no organization"] += 1
+            return
+        sectors = [_SECTORS[word] for word in texts(each.get("sectors")) if word in _SECTORS]
+        self._add(
+            "Organization",
+            row,
+            each,
+            name=name,
+            country=self.countries.get(key),
+            sector=sectors[0] if sectors else None,
+        )
+
+    def _incident(self, row: int, each: Mapping[str, Any]) -> None:
+        key = str(each.get("id"))
+        title = each.get("name")
+        self._add(
+            "Incident",
+            row,
+            each,
+            id=key,
+            title=title if isinstance(title, str) and title.strip() else "an incident",
+            attack_type=_attack(each),
+            state="reported",
+            quote=each.get("description"),
+        )
+        self.feed.report(key, row, key, self.names.get(str(each.get("created_by_ref"))))
+
+    def _report(self, row: int, each: Mapping[str, Any]) -> None:
+        told = [ref for ref in texts(each.get("object_refs")) if ref in self.incidents]
+        links = [
+            link for one in objects(each.get("external_references")) if (link := one.get("url"))
+        ]
+        day = day_of(each.get("published"))
+        self._add(
+            "Document",
+            row,
+            each,
+            id=each.get("id"),
+            title=each.get("name"),
+            url=links[0] if links else None,
+            publisher=self.names.get(str(each.get("created_by_ref"))),
+            published_on=day,
+            quote=each.get("description"),
+        )
+        for incident in told:
+            self._add("REPORTED_IN", row, each, incident=incident, document=each.get("id"))
+
+    def _relationship(self, row: int, each: Mapping[str, Any]) -> None:
+        word = str(each.get("relationship_type"))
+        source, target = str(each.get("source_ref")), str(each.get("target_ref"))
+        first, second = self.names.get(source), self.names.get(target)
+        quote = each.get("description")
+        if source in self.incidents and second and word in _HITS:
+            self._add("HITS", row, each, incident=source, organization=second, quote=quote)
+        elif source in self.incidents and second and word in _AFFECTS:
+            cells = {"incident": source, "organization": second, "impact": "unknown"}
+            self._add("AFFECTS", row, each, quote=quote, **cells)
+        elif first and second and word in _SERVES:
+            cells = {"vendor": first, "customer": second, "criticality": "supporting"}
+            self._add("SERVES", row, each, quote=quote, **cells)
+        elif first and second and word in _PART_OF:
+            self._add("PART_OF", row, each, organization=first, parent=second, quote=quote)
+        elif word != "located-at":
+            kinds = (ref.partition("--")[0] for ref in (source, target))
+            self.left[f"{' '.join((next(kinds), word, next(kinds)))}"] += 1
+
+    def _add(self, kind: str, row: int, each: Mapping[str, Any], **cells: Any) -> None:
+        sure = each.get("confidence")
+        if isinstance(sure, int) and not isinstance(sure, bool) and 0 <= sure <= 100:
+            cells["confidence"] = sure / 100
+        self.feed.add(kind, row, str(each.get("id")), **cells)
+
+    def _say_markings(self) -> None:
+        marks = {mark for each in self.found for mark in texts(each.get("object_marking_refs"))}
+        for name, found in (("RED", marks & _TLP_RED), ("AMBER", marks & _TLP_AMBER)):
+            if found:
+                message = f"objects are marked TLP:{name}; the graph keeps no markings"
+                self.feed.note(None, None, None, message, "do not pass on what was made from it")
+
+
+def _organization(each: Mapping[str, Any]) -> str | None:
+    """Return the name of an identity; None for a person, for persons are left out."""
+    is_one = each.get("identity_class", "organization") in ("organization", "group", "class")
+    name = each.get("name")
+    return name.strip() if is_one and isinstance(name, str) and name.strip() else None
+
+
+def _attack(each: Mapping[str, Any]) -> str:
+    said = " ".join([*texts(each.get("labels")), str(each.get("name") or "")]).casefold()
+    return next((attack for word, attack in _ATTACKS if word in said), "unknown")
