@@ -22,7 +22,9 @@ def register(app: typer.Typer) -> None:
 
 
 def load(
-    files: Annotated[list[Path], typer.Argument(help="CSV, XLSX, JSON Lines; VERIS, STIX, DORA reports.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="CSV, XLSX, JSON Lines; VERIS, STIX, DORA reports.")
+    ],
     kind: Annotated[
         str | None,
         typer.Option(
@@ -40,6 +42,7 @@ def load(
             "matrix, subprocessors, parents.",
         ),
     ] = None,
+    read_as: options.ReadAs = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing of a file with a problem.")
     ] = False,
@@ -61,7 +64,13 @@ def load(
 
     work = workspace(store, output_format)
     outcome = load_registers(
-        work, files, kind=kind, strict=strict, mapping=mapping, problems_file=problems
+        work,
+        files,
+        kind=kind,
+        strict=strict,
+        mapping=mapping,
+        read_as=read_as,
+        problems_file=problems,
     )
     show(load_answer(outcome), work.settings.text("format"), rows=limit or None)
     if outcome.errors and not allow_bad_rows:

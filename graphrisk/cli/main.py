@@ -53,9 +53,11 @@ def run() -> None:
     """Run the command line; every error ends in a sentence and its exit code."""
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # keeps no freed pages
     from graphrisk.cli.chance_commands import register as register_chance
+    from graphrisk.cli.check_command import register as register_check
     from graphrisk.cli.data_commands import register as register_data
     from graphrisk.cli.exchange_commands import register as register_exchange
     from graphrisk.cli.lexicon_command import register as register_lexicon
+    from graphrisk.cli.map_command import register as register_map
     from graphrisk.cli.notice_commands import register as register_notices
     from graphrisk.cli.query_commands import register as register_queries
     from graphrisk.cli.rank_command import register as register_rank
@@ -68,8 +70,10 @@ def run() -> None:
 
     for register in (
         register_chance,
+        register_check,
         register_data,
         register_exchange,
+        register_map,
         register_lexicon,
         register_notices,
         register_queries,

@@ -73,6 +73,13 @@ Limit = Annotated[
     int,
     typer.Option("--limit", help="Most rows of a table on the terminal; 0 shows all.", min=0),
 ]
+ReadAs = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        help="dora: a register of information (folder, zip, reporting package or workbook).",
+    ),
+]
 Country = Annotated[
     str | None, typer.Option("--country", help="All vendors seated in this country fall.")
 ]

@@ -16,6 +16,7 @@ from graphrisk.resolve.directory import Directory, read_directory
 from graphrisk.store.base import EMPTY_DIGEST
 from graphrisk.store.ledger import WriteReport, write_tables
 from graphrisk.view.answer import Answer, Table
+from graphrisk.workspace.register_checks import refuse_format
 from graphrisk.workspace.workspace import existing_files
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def load_registers(
     kind: str | None = None,
     strict: bool = False,
     mapping: str | None = None,
+    read_as: str | None = None,
     problems_file: Path | None = None,
 ) -> Loaded:
     """Read register files and write their good rows as one load.
@@ -52,25 +54,32 @@ def load_registers(
     ----------
     mapping
         File of a mapping, or the name of one that ships with graphrisk.
+    read_as
+        ``dora`` for registers of information: folders, zips or workbooks.
 
     Raises
     ------
+    UsageError
+        There is no such format, or it goes with no kind and no mapping.
     InputError
         A file is missing, or the list of problems cannot be written.
     StoreError
         The store cannot be written; then nothing was.
     """
-    files = existing_files(paths)
+    if read_as is not None:
+        refuse_format(read_as, kind or mapping)
+    files = existing_files(paths) if read_as is None else list(paths)
     chosen = None if mapping is None else read_mapping(find_mapping(mapping))
     registers: Registers | None = None
     if work.is_missing:
         # Nothing is known yet, and files that cannot be read shall not leave an empty store behind.
-        registers = _read(work, files, None, kind, strict, chosen)
+        registers = _read(work, files, None, kind, strict, chosen, read_as)
         if not registers.batches:
             return _noted(Loaded(registers, WriteReport(None, EMPTY_DIGEST), problems_file, True))
     with work.store(writing=True) as store:
         if registers is None:
-            registers = _read(work, files, read_directory(store), kind, strict, chosen)
+            known = read_directory(store)
+            registers = _read(work, files, known, kind, strict, chosen, read_as)
         batches = list(registers.batches)
         is_empty = not batches
         registers = replace(registers, batches=())
@@ -78,7 +87,7 @@ def load_registers(
             store,
             batches,
             what="load",
-            sources=tuple(path.name for path in files),
+            sources=tuple(path.resolve().name for path in files),
             withdraw=registers.withdraw,
             progress=work.progress,
         )
@@ -92,7 +101,12 @@ def _read(
     kind: str | None,
     strict: bool,
     mapping: RegisterMapping | None,
+    read_as: str | None,
 ) -> Registers:
+    if read_as is not None:
+        from graphrisk.ingest.dora.load import read_dora
+
+        return read_dora(files, directory=directory, strict=strict, progress=work.progress)
     return read_registers(
         files,
         kind=kind,
@@ -205,11 +219,12 @@ def _files_table(registers: Registers) -> Table:
 
 
 def _problems_table(problems: Sequence[Problem]) -> Table:
-    columns = ("file", "row", "column", "value", "message", "fix", "severity")
+    columns = ["file", "row", "column", "value", "message", "fix", "severity"]
+    columns += ["rule"] if any(problem.rule for problem in problems) else []
     rows: tuple[tuple[Any, ...], ...] = tuple(
-        (p.file, p.row, p.column, p.value, p.message, p.fix, p.severity) for p in problems
+        tuple(getattr(problem, name) for name in columns) for problem in problems
     )
-    return Table(columns, rows, "Problems")
+    return Table(tuple(columns), rows, "Problems")
 
 
 def _merges_table(registers: Registers) -> Table:
