@@ -31,6 +31,12 @@ def triage(
     language: Annotated[
         str | None, typer.Option("--language", help="sv, de, en, ... if guessed wrong.")
     ] = None,
+    explain: Annotated[
+        Path | None,
+        typer.Option(
+            "--explain", help="Write the reasoning as a page: a file, or a folder for several."
+        ),
+    ] = None,
     start: options.ClockStart = None,
     now: options.Now = None,
     as_of: options.AsOf = None,
@@ -41,8 +47,10 @@ def triage(
     """Read a notice: what it says and who is exposed, before anything is written.
 
     Example: graphrisk triage notice.txt --publisher "Nordvik"
+    Example: graphrisk triage notice.txt --explain why.html
     """
     from graphrisk.workspace.clocks import with_clocks
+    from graphrisk.workspace.explanations import checked_target, with_explanation
     from graphrisk.workspace.notice_answers import answer_of_triage
     from graphrisk.workspace.notices import triage as read_notice
     from graphrisk.workspace.workspace import checked_day, existing_files
@@ -52,6 +60,7 @@ def triage(
     params = work.params(as_of=as_of, limit=limit if kind == "table" and limit else None)
     day = checked_day(published_on, "--published-on")
     failed: GraphRiskError | None = None
+    checked_target(explain, len(files))
     for path in existing_files(files):
         try:
             found = read_notice(
@@ -65,7 +74,7 @@ def triage(
             continue
         answer = answer_of_triage(found, params)
         answer = with_clocks(work, answer, found.report, found.graph, starts=start or (), now=now)
-        show(answer, kind)
+        show(with_explanation(answer, found, explain), kind)
     if failed is not None:
         raise typer.Exit(failed.exit_code)
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from graphrisk.view.explain_page import render_explain_page
 from graphrisk.view.pyvis_page import render_view, write_page
 from graphrisk.view.report import render_report_html
 from tests.real_parts import require_real
 from tests.unit.view import exposed_builder as build
+from tests.unit.view.notices_to_explain import NOTICES, notice_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -95,6 +97,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         answer, reported = answers[name]
         made[f"report-{name}"] = folder / f"report-{name}.html"
         write_page(made[f"report-{name}"], render_report_html(answer, reported))
+    for name, text in NOTICES.items():
+        made[name] = folder / f"{name}.html"
+        write_page(made[name], render_explain_page(notice_of(text)))
     return made
 
 

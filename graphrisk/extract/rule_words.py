@@ -1,0 +1,87 @@
+"""Rules in words: why a claim was made, for a person who reviews it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+_RELATIONS: Final[Mapping[str, str]] = {
+    "victim": "these words say that a party was hit",
+    "vendor_name": "these words call a party a supplier",
+    "edge": "these words say who supplies whom",
+    "unnamed": "a supplier without a name, and whom it serves",
+    "chain": "these words tell of a supplier's supplier",
+    "customer": "these words say that a party was affected",
+    "spared": "these words say that a party was not affected",
+    "service": "these words name a service",
+    "publisher": "these words say whose text it is",
+}
+_RULES: Final[Mapping[str, str]] = {
+    "our-supplier": "“our supplier”: whoever says so is its customer",
+    "author": "whose notice it is, is a customer of the supplier that was hit",
+    "middleman": "a second party that is called a supplier stands between origin and customers",
+    "victim: pronoun": "“they” is the one supplier that was just named",
+    "customer: list": "a name in a list of those affected",
+    "denial.lexical": "words that deny it",
+    "denial.publication": "publication is denied, which says nothing of a leak",
+    "denial.no-indication": "“no indication that”",
+    "inherited.negation": "a list or sentence under words that deny it",
+    "inherited.hedge": "a list or sentence under words that leave it open",
+    "inherited": "a list or sentence that goes on from the words before",
+    "hedge": "words that leave it open: may, risk, cannot be ruled out",
+    "cell": "a cell of a table",
+    "correction.general": "a later sentence corrects it",
+    "restored": "words that say a service is back",
+    "spared-scope": "words that leave out a place or a group",
+    "subject-group": "words for people",
+    "incident.confirmed-by-authority": "an authority confirms the incident",
+    "unsupported.date": "a date; the language has no lexicon",
+    "unsupported.number": "a figure; the language has no lexicon",
+    "unsupported.directory": "a known name; the language has no lexicon",
+}
+_MOST_CHOICES: Final = 4
+_FAMILIES: Final[Mapping[str, str]] = {
+    "attack": "words for this kind of attack",
+    "data": "words for this class of data",
+    "authority": "an authority, and what was done with it",
+    "count": "a number and what it counts",
+    "consequence": "words for a consequence",
+    "date": "a date and the words beside it",
+    "model": "a language model proposed it",
+}
+
+
+def rule_words(rule: str) -> str:
+    """Return a rule in words, its name or pattern after it.
+
+    Examples
+    --------
+    >>> rule_words("attack.ransomware")
+    'words for this kind of attack (attack.ransomware)'
+    >>> rule_words("edge: {A} <3> (hosts|runs) {B}")
+    'these words say who supplies whom (pattern: A … hosts/runs B)'
+    """
+    if rule in _RULES:
+        return f"{_RULES[rule]} ({rule})"
+    relation, colon, template = rule.partition(": ")
+    if colon and relation in _RELATIONS:
+        return f"{_RELATIONS[relation]} (pattern: {_pattern_words(template)})"
+    family, _, rest = rule.partition(".")
+    if family not in _FAMILIES:
+        return rule
+    words = _FAMILIES[family]
+    return f"{words}; {_RULES[rest]} ({rule})" if rest in _RULES else f"{words} ({rule})"
+
+
+def _pattern_words(template: str) -> str:
+    """Return a template as a person may read it: gaps as dots, long choices cut."""
+    plain = re.sub(r"<\d+>", "…", template.replace(" |", "|"))
+    plain = re.sub(r"\(([^()]*)\)\??", lambda found: _choices(found.group(1)), plain)
+    return " ".join(plain.replace("{", "").replace("}", "").replace("@", "").split())
+
+
+def _choices(text: str) -> str:
+    """Show at most four words of a choice."""
+    words = text.split("|")
+    return "/".join([*words[:_MOST_CHOICES], *(["…"] if len(words) > _MOST_CHOICES else [])])

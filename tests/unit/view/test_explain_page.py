@@ -1,0 +1,87 @@
+"""The page that explains a notice: whole text, a mark for every quote, hostile text as text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+
+from graphrisk.extract.rule_words import rule_words
+from graphrisk.view.explain_page import render_explain_page
+from graphrisk.view.explained import SIGNS, ReadClaim, explained
+from tests.unit.view.notices_to_explain import EVIL, HOSTILE, PLAIN, notice_of
+
+
+def test_the_stretches_are_the_text_and_every_claim_has_its_words():
+    notice = notice_of(PLAIN)
+    page = explained(notice)
+    assert "".join(piece.text for piece in page.stretches) == notice.text
+    numbered = [line for _, _, lines in page.groups for line in lines]
+    assert len(numbered) == len(notice.claims)
+    carried = {number for piece in page.stretches for number in piece.claims}
+    assert carried == {line.number for line in numbered}
+
+
+def test_the_marks_of_a_claim_are_its_quotes():
+    notice = notice_of(PLAIN)
+    page = explained(notice)
+    spans = {claim.id: claim.spans for claim in notice.claims}
+    lines = {line.number: line for _, _, group in page.groups for line in group}
+    for number, line in lines.items():
+        marked = "".join(p.text for p in page.stretches if number in p.claims)
+        quoted = [
+            "".join(notice.text[a:b] for a, b in sorted(spans[c.id]))
+            for c in notice.claims
+            if c.words == line.words and c.status == line.status
+        ]
+        assert any(marked == q or marked in q for q in quoted), line.words
+
+
+def test_status_is_told_without_colour():
+    page = explained(notice_of(PLAIN))
+    lines = [line for _, _, group in page.groups for line in group]
+    assert {line.status for line in lines} >= {"confirmed", "suspected", "denied"}
+    for line in lines:
+        assert line.label.endswith(SIGNS.get(line.status, ""))
+
+
+def test_a_text_that_is_no_incident_says_so_and_keeps_its_text():
+    notice = notice_of("We take data protection seriously. Read our policy.")
+    html = render_explain_page(notice)
+    assert "Not read as the report of an incident" in html
+    assert "No claim was made." in html
+    assert "Read our policy." in html
+
+
+def test_hostile_text_is_text():
+    html = render_explain_page(notice_of(HOSTILE))
+    assert EVIL not in html
+    assert "&lt;img src=x onerror=window.pwned=1&gt;" in html
+    assert html.count("<script") == 2
+    assert "\u202e" not in html
+    assert "U+202E" in html
+    assert "{{7*7}}" in html
+    assert not re.search(r"<[^>]+\son\w+=", html)
+
+
+def test_the_page_asks_for_nothing_outside_and_is_the_same_twice():
+    notice = notice_of(PLAIN)
+    html = render_explain_page(notice)
+    assert html == render_explain_page(notice)
+    assert "default-src 'none'" in unescape(html)
+    assert not re.search(r"(?:src|href)=\"(?!data:|#)", html)
+
+
+def test_overlapping_and_wrong_quotes_cut_the_text_but_lose_none_of_it():
+    notice = notice_of("abcdefghij")
+    spans = [(0, 10), (2, 5), (4, 8), (9, 400), (7, 7)]
+    claims = tuple(
+        ReadClaim(f"c-{n}", "count", "x", "y", (span,), "confirmed") for n, span in enumerate(spans)
+    )
+    page = explained(replace(notice, claims=claims))
+    assert "".join(piece.text for piece in page.stretches) == notice.text
+
+
+def test_a_rule_nobody_knows_is_shown_as_it_is():
+    assert rule_words("strange") == "strange"
+    assert "pattern: A … runs/hosts B" in rule_words("edge: {A} <4> (runs|hosts) {B}")
