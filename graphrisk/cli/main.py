@@ -58,6 +58,7 @@ def run() -> None:
     from graphrisk.cli.exchange_commands import register as register_exchange
     from graphrisk.cli.lexicon_command import register as register_lexicon
     from graphrisk.cli.map_command import register as register_map
+    from graphrisk.cli.map_command import register as register_map
     from graphrisk.cli.notice_commands import register as register_notices
     from graphrisk.cli.query_commands import register as register_queries
     from graphrisk.cli.rank_command import register as register_rank
@@ -73,6 +74,7 @@ def run() -> None:
         register_check,
         register_data,
         register_exchange,
+        register_map,
         register_map,
         register_lexicon,
         register_notices,

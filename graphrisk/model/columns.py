@@ -120,6 +120,8 @@ _COLUMNS = (
     Column("column", "Column", "text", "column"),
     Column("read_as", "Read as", "text", "property that a column of a foreign table is read as"),
     Column("sheet", "Sheet", "text", "sheet of a workbook"),
+    Column("read_as", "Read as", "text", "property that a column of a foreign table is read as"),
+    Column("sheet", "Sheet", "text", "sheet of a workbook"),
     Column("message", "Problem", "text", "what is wrong"),
     Column("fix", "What to do", "text", "what to do"),
     Column("severity", "Weight", "text", "error: the row was left out; warning: kept as written"),

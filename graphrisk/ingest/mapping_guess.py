@@ -1,0 +1,233 @@
+"""Columns of a table -> the property that each most likely is, by its header and its cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graphrisk.ingest.grid import Grid
+from graphrisk.ingest.mapping_evidence import Evidence, is_company
+from graphrisk.ingest.mapping_headers import LEAST, PERSONAL, meanings
+from graphrisk.ingest.mapping_layout import (
+    FIRST_ROWS,
+    MOST_HEADER_ROWS,
+    Body,
+    header_candidates,
+    names_of,
+)
+
+FEWEST_MARKED = 3
+"""Columns of crosses that make a matrix."""
+_SURE = 100.0
+_DATES = ("starts_on", "ends_on")
+_NAMES = ("vendor", "customer", "parent", "child", "name")
+_NUMBERS = ("annual_cost", "notice_days", "recovery_hours", "tolerance_hours", "rank")
+
+
+@dataclass(slots=True)
+class Guess:
+    """What the columns of one table are taken for.
+
+    Parameters
+    ----------
+    columns
+        Property -> column.
+    personal
+        Columns about people.
+    across
+        Columns of a matrix.
+    languages
+        How many headers speak each language.
+    score
+        How well the header is understood.
+    """
+
+    columns: dict[str, int] = field(default_factory=dict)
+    personal: list[int] = field(default_factory=list)
+    across: list[int] = field(default_factory=list)
+    languages: Counter[str] = field(default_factory=Counter)
+    score: float = 0.0
+
+    @property
+    def language(self) -> str:
+        """Return the language that most headers speak; empty for none."""
+        return self.languages.most_common(1)[0][0] if self.languages else ""
+
+
+def best_header(grid: Grid) -> tuple[int, ...] | None:
+    """Return the rows of a grid that most look like a header; None when none does.
+
+    More rows win only where they say more.
+    """
+    best: tuple[float, tuple[int, ...]] | None = None
+    by_row = dict(grid.rows)
+    last = grid.rows[-1][0] if grid.rows else 0
+    for rows in header_candidates(grid):
+        names = names_of(grid, rows)
+        texts = [name for name in names if name]
+        if rows[-1] >= last or len(texts) < min(2, grid.width):
+            continue
+        known: dict[str, float] = {}
+        for name in texts:
+            for prop, seen in meanings(name).items():
+                known[prop] = max(known.get(prop, 0.0), min(seen.score, _SURE))
+        different = len(set(texts)) / len(texts)
+        under = sum(cell is not None for row in rows for cell in by_row.get(row, []))
+        score = sum(known.values()) * different + 5.0 * min(len(texts), 10) - 2.0 * len(rows)
+        score -= 30.0 * (len(rows) - 1) * (under <= len(texts))  # a title above adds nothing
+        if known and (best is None or score > best[0] + 1e-9):
+            best = (score, rows)
+    return None if best is None else best[1]
+
+
+def guess_columns(body: Body) -> Guess:
+    """Return what the columns of a table are, each property and column once, best fits first."""
+    evidence = [Evidence.of(cells) for cells in _columns(body)]
+    guess = Guess()
+    scored: list[tuple[float, int, str]] = []
+    for place, name in enumerate(body.names):
+        seen = meanings(name)
+        if _is_personal(seen, evidence[place]):
+            guess.personal.append(place)
+            continue
+        for prop, score in _scores(name, evidence[place]).items():
+            scored.append((score, place, prop))
+    taken: set[int] = set()
+    for score, place, prop in sorted(scored, key=lambda each: (-each[0], each[1])):
+        if score < LEAST or place in taken or prop in guess.columns:
+            continue
+        taken.add(place)
+        guess.columns[prop] = place
+        guess.score += min(score, _SURE)
+        if prop in (found := meanings(body.names[place])):
+            guess.languages.update(found[prop].languages)
+    _find_matrix(body, evidence, guess, taken)
+    _settle_names(guess)
+    return guess
+
+
+def _columns(body: Body) -> list[list[str | None]]:
+    if not body.cells:
+        return [[] for _ in body.names]
+    return [list(column) for column in zip(*body.cells, strict=True)]
+
+
+def _is_personal(seen: Mapping[str, object], evidence: Evidence) -> bool:
+    if evidence.addresses > 0.3:
+        return True
+    scores = {name: getattr(meaning, "score", 0.0) for name, meaning in seen.items()}
+    own = scores.pop(PERSONAL, 0.0)
+    return bool(own >= _SURE or (own and max(scores.values(), default=0.0) < _SURE))
+
+
+def _scores(name: str, evidence: Evidence) -> dict[str, float]:
+    """Return property -> score of a column: its header's, moved by what its cells hold."""
+    found = {prop: meaning.score for prop, meaning in meanings(name).items()}
+    if evidence.counts:
+        found = {prop: score + _moved(prop, evidence) for prop, score in found.items()}
+        if evidence.leis > 0.8:
+            found["lei"] = max(found.get("lei", 0.0), 95.0)
+        if not found and evidence.companies > 0.4:
+            found["vendor"] = 50.0
+        if not found and evidence.countries > 0.8 and len(evidence.texts) > 1:
+            found["vendor_country"] = 48.0
+    return found
+
+
+def _moved(prop: str, evidence: Evidence) -> float:
+    """Return what the cells of a column say for or against a property."""
+    if prop in _DATES:
+        return 25.0 if evidence.dates > 0.6 else -70.0 if evidence.dates < 0.2 else 0.0
+    if prop in _NUMBERS:
+        return 10.0 if evidence.numbers > 0.6 else -60.0 if evidence.numbers < 0.2 else 0.0
+    return _RULES.get(prop, _of_a_name if prop in _NAMES else _nothing)(evidence)
+
+
+def _of_a_name(evidence: Evidence) -> float:
+    if evidence.dates > 0.8 or evidence.numbers > 0.8 or evidence.countries > 0.8:
+        return -60.0
+    return 12.0 if evidence.companies > 0.3 else -30.0 if evidence.marks else 0.0
+
+
+def _of_a_country(evidence: Evidence) -> float:
+    return 15.0 if evidence.countries > 0.6 else -40.0 if evidence.countries < 0.2 else 0.0
+
+
+def _of_a_level(evidence: Evidence) -> float:
+    if evidence.levels > 0.5 or evidence.marks:
+        return 15.0
+    return -60.0 if len(evidence.texts) > 12 else 0.0
+
+
+def _of_a_text(evidence: Evidence) -> float:
+    return -50.0 if evidence.numbers > 0.9 or evidence.dates > 0.8 else 0.0
+
+
+def _of_a_lei(evidence: Evidence) -> float:
+    return 20.0 if evidence.leis > 0.3 else -30.0
+
+
+def _nothing(_: Evidence) -> float:
+    return 0.0
+
+
+_RULES: Mapping[str, Callable[[Evidence], float]] = {
+    "vendor_country": _of_a_country,
+    "criticality": _of_a_level,
+    "service": _of_a_text,
+    "category": _of_a_text,
+    "lei": _of_a_lei,
+}
+
+
+def _find_matrix(body: Body, evidence: Sequence[Evidence], guess: Guess, taken: set[int]) -> None:
+    """Take columns of crosses and levels, under headers that say nothing else, for a matrix."""
+    marked = [
+        place
+        for place, seen in enumerate(evidence)
+        if body.names[place] and seen.marks and place not in guess.personal
+        and (place not in taken or not _is_sure(guess, body, place))
+    ]  # fmt: skip
+    keys = {"vendor", "name", "customer", "service"} & {
+        prop for prop, place in guess.columns.items() if place not in marked
+    }
+    if len(marked) < FEWEST_MARKED or not keys or {"vendor", "customer"} <= keys:
+        return
+    guess.across = marked
+    for prop in [prop for prop, place in guess.columns.items() if place in marked]:
+        del guess.columns[prop]
+
+
+def _is_sure(guess: Guess, body: Body, place: int) -> bool:
+    prop = next(prop for prop, at in guess.columns.items() if at == place)
+    seen = meanings(body.names[place]).get(prop)
+    return seen is not None and seen.score >= _SURE and prop not in ("customer", "vendor")
+
+
+def _settle_names(guess: Guess) -> None:
+    """Give the column of names the part that nobody else plays."""
+    found = guess.columns
+    if "vendor" not in found and "name" in found and "child" not in found:
+        is_family = "parent" in found and not {"service", "customer", "contract"} & set(found)
+        if is_family and not guess.across:
+            found["child"] = found.pop("name")
+        elif "customer" not in found or not guess.across:
+            found["vendor"] = found.pop("name")
+    if "vendor" not in found and "vendor_id" in found:
+        found["vendor"] = found["vendor_id"]
+
+
+def names_are_companies(names: Sequence[str]) -> bool:
+    """Return True when most of some headers are names of companies."""
+    return sum(map(is_company, names)) * 2 > len(names)
+
+
+__all__ = [
+    "FIRST_ROWS",
+    "MOST_HEADER_ROWS",
+    "Guess",
+    "best_header",
+    "guess_columns",
+    "names_are_companies",
+]

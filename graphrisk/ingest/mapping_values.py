@@ -1,0 +1,168 @@
+"""Cells of a column -> what a proposal writes for them: value tables, units, separators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from graphrisk.ingest.mapping_cells import parts_of
+from graphrisk.ingest.mapping_evidence import (
+    Evidence,
+    is_yes_or_no,
+    known_country,
+    level_of,
+    word_value,
+)
+from graphrisk.ingest.mapping_words import fold, units, word_set, words
+from graphrisk.ingest.values import country_code
+
+MOST_WORDS = 60
+"""Distinct texts of a column that get a line in a value table."""
+_SEPARATORS = (";", "\n", "|", ",", " / ", "/", " & ", "+")
+_LETTERS = {"h": "critical", "m": "important", "l": "supporting", "n": "supporting"}
+_FACTORS = {"tkr", "kkr", "ksek", "tsek", "teur", "t€", "k€", "keur", "mkr", "msek", "meur", "m€"}
+_KRONA = {"sv": "SEK", "nb": "NOK", "da": "DKK"}
+_TIMES = {"notice_days": "days", "recovery_hours": "hours", "tolerance_hours": "hours"}
+Words = tuple[dict[str, str], dict[str, str]]
+"""Text -> value, and text -> what a person should know about it."""
+
+
+def criticality_words(texts: Sequence[str], *, crosses: bool = False) -> Words:
+    """Return what each text says of criticality; what is not understood stays unknown, and says so.
+
+    Parameters
+    ----------
+    crosses
+        Cells of a matrix: "no" says that there is no link.
+
+    Examples
+    --------
+    >>> criticality_words(["Hög", "2"])
+    ({'Hög': 'critical', '2': 'unknown'}, {'2': 'not understood: critical, important, supporting?'})
+    """
+    found: dict[str, str] = {}
+    remarks: dict[str, str] = {}
+    answers = [text for text in texts if is_yes_or_no(text)]
+    only_answers = len(answers) == len(texts)
+    letters = not only_answers and all(fold(t) in _LETTERS or is_yes_or_no(t) for t in texts)
+    for text in texts[:MOST_WORDS]:
+        folded = fold(text)
+        is_no = folded in word_set("no") and not folded.isdigit()
+        if crosses and is_no:
+            found[text], remarks[text] = "", "no link"
+        elif crosses and only_answers:
+            found[text] = "unknown"
+        elif only_answers and not crosses and not all(map(str.isdigit, texts)):
+            found[text] = "critical" if folded in word_set("yes") else "supporting"
+            remarks[text] = "taken for: is it critical?"
+        elif letters and folded in _LETTERS:
+            found[text], remarks[text] = _LETTERS[folded], "taken for a first letter"
+        elif (level := level_of(text)) is not None:
+            found[text] = level
+        else:
+            found[text] = "unknown"
+            remarks[text] = "not understood: critical, important, supporting?"
+    return found, remarks
+
+
+def vocabulary_words(name: str, texts: Sequence[str]) -> Words:
+    """Return the words of a vocabulary for texts of other languages; others only get a remark."""
+    found: dict[str, str] = {}
+    remarks: dict[str, str] = {}
+    for text in texts[:MOST_WORDS]:
+        value = word_value(name, text)
+        if value is None:
+            remarks[text] = "not understood; kept as written"
+        elif fold(text) != value:
+            found[text] = value
+    return found, remarks
+
+
+def country_words(texts: Sequence[str]) -> Words:
+    """Return the codes of countries that are not named in English."""
+    found: dict[str, str] = {}
+    remarks: dict[str, str] = {}
+    for text in texts[:MOST_WORDS]:
+        code = known_country(text)
+        if code is None:
+            remarks[text] = "not a country that is known here; kept as written"
+        elif country_code(text) is None:
+            found[text] = code
+    return found, remarks
+
+
+def separators_of(evidence: Evidence, *, commas: bool) -> list[str]:
+    """Return the signs that part entries in the cells of a column.
+
+    Examples
+    --------
+    >>> separators_of(Evidence.of(["drift; support", "lön"]), commas=False)
+    [';']
+    """
+    found = []
+    for sign in _SEPARATORS if commas else _SEPARATORS[:3]:
+        uses = sum(len(parts_of(text, (sign,))) > 1 for text in evidence.texts)
+        if uses and (sign in ";\n|" or uses >= 0.25 * len(evidence.texts)):
+            found.append(sign)
+    return [] if not found else found[:2]
+
+
+def entries_of(evidence: Evidence, signs: Sequence[str]) -> list[str]:
+    """Return the distinct entries of cells that hold lists."""
+    parts = (part for text in evidence.texts for part in parts_of(text, signs or (";",)))
+    return list(dict.fromkeys(parts))
+
+
+def units_of(prop: str, header: str, evidence: Evidence) -> dict[str, float]:
+    """Return unit -> factor for the units that the header and the cells of a column name.
+
+    Examples
+    --------
+    >>> units_of("notice_days", "Uppsägningstid", Evidence.of(["3 mån", "90 dagar"]))
+    {'mån': 30.0, 'dagar': 1.0}
+    >>> units_of("annual_cost", "Kostnad (tkr)", Evidence.of(["120,5"]))
+    {'': 1000.0}
+    """
+    known = units(_TIMES.get(prop, "money"))
+    found: dict[str, float] = {}
+    bare = False
+    for text in evidence.texts:
+        said = [unit for unit in _around_number(text) if unit]
+        bare = bare or not said
+        found.update({unit: known[unit] for unit in said if unit in known})
+    inside = _in_brackets(header)
+    named = next((word for word in inside if word in known), None)
+    if named is not None and (prop in _TIMES or named in _FACTORS) and known[named] != 1.0:
+        found[""] = known[named]
+    if found and bare:
+        found.setdefault("", 1.0)
+    return found
+
+
+def currency_of(header: str, evidence: Evidence, language: str) -> str | None:
+    """Return the one currency that the header or the cells name.
+
+    Examples
+    --------
+    >>> currency_of("Kostnad (tkr)", Evidence.of(["12"]), "sv")
+    'SEK'
+    """
+    table: Mapping[str, list[str]] = words()["values"]["money_of"]
+    of_unit = {fold(unit): code for code, names in table.items() for unit in names}
+    said = [*_in_brackets(header), *(u for text in evidence.texts for u in _around_number(text))]
+    codes = {of_unit[unit] for unit in said if unit in of_unit}
+    if not codes and any(unit in ("kr", "tkr", "kkr", "mkr") for unit in said):
+        codes = {_KRONA[language]} if language in _KRONA else set()
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _around_number(text: str) -> list[str]:
+    folded = fold(text)
+    digits = [at for at, sign in enumerate(folded) if sign.isdigit()]
+    if not digits:
+        return []
+    return [folded[: digits[0]].strip(" .-"), folded[digits[-1] + 1 :].strip(" .")]
+
+
+def _in_brackets(header: str) -> list[str]:
+    signs = str.maketrans(dict.fromkeys("()[]/,:", " "))
+    return [word.strip(".") for word in fold(header).translate(signs).split()[1:]]
