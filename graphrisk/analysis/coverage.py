@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.analysis.exposed_result import Alternative
+from graphrisk.analysis.functions import contract_coverage
 from graphrisk.analysis.outage import DEGRADED, PARTLY, STOPS, Outage
 from graphrisk.model.graph import one_chunk
 from graphrisk.model.harm import HarmView
@@ -26,27 +27,40 @@ def coverage_of(view: HarmView, min_criticality: str) -> dict[str, Any]:
     """Return how much of the chain is known: an absent row is not an absent supplier.
 
     ``share`` is the share of links of at least ``min_criticality`` (unknown counts as critical)
-    whose vendor has a supplier of its own in the view; None without such links.
+    whose vendor has a supplier of its own in the view; None without such links. A graph that is
+    a part of another one knows the figures of the whole.
     """
-    serious = view.rank >= CRITICALITY_RANK[min_criticality]
-    supplied = np.zeros(view.n, dtype=np.bool_)
-    supplied[view.customer] = True
-    links = int(serious.sum())
-    known = int((serious & supplied[view.vendor]).sum())
-    share = known / links if links else None
+    links, serious, known, unknown = _counts(view, min_criticality)
+    share = known / serious if serious else None
     sentence = (
         f"suppliers' suppliers are known for {share:.0%} of {min_criticality} links"
         if share is not None
         else f"there are no {min_criticality} links"
     )
+    contracts = contract_coverage(view)
+    if contracts is not None:
+        sentence += f"; {contracts['sentence']}"
     return {
-        "links": view.n_edges,
-        "serious_links": links,
+        "links": links,
+        "serious_links": serious,
         "with_known_suppliers": known,
         "share": share,
-        "unknown_criticality": view.unknown_criticality,
+        "unknown_criticality": unknown,
         "sentence": sentence,
+        **({} if contracts is None else {"contracts": contracts}),
     }
+
+
+def _counts(view: HarmView, min_criticality: str) -> tuple[int, int, int, int]:
+    """Return all links, serious ones, those with known suppliers, those of no known criticality."""
+    if (whole := view.graph.whole) is not None:
+        known = whole.with_known_suppliers
+        return whole.links, whole.serious_links, known, whole.unknown_criticality
+    serious = view.rank >= CRITICALITY_RANK[min_criticality]
+    supplied = np.zeros(view.n, dtype=np.bool_)
+    supplied[view.customer] = True
+    with_known = serious & supplied[view.vendor]
+    return view.n_edges, int(serious.sum()), int(with_known.sum()), view.unknown_criticality
 
 
 def possible_alternatives(result: Outage, evidence: Evidence) -> tuple[Alternative, ...]:

@@ -29,6 +29,19 @@ _STEP_COLUMNS = (
     "quote",
     "seen_on",
 )
+_KEPT = {
+    # What a register states of a link and no analysis uses: shown where a path is.
+    "notice_days": "notice of the customer, days",
+    "vendor_notice_days": "notice of the vendor, days",
+    "data_location": "data at rest in",
+    "processing_location": "data processed in",
+    "data_sensitivity": "sensitivity of data",
+    "reliance": "reliance",
+    "substitutability": "substitutability",
+    "exit_plan": "exit plan",
+    "reintegration": "reintegration",
+    "last_audit_on": "last audit",
+}
 _PARTY_COLUMNS = ("id", "name", "country", "sector")
 
 
@@ -67,7 +80,7 @@ class Evidence:
         wanted = np.array(sorted(set(edges) - self._steps.keys()), dtype=np.int64)
         ends = np.concatenate((view.vendor[wanted], view.customer[wanted])).tolist()
         self._fetch_organizations([*ends, *rows])
-        columns = view.graph.serves.select(list(_STEP_COLUMNS))
+        columns = view.graph.serves.select([*_STEP_COLUMNS, *_KEPT])
         found = columns.take(pa.array(view.rows[wanted], pa.int64())).to_pylist()
         for edge, facts in zip(wanted.tolist(), found, strict=True):
             self._steps[edge] = self._make_step(edge, facts)
@@ -99,6 +112,9 @@ class Evidence:
             quote=found["quote"],
             seen_on=found["seen_on"],
             confidence=float(view.confidence[edge]),
+            stated=tuple(
+                f"{word}: {found[name]}" for name, word in _KEPT.items() if found[name] is not None
+            ),
         )
 
     def witness(self, edges: list[int], branches: list[list[int]], rule: str) -> Witness:
@@ -128,6 +144,8 @@ class Evidence:
         customer = np.zeros(self.view.n, dtype=np.bool_)
         vendor[self.view.vendor] = True
         customer[self.view.customer] = True
+        if (whole := self.view.graph.whole) is not None:
+            vendor[self.view.graph.rows_of(sorted(whole.vendors))] = True
         return vendor, customer
 
     def people(self, row: int, classes: Iterable[str]) -> tuple[People, ...]:

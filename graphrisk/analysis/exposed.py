@@ -15,6 +15,7 @@ from graphrisk.analysis.by_group import GroupLine, fold_by_group
 from graphrisk.analysis.coverage import coverage_of, possible_alternatives
 from graphrisk.analysis.evidence import Evidence
 from graphrisk.analysis.exposed_result import Exposed, ExposedParty
+from graphrisk.analysis.functions import contract_coverage, functions_down
 from graphrisk.analysis.outage import (
     DEGRADED,
     KEPT_UP,
@@ -100,6 +101,7 @@ def _outage(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -> Ex
         not_shown=hidden,
         over_time=times,
         groups=_groups(view, listed, [STATE_WORDS[s] for s in result.state[listed]], params),
+        functions=functions_down(result),
     )
 
 
@@ -129,12 +131,19 @@ def outage_headline(counts: dict[str, int]) -> str:
 
 def _outage_notes(view: HarmView, result: Outage, times: OverTime | None) -> tuple[str, ...]:
     notes = [] if times is None else [times.note()]
+    contracts = contract_coverage(view)
+    if contracts is not None and (silent := contracts["links_without_function"]):
+        notes.append(
+            f"{silent:,} direct {'link names' if silent == 1 else 'links name'} no function: all "
+            "functions of the customer rest on each"
+        )
     if unknown := result.lost_by_unknown_contract():
         notes.append(
             f"{unknown} links count as lost because their contract is not known and their vendor "
             "is partly down"
         )
-    if over := int(view.groups.over_required.sum()):
+    whole = view.graph.whole
+    if over := int(view.groups.over_required.sum()) if whole is None else whole.over_required:
         notes.append(
             f"{over} redundancy groups require more suppliers than they have; read as all of them"
         )

@@ -78,7 +78,8 @@ def over_time(
     recovery = _numbers(view.graph.serves, "recovery_hours")[view.rows]
     bears = _numbers(view.graph.organizations, "tolerance_hours")
     tolerance = bears[view.customer]
-    if np.isnan(recovery).all() and np.isnan(tolerance).all():
+    whole = view.graph.whole
+    if not (whole.has_times if whole else _any_known(recovery) or _any_known(tolerance)):
         return None
     worst = spread(view, fallen, threshold)
     lost = worst.edge >= 0
@@ -115,6 +116,10 @@ def _stopped(mask: Mask, fallen: npt.NDArray[np.int32]) -> Ints:
     kept = mask.copy()
     kept[fallen] = False
     return np.flatnonzero(kept).astype(np.int32)
+
+
+def _any_known(numbers: Floats) -> bool:
+    return not np.isnan(numbers).all()
 
 
 def _numbers(table: pa.Table, name: str) -> Floats:

@@ -33,8 +33,9 @@ def range_of(
         AS_STATED: _stopped(view, fallen, params, view.groups.rank_as_stated),
         UNKNOWN_IS_CRITICAL: {name: counts[name] for name in ("stops", "partly")},
     }
-    level = params.strong_evidence
-    if params.min_confidence < level and (view.confidence < level - 1e-12).any():
+    level, whole = params.strong_evidence, view.graph.whole
+    has_weak = whole.has_weak_evidence if whole else (view.confidence < level - 1e-12).any()
+    if params.min_confidence < level and has_weak:
         strong = replace(params, min_confidence=level).view(view.graph)
         found[strong_evidence(level)] = _stopped(strong, fallen, params, strong.groups.rank)
     return found

@@ -27,6 +27,14 @@ Output = Annotated[
         help="Write the whole answer to a file as well: .csv, .xlsx, .json, .md or .parquet.",
     ),
 ]
+ReadPath = Annotated[
+    str | None,
+    typer.Option(
+        "--path",
+        help="auto, query or arrays: read of a Neo4j store what is downstream, or everything.",
+        show_default="auto",
+    ),
+]
 Explain = Annotated[
     bool,
     typer.Option("--explain", help="Say how it was computed, what was assumed, and the sources."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -56,6 +57,7 @@ def exposed(
         int | None, typer.Option("--max-hops", help="Show no party further away.")
     ] = None,
     limit: options.Limit = _TERMINAL_ROWS,
+    read_path: options.ReadPath = None,
     store: options.Store = None,
     output_format: options.Format = None,
     output: options.Output = None,
@@ -66,7 +68,9 @@ def exposed(
 
     Example: graphrisk exposed "Dimholm Datahall AB" --mode outage
     """
+    from graphrisk.view.how_read import with_how_read
     from graphrisk.workspace.exposure import exposed_answer_for, fallen_ids
+    from graphrisk.workspace.parts import Question, read_for
 
     work = workspace(store, output_format, output)
     kind = work.settings.text("format")
@@ -89,12 +93,20 @@ def exposed(
         unknown |= {"--incident": incident, "--known-on": known_on}
         write(exposed_twin(work, vendor or [], params, mode=mode, unknown=unknown))
         return
-    graph = work.graph(known_on=known_on)
-    named = ids_of(work, graph, vendor or [])
-    fallen, lines = fallen_ids(graph, params, named, kinds=kinds, with_group=with_group)
+    question = Question(params, mode, incident, kinds, with_group, known_on)
+    read = read_for(work, vendor or [], question, find=partial(ids_of, work), path=read_path)
+    fallen, lines = fallen_ids(read.graph, params, read.named, kinds=kinds, with_group=with_group)
     answer = exposed_answer_for(
-        work, graph, fallen, params, mode=mode, incident=incident, lines=lines
+        work,
+        read.graph,
+        fallen,
+        params,
+        mode=mode,
+        incident=incident,
+        lines=lines,
+        reports=read.reports,
     )
+    answer = with_how_read(answer, read.how)
     show(answer, kind, rows=limit or None, output=output, explain=explain)
 
 

@@ -22,7 +22,8 @@ DEFAULT_CONFIDENCE: Mapping[str, float] = {
     "observed": 0.6,
     "assumed": 0.3,
 }
-_LEAST_CONFIDENCE = 0.3
+LEAST_CONFIDENCE = 0.3
+"""Of a record that states neither confidence nor a source kind that is known."""
 
 
 def build_graph(
@@ -105,8 +106,8 @@ def confidence_of(table: pa.Table, defaults: Mapping[str, float]) -> Floats:
     if stated.null_count == 0:
         return np.array(stated, dtype=np.float64)
     kinds = one_chunk(table.column("source_kind")).dictionary_encode()
-    by_code = [defaults.get(str(k), _LEAST_CONFIDENCE) for k in kinds.dictionary.to_pylist()]
-    lookup = np.array([*by_code, _LEAST_CONFIDENCE], dtype=np.float64)
+    by_code = [defaults.get(str(k), LEAST_CONFIDENCE) for k in kinds.dictionary.to_pylist()]
+    lookup = np.array([*by_code, LEAST_CONFIDENCE], dtype=np.float64)
     codes = np.asarray(pc.fill_null(kinds.indices, len(by_code)), dtype=np.int64)
     values = np.array(pc.fill_null(stated, np.nan), dtype=np.float64)
     return np.where(np.isnan(values), lookup[codes], values)

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.model.tables import RecordTables
+from graphrisk.model.whole import WholeFigures
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -36,6 +37,8 @@ class RiskGraph:
         All other kinds as stored.
     digest
         Digest of the records that the graph was built from.
+    whole
+        Figures of the whole, where this graph holds only what lies downstream of somebody.
     """
 
     organizations: pa.Table
@@ -46,6 +49,7 @@ class RiskGraph:
     tables: RecordTables = field(default_factory=dict)
     digest: str = ""
     known_on: str | None = None
+    whole: WholeFigures | None = None
 
     def __repr__(self) -> str:
         return (

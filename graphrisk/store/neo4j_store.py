@@ -29,6 +29,7 @@ from graphrisk.store.base import (
 )
 from graphrisk.store.neo4j_access import Access, access_of
 from graphrisk.store.neo4j_errors import mapped, too_old
+from graphrisk.store.neo4j_parts import Neo4jParts
 from graphrisk.store.neo4j_preparing import emptied, prepare
 from graphrisk.store.neo4j_reading import Neo4jSnapshot
 from graphrisk.store.neo4j_rows import Transaction
@@ -91,6 +92,10 @@ class Neo4jStore:
     def snapshot(self) -> Neo4jSnapshot:
         """Return a reader of the state as it is now."""
         return Neo4jSnapshot(self._link, self.location, self._limits.lease_seconds)
+
+    def parts(self) -> Neo4jParts:
+        """Return a reader of parts of the state as it is now."""
+        return Neo4jParts(self._link, self.location, self._limits.lease_seconds)
 
     def info(self) -> StoreInfo:
         """Return what the store holds."""

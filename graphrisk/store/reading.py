@@ -80,7 +80,7 @@ def read_graph(
         ends = take_ends(kept)
         return build_graph(kept, confidence=confidence, digest_of_tables=info.digest, ends=ends)
     tables = {
-        kind: seen.read(kind, columns=None if bookkeeping else _content_columns(kind))
+        kind: seen.read(kind, columns=None if bookkeeping else content_columns(kind))
         for kind in _ORDER
         if info.counts.get(kind)
     }
@@ -106,7 +106,7 @@ def kept_ahead(store: GraphStore, before: StoreInfo, changes: Changes) -> Iterat
         yield
         return
     folder = snapshot_folder(Path(store.location.removeprefix(_FILE_STORE)), changes.digest)
-    tables = {k: table.select(_content_columns(k)) for k, table in changes.insert.items()}
+    tables = {k: table.select(content_columns(k)) for k, table in changes.insert.items()}
     with ThreadPoolExecutor(1) as pool:
         pool.submit(_keep, folder, tables, changes.digest)
         del tables  # let go of as soon as they are kept
@@ -130,7 +130,8 @@ def _snapshot_of(store: GraphStore, info: StoreInfo) -> Path | None:
     return snapshot_folder(Path(store.location.removeprefix(_FILE_STORE)), info.digest)
 
 
-def _content_columns(kind: str) -> list[str]:
+def content_columns(kind: str) -> list[str]:
+    """Return the columns of a kind but for bookkeeping, as a graph has them."""
     return [name for name in arrow_schema(kind).names if name not in BOOKKEEPING_NAMES]
 
 

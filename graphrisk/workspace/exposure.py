@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +23,8 @@ from graphrisk.view.reported_tables import reported_lines, reported_table
 from graphrisk.view.tables import exposed_answer
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from graphrisk.workspace.workspace import Workspace
 
 
@@ -92,12 +94,15 @@ def exposed_answer_for(
     mode: str | None = None,
     incident: str | None = None,
     lines: Sequence[str] = (),
+    reports: Sequence[IncidentReport] | None = None,
 ) -> Answer:
     """Return the answer of ``graphrisk exposed``: what is reported, then what is inferred.
 
-    ``lines`` go before both: who falls, where that needs a sentence.
+    ``lines`` go before both: who falls, where that needs a sentence. ``reports`` are those of the
+    incidents, where they have been read already.
     """
-    reports = incident_reports(work, graph, fallen, incident)
+    if reports is None:
+        reports = incident_reports(work, graph, fallen, incident)
     answers = answers_for(graph, fallen, params, mode, reports)
     reported = reported_of(graph, reports)
     return exposed_answer(
@@ -163,9 +168,16 @@ def modes_of(reports: Sequence[IncidentReport]) -> tuple[str, ...]:
 
 
 def incident_reports(
-    work: Workspace, graph: RiskGraph, fallen: list[str], incident: str | None
+    work: Workspace,
+    graph: RiskGraph,
+    fallen: list[str],
+    incident: str | None,
+    *,
+    past: tuple[pa.Table, Collection[int]] | None = None,
 ) -> tuple[IncidentReport, ...]:
     """Return the incident asked for, else the open ones that hit a fallen organization.
+
+    ``past`` are superseded versions and the numbers of undone loads, where they are at hand.
 
     Raises
     ------
@@ -176,7 +188,7 @@ def incident_reports(
     ids = open_incidents_of(tables, fallen) if incident is None else (incident,)
     if not ids:
         return ()
-    history, undone = work.history()
+    history, undone = work.history() if past is None else past
     return tuple(incident_report(tables, each, history, undone=undone) for each in ids)
 
 

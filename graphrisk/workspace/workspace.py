@@ -96,12 +96,19 @@ class Workspace:
 
     def graph(self, *, known_on: str | None = None, bookkeeping: bool = False) -> RiskGraph:
         """Return the graph, now or as it was known at the end of a day."""
+        checked_day(known_on, "--known-on")
+        with self.store() as store:
+            return self.graph_of(store, known_on=known_on, bookkeeping=bookkeeping)
+
+    def graph_of(
+        self, store: GraphStore, *, known_on: str | None = None, bookkeeping: bool = False
+    ) -> RiskGraph:
+        """Return the graph of a store that is open."""
         from graphrisk.store.reading import read_graph
 
         day = checked_day(known_on, "--known-on")
         confidence = self.settings.confidence_defaults()
-        with self.store() as store:
-            graph = read_graph(store, known_on=day, confidence=confidence, bookkeeping=bookkeeping)
+        graph = read_graph(store, known_on=day, confidence=confidence, bookkeeping=bookkeeping)
         return graph if day else replace(graph, known_on=today())
 
     def params(

@@ -1,0 +1,132 @@
+"""Parts of a Neo4j store: what lies downstream of somebody, and figures of the rest.
+
+The reader keeps to the state that it saw first by looking again at the end: nothing was written
+between two equal texts of the state. Where it moved, the whole is read instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from graphrisk.model.schema import BOOKKEEPING_NAMES
+from graphrisk.model.tables import arrow_schema
+from graphrisk.model.vocabulary import CRITICALITY_RANK
+from graphrisk.model.whole import WholeFigures
+from graphrisk.store import neo4j_part_text as text
+from graphrisk.store import neo4j_rows as rows
+from graphrisk.store.neo4j_reading import Neo4jSnapshot
+from graphrisk.store.parts import LINK_COLUMNS, End, InForce
+
+_ROUNDING = 1e-12
+"""Confidence is compared as the harm view does."""
+
+
+class Neo4jParts(Neo4jSnapshot):
+    """One state of a store, read in parts."""
+
+    def has_moved(self) -> bool:
+        """Return True when a load is under way, or was since this reader was made."""
+        return self._state.unfinished is not None or self._link.read(rows.state_text) != self._text
+
+    def named(self, wanted: str) -> list[str]:
+        """Return the organizations with this very id or name."""
+        return [key for (key,) in self._ask(text.NAMED, text=wanted)]
+
+    def degree(self, ids: Sequence[str], end: End) -> int:
+        """Return how many links begin or end at organizations."""
+        return int(self._ask(text.degree(end), ids=list(ids))[0][0])
+
+    def links_out(self, ids: Sequence[str], which: InForce) -> dict[str, list[list[Any]]]:
+        """Return the links in force out of organizations."""
+        found = self._ask(self._text_for(which).out(LINK_COLUMNS), which, ids=list(ids))
+        return dict(found)
+
+    def links_into(self, ids: Sequence[str], which: InForce) -> pa.Table:
+        """Return the links in force into organizations."""
+        query = self._text_for(which).into(self._in_use("SERVES"))
+        return self._table("SERVES", self._ask(query, which, ids=list(ids)))
+
+    def links_stated_in(self, sources: Sequence[str]) -> pa.Table:
+        """Return all links whose source is one of these, or a place in one of these."""
+        columns = self._in_use("SERVES")
+        if "source" not in columns or not sources:
+            return self._table("SERVES", [])
+        query = text.LinkText(columns, sure=False).stated_in(columns)
+        places = [f"{source}#" for source in sources]
+        return self._table("SERVES", self._ask(query, sources=list(sources), places=places))
+
+    def edges_at(self, kind: str, ids: Sequence[str], end: End) -> pa.Table:
+        """Return the edges of a kind that begin or end at nodes."""
+        if not self._state.counts.get(kind) or not ids:
+            return self._table(kind, [])
+        query = text.edges_at(kind, end, self._in_use(kind))
+        return self._table(kind, self._ask(query, ids=list(ids)))
+
+    def vendors_among(self, ids: Sequence[str], which: InForce) -> frozenset[str]:
+        """Return the organizations that have a link in force to somebody."""
+        found = self._ask(self._text_for(which).vendors(), which, ids=list(ids))
+        return frozenset(key for (key,) in found)
+
+    def figures(
+        self, which: InForce, *, min_criticality: str, strong_evidence: float, assume: bool
+    ) -> WholeFigures:
+        """Return figures of all links in force."""
+        asked = self._text_for(which)
+        least = CRITICALITY_RANK[min_criticality]
+        known = [word for word in CRITICALITY_RANK if word != "unknown"]
+        ((links, serious, supplied, unknown, weak, timed, several),) = self._ask(
+            asked.figures(),
+            which,
+            below=[word for word in known if CRITICALITY_RANK[word] < least],
+            known=known,
+            strong=strong_evidence - _ROUNDING,
+        )
+        customers = sorted({key for each in several for key in each})
+        over = 0
+        if customers:
+            over = self._ask(asked.over_required(assume=assume), which, ids=customers)[0][0]
+        bears = "tolerance_hours" in self._in_use("Organization")
+        return WholeFigures(
+            links=links,
+            serious_links=serious,
+            with_known_suppliers=supplied,
+            unknown_criticality=unknown,
+            over_required=over,
+            has_times=bool(timed or (bears and self._ask(asked.bearing(), which))),
+            has_weak_evidence=weak > 0,
+        )
+
+    def _text_for(self, which: InForce) -> text.LinkText:
+        return text.LinkText(self._in_use("SERVES"), sure=which.min_confidence > 0)
+
+    def _ask(self, query: str, which: InForce | None = None, **given: Any) -> list[list[Any]]:
+        if which is not None:
+            day = which.as_of
+            given |= {"as_of": day, "cut": [day[:4], day[:7]], "least": which.least}
+            given |= {"confidence": dict(which.confidence)}
+            given |= {"min_confidence": which.min_confidence - _ROUNDING}
+        return self._link.read(lambda tx: rows.values(tx, query, given))
+
+    def _in_use(self, kind: str) -> list[str]:
+        """Return the columns, bookkeeping left out, that some version of a record has."""
+        known = {"id", "from_id", "to_id", *self._state.columns.get(kind, ())}
+        return [name for name in _content(kind).names if name in known]
+
+    def _table(self, kind: str, found: list[list[Any]]) -> pa.Table:
+        """Return rows that came in lists as a table; columns that nobody has are empty."""
+        schema, used = _content(kind), self._in_use(kind)
+        listed = [row for group, *_ in found for row in group]
+        table = rows.table(listed, pa.schema([schema.field(name) for name in used]))
+        arrays = [
+            table.column(field.name) if field.name in used else pa.nulls(table.num_rows, field.type)
+            for field in schema
+        ]
+        return pa.table(arrays, schema=schema)
+
+
+def _content(kind: str) -> pa.Schema:
+    schema = arrow_schema(kind)
+    return pa.schema([field for field in schema if field.name not in BOOKKEEPING_NAMES])

@@ -1,0 +1,82 @@
+"""Parts of a graph, for stores whose engine finds them sooner than the whole can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, runtime_checkable
+
+import pyarrow as pa
+
+from graphrisk.model.whole import WholeFigures
+from graphrisk.store.base import GraphReader
+
+LINK_COLUMNS = (
+    "id",
+    "to_id",
+    "criticality",
+    "group",
+    "category",
+    "contract",
+    "supports",
+    "data_classes",
+    "access",
+)
+"""What decides where harm goes on from a link."""
+
+End = Literal["from_id", "to_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """Which links count: between two parties, in force on a day, and sure enough.
+
+    ``confidence`` is that of a link which states none, by source kind; ``least`` of one without
+    a source kind that is known.
+    """
+
+    as_of: str
+    min_confidence: float
+    confidence: Mapping[str, float]
+    least: float
+
+
+class PartReader(GraphReader, Protocol):
+    """Reads parts of one state of a store; every method raises `StoreError` or one of its kinds."""
+
+    def has_moved(self) -> bool:
+        """Return True when the store holds, or may hold, another state by now."""
+
+    def named(self, text: str) -> list[str]:
+        """Return the organizations with this very id or name."""
+
+    def degree(self, ids: Sequence[str], end: End) -> int:
+        """Return how many links begin (``from_id``) or end at organizations, in force or not."""
+
+    def links_out(self, ids: Sequence[str], which: InForce) -> dict[str, list[list[Any]]]:
+        """Return the links in force out of organizations: values of `LINK_COLUMNS`."""
+
+    def links_into(self, ids: Sequence[str], which: InForce) -> pa.Table:
+        """Return the links in force into organizations, without bookkeeping."""
+
+    def links_stated_in(self, sources: Sequence[str]) -> pa.Table:
+        """Return all links whose source is one of these, or a place in one of these."""
+
+    def edges_at(self, kind: str, ids: Sequence[str], end: End) -> pa.Table:
+        """Return the edges of a kind that begin or end at nodes, without bookkeeping."""
+
+    def vendors_among(self, ids: Sequence[str], which: InForce) -> frozenset[str]:
+        """Return the organizations that have a link in force to somebody."""
+
+    def figures(
+        self, which: InForce, *, min_criticality: str, strong_evidence: float, assume: bool
+    ) -> WholeFigures:
+        """Return figures of all links in force; which organizations are vendors is left open."""
+
+
+@runtime_checkable
+class HasParts(Protocol):
+    """A store that is read in parts; all others hand out the whole as quickly."""
+
+    def parts(self) -> PartReader:
+        """Return a reader of parts of the state as it is now."""

@@ -1,0 +1,123 @@
+"""A store in memory that is read in parts, in plain Python: what queries should find."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphrisk.model.schema import BOOKKEEPING_NAMES
+from graphrisk.model.whole import WholeFigures
+from graphrisk.store.memory_store import MemoryStore
+from graphrisk.store.parts import LINK_COLUMNS
+from tests.reference.harm_view import harm_view
+
+LEVELS = {"supporting": 1, "important": 2, "critical": 3}
+
+
+class PlainParts(MemoryStore):
+    """The reference store, which claims that parts of it are found sooner than the whole."""
+
+    def parts(self):
+        """Return a reader of parts."""
+        return PlainReader(self.snapshot())
+
+
+class PlainReader:
+    """Reads parts by going through all records; `has_moved` says what a test wants."""
+
+    moved = False
+
+    def __init__(self, store):
+        self.store = store
+        self.info, self.read = store.info, store.read
+        self.history, self.loads = store.history, store.loads
+        self.rows = store.read("SERVES").to_pylist()
+
+    def has_moved(self):
+        return self.moved
+
+    def named(self, text):
+        rows = self.read("Organization").to_pylist()
+        return [row["id"] for row in rows if text in (row["id"], row["name"])]
+
+    def degree(self, ids, end):
+        return sum(row[end] in ids for row in self.rows)
+
+    def links_out(self, ids, which):
+        found = {}
+        for row in self._held(which):
+            if row["from_id"] in ids:
+                found.setdefault(row["from_id"], []).append([row[name] for name in LINK_COLUMNS])
+        return found
+
+    def links_into(self, ids, which):
+        return self._table("SERVES", {r["id"] for r in self._held(which) if r["to_id"] in ids})
+
+    def links_stated_in(self, sources):
+        found = set()
+        for row in self.rows:
+            source = row["source"] or ""
+            if source in sources or source.startswith(tuple(f"{each}#" for each in sources)):
+                found.add(row["id"])
+        return self._table("SERVES", found)
+
+    def edges_at(self, kind, ids, end):
+        return self._table(kind, {r["id"] for r in self.read(kind).to_pylist() if r[end] in ids})
+
+    def vendors_among(self, ids, which):
+        return frozenset(ids) & {row["from_id"] for row in self._held(which)}
+
+    def figures(self, which, *, min_criticality, strong_evidence, assume):
+        held = self._held(which)
+        least, supplied = LEVELS[min_criticality], {row["to_id"] for row in held}
+        serious = [row for row in held if LEVELS.get(row["criticality"], 3) >= least]
+        groups = {}
+        for row in held:
+            shared = row["group"] and f"g:{row['group']}"
+            shared = shared or (assume and row["category"] and f"c:{row['category']}")
+            groups.setdefault((row["to_id"], shared or row["id"]), []).append(row)
+        bears = {
+            r["id"]
+            for r in self.read("Organization").to_pylist()
+            if r["tolerance_hours"] is not None
+        }
+        return WholeFigures(
+            links=len(held),
+            serious_links=len(serious),
+            with_known_suppliers=sum(row["from_id"] in supplied for row in serious),
+            unknown_criticality=sum(row["criticality"] not in LEVELS for row in held),
+            over_required=sum(
+                max(row["required"] or 1 for row in rows) > len({row["from_id"] for row in rows})
+                for rows in groups.values()
+            ),
+            has_times=any(r["recovery_hours"] is not None or r["to_id"] in bears for r in held),
+            has_weak_evidence=any(
+                self._confidence(row, which) < strong_evidence - 1e-12 for row in held
+            ),
+        )
+
+    def _held(self, which):
+        """Return the links in force, as the reference of the harm view reads them."""
+        edges = [
+            {
+                "id": row["id"],
+                "vendor": row["from_id"],
+                "customer": row["to_id"],
+                "starts_on": row["starts_on"],
+                "ends_on": row["ends_on"],
+                "confidence": self._confidence(row, which),
+            }
+            for row in self.rows
+        ]
+        view = harm_view(edges, as_of=which.as_of, min_confidence=which.min_confidence)
+        return [row for row in self.rows if row["id"] in view.edges]
+
+    def _confidence(self, row, which):
+        if row["confidence"] is not None:
+            return row["confidence"]
+        return which.confidence.get(row["source_kind"], which.least)
+
+    def _table(self, kind, ids):
+        table = self.read(kind)
+        kept = table.filter(pc.is_in(table.column("id"), value_set=pa.array(ids, pa.string())))
+        return kept.select([n for n in kept.column_names if n not in BOOKKEEPING_NAMES])
