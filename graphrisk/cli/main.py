@@ -56,8 +56,8 @@ def run() -> None:
     from graphrisk.cli.check_command import register as register_check
     from graphrisk.cli.data_commands import register as register_data
     from graphrisk.cli.exchange_commands import register as register_exchange
+    from graphrisk.cli.gaps_command import register as register_gaps
     from graphrisk.cli.lexicon_command import register as register_lexicon
-    from graphrisk.cli.map_command import register as register_map
     from graphrisk.cli.map_command import register as register_map
     from graphrisk.cli.notice_commands import register as register_notices
     from graphrisk.cli.query_commands import register as register_queries
@@ -74,7 +74,7 @@ def run() -> None:
         register_check,
         register_data,
         register_exchange,
-        register_map,
+        register_gaps,
         register_map,
         register_lexicon,
         register_notices,
