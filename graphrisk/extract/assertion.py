@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 _NEAR_EXPOSURE: Final = 9
 _NEAR_WORD: Final = 5
 _ACROSS: Final = 20
-_CONDITIONAL: Final = frozenset(
-    {"om", "if", "wenn", "falls", "sollten", "sollte", "hvis", "viss"}
-) | {"si", "s'", "jos", "mikäli"}
 _ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas", "maar"}) | {
     "mais",
     "mutta",
@@ -261,10 +258,8 @@ def _hedge(reading: Reading, begin: int, end: int) -> Hit | None:
 
 
 def _opens_condition(reading: Reading, at: int) -> bool:
-    """Whether an opening word is "if": by the cues of the lexicon, where it has such a list."""
-    if "conditional" in reading.lexicon.data.cues:
-        return any(h.first == at for h in reading.cues("conditional"))
-    return reading.words[at] in _CONDITIONAL
+    """Whether the first word of a clause is "if"."""
+    return any(h.first == at for h in reading.cues("conditional"))
 
 
 def _lexical(reading: Reading, begin: int, end: int) -> list[Hit]:

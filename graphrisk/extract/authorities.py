@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import Claim, Party, make_claim
 from graphrisk.extract.parties import PUBLISHER
@@ -10,6 +10,12 @@ from graphrisk.extract.parties import PUBLISHER
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.trie import Hit
+
+
+_COMPLAINTS: Final = (
+    *("polisanmäl", "strafanzeige", "politianmeld", "rikosilmoit", "tutkintapyyn"),
+    *("plainte", "dépôt", "porté", "portera"),
+)
 
 
 def authority_claims(page: Page, author: str | None, parties: dict[str, Party]) -> list[Claim]:
@@ -81,7 +87,7 @@ def _role(page: Page, number: int, hit: Hit) -> str:
     word = reading.words[hit.first]
     if not page.is_fact(number, 0) and not reading.has("self", "incident"):
         return "mentioned"
-    if word.startswith(("polisanmäl", "strafanzeige", "politianmeld")):
+    if word.startswith(_COMPLAINTS):
         return "notified"
     own_act = [
         h for h in reading.cues("say", "involve", "attribution") if 0 <= h.first - hit.last <= 2

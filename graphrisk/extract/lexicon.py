@@ -45,6 +45,7 @@ class LanguageFile(BaseModel):
     joiners: Phrases
     name_tails: Phrases = []
     endings: Phrases = []
+    head_links: Phrases = []
     head_forms: dict[str, Phrases] = {}
     name_genitives: dict[str, str] = {}
     data: dict[str, Phrases]
@@ -106,7 +107,7 @@ class Lexicon:
             ((stem.lower(), name) for name, stems in data.data_modifiers.items() for stem in stems),
             key=lambda pair: -len(pair[0]),
         )
-        self.template_cues = tuple(sorted(_cues_in(data.patterns)))
+        self.template_cues = tuple(sorted(cues_in(data.patterns)))
         self._tail = [phrase_parts(p) for p in data.cues.get("tail_heading", [])]
         self._tail_end = [phrase_parts(p) for p in data.cues.get("tail_end", [])]
 
@@ -178,7 +179,7 @@ def _phrases(data: LanguageFile, shared: CommonFile) -> Iterable[tuple[str, str,
             yield "authority", entry.name, phrase
 
 
-def _cues_in(patterns: dict[str, Phrases]) -> set[str]:
+def cues_in(patterns: dict[str, Phrases]) -> set[str]:
     """Return the cue lists that the patterns of a lexicon name, and those every reader needs."""
     words = (w for lines in patterns.values() for line in lines for w in line.split())
     named = {w.strip("(?)")[1:] for w in words if w.strip("(?)").startswith("@")}

@@ -19,6 +19,7 @@ from graphrisk.extract.edges import RELATIONS
 from graphrisk.extract.lexicon import (
     LanguageFile,
     check_lexicon,
+    cues_in,
     lexicon_file,
     load_lexicon,
     supported_languages,
@@ -144,7 +145,8 @@ def _ids(name: str, data: LanguageFile) -> Iterator[Problem]:
                 f"add it under {table}, with [] where the language has no word for it",
             )
         known = set(vocabulary(WORDS[table])) if table in WORDS else set(others)
-        for key in sorted(set(mine) - known):
+        own = cues_in(data.patterns) if table == "cues" else set()  # lists its patterns use
+        for key in sorted(set(mine) - known - own):
             yield _problem(
                 name,
                 f"{table}.{key}",
@@ -152,7 +154,7 @@ def _ids(name: str, data: LanguageFile) -> Iterator[Problem]:
                 f"no rule asks for the id {key!r}",
                 f"use an id that {REFERENCE}.yaml has under {table}",
             )
-        for key in sorted((set(mine) & known) - set(others)) if table != "countries" else ():
+        for key in sorted((set(mine) & known) - set(others) - own) if table != "countries" else ():
             yield _problem(
                 name,
                 f"{table}.{key}",

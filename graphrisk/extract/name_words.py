@@ -50,6 +50,7 @@ _APPOSED: Final = frozenset(
 )
 
 
+_KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
 _CASE_LANGUAGES: Final = frozenset({"fi"})
 
 
@@ -66,7 +67,10 @@ class NameWords:
         self._directory = KnownNames(directory)
         self._media = {name.lower() for name in lexicon.common.media}
         self._products = {name.lower() for name in lexicon.common.products}
-        self._before = heads_by_first_word(lexicon.data.heads_before)
+        links = ["", *(" " + link for link in lexicon.data.head_links)]  # of "ville de la X"
+        self._before = heads_by_first_word(
+            {k: [h + li for h in hs for li in links] for k, hs in lexicon.data.heads_before.items()}
+        )
         self._after = heads_by_first_word(lexicon.data.heads_after, lexicon.data.head_forms)
         self._canonical = canonical_heads(lexicon.data.heads_after, lexicon.data.head_forms)
         self._genitives = sorted(lexicon.data.name_genitives.items(), key=lambda p: -len(p[0]))
@@ -153,6 +157,8 @@ class NameWords:
             return self._is_national_name(reading, at)
         if plain in self.lexicon.common_words or plain in self.lexicon.months:
             return False
+        if self.lexicon.language in _KNOWN_WORDS and self._opens_as_word(reading, at):
+            return False
         if plain in self.lexicon.data.weekdays or plain in self._media or plain in self._products:
             return False
         groups: tuple[str, ...] = ("authority", "data", "attack", "unit", "subject")
@@ -163,6 +169,18 @@ class NameWords:
         ) and not any(
             hit.first <= at < hit.last
             for hit in reading.cues("incident", "vendor_noun", "sub_vendor_noun", "titles", "say")
+        )
+
+    def _opens_as_word(self, reading: Reading, at: int) -> bool:
+        """Whether a word is capital only because a sentence begins with it: "Environ" in French."""
+        text = reading.token(at).text
+        opening = at == 0 or is_after_mark(reading, at)
+        return (
+            opening
+            and text[1:].islower()
+            and not self.inner_capitals[text]
+            and not self._leads_to_form(reading, at)
+            and is_known_word(text.lower(), self.lexicon.language)
         )
 
     def _leads_to_form(self, reading: Reading, at: int) -> bool:

@@ -230,6 +230,8 @@ class NameFinder(NameWords):
         ):
             head, _, rest = name.partition(" ")
             name = f"{head[:-1] if head.endswith(('en', 'er')) else head} {rest}"
+        if name[0].islower() and kind is not None:
+            name = name[0].upper() + name[1:]  # "ville de X"
         core = core_of(name, self._forms)
         if (
             core in self._products

@@ -23,7 +23,7 @@ _FOLD: Final = {
 # One pass, no nesting: a word may hold inner hyphens, dots, apostrophes and ampersands. What is
 # elided in French stands apart: "l'attaque", "qu'il", "n'a".
 _TOKEN: Final = re.compile(
-    r"(?:[ldnsjmtcLDNSJMTC]|(?:[Jj]us|[Ll]ors|[Pp]uis)?[Qq]u)'(?=\w\w|[aàyéèôAÀYÉÈÔ]\b)"
+    r"(?:[ldnsjmtcLDNSJMTC]|(?:[Jj]us|[Ll]ors|[Pp]uis)?[Qq]u)'(?=\w\w|[aàyéèôAÀYÉÈÔ]\b|\s|$)"
     r"|\w+(?:[-'&./@:+]\w+)*-?|[^\w\s]"
 )
 _LONG_TOKEN: Final = 60

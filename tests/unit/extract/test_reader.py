@@ -150,8 +150,8 @@ def test_guidance_policies_marketing_and_fiction_stay_empty_with_a_note(text: st
 
 def test_a_language_without_lexicon_is_said_and_gives_dates_numbers_and_known_names():
     claims = read(
-        "Notre prestataire Quillmark a subi une cyberattaque le 2024-05-03; 12000 personnes.",
-        language="fr",
+        "Il nostro fornitore Quillmark ha subito un attacco il 2024-05-03; 12000 persone.",
+        language="it",
         directory=["Quillmark"],
     )
     assert "no lexicon" in claims.notes[0]
