@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import Evidence
+from graphrisk.extract.clauses import matches_around
 from graphrisk.extract.mentions import Reading
 from graphrisk.extract.parties import Parties
 from graphrisk.extract.segment import segment
@@ -82,7 +83,7 @@ def read_page(text: str, document: str, lexicon: Lexicon, directory: Sequence[st
     templates = _templates(lexicon)
     live = [n for n, r in enumerate(readings) if r.sentence.zone != "tail"]
     matches = [
-        templates.find(parties.items[n]) if r.sentence.zone != "tail" else []
+        matches_around(templates, parties.items[n]) if r.sentence.zone != "tail" else []
         for n, r in enumerate(readings)
     ]
     return Page(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import Party
+from graphrisk.extract.clauses import introduced_names
+from graphrisk.extract.name_shapes import is_known_word
 from graphrisk.extract.names import NameFinder, NameMention
 from graphrisk.extract.party_items import (
     appositions,
@@ -39,6 +41,7 @@ class Entry:
     country: str | None = None
     known: bool = False
     listed: bool = False
+    introduced: bool = False
 
     product: bool = False
     strong: bool = False
@@ -49,7 +52,8 @@ class Entry:
         ``strong``: some mention is more than a capital at the start of a sentence. ``product``: the
         text calls it a product, and it is no organization of the user's own directory.
         """
-        self.strong = self.known or self.listed or any(not m.weak for m in self.mentions)
+        named = self.known or self.listed or self.introduced
+        self.strong = named or any(not m.weak for m in self.mentions)
         self.product = not self.known and any(m.product for m in self.mentions)
 
 
@@ -75,6 +79,9 @@ class Parties:
             entry.known = entry.known or mention.known
         self._find_aliases(mentions)
         self._fold_aliases()
+        for mention in mentions:
+            if mention.weak and self._is_introduced(mention):
+                self.entries[self.core(mention.core)].introduced = True
         for entry in self.entries.values():
             entry.settle()
         self._by_sentence: dict[int, list[NameMention]] = {}
@@ -87,6 +94,14 @@ class Parties:
                     for core in item.parties:  # in a list with names, so a name itself
                         self.entries[core].listed = True
                         self.entries[core].settle()
+
+    def _is_introduced(self, mention: NameMention) -> bool:
+        """Whether a noun for a supplier or company stands before a word: "bei der Firma X"."""
+        reading = self.readings[mention.sentence]
+        nouns = [*reading.cues("vendor_noun"), *reading.hits("anaphor")]
+        return any(
+            h.last == mention.first and (h.group != "anaphor" or h.id == "vendor") for h in nouns
+        ) and not is_known_word(mention.name, self.lexicon.language)
 
     def core(self, core: str) -> str:
         """Return the core that stands for this one: aliases and short forms resolved."""
@@ -214,6 +229,10 @@ class Parties:
         items = with_cues(reading, appositions(items), starts)
         items = without_short_forms(items)
         return coordinated(items, self.lexicon)
+
+    def _may_be_supplier(self, item: Item) -> bool:
+        entry = self.entries.get(item.parties[0])
+        return entry is not None and entry.kind not in {"municipality", "health", "authority"}
 
     def _name_item(self, reading: Reading, mention: NameMention) -> Item:
         core = self.core(mention.core)

@@ -1,0 +1,125 @@
+"""What stands between commas: a sentence without it, and nouns that only introduce a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.templates import Match
+
+if TYPE_CHECKING:
+    from graphrisk.extract.templates import Item, TemplateSet
+
+_LONGEST: Final = 22
+_ARTICLES: Final = frozenset(
+    [
+        *("a", "an", "the", "one", "en", "ett", "et", "ein", "eine", "einer", "einem", "einen"),
+        *("un", "une", "le", "la", "l'", "een", "het", "eit", "ei"),
+    ]
+)
+_RELATIVES: Final = frozenset(
+    [
+        *("which", "who", "that", "whose", "som", "vilket", "vilken", "vars", "der", "die"),
+        *("das", "den", "dem", "dessen", "deren", "qui", "que", "dont", "joka", "jotka"),
+        *("jonka", "joiden", "dat", "wat", "hvis"),
+    ]
+)
+_BEFORE_NAME: Final = frozenset(["der", "die", "das", "dem", "den", "the", "de", "het", "la", "le"])
+_CLOSES: Final = frozenset([",", ".", ":", ";", ")", "(", "!", "?"])
+_NOUNS: Final = frozenset(["vendor", "company"])
+
+
+def matches_around(templates: TemplateSet, items: Sequence[Item]) -> list[Match]:
+    """Return the matches of a line of items, and those over what stands between commas.
+
+    "X, which serves Y, was hit" is read once as it is and once as "X was hit".
+    """
+    found = templates.find(items)
+    kept = without_asides(items)
+    if len(kept) == len(items):
+        return found
+    seen = {(m.relation, _key(m)) for m in found}
+    for match in templates.find([items[at] for at in kept]):
+        placed = Match(
+            match.relation,
+            match.template,
+            {name: (kept[a], kept[b - 1] + 1) for name, (a, b) in match.slots.items()},
+            kept[match.first],
+            kept[match.last - 1] + 1,
+        )
+        if (placed.relation, _key(placed)) not in seen:
+            found.append(placed)
+    return found
+
+
+def _key(match: Match) -> tuple[tuple[str, tuple[int, int]], ...]:
+    return tuple(sorted(match.slots.items()))
+
+
+def without_asides(items: Sequence[Item]) -> list[int]:
+    """Return the positions of items outside relative clauses and appositions after a party."""
+    kept: list[int] = []
+    at = 0
+    while at < len(items):
+        kept.append(at)
+        end = _aside_end(items, at)
+        at = end if end is not None else at + 1
+    return kept
+
+
+def _aside_end(items: Sequence[Item], at: int) -> int | None:
+    """Return where the sentence goes on after an aside that follows the party at ``at``."""
+    if items[at].kind not in {"org", "vendor", "company", "publisher"} or items[at].weak:
+        return None
+    if [i.word for i in items[at + 1 : at + 2]] != [","] or at + 4 >= len(items):
+        return None
+    opener, after = items[at + 2], items[at + 3]
+    relative = opener.word in _RELATIVES
+    if not relative and not (opener.word in _ARTICLES and after.kind != "org"):
+        return None
+    if relative and after.kind == "org" and opener.word in _BEFORE_NAME:
+        return None  # "X, die Y, ...": a list or a second name
+    for close in range(at + 4, min(at + _LONGEST, len(items) - 1)):
+        if items[close].word == ",":
+            return close + 1
+        if items[close].word in {".", ";", ":", "?"}:
+            return None
+    return None
+
+
+def introduced_names(items: list[Item], may_be: Callable[[Item], bool]) -> list[Item]:
+    """Let "their supplier, the X Ltd," be one party: the noun only introduces the name.
+
+    The noun keeps its signs, so patterns that ask for a supplier noun before a name still match.
+    """
+    out: list[Item] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        name = _introduced(items, at, may_be) if item.kind in _NOUNS else None
+        if name is None:
+            out.append(item)
+            at += 1
+            continue
+        out += [replace(item, kind="word"), items[name]]
+        at = name + 1
+        if at + 1 < len(items) and items[at].word == ",":
+            at += 1
+    return out
+
+
+def _introduced(items: Sequence[Item], at: int, may_be: Callable[[Item], bool]) -> int | None:
+    """Return the place of the name that a noun and a comma introduce, if any."""
+    here = at + 1
+    if here >= len(items) or items[here].word not in {",", "("}:
+        return None
+    here += 1
+    if here < len(items) and items[here].word in _BEFORE_NAME:
+        here += 1
+    if here >= len(items) or items[here].kind != "org" or not may_be(items[here]):
+        return None
+    if items[here].weak or items[here].genitive or len(items[here].parties) > 1:
+        return None
+    closed = here + 1 >= len(items) or items[here + 1].word in _CLOSES
+    return here if closed and items[at + 1].word == "," else None
