@@ -21,6 +21,7 @@ from graphrisk.analysis.result import AnalysisResult, ResultTable
 from graphrisk.analysis.weak_sets import group_labels
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView
+from graphrisk.model.ragged import distinct
 from graphrisk.progress import SILENT, Progress
 
 MOST_LISTED = 10_000
@@ -105,7 +106,7 @@ def _pairs_of(points: WeakPoints) -> np.ndarray[Any, Any]:
     """Return for each organization how many others it stops together with one other."""
     members = np.concatenate((points.pair >> 32, points.pair & 0xFFFFFFFF))
     keys = members * points.n + np.concatenate((points.customer, points.customer))
-    return np.bincount(np.unique(keys) // points.n, minlength=points.n)
+    return np.bincount(distinct(keys) // points.n, minlength=points.n)
 
 
 def _vendor_table(

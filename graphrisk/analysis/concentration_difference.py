@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graphrisk.analysis.concentration import Slice, concentration
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from graphrisk.analysis.concentration_part import Part
+from graphrisk.analysis.inequality import hhi
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import ResultTable
 from graphrisk.analysis.slices import By
-from graphrisk.model.graph import RiskGraph
+from graphrisk.model.graph import Ints, RiskGraph
+from graphrisk.model.harm import HarmView, harm_view
+from graphrisk.model.vocabulary import CRITICALITY_RANK
 from graphrisk.progress import SILENT, Progress
 
 LINKS_FROM = "supporting"
 """Concentration counts links from this criticality, as the command of that name does."""
+COMPARED: tuple[By, ...] = ("category", "country")
+"""Dimensions that are compared where nobody asks for others."""
 _MEASURES = (
     "users",
     "hhi",
@@ -42,7 +51,7 @@ def concentration_difference(
     before: RiskGraph,
     after: RiskGraph,
     params: ExposedParams,
-    by: Sequence[By] = ("category", "country"),
+    by: Sequence[By] = COMPARED,
     *,
     direct: bool = False,
     progress: Progress = SILENT,
@@ -58,21 +67,16 @@ def concentration_difference(
 
     Notes
     -----
-    Twice the work of `graphrisk.analysis.concentration.concentration` for each dimension.
+    Twice the amounts of `graphrisk.analysis.concentration.concentration` for each dimension; not
+    its unions of several vendors.
     """
     rows: list[tuple[Any, ...]] = []
+    views = [
+        harm_view(graph, as_of=params.as_of, min_confidence=params.min_confidence)
+        for graph in (before, after)
+    ]
     for dimension in by:
-        sides = []
-        for graph in (before, after):
-            found = concentration(
-                graph,
-                dimension,
-                as_of=params.as_of,
-                min_criticality=LINKS_FROM,
-                min_confidence=params.min_confidence,
-                progress=progress,
-            )
-            sides.append({each.name: _measures(each) for each in found.slices})
+        sides = [_measures_by_slice(view, dimension, progress) for view in views]
         names = list(dict.fromkeys([*sides[0], *sides[1]]))
         nothing = (None,) * len(_MEASURES)
         for name in names:
@@ -92,14 +96,38 @@ def _moved(row: tuple[Any, ...], at: int) -> float:
     return 10_000.0 if before is None or after is None else abs(after - before)
 
 
-def _measures(found: Slice) -> tuple[Any, ...]:
-    direct, cascaded = found.direct, found.cascaded
+def _measures_by_slice(view: HarmView, by: By, progress: Progress) -> dict[str, tuple[Any, ...]]:
+    """Return the measures of each slice, as `graphrisk.analysis.concentration` has them."""
+    if not view.n_edges:
+        return {}
+    least, alone = CRITICALITY_RANK[LINKS_FROM], np.arange(view.n, dtype=np.int32)
+    part = Part.of(view, by, "customers", least, alone, 1.0, progress)
+    names = view.graph.organizations.column("name")
+    return {
+        name: (
+            len(part.users[place]),
+            *(
+                cell
+                for side in part.amounts
+                for cell in _of_side(*side[place], int(part.totals[place]), names)
+            ),
+        )
+        for place, name in enumerate(part.names)
+    }
+
+
+def _of_side(
+    rows: Ints, amounts: npt.NDArray[np.int64], total: int, names: pa.ChunkedArray
+) -> tuple[Any, ...]:
+    """Return HHI, share of the largest vendor, and its name: the first by id of equal ones.
+
+    What one vendor has needs no union, so the costly part of concentration is not run.
+    """
+    if not len(rows):
+        return 0.0, 0.0, None
+    largest = int(np.argmax(amounts))
     return (
-        found.users,
-        round(direct.hhi, 2),
-        direct.cr1,
-        direct.top[0][1] if direct.top else None,
-        round(cascaded.hhi, 2),
-        cascaded.cr1,
-        cascaded.top[0][1] if cascaded.top else None,
+        round(hhi(amounts.astype(np.float64)), 2),
+        int(amounts[largest]) / total,
+        names[int(rows[largest])].as_py(),
     )

@@ -15,7 +15,7 @@ from graphrisk.analysis.units import UnitName, counted
 from graphrisk.errors import AnalysisError
 from graphrisk.model.graph import Ints, RiskGraph
 from graphrisk.model.harm import HarmView, harm_view
-from graphrisk.model.ragged import Longs
+from graphrisk.model.ragged import Longs, distinct
 from graphrisk.progress import Progress
 
 _FINEST_LEVELS = 20
@@ -33,7 +33,7 @@ def levels_of_evidence(
     if not weigh:
         return [(min_confidence, 1.0)]
     view = harm_view(graph, as_of=as_of, min_confidence=min_confidence)
-    found = np.unique(view.confidence[view.confidence > 0].round(9))
+    found = distinct(view.confidence[view.confidence > 0].round(9))
     if len(found) > _FINEST_LEVELS:
         found = np.unique(np.floor(found / _LEVEL_STEP + 1e-9) * _LEVEL_STEP)
         found = found[found > 0]
@@ -92,7 +92,7 @@ class Part:
         return cls(
             names=names,
             step=step,
-            users=[np.unique(items.owner[a:b]) for a, b in itertools.pairwise(bounds)],
+            users=[distinct(items.owner[a:b]) for a, b in itertools.pairwise(bounds)],
             totals=items.totals(len(names)),
             sides=(direct, cascaded),
             amounts=(direct.amounts(progress), cascaded.amounts(progress)),

@@ -12,7 +12,7 @@ from graphrisk.analysis.slice_reach import SliceReach
 from graphrisk.analysis.units import DirectShares, Items
 from graphrisk.model.graph import Ints
 from graphrisk.model.harm import HarmView
-from graphrisk.model.ragged import Longs, Ragged
+from graphrisk.model.ragged import Longs, Ragged, distinct
 from graphrisk.progress import SILENT, Progress
 
 Amounts = tuple[Ints, npt.NDArray[np.int64]]
@@ -97,7 +97,7 @@ def falls_of(view: HarmView, company: Ints) -> tuple[Ints, Ragged]:
     ``company`` is each organization itself, or the top company of its legal group: then all of a
     group fall together.
     """
-    companies = np.unique(company[view.vendor]).astype(np.int32)
+    companies = distinct(company[view.vendor]).astype(np.int32)
     members = np.flatnonzero(np.isin(company, companies)).astype(np.int32)
     place = np.searchsorted(companies, company[members])
     order = np.argsort(place, kind="stable")

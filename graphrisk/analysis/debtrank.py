@@ -19,6 +19,7 @@ from graphrisk.analysis.sales import Sales, refuse_too_large, sales_of
 from graphrisk.errors import NotConverged
 from graphrisk.model.graph import Floats, Ints
 from graphrisk.model.harm import HarmView
+from graphrisk.model.ragged import distinct
 from graphrisk.progress import SILENT, Progress
 
 TOLERANCE = 1e-9
@@ -207,7 +208,7 @@ def debtrank_scores(
         A ring of vendors passes everything on for ever.
     """
     sales = sales_of(view, threshold, needed_for="DebtRank", currency=currency)
-    vendors = np.unique(sales.seller)
+    vendors = distinct(sales.seller)
     refuse_too_large(sales, vendors, "DebtRank")
     scores = debtrank(impacts_of_sales(sales), vendors, sales.bought(), progress)
     return vendors, scores, sales.notes

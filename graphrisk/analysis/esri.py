@@ -20,6 +20,7 @@ from graphrisk.analysis.sales import Sales, refuse_too_large, sales_of
 from graphrisk.errors import NotConverged
 from graphrisk.model.graph import Floats, Ints
 from graphrisk.model.harm import HarmView
+from graphrisk.model.ragged import distinct
 from graphrisk.progress import SILENT, Progress
 
 TOLERANCE = 1e-10
@@ -190,7 +191,7 @@ def esri_scores(
         It would take too long.
     """
     sales = sales_of(view, threshold, needed_for="ESRI", currency=currency)
-    vendors = np.unique(sales.seller)
+    vendors = distinct(sales.seller)
     refuse_too_large(sales, vendors, "ESRI")
     return vendors, esri(sales, vendors, progress=progress), sales.notes
 

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from graphrisk.model.graph import Ints, one_chunk
 from graphrisk.model.harm import HarmView
+from graphrisk.model.ragged import distinct
 
 DIMENSIONS = ("country", "sector", "category")
 
@@ -45,10 +46,10 @@ def vendors_of_a_kind(view: HarmView, by: str, word: str) -> Ints:
     if by == "category":
         words = one_chunk(view.graph.serves.column("category")).take(pa.array(view.rows))
         same = np.asarray(pc.fill_null(pc.equal(pc.utf8_lower(words), wanted), False))
-        return np.unique(view.vendor[same.astype(np.bool_)])
+        return distinct(view.vendor[same.astype(np.bool_)])
     if by not in DIMENSIONS:
         raise KeyError(by)
-    vendors = np.unique(view.vendor)
+    vendors = distinct(view.vendor)
     words = one_chunk(view.graph.organizations.column(by)).take(pa.array(vendors))
     same = np.asarray(pc.fill_null(pc.equal(pc.utf8_lower(words), wanted), False))
     found: Ints = vendors[same.astype(np.bool_)]
@@ -60,6 +61,6 @@ def words_in_use(view: HarmView, by: str) -> list[str]:
     if by == "category":
         words = one_chunk(view.graph.serves.column("category")).take(pa.array(view.rows))
     else:
-        vendors = np.unique(view.vendor)
+        vendors = distinct(view.vendor)
         words = one_chunk(view.graph.organizations.column(by)).take(pa.array(vendors))
     return sorted(word for word in pc.unique(words).to_pylist() if word)

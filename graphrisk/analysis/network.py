@@ -13,6 +13,7 @@ import numpy as np
 from graphrisk.analysis.network_form import Array, Longs, Network, assembled, network_of_edges
 from graphrisk.model.graph import Ints, frozen
 from graphrisk.model.harm import HarmView
+from graphrisk.model.ragged import distinct
 from graphrisk.model.redundancy import Ranks
 from graphrisk.model.vocabulary import CRITICALITY_RANK
 
@@ -99,7 +100,7 @@ class _Draft:
 
     def __init__(self, view: HarmView) -> None:
         parts = len(view.part_customer)
-        with_parts = np.unique(view.part_customer)
+        with_parts = distinct(view.part_customer)
         self.any_part = np.full(view.n, -1, dtype=np.int32)
         self.any_part[with_parts] = view.n + parts + np.arange(len(with_parts))
         self.n_nodes = view.n + parts + len(with_parts)
@@ -155,7 +156,7 @@ def _add_parts(draft: _Draft, view: HarmView) -> None:
         return
     parts = view.n + np.arange(len(owner))
     draft.add_inputs(draft.add_groups(parts, np.ones(len(parts))), owner)
-    any_parts = draft.any_part[np.unique(owner)]
+    any_parts = draft.any_part[distinct(owner)]
     groups = draft.add_groups(any_parts, np.ones(len(any_parts)))
     draft.add_inputs(groups[draft.any_part[owner] - any_parts[0]], parts)
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graphrisk.model.graph import Ints, Mask, frozen
-from graphrisk.model.ragged import Ragged, ragged_by
+from graphrisk.model.ragged import Ragged, distinct, ragged_by
 
 Array = npt.NDArray[Any]
 Longs = npt.NDArray[np.int64]
@@ -114,14 +114,14 @@ class Network:
         """
         is_down = np.zeros(self.n_nodes, dtype=np.bool_)
         missing = self.needed_lost.copy()
-        front = np.unique(fallen).astype(np.int64)
+        front = distinct(fallen).astype(np.int64)
         is_down[front] = True
         while len(front):
             inputs = self.out.of(front)[1]
             inputs = inputs if usable is None else inputs[usable[inputs]]
             groups, lost = np.unique(self.input_group[inputs], return_counts=True)
             missing[groups] -= lost.astype(np.int32)
-            front = np.unique(self.group_node[groups[missing[groups] <= 0]]).astype(np.int64)
+            front = distinct(self.group_node[groups[missing[groups] <= 0]]).astype(np.int64)
             front = front[~is_down[front]]
             is_down[front] = True
         return is_down

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphrisk.model.graph import Floats, RiskGraph, frozen, one_chunk
+from graphrisk.model.graph import Floats, Ints, RiskGraph, frozen, one_chunk
 from graphrisk.model.merged import apply_merges
 from graphrisk.model.scenario import Scenario
 from graphrisk.model.tables import RecordTables, arrow_schema
@@ -23,6 +23,10 @@ from graphrisk.model.tables import RecordTables, arrow_schema
 CONFIDENCE_OF_THE_NEW = 1.0
 """A link that a scenario adds is there in its world, unless it states less."""
 Longs = npt.NDArray[np.int64]
+_MOST_RUNS = 2_000
+"""Stretches of a column up to which they are copied one after the other, not entry by entry."""
+_MOST_BISECTED = 1_000
+"""Ids up to which each is looked up by bisection: a table of a million ids takes longer."""
 
 
 def overlay(graph: RiskGraph, scenario: Scenario) -> RiskGraph:
@@ -37,7 +41,8 @@ def overlay(graph: RiskGraph, scenario: Scenario) -> RiskGraph:
 
     Notes
     -----
-    O(n + m) to copy, and Python time in the number of links that are touched.
+    O(n + m) to copy columns piece by piece, a tenth of a second for a million links; ids are found
+    by bisection, and rows of ends are taken over where nobody comes or goes.
 
     Examples
     --------
@@ -55,14 +60,14 @@ def overlay(graph: RiskGraph, scenario: Scenario) -> RiskGraph:
         return graph
     stands_for = ends_of_merges(scenario.merges)
     organizations = _organizations(graph, scenario, stands_for)
-    serves, confidence = _links(graph, scenario, stands_for)
-    ids = one_chunk(organizations.column("id"))
+    links = _links(graph, scenario, stands_for)
+    source, target = _ends(graph, organizations, links)
     return RiskGraph(
         organizations=organizations,
-        serves=serves,
-        source=_rows_of(serves, "from_id", ids),
-        target=_rows_of(serves, "to_id", ids),
-        confidence=confidence,
+        serves=links.table,
+        source=source,
+        target=target,
+        confidence=links.confidence,
         tables=_other_tables(graph, scenario),
         digest=scenario.digest_over(graph.digest),
         known_on=graph.known_on,
@@ -91,14 +96,20 @@ def _organizations(graph: RiskGraph, scenario: Scenario, stands_for: Mapping[str
     return _edited(table, touched, rows, scenario.organizations, gone, "Organization")[0]
 
 
-def _links(
-    graph: RiskGraph, scenario: Scenario, stands_for: Mapping[str, str]
-) -> tuple[pa.Table, Floats]:
-    """Return the links of the new graph by id, and their confidence."""
+class _Links(NamedTuple):
+    """The links of the new graph by id; row k was row ``was[k]`` where that is below ``n_old``."""
+
+    table: pa.Table
+    confidence: Floats
+    was: Longs
+    n_old: int
+
+
+def _links(graph: RiskGraph, scenario: Scenario, stands_for: Mapping[str, str]) -> _Links:
+    """Return the links of the new graph."""
     ids = one_chunk(graph.serves.column("id"))
     named = _rows_of_ids(ids, [*scenario.changed_links, *scenario.moves])
-    merged = graph.rows_of(stands_for)
-    met = np.flatnonzero(np.isin(graph.source, merged) | np.isin(graph.target, merged))
+    met = _links_of(graph, _rows_of_ids(graph.organization_ids, stands_for))
     touched = np.union1d(named, met).astype(np.int64)
     rows = graph.serves.take(pa.array(touched)).to_pylist()
     confidence = graph.confidence[touched].tolist()
@@ -112,21 +123,41 @@ def _links(
     new = [_rename_ends(dict(link), stands_for) for link in scenario.links]
     stated = [link.get("confidence") for link in new]
     confidence += [CONFIDENCE_OF_THE_NEW if each is None else each for each in stated]
-    lost = graph.rows_of(scenario.removed_organizations)
-    ends_gone = (np.isin(graph.source, lost) & ~_moved(graph, scenario)) | np.isin(
-        graph.target, lost
-    )
-    gone = np.union1d(_rows_of_ids(ids, scenario.removed_links), np.flatnonzero(ends_gone))
-    table, taken = _edited(graph.serves, touched, rows, new, gone.astype(np.int64), "SERVES")
+    lost = _rows_of_ids(graph.organization_ids, scenario.removed_organizations)
+    # Links that another vendor serves from now on outlive the one that goes.
+    ends_gone = _links_of(graph, lost, but_not_from=_rows_of_ids(ids, scenario.moves))
+    gone = np.union1d(_rows_of_ids(ids, scenario.removed_links), ends_gone).astype(np.int64)
+    table, taken = _edited(graph.serves, touched, rows, new, gone, "SERVES")
     every = np.concatenate((graph.confidence, np.array(confidence, dtype=np.float64)))
-    return table, frozen(every[taken])
+    return _Links(table, frozen(every[taken]), taken, graph.n_edges)
 
 
-def _moved(graph: RiskGraph, scenario: Scenario) -> npt.NDArray[np.bool_]:
-    """Links that another vendor serves from now on: they outlive the one that goes."""
-    found = np.zeros(graph.n_edges, dtype=np.bool_)
-    found[_rows_of_ids(one_chunk(graph.serves.column("id")), scenario.moves)] = True
-    return found
+def _links_of(graph: RiskGraph, rows: Longs, but_not_from: Longs | None = None) -> Longs:
+    """Return the links of organizations; of some links the vendor's end does not count."""
+    if not len(rows):
+        return np.zeros(0, dtype=np.int64)
+    from_them = np.isin(graph.source, rows)
+    if but_not_from is not None:
+        from_them[but_not_from] = False
+    return np.flatnonzero(from_them | np.isin(graph.target, rows))
+
+
+def _ends(graph: RiskGraph, organizations: pa.Table, links: _Links) -> tuple[Ints, Ints]:
+    """Return the rows of vendor and customer of each link."""
+    ids = one_chunk(organizations.column("id"))
+    ends = ("from_id", "to_id")
+    if not ids.equals(graph.organization_ids):
+        source, target = (_rows_of(links.table, end, ids) for end in ends)
+        return source, target
+    is_old = links.was < links.n_old
+    some = links.table.select(ends).filter(pa.array(~is_old))
+    found = []
+    for end, old in zip(ends, (graph.source, graph.target), strict=True):
+        rows = np.empty(len(is_old), dtype=np.int32)
+        rows[is_old] = old[links.was[is_old]]
+        rows[~is_old] = _rows_of(some, end, ids)
+        found.append(frozen(rows))
+    return found[0], found[1]
 
 
 def _rename_ends(row: dict[str, Any], stands_for: Mapping[str, str]) -> dict[str, Any]:
@@ -165,18 +196,38 @@ def _edited(
     )
     if not len(extra) and len(place) == count:
         return table, place
+    runs = _runs(place, count)
     columns = [
-        _taken(one_chunk(old), one_chunk(more), place)
+        _taken(one_chunk(old), one_chunk(more), place, runs)
         for old, more in zip(table.columns, extra.columns, strict=True)
     ]
     return pa.Table.from_arrays(columns, schema=schema), place
 
 
-def _taken(old: pa.Array, more: pa.Array, place: Longs) -> pa.Array:
+def _runs(place: Longs, count: int) -> list[tuple[int, int]] | None:
+    """Return the stretches that an order takes over as they are; None where there are many."""
+    cut = np.flatnonzero((np.diff(place) != 1) | (place[1:] == count)) + 1
+    if len(cut) > _MOST_RUNS or not len(place):
+        return None
+    first = place[np.concatenate(([0], cut))]
+    lengths = np.diff(np.concatenate(([0], cut, [len(place)])))
+    return list(zip(first.tolist(), lengths.tolist(), strict=True))
+
+
+def _taken(
+    old: pa.Array, more: pa.Array, place: Longs, runs: list[tuple[int, int]] | None
+) -> pa.Array:
     """Return the entries of two arrays, one after the other, in an order."""
     if old.null_count == len(old) and more.null_count == len(more):
         return pa.nulls(len(place), old.type)
-    return pa.concat_arrays([old, more]).take(pa.array(place))
+    if runs is None:
+        return pa.concat_arrays([old, more]).take(pa.array(place))
+    return pa.concat_arrays(
+        [
+            old.slice(first, length) if first < len(old) else more.slice(first - len(old), length)
+            for first, length in runs
+        ]
+    )
 
 
 def _spot(ids: pa.Array, kept: Longs, key: str) -> int:
@@ -193,11 +244,29 @@ def _rows_of_ids(ids: pa.Array, wanted: Iterable[str]) -> Longs:
     KeyError
         One is not there.
     """
-    keys = pa.array(sorted(set(wanted)), pa.string())
+    distinct = sorted(set(wanted))
+    if len(distinct) <= _MOST_BISECTED:
+        return np.array(sorted(_row_of_id(ids, key) for key in distinct), dtype=np.int64)
+    keys = pa.array(distinct, pa.string())
     rows = pc.index_in(keys, value_set=ids)
     if rows.null_count:
         raise KeyError(keys.filter(rows.is_null())[0].as_py())
     return np.unique(np.asarray(rows, dtype=np.int64))
+
+
+def _row_of_id(ids: pa.Array, key: str) -> int:
+    """Return the row of an id; ids are sorted by their bytes.
+
+    Raises
+    ------
+    KeyError
+        It is not there.
+    """
+    wanted = key.encode()
+    row = bisect_left(range(len(ids)), wanted, key=lambda at: ids[at].as_py().encode())
+    if row == len(ids) or ids[row].as_py() != key:
+        raise KeyError(key)
+    return row
 
 
 def _rows_of(serves: pa.Table, end: str, ids: pa.Array) -> npt.NDArray[np.int32]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graphrisk.analysis.concentration_difference import concentration_difference
+from graphrisk.analysis.concentration_difference import COMPARED, concentration_difference
 from graphrisk.analysis.coverage import coverage_of
 from graphrisk.analysis.evidence import Evidence
 from graphrisk.analysis.overlay import overlay
 from graphrisk.analysis.params import ExposedParams, known_rows
 from graphrisk.analysis.precontract_chain import ProposedChain
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
+from graphrisk.analysis.slices import By
 from graphrisk.analysis.weak_sets import CustomerSets
 from graphrisk.analysis.whatif import listed
 from graphrisk.errors import UsageError
@@ -49,6 +50,7 @@ def check_contract(
     proposed: Scenario,
     params: ExposedParams,
     *,
+    by: Sequence[By] = COMPARED,
     progress: Progress = SILENT,
 ) -> AnalysisResult:
     """Return what one proposed link changes for its customer.
@@ -57,6 +59,8 @@ def check_contract(
     ----------
     proposed
         Adds exactly one link, and perhaps its vendor.
+    by
+        Dimensions of concentration to compare; empty for none.
 
     Raises
     ------
@@ -75,14 +79,16 @@ def check_contract(
     names = [laid.organization(row)["name"] for row in (vendor, customer)]
     sets = _changed_sets(views, str(link["to_id"]), params, progress)
     chain = ProposedChain(views[1], vendor, customer, str(link["id"]), params.min_criticality)
-    tables = (
+    tables: tuple[ResultTable, ...] = (
         _set_table(sets),
         chain.articles(link),
         chain.shared_table(),
         chain.connected_table(),
         chain.chain_table(),
-        concentration_difference(graph, laid, params, direct=True, progress=progress),
     )
+    if by:
+        shares = concentration_difference(graph, laid, params, by, direct=True, progress=progress)
+        tables += (shares,)
     return AnalysisResult(
         name="check-contract",
         headline=(

@@ -103,6 +103,7 @@ class _Counter:
         self.view: HarmView = params.view(graph)
         self._threshold = params.min_criticality
         self._sum: Counts | None = None
+        self._counted: dict[bytes, Counts] = {}
 
     @cached_property
     def _networks(self) -> tuple[Network, Network]:
@@ -116,8 +117,10 @@ class _Counter:
         """Return stops, partly, degraded and within reach of each fall, one column a fall.
 
         An empty fall lets every vendor fall alone, and is the sum of these. ``counted`` is 1 for
-        organizations that count; None: all do.
+        organizations that count; None: all do, and a fall that was counted before is not again.
         """
+        if counted is None:
+            return self._of_all(falls)
         sets = scenario_sets([rows for rows in falls if len(rows)])
         found = np.zeros((4, len(falls)), dtype=np.int64)
         some = np.array([len(rows) > 0 for rows in falls], dtype=np.bool_)
@@ -125,6 +128,17 @@ class _Counter:
         if not some.all():
             found[:, ~some] = self._alone(counted)[:, None]
         return found
+
+    def _of_all(self, falls: Sequence[npt.NDArray[Any]]) -> Counts:
+        keys = [rows.astype(np.int64).tobytes() for rows in falls]
+        new = {key: rows for key, rows in zip(keys, falls, strict=True) if key not in self._counted}
+        fell = {key: rows for key, rows in new.items() if len(rows)}
+        if fell:
+            columns = self._count(scenario_sets(list(fell.values())), None).T
+            self._counted.update(zip(fell, columns, strict=True))
+        if len(fell) < len(new):
+            self._counted[b""] = self._alone(None)
+        return np.array([self._counted[key] for key in keys]).reshape(-1, 4).T
 
     def _alone(self, counted: Counts | None) -> Counts:
         """Return the sums over all single falls; kept where everybody counts."""
@@ -154,10 +168,9 @@ def _lines(
         fall = np.array([bool(each.falls) for each in some])
         before = np.where(fall, 0, after[:2].sum(axis=0))
     else:
-        place = stored.view.graph.rows_of(counter.view.graph.organization_ids.to_pylist())
-        kept = still_there(stored.view, place)
+        kept = _kept(stored.view, counter.view)
         fallen_before = fallen_rows_of_each(stored.view, falls)
-        before = stored.of(fallen_before, None if kept.all() else kept)[:2].sum(axis=0)
+        before = stored.of(fallen_before, kept)[:2].sum(axis=0)
     lines = []
     for at, (each, fallen) in enumerate(zip(some, _named(counter.view, rows), strict=True)):
         names = (listed([name for _, name in fallen], _NAMED),) if fallen else ("each alone",)
@@ -166,6 +179,15 @@ def _lines(
         change = counts[0] + counts[1] - old
         lines.append((each.title, names, *counts, old, change, tuple(key for key, _ in fallen)))
     return lines
+
+
+def _kept(before: HarmView, after: HarmView) -> Counts | None:
+    """Return 1 for who is there afterwards as well; None where that is everybody."""
+    ids = after.graph.organization_ids
+    if ids.equals(before.graph.organization_ids):
+        return None
+    kept = still_there(before, before.graph.rows_of(ids.to_pylist()))
+    return None if kept.all() else kept
 
 
 def _named(view: HarmView, rows: Sequence[npt.NDArray[Any]]) -> list[list[tuple[str, str]]]:

@@ -1,24 +1,25 @@
 """How much of each slice the fall of each organization reaches, for all of them at once.
 
-Small jobs run in plain numpy at once (`ReachRounds`), larger ones in the compiled kernel for
-scenarios; the answers are equal.
+Small jobs run in plain numpy at once (`ReachRounds`), larger ones in a compiled kernel: that for
+every vendor's reach where everybody falls alone, that for scenarios where some fall together. The
+answers are equal.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from graphrisk.analysis.bit_rows import Words, bits_of
-from graphrisk.analysis.network import compile_network
+from graphrisk.analysis.network import Network, compile_network
 from graphrisk.analysis.reach_rounds import Reached, ReachRounds
 from graphrisk.analysis.units import Items
 from graphrisk.errors import TooLarge
 from graphrisk.model.harm import HarmView
-from graphrisk.model.ragged import Longs, Ragged
+from graphrisk.model.ragged import Longs, Ragged, distinct
 from graphrisk.progress import SILENT, Progress
 
 PLAIN_WORK = 60_000_000
@@ -27,6 +28,8 @@ MOST_PLAIN_WORK = 10_000_000_000
 """The same, above which numpy would take an hour."""
 _ITEMS_AT_A_TIME = 4_096
 _BITS_OF_A_SUM = 62
+_BITS_OF_A_FRACTION = 53
+"""Up to which whole numbers add up without error as floating point."""
 
 
 class SliceReach:
@@ -120,23 +123,44 @@ class SliceReach:
         network = compile_network(self._view, self._least, one_is_enough=True)
         if not network.is_plain or len(self._view.part_customer):
             return None
-        from graphrisk.analysis.kernels.scenarios import PreparedScenarios
-
-        prepared = PreparedScenarios.of(network)
+        sums_of, bits_of_a_sum = _compiled_sums(network, self._falls)
         total = np.zeros((self._n_slices, len(self._falls.starts) - 1), dtype=np.int64)
-        packs = _packs(self._items.totals(self._n_slices))
+        packs = _packs(self._items.totals(self._n_slices), bits_of_a_sum)
         progress.start("reach of every organization", len(packs))
         for pack in packs:
             weights = np.zeros(self._view.n, dtype=np.int64)
             for k, shift in pack:
                 own = self._items.slice_of == k
                 weights[self._items.owner[own]] += self._items.weight[own] << shift
-            sums = prepared.count(self._falls, weights).stops
+            sums = sums_of(weights)
             for (k, shift), bits in zip(pack, _widths(pack), strict=True):
                 total[k] = (sums >> shift) & ((1 << bits) - 1)
             progress.advance()
         progress.done()
         return total
+
+
+def _compiled_sums(network: Network, falls: Ragged) -> tuple[Callable[[Longs], Longs], int]:
+    """Return what sums weights of what each fall reaches, and the bits that a sum may have."""
+    if (falls.lengths() == 1).all():
+        from graphrisk.analysis.kernels.every_vendor import EveryVendor
+        from graphrisk.analysis.kernels.order import build_layout
+
+        customer = network.group_node[network.input_group]
+        asked = EveryVendor(build_layout(network.n_nodes, network.inputs, customer))
+
+        def sums_of(weights: Longs) -> Longs:
+            every = np.zeros(network.n_nodes)
+            every[: len(weights)] = weights
+            found = asked.totals(every).weight
+            assert found is not None
+            return found[falls.values].astype(np.int64)
+
+        return sums_of, _BITS_OF_A_FRACTION
+    from graphrisk.analysis.kernels.scenarios import PreparedScenarios
+
+    prepared = PreparedScenarios.of(network)
+    return lambda weights: prepared.count(falls, weights).stops, _BITS_OF_A_SUM
 
 
 def refuse_hours(work: int, falls: int) -> None:
@@ -157,16 +181,16 @@ def refuse_hours(work: int, falls: int) -> None:
         )
 
 
-def _packs(totals: Longs) -> list[list[tuple[int, int]]]:
+def _packs(totals: Longs, room: int = _BITS_OF_A_SUM) -> list[list[tuple[int, int]]]:
     """Return slices in packs, each (slice, shift): their sums fit side by side into one number.
 
     The kernel passes over the whole network once per pack, whatever is in it.
     """
     packs: list[list[tuple[int, int]]] = []
-    used = _BITS_OF_A_SUM
+    used = room
     for k, total in enumerate(totals.tolist()):
         bits = max(1, total.bit_length())
-        if used + bits > _BITS_OF_A_SUM:
+        if used + bits > room:
             packs.append([])
             used = 0
         packs[-1].append((k, used))
@@ -182,7 +206,7 @@ def _widths(pack: list[tuple[int, int]]) -> list[int]:
 
 def some_falls(falls: Ragged, tops: Sequence[Longs]) -> tuple[Longs, Ragged]:
     """Return the places of all falls that are named, ascending, and those falls."""
-    wanted = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *tops]))
+    wanted = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *tops]))
     wanted = wanted[wanted >= 0]
     position, rows = falls.of(wanted)
     starts = np.searchsorted(position, np.arange(len(wanted) + 1)).astype(np.int64)

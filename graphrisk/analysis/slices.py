@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from graphrisk.analysis.legal_groups import top_companies
 from graphrisk.model.graph import Ints, RiskGraph, one_chunk
 from graphrisk.model.harm import HarmView
+from graphrisk.model.ragged import distinct
 from graphrisk.model.redundancy import blank_to_null
 from graphrisk.model.vocabulary import NO_DATA
 
@@ -100,7 +101,7 @@ def _gathered(words: pa.Array, edge: Edges, silent: Edges) -> Slices:
     rank[order] = np.arange(len(names))
     of = rank[np.asarray(coded.indices, dtype=np.int64)]
     width = int(edge.max(initial=0)) + 1
-    keys = np.unique(of * width + edge)
+    keys = distinct(of * width + edge)
     named = tuple(names[code] for code in order)
     if not len(silent):
         return Slices(named, (keys // width).astype(np.int32), keys % width)

@@ -19,7 +19,7 @@ from graphrisk.analysis.slices import By, Slices
 from graphrisk.errors import AnalysisError
 from graphrisk.model.graph import Ints
 from graphrisk.model.harm import HarmView
-from graphrisk.model.ragged import Longs
+from graphrisk.model.ragged import Longs, distinct
 
 UnitName = Literal["customers", "links", "functions", "spend", "people"]
 UNITS: tuple[UnitName, ...] = ("customers", "links", "functions", "spend", "people")
@@ -126,7 +126,7 @@ def _people(view: HarmView, slices: Slices, by: By, company: Ints) -> Counted:
     by_slice = [counts.of_class(name) if by == "data_class" else largest for name in slices.names]
     owners = zip(items.slice_of.tolist(), items.owner.tolist(), strict=True)
     weight = np.array([by_slice[k].get(keys[row], 0) for k, row in owners], dtype=np.int64)
-    known, users = len(np.unique(items.owner[weight > 0])), len(np.unique(items.owner))
+    known, users = len(distinct(items.owner[weight > 0])), len(distinct(items.owner))
     if not known:
         raise AnalysisError(
             "people are not known of any customer here",
@@ -183,13 +183,13 @@ def _functions(view: HarmView, slices: Slices, by: By, company: Ints) -> Counted
         np.ones(len(found), dtype=np.int64),
     )
     vendor = company[view.vendor[slices.edge[entry]]]
-    stated = len(np.unique(owner[: len(part)]))
+    stated = len(distinct(owner[: len(part)]))
     return Counted(
         items,
         _distinct_pairs(slice_of, vendor, item_of, items.weight, view.n),
         "functions",
         notes=(
-            f"{stated:,} of {len(np.unique(owner)):,} customers name functions; what rests on a "
+            f"{stated:,} of {len(distinct(owner)):,} customers name functions; what rests on a "
             "link without a name is one function",
         ),
     )
@@ -224,7 +224,7 @@ def _distinct_pairs(
 ) -> DirectShares:
     """Return each (slice, vendor, item) once: an item knows its slice."""
     width = max(n, 1)
-    keys = np.unique(item_of.astype(np.int64) * width + vendor)
+    keys = distinct(item_of.astype(np.int64) * width + vendor)
     item, who = keys // width, keys % width
     slice_of_item = np.zeros(len(weight), dtype=np.int32)
     slice_of_item[item_of] = slice_of

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from graphrisk.analysis.network_form import Network
 from graphrisk.model.graph import frozen
-from graphrisk.model.ragged import Ragged
+from graphrisk.model.ragged import Ragged, distinct
 
 
 def upstream(network: Network, nodes: npt.NDArray[Any]) -> Network:
@@ -37,7 +37,7 @@ def upstream(network: Network, nodes: npt.NDArray[Any]) -> Network:
     inputs_of = Ragged(network.input_starts, network.inputs)
     while len(front):
         heard = inputs_of.of(groups_of.of(front)[1])[1]
-        front = np.unique(heard[~seen[heard]]).astype(np.int64)
+        front = distinct(heard[~seen[heard]]).astype(np.int64)
         seen[front] = True
     kept = np.flatnonzero(seen[network.group_node])
     position, inputs = inputs_of.of(kept)

@@ -18,6 +18,7 @@ from graphrisk.analysis.spread import spread
 from graphrisk.model.build import build_graph
 from graphrisk.model.graph import Mask, RiskGraph, one_chunk
 from graphrisk.model.harm import harm_view
+from graphrisk.model.ragged import distinct
 from graphrisk.model.vocabulary import CRITICALITY_RANK
 
 _DAY = "2020-06-01"
@@ -88,7 +89,7 @@ def _sites(graph: RiskGraph) -> Mask:
 
 
 def _distinct(rows: npt.NDArray[np.int32]) -> int:
-    return len(np.unique(rows))
+    return len(distinct(rows))
 
 
 Computation = Callable[[RiskGraph, Mapping[str, Any]], Mapping[str, Value]]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graphrisk.analysis.concentration_difference import concentration_difference
+from graphrisk.analysis.concentration_difference import COMPARED, concentration_difference
 from graphrisk.analysis.coverage import coverage_of
 from graphrisk.analysis.outage import outage
 from graphrisk.analysis.outage_difference import (
@@ -77,7 +77,7 @@ def whatif(
     scenario: Scenario,
     params: ExposedParams,
     *,
-    by: Sequence[By] = ("category", "country"),
+    by: Sequence[By] = COMPARED,
     progress: Progress = SILENT,
 ) -> AnalysisResult:
     """Compare the graph with a scenario laid over it to the graph as it is.
@@ -94,7 +94,7 @@ def whatif(
 
     Notes
     -----
-    Two outages, and two runs of concentration for each dimension where the graph changes; without
+    Two outages, and amounts of concentration for each dimension where the graph changes; without
     falls the fall of every organization alone, twice.
     """
     laid = overlay(graph, scenario)

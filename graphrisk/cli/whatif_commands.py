@@ -13,6 +13,13 @@ from graphrisk.cli.session import ids_of, workspace
 from graphrisk.errors import UsageError
 
 _TERMINAL_ROWS = 30
+Concentration = Annotated[
+    bool,
+    typer.Option(
+        "--concentration/--no-concentration",
+        help="Compare concentration too: most of the work on a large register.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +42,7 @@ def whatif(
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     min_confidence: options.MinConfidence = None,
+    concentration: Concentration = True,
     limit: options.Limit = _TERMINAL_ROWS,
     store: options.Store = None,
     output_format: options.Format = None,
@@ -61,7 +69,8 @@ def whatif(
     )
     graph = work.graph(known_on=known_on)
     asked = scenarios_of(work, graph, scenario or [], ids_of(work, graph, fail or []))
-    answer = result_answer(whatif_result(work, graph, asked, params), explain=explain)
+    result = whatif_result(work, graph, asked, params, concentration=concentration)
+    answer = result_answer(result, explain=explain)
     show(answer, kind, rows=limit or None, output=output)
 
 
@@ -175,6 +184,7 @@ def check_contract(
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     min_confidence: options.MinConfidence = None,
+    concentration: Concentration = True,
     limit: options.Limit = _TERMINAL_ROWS,
     store: options.Store = None,
     output_format: options.Format = None,
@@ -217,5 +227,6 @@ def check_contract(
         "currency": currency,
     }
     facts = {"country": country, "parent": parent} if new else None
-    answer = result_answer(check_contract_result(work, graph, params, link, facts), explain=explain)
+    result = check_contract_result(work, graph, params, link, facts, concentration=concentration)
+    answer = result_answer(result, explain=explain)
     show(answer, work.settings.text("format"), rows=limit or None, output=output)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphrisk.analysis.concentration_difference import COMPARED
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult
 from graphrisk.errors import UsageError
@@ -44,13 +45,22 @@ def scenarios_of(
 
 
 def whatif_result(
-    work: Workspace, graph: RiskGraph, scenarios: Sequence[Scenario], params: ExposedParams
+    work: Workspace,
+    graph: RiskGraph,
+    scenarios: Sequence[Scenario],
+    params: ExposedParams,
+    *,
+    concentration: bool = True,
 ) -> AnalysisResult:
-    """Return what one scenario changes, party by party; of several, one line each."""
+    """Return what one scenario changes, party by party; of several, one line each.
+
+    ``concentration`` compares that too, of one scenario; it is most of the work.
+    """
     if len(scenarios) == 1:
         from graphrisk.analysis.whatif import whatif
 
-        return whatif(graph, scenarios[0], params, progress=work.progress)
+        by = COMPARED if concentration else ()
+        return whatif(graph, scenarios[0], params, by=by, progress=work.progress)
     from graphrisk.analysis.scenario_batch import whatif_each
 
     return whatif_each(graph, scenarios, params, progress=work.progress)
@@ -101,6 +111,8 @@ def check_contract_result(
     params: ExposedParams,
     link: Mapping[str, Any],
     new_vendor: Mapping[str, Any] | None = None,
+    *,
+    concentration: bool = True,
 ) -> AnalysisResult:
     """Return what a proposed link would change for its customer.
 
@@ -110,6 +122,8 @@ def check_contract_result(
         ``vendor`` and ``customer`` (names or ids) and properties; those that are None are left out.
     new_vendor
         Properties of a vendor that the register does not have yet; None where it has it.
+    concentration
+        Compare that too; on a large graph it is most of the work.
 
     Raises
     ------
@@ -126,4 +140,5 @@ def check_contract_result(
         entries.insert(0, {"organization": link["vendor"], **stated})
     raw = RawScenario("proposed contract", "proposed contract", {"add": entries})
     (scenario,) = read([raw], graph, lambda name: work.find(graph, [name])[0].id)
-    return check_contract(graph, scenario, params, progress=work.progress)
+    by = COMPARED if concentration else ()
+    return check_contract(graph, scenario, params, by=by, progress=work.progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 
 from graphrisk.analysis.bit_rows import bits_of
 from graphrisk.analysis.concentration import concentration
+from graphrisk.analysis.concentration_difference import concentration_difference
 from graphrisk.analysis.concentration_sides import falls_of
 from graphrisk.analysis.concentration_tiers import Tiers
 from graphrisk.analysis.inequality import gini, hhi, lorenz
 from graphrisk.analysis.network import compile_network
+from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.reach_rounds import ReachRounds, touched_organizations
 from graphrisk.analysis.slice_reach import SliceReach
 from graphrisk.analysis.slices import slices_of
@@ -214,25 +217,57 @@ def test_compiled_amounts_are_the_plain_ones(case):
     everybody = np.arange(view.n, dtype=np.int32)
     slices = slices_of(view, "category", 1)
     items = counted(view, slices, "category", "customers", everybody).items
-    reach = SliceReach(view, 1, items, len(slices.names), falls_of(view, everybody)[1])
     if not view.n_edges:
         return
     assert compile_network(view, 1, one_is_enough=True).is_plain
-    assert (reach.amounts(compiled=True) == reach.amounts(compiled=False)).all()
+    for company in (everybody, everybody - everybody % 2):
+        reach = SliceReach(view, 1, items, len(slices.names), falls_of(view, company)[1])
+        assert (reach.amounts(compiled=True) == reach.amounts(compiled=False)).all()
 
 
-@given(cases())
-def test_compiled_tiers_are_the_plain_ones(case):
+@given(cases(), st.sampled_from([0, 3, 64]))
+def test_compiled_tiers_are_the_plain_ones(case, cap):
     view = harm.harm_view(graph_of(plain_dependence(case)), as_of=case.as_of)
     everybody = np.arange(view.n, dtype=np.int32)
     weight = np.arange(view.n, dtype=np.int64)
-    plain_, fast = (
-        Tiers(view, 1, weight, everybody, compiled=compiled) for compiled in (False, True)
-    )
+    with mock.patch("graphrisk.analysis.kernels.tiers.LEAST_CAP", cap):
+        plain_, fast = (
+            Tiers(view, 1, weight, everybody, compiled=compiled) for compiled in (False, True)
+        )
     assert plain_.names == fast.names
     for one, other in zip(plain_.amounts(), fast.amounts(), strict=True):
         assert [part.tolist() for part in one] == [part.tolist() for part in other]
     assert plain_.items.owner.tolist() == fast.items.owner.tolist()
+
+
+@given(cases(), cases())
+def test_differences_are_those_of_two_runs(case, other):
+    graphs = [graph_of(each) for each in (case, other)]
+    params = ExposedParams(as_of=case.as_of)
+    table = concentration_difference(*graphs, params, ("category", "country"))
+    listed = {row[0]: row[1:-1] for row in table.rows}
+    for by in ("category", "country"):
+        sides = []
+        for graph in graphs:
+            found = concentration(graph, by, as_of=case.as_of, min_criticality="supporting")
+            sides.append({each.name: measures_of(each) for each in found.slices})
+        for name in {*sides[0], *sides[1]}:
+            old, new = (side.get(name, (None,) * 7) for side in sides)
+            row = listed.pop(f"{by} {name}", None)
+            if row is None:
+                assert old == new
+            else:
+                assert (row[::2], row[1::2]) == (old, new) != (new, old)
+    assert not listed
+
+
+def measures_of(found):
+    """What is compared of a slice before and after."""
+    sides = (
+        (round(side.hhi, 2), side.cr1, side.top[0][1] if side.top else None)
+        for side in (found.direct, found.cascaded)
+    )
+    return (found.users, *(cell for side in sides for cell in side))
 
 
 @given(st.lists(st.integers(1, 1000), min_size=1, max_size=300))
