@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphrisk.analysis.by_group import GroupLine
+from graphrisk.analysis.functions import FunctionLine
 from graphrisk.analysis.over_time import OverTime
 
 WEAK_CONFIDENCE = 0.7
@@ -31,6 +32,7 @@ class Step:
     quote: str | None
     seen_on: str | None
     confidence: float
+    stated: tuple[str, ...] = ()
 
     @property
     def weak(self) -> bool:
@@ -125,3 +127,4 @@ class Exposed:
     not_shown: int = 0
     over_time: OverTime | None = None
     groups: tuple[GroupLine, ...] = ()
+    functions: tuple[FunctionLine, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from graphrisk.analysis.chain import PathBetween, VendorsOf
 from graphrisk.analysis.exposed_result import Step, Witness
@@ -79,6 +80,9 @@ def path_answer(found: PathBetween) -> Answer:
         if best is not None and best.steps != found.shortest.steps:
             title = f"Best supported path, weakest link {best.weakest:.0%}"
             tables.append(_steps_table(best, title))
+        if kept := _stated_rows(found.shortest):
+            columns = ("vendor", "customer", "service", "stated")
+            tables.append(Table(columns, kept, "What the register states of these links"))
     return Answer(
         command="path",
         headline=tuple(lines),
@@ -88,6 +92,15 @@ def path_answer(found: PathBetween) -> Answer:
         parameters=found.parameters,
         digest=found.digest,
         method=PATH,
+    )
+
+
+def _stated_rows(witness: Witness) -> tuple[tuple[Any, ...], ...]:
+    steps = [*witness.steps, *(step for branch in witness.branches for step in branch)]
+    return tuple(
+        (step.vendor, step.customer, step.service or step.category, step.stated)
+        for step in steps
+        if step.stated
     )
 
 

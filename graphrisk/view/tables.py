@@ -61,6 +61,7 @@ def exposed_answer(
     lines += [_headline(each, f"If {names} {verb}", alone=len(exposed) == 1) for each in exposed]
     tables = list(reported)
     for each in exposed:
+        lines += _function_lines(each)
         lines += _range_lines(each)
         if detail:
             tables += _exposed_tables(each, named=len(exposed) > 1)
@@ -107,6 +108,7 @@ def _numbered(exposed: Exposed) -> dict[str, Any]:
             "not_shown",
             "over_time",
             "groups",
+            "functions",
             "alternatives",
             "coverage",
             "notes",
@@ -117,6 +119,15 @@ def _numbered(exposed: Exposed) -> dict[str, Any]:
 def _headline(exposed: Exposed, start: str, *, alone: bool) -> str:
     label = "" if alone and exposed.mode == "outage" else f" ({exposed.mode})"
     return f"{start}{label}: {exposed.headline}."
+
+
+def _function_lines(exposed: Exposed) -> list[str]:
+    """Return the functions that stop, gravest first: a sentence for each of the first few."""
+    lines = [each.sentence() for each in exposed.functions[:MOST_NAMES]]
+    if more := exposed.functions[MOST_NAMES:]:
+        critical = sum(each.criticality == "critical" for each in more)
+        lines.append(f"{len(more):,} more functions stop, {critical:,} of them critical.")
+    return lines
 
 
 def _range_lines(exposed: Exposed) -> list[str]:
@@ -152,6 +163,13 @@ def _exposed_tables(exposed: Exposed, *, named: bool) -> list[Table]:
                 wide=hidden,
             )
         )
+    if exposed.functions:
+        stopped = tuple(
+            (each.name, each.criticality, len(each.stops_at), [name for _, name in each.stops_at])
+            for each in exposed.functions
+        )
+        columns = ("function", "criticality", "entities", "stops_at")
+        tables.append(Table(columns, stopped, "Functions that stop"))
     if outage and exposed.alternatives:
         rows = tuple(
             (

@@ -1,0 +1,181 @@
+"""Functions of organizations: which of them stop, and for which contracts the chain is declared.
+
+Only organizations that state their functions are looked at: those of a register of information, or
+of a register with a column ``functions``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphrisk.analysis.outage import PARTLY, STOPS, Outage
+from graphrisk.model.graph import RiskGraph, one_chunk
+from graphrisk.model.harm import HarmView
+from graphrisk.model.vocabulary import CRITICALITY_RANK
+
+_UNKNOWN = "unknown"
+DIRECT = 1
+"""Rank of a direct provider; a chain counts as declared from the next one on."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionLine:
+    """A function that stops, and where: the same at two organizations is two functions."""
+
+    name: str
+    criticality: str
+    stops_at: tuple[tuple[str, str], ...]
+
+    def sentence(self) -> str:
+        """Return the answer in a sentence.
+
+        Examples
+        --------
+        >>> FunctionLine("F12 Payments", "critical", (("a", "Alfa"), ("b", "Beta"))).sentence()
+        'F12 Payments (critical) stops at 2 entities: Alfa and Beta.'
+        """
+        names = [name for _, name in self.stops_at]
+        start = f"{self.name} ({self.criticality}) stops at"
+        if len(names) == 1:
+            return f"{start} 1 entity: {names[0]}."
+        shown = names if len(names) <= 4 else [*names[:3], f"{len(names) - 3:,} more"]
+        return f"{start} {len(names):,} entities: {', '.join(shown[:-1])} and {shown[-1]}."
+
+
+def states_functions(graph: RiskGraph) -> bool:
+    """Return True when some organization states its functions."""
+    functions = graph.organizations.column("functions")
+    return int(functions.null_count) < len(functions)
+
+
+def stated_functions(graph: RiskGraph, row: int) -> dict[str, str]:
+    """Return the functions that an organization states, with what hangs on each.
+
+    Examples
+    --------
+    >>> from graphrisk.model.build import build_graph
+    >>> from graphrisk.model.records import record
+    >>> from graphrisk.model.tables import to_tables
+    >>> bank = record("Organization", id="b", name="B", functions=["F1 Pay: now: critical", "F2"])
+    >>> stated_functions(build_graph(to_tables([bank])), 0)
+    {'F1 Pay: now': 'critical', 'F2': 'unknown'}
+    """
+    found = {}
+    for text in graph.organizations.column("functions")[row].as_py() or ():
+        name, colon, word = text.rpartition(": ")
+        known = bool(colon) and word in CRITICALITY_RANK
+        found[name if known else text] = word if known else _UNKNOWN
+    return found
+
+
+def functions_down(result: Outage) -> tuple[FunctionLine, ...]:
+    """Return the functions that stop, the gravest and most widespread first.
+
+    An organization that stops takes all its functions along. One that stops partly takes those
+    among its parts that are no contracts of its own.
+    """
+    graph = result.view.graph
+    if not states_functions(graph):
+        return ()
+    contracts = _contracts(graph)
+    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for state in (STOPS, PARTLY):
+        for row in result.rows(state).tolist():
+            known = stated_functions(graph, row)
+            down = set(_parts_down(result, row)) - contracts
+            if state == STOPS:
+                down |= known.keys()
+            organization = graph.organization(row)
+            for name in down:
+                key = (name, known.get(name, _UNKNOWN))
+                found[key].append((organization["id"], organization["name"]))
+    lines = [FunctionLine(*key, tuple(sorted(at))) for key, at in found.items()]
+    return tuple(sorted(lines, key=_gravity))
+
+
+def _gravity(line: FunctionLine) -> tuple[int, int, int, str]:
+    rank = CRITICALITY_RANK.get(line.criticality, 0)
+    return (-rank, line.criticality == _UNKNOWN, -len(line.stops_at), line.name)
+
+
+def _parts_down(result: Outage, row: int) -> Iterable[str]:
+    view = result.view
+    first = int(np.searchsorted(view.part_customer, row))
+    last = int(np.searchsorted(view.part_customer, row, side="right"))
+    return (
+        view.part_names[part]
+        for part in range(first, last)
+        if result.depends.node[view.n + part] >= 0
+    )
+
+
+def _contracts(graph: RiskGraph) -> set[str]:
+    return {name for name in pc.unique(graph.serves.column("contract")).to_pylist() if name}
+
+
+def contract_coverage(view: HarmView) -> dict[str, Any] | None:
+    """Return for how many contracts of each criticality the chain is declared.
+
+    A contract is as critical as its gravest direct link; its chain is declared when a link of
+    rank 2 or more bears its reference. None where nobody states functions, and for a part.
+    """
+    if view.graph.whole is not None or not states_functions(view.graph):
+        return None
+    columns = ["contract", "rank", "criticality", "supports"]
+    links = view.graph.serves.select(columns).take(pa.array(view.rows, pa.int64()))
+    contract, rank = one_chunk(links.column("contract")), one_chunk(links.column("rank"))
+    word = pc.fill_null(one_chunk(links.column("criticality")), _UNKNOWN)
+    is_direct = pc.equal(pc.fill_null(rank, DIRECT), DIRECT)
+    deeper = set(contract.filter(pc.invert(is_direct)).to_pylist())
+    gravest: dict[str, str] = {}
+    for name, criticality in zip(
+        contract.filter(is_direct).to_pylist(), word.filter(is_direct).to_pylist(), strict=True
+    ):
+        if name is not None:
+            gravest[name] = min(gravest.get(name, criticality), criticality, key=_order)
+    by_word = {
+        kind: (
+            sum(each == kind for each in gravest.values()),
+            sum(each == kind and name in deeper for name, each in gravest.items()),
+        )
+        for kind in ("critical", _UNKNOWN)
+    }
+    return {
+        "critical_contracts": by_word["critical"][0],
+        "critical_declared": by_word["critical"][1],
+        "unknown_contracts": by_word[_UNKNOWN][0],
+        "unknown_declared": by_word[_UNKNOWN][1],
+        "links_without_function": _without_function(view, links, is_direct),
+        "sentence": _sentence(by_word),
+    }
+
+
+def _order(word: str) -> int:
+    order = ("critical", _UNKNOWN, "important", "supporting")
+    return order.index(word) if word in order else len(order)
+
+
+def _sentence(by_word: dict[str, tuple[int, int]]) -> str:
+    (critical, declared), (unknown, of_them) = by_word["critical"], by_word[_UNKNOWN]
+    if critical:
+        of_all = f"{declared:,} of {critical:,} critical contracts ({declared / critical:.0%})"
+        text = f"the chain is declared for {of_all}"
+    else:
+        text = "there are no critical contracts"
+    return f"{text}, and for {of_them:,} of {unknown:,} of unknown criticality" if unknown else text
+
+
+def _without_function(view: HarmView, links: pa.Table, is_direct: pa.Array) -> int:
+    """Return how many direct links to organizations with functions name none of them."""
+    functions = one_chunk(view.graph.organizations.column("functions"))
+    states = np.asarray(pc.is_valid(functions), dtype=np.bool_)
+    lengths = pc.fill_null(pc.list_value_length(one_chunk(links.column("supports"))), 0)
+    silent = np.asarray(pc.equal(lengths, 0), dtype=np.bool_)
+    return int((silent & np.asarray(is_direct, dtype=np.bool_) & states[view.customer]).sum())
