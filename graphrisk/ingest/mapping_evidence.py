@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -158,16 +158,14 @@ def word_value(name: str, text: str) -> str | None:
     >>> word_value("category", "IT-drift"), word_value("category", "Payroll & HR")
     ('it_operations', 'payroll_hr')
     """
-    known = value_words(name)
+    known = _by_tokens(name)
     folded = fold(text)
     own = "_".join(folded.replace("-", " ").split())
     if own in _vocabulary(name):
         return own
-    if folded in known:
-        return known[folded]
-    tokens = tokens_of(text)
-    if not tokens:
-        return known.get(folded.strip("()[]"))
+    if folded in value_words(name):
+        return value_words(name)[folded]
+    tokens = tokens_of(text) or tokens_of(folded.strip("()[]"))
     joined = " ".join(token for token in tokens if not token.isdigit())
     if joined in known:
         return known[joined]
@@ -209,6 +207,11 @@ def is_company(text: str) -> bool:
 def is_yes_or_no(text: str) -> bool:
     """Return True for words and signs that say yes or no."""
     return fold(text) in word_set("yes") or fold(text) in word_set("no")
+
+
+@cache
+def _by_tokens(name: str) -> Mapping[str, str]:
+    return {" ".join(tokens_of(word)): value for word, value in value_words(name).items()}
 
 
 @cache

@@ -29,6 +29,8 @@ from graphrisk.progress import SILENT, Progress
 
 MOST_RECORDS = 2_000_000
 """Records of one kind that a table may part into."""
+_LIKE_ROWS, _LIKE_COLUMNS = 20, 100
+"""How far names alike are looked for when no column of a mapping is there."""
 _SKIPPED_WITHOUT = {
     "Organization": ("name",),
     "PART_OF": ("parent", "organization"),
@@ -95,26 +97,36 @@ def _matching(
 def _no_header(path: Path, grids: Sequence[Grid], table: TableMap, where: str) -> Unreadable:
     """Return the error for a file without the columns of a mapping: the nearest row, what lacks."""
     wanted = table.columns()
-    best: tuple[int, Grid, tuple[int, ...], list[str]] | None = None
-    for grid in grids:
-        for rows in header_candidates(grid):
-            lacking = missing(names_of(grid, rows), wanted)
-            if best is None or len(lacking) < best[0]:
-                best = (len(lacking), grid, rows, lacking)
-    if best is None or best[0] == len(wanted):
+    seen = [
+        (len(missing(names_of(grid, rows), wanted)), at, rows)
+        for at, grid in enumerate(grids)
+        for rows in header_candidates(grid)
+    ]
+    if seen and min(seen)[0] == len(wanted):  # not one of them: the row with the most like them
+        few = [(at, rows) for _, at, rows in seen if len(rows) == 1][:_LIKE_ROWS]
+        likes = [(-_alike(names_of(grids[at], rows), wanted), at, rows) for at, rows in few]
+        seen = [each for each in likes if each[0]]
+    if not seen:
         said = ", ".join(wanted[:6])
         return Unreadable(
             f"no row has the columns that the mapping names ({said})",
             where=path.name,
             fix=f"correct the names in {where}, or propose another: graphrisk map {path.name}",
         )
-    _, grid, rows, lacking = best
-    names = names_of(grid, rows)
-    said = "; ".join(_lack(names, name) for name in lacking[:5])
+    _, at, rows = min(seen)
+    names = names_of(grids[at], rows)
+    said = "; ".join(_lack(names, name) for name in missing(names, wanted)[:5])
     shown = " and ".join(map(str, rows))
     what = f"the header in row {shown} does not fit the mapping: {said}"
     fix = f"correct the columns in {where}; a column may be named by its letter: [D]"
-    return Unreadable(what, where=grid.file, fix=fix)
+    return Unreadable(what, where=grids[at].file, fix=fix)
+
+
+def _alike(names: Sequence[str], wanted: Sequence[str]) -> int:
+    """Return how many of the first wanted names some column nearly has."""
+    known = [fold(name) for name in names if name][:_LIKE_COLUMNS]
+    near = (difflib.get_close_matches(fold(name), known, 1, 0.6) for name in wanted[:_LIKE_ROWS])
+    return sum(map(bool, near))
 
 
 def _lack(names: Sequence[str], wanted: str) -> str:

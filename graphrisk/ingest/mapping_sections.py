@@ -67,11 +67,15 @@ class TableDraft:
         return Evidence.of(cells[place] for cells in self.body.cells)
 
     def reference(self, place: int) -> str:
-        """Return the shortest name that means a column, its letter where there is none."""
+        """Return the name of a column, its letter where it has none of its own."""
         name = self.body.names[place]
-        for candidate in (name.rsplit(" / ", 1)[-1], name):
+        for candidate in (name, name.rsplit(" / ", 1)[-1]):
             try:
-                if candidate and column_of(self.body.names, candidate) == place:
+                if (
+                    candidate
+                    and "{" not in candidate
+                    and column_of(self.body.names, candidate) == place
+                ):
                     return candidate
             except Ambiguous:
                 continue

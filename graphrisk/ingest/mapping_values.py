@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import prod
 
 from graphrisk.ingest.mapping_cells import parts_of
 from graphrisk.ingest.mapping_evidence import (
@@ -12,14 +13,13 @@ from graphrisk.ingest.mapping_evidence import (
     level_of,
     word_value,
 )
-from graphrisk.ingest.mapping_words import fold, units, word_set, words
+from graphrisk.ingest.mapping_words import fold, tokens_of, units, word_set, words
 from graphrisk.ingest.values import country_code
 
 MOST_WORDS = 60
 """Distinct texts of a column that get a line in a value table."""
 _SEPARATORS = (";", "\n", "|", ",", " / ", "/", " & ", "+")
 _LETTERS = {"h": "critical", "m": "important", "l": "supporting", "n": "supporting"}
-_FACTORS = {"tkr", "kkr", "ksek", "tsek", "teur", "t€", "k€", "keur", "mkr", "msek", "meur", "m€"}
 _KRONA = {"sv": "SEK", "nb": "NOK", "da": "DKK"}
 _TIMES = {"notice_days": "days", "recovery_hours": "hours", "tolerance_hours": "hours"}
 Words = tuple[dict[str, str], dict[str, str]]
@@ -43,6 +43,7 @@ def criticality_words(texts: Sequence[str], *, crosses: bool = False) -> Words:
     remarks: dict[str, str] = {}
     answers = [text for text in texts if is_yes_or_no(text)]
     only_answers = len(answers) == len(texts)
+    above_high = any(_says_critical(text) for text in texts)
     letters = not only_answers and all(fold(t) in _LETTERS or is_yes_or_no(t) for t in texts)
     for text in texts[:MOST_WORDS]:
         folded = fold(text)
@@ -58,10 +59,17 @@ def criticality_words(texts: Sequence[str], *, crosses: bool = False) -> Words:
             found[text], remarks[text] = _LETTERS[folded], "taken for a first letter"
         elif (level := level_of(text)) is not None:
             found[text] = level
+            if level == "critical" and above_high and not _says_critical(text):
+                found[text], remarks[text] = "important", "CHECK: one step below critical here"
         else:
             found[text] = "unknown"
             remarks[text] = "not understood: critical, important, supporting?"
     return found, remarks
+
+
+def _says_critical(text: str) -> bool:
+    stems = ("krit", "crit", "kriit")
+    return level_of(text) == "critical" and any(t.startswith(stems) for t in tokens_of(text))
 
 
 def vocabulary_words(name: str, texts: Sequence[str]) -> Words:
@@ -129,10 +137,9 @@ def units_of(prop: str, header: str, evidence: Evidence) -> dict[str, float]:
         said = [unit for unit in _around_number(text) if unit]
         bare = bare or not said
         found.update({unit: known[unit] for unit in said if unit in known})
-    inside = _in_brackets(header)
-    named = next((word for word in inside if word in known), None)
-    if named is not None and (prop in _TIMES or named in _FACTORS) and known[named] != 1.0:
-        found[""] = known[named]
+    factor = prod(known.get(word, 1.0) for word in _in_brackets(header))
+    if factor != 1.0:
+        found[""] = factor
     if found and bare:
         found.setdefault("", 1.0)
     return found

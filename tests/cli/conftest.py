@@ -32,6 +32,7 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in (DATA / "synthetic").glob("*.csv"):
         shutil.copy(path, home)
     shutil.copy(DATA / "scenarios" / "second-record-system.toml", home)
+    shutil.copy(DATA / "mappings" / "contracts.sv.csv", home)
     shutil.copy(NOTICE, home / "notice.txt")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(home)
