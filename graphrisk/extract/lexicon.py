@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.tokens import Token
 
 Phrases = list[str]
+_SHARED: Final = {"nn": "nb", "no": "nb"}  # texts of one are read with the lexicon of the other
 
 
 class LanguageFile(BaseModel):
@@ -197,15 +198,28 @@ def supported_languages() -> tuple[str, ...]:
     return tuple(sorted(n[:-5] for n in names if n.endswith(".yaml") and n != "common.yaml"))
 
 
+def is_supported(language: str) -> bool:
+    """Whether texts in a language are read, with a lexicon of its own or one it shares.
+
+    >>> is_supported("nn"), is_supported("tlh")
+    (True, False)
+    """
+    return _SHARED.get(language, language) in supported_languages()
+
+
 @cache
 def load_lexicon(language: str) -> Lexicon:
     """Read and check the lexicon of a language; kept for the life of the process.
+
+    Both written forms of Norwegian have one lexicon: "nn" gives that of "nb".
 
     Raises
     ------
     InputError
         There is no such lexicon, or it does not have the right shape.
     """
+    if language in _SHARED:
+        return load_lexicon(_SHARED[language])
     if language not in supported_languages():
         raise InputError(
             f"There is no lexicon for the language {language!r}.",

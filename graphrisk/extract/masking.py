@@ -162,12 +162,12 @@ def _is_phone(words: str, before: str) -> bool:
 
 def _speakers(text: str, language: str | None) -> Iterator[Span]:
     """Yield persons told beside a title, a verb of saying, or in a credit."""
-    from graphrisk.extract.lexicon import load_lexicon, supported_languages
+    from graphrisk.extract.lexicon import is_supported, load_lexicon
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.persons import find_persons
     from graphrisk.extract.segment import segment
 
-    code = language if language in supported_languages() else "en"
+    code = language if language and is_supported(language) else "en"
     lexicon = load_lexicon(code)
     readings = [Reading(sentence, lexicon) for sentence in segment(text, lexicon).sentences]
     for number, places in find_persons(readings, lexicon).items():

@@ -22,8 +22,10 @@ from graphrisk.extract.events import date_claims
 from graphrisk.extract.exposure import find_exposures
 from graphrisk.extract.fallback import read_without_lexicon
 from graphrisk.extract.incident import is_incident
-from graphrisk.extract.lexicon import load_lexicon, supported_languages
+from graphrisk.extract.language import detect_language
+from graphrisk.extract.lexicon import is_supported, load_lexicon
 from graphrisk.extract.links import Roles
+from graphrisk.extract.owners import add_owned_suppliers
 from graphrisk.extract.page import Page, read_page
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.party_claims import (
@@ -81,7 +83,7 @@ def read_claims(
     """
     meta = document.metadata
     code = language or meta.language or detect_language(document.text)
-    supported = code in supported_languages()
+    supported = is_supported(code)
     lexicon = load_lexicon(code if supported else _NEUTRAL)
     page = read_page(document.text, document.sha256, lexicon, tuple(directory))
     stated_on = published_on or meta.published_on
@@ -90,20 +92,9 @@ def read_claims(
     return _claims(page, publisher or meta.publisher, stated_on, code)
 
 
-def detect_language(text: str) -> str:
-    """Return the language code of a text, one of about 97.
-
-    >>> detect_language("Vi har drabbats av en cyberattack och personuppgifter kan ha läckt.")
-    'sv'
-    """
-    import py3langid
-
-    code = str(py3langid.classify(text[:20_000])[0])
-    return {"no": "nb", "nn": "nb"}.get(code, code)
-
-
 def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str) -> ClaimSet:
     relations = find_relations(page)
+    add_owned_suppliers(page, relations)
     add_pronoun_victims(page, relations)
     roles = assign_roles(page, relations, publisher)
     findings = find_exposures(page)

@@ -9,7 +9,7 @@ from graphrisk.extract.claims import Claim, claim_to_dict
 from graphrisk.extract.decisions import accepted_claims
 from graphrisk.extract.draft import Draft
 from graphrisk.extract.graph_diff import GraphDiff
-from graphrisk.extract.lexicon import supported_languages
+from graphrisk.extract.lexicon import is_supported
 from graphrisk.view.answer import Answer, Table
 from graphrisk.view.notice_answers import applied_answer, claims_table, triage_answer
 from graphrisk.view.reported_tables import reported_lines
@@ -67,7 +67,7 @@ def answer_of_triage(found: Triage, params: ExposedParams) -> Answer:
 
 def _verdict(found: Triage) -> str:
     language = found.draft.document.language
-    if language not in supported_languages():
+    if not is_supported(language):
         return (
             f"not read for an incident: there is no lexicon for language {language!r}. Only dates, "
             "numbers and known organizations were read; decide by hand."
