@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _SIGNATURE: Final = 10
 _CLOSING: Final = 4
 _OPENING: Final = 6
+_SUBJECT: Final = 4
+_LETTERHEAD: Final = 2
+_CLOSING_WORDS: Final = 7
 PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
 
 
@@ -68,7 +71,44 @@ def find_author(
         return domain
     release = next((c for c in page.parties.entries if announces_itself(page, c)), None)
     named = _signed(page) or (release if speaks else None)
+    if named is None and speaks:
+        named = _letter_end(page, relations)
     return named or _own_institution(page, relations, alone=not speaks)
+
+
+def _letter_end(page: Page, relations: Relations) -> str | None:
+    """The one party that stands alone in the closing lines of a letter, else in its first.
+
+    Only a line that is hardly more than a name counts; a supplier's name may head its own letter,
+    but then the text does not call it a supplier of "us".
+    """
+    suppliers = {link.vendor for link in relations.links} | {s.party for s in relations.vendors}
+    last = [n for n in page.live if n >= len(page.readings) - _CLOSING]
+    for numbers in (reversed(last), page.live[:_LETTERHEAD]):
+        for number in numbers:
+            core = _line_name(page, number)
+            if core is not None and core not in suppliers:
+                return core
+    return None
+
+
+def _line_name(page: Page, number: int) -> str | None:
+    """The party whose name is what a short line consists of, a greeting or an office aside."""
+    reading = page.readings[number]
+    if reading.dates or reading.has("incident", "exposure", "outage", "affected"):
+        return None
+    words = [w for w in reading.words if w[0].isalnum()]
+    names = [i for i in page.parties.items[number] if i.kind == "org"]
+    if not 0 < len(words) <= _CLOSING_WORDS or len(names) != 1 or len(names[0].parties) != 1:
+        return None
+    name = names[0]
+    core = page.parties.core(name.parties[0])
+    entry = page.parties.entries.get(core)
+    if entry is None or entry.product or not (entry.strong or len(entry.mentions) > 1):
+        return None
+    rest = [w for w in words if w not in name.word.split()]
+    ends = reading.words[-1] not in {".", "!", "?", ":"} or reading.sentence.kind == "heading"
+    return core if len(rest) <= 1 and ends else None
 
 
 def _signed(page: Page) -> str | None:
@@ -188,7 +228,9 @@ def announces_itself(page: Page, core: str) -> bool:
             continue
         for hit in reading.cues("announces"):
             before = [
-                i for i in page.parties.items[number] if i.kind == "org" and i.last <= hit.first
+                i
+                for i in page.parties.items[number]
+                if i.kind == "org" and not i.weak and 0 <= hit.first - i.last <= _SUBJECT
             ]
             if before and page.parties.core(before[-1].parties[0]) == core:
                 return True

@@ -17,7 +17,6 @@ _Reader = Callable[["Page", int, "Match", "Relations"], None]
 
 UNNAMED: Final = "(unnamed)"
 SUB_UNNAMED: Final = "(unnamed sub-supplier)"
-_NEAR_NAME: Final = 4
 _OPENING: Final = 2
 _SUPPLY: Final = frozenset({"edge", "unnamed", "chain", "customer"})
 _FOR: Final = frozenset(
@@ -80,8 +79,6 @@ def find_relations(page: Page) -> Relations:
                 relations.refuted.append(number)
                 continue
             _READERS[match.relation](page, number, match, relations)
-        _possessed_suppliers(page, number, relations)
-        _listed_customer(page, number, relations)
     return relations
 
 
@@ -262,54 +259,6 @@ def _read_service(page: Page, number: int, match: Match, relations: Relations) -
 
 def _rule(match: Match) -> str:
     return f"{match.relation}: {match.template}"
-
-
-def _possessed_suppliers(page: Page, number: int, relations: Relations) -> None:
-    """ "Our supplier" without a name beside it: an unnamed supplier of whoever says so."""
-    items = page.parties.items[number]
-    for at, item in enumerate(items):
-        if item.kind != "vendor":
-            continue
-        owner = _owner(items, at)
-        named = [i for i in items[at + 1 : at + 1 + _NEAR_NAME] if i.kind == "org" and not i.weak]
-        before = [i for i in items[max(0, at - 7) : at] if i.kind == "org" and not i.genitive]
-        sub = any(name == "sub_vendor_noun" for name, _ in item.cues)
-        if not page.readings[number].has("incident", "exposure", "outage", "affected"):
-            continue  # praise or policy, not the event
-        if owner is None or named or (before and not sub):
-            continue
-        vendor = SUB_UNNAMED if sub else UNNAMED
-        sign = Sign(vendor, number, item.first, item.last, "our-supplier")
-        relations.unnamed.append(sign)
-        for customer in party_of(page, owner):
-            relations.links.append(
-                Link(vendor, customer, number, owner.first, item.last, "our-supplier")
-            )
-
-
-def _listed_customer(page: Page, number: int, relations: Relations) -> None:
-    """An item of a list that is only a name, under a header on who is affected or a customer."""
-    sentence = page.readings[number].sentence
-    if sentence.kind != "item" or sentence.header is None:
-        return
-    header = page.readings[sentence.header]
-    if not header.has("affected", "customer_noun") or header.data:
-        return
-    for item in page.parties.items[number]:
-        if item.kind == "org" and item.last - item.first > 0.6 * len(sentence.tokens):
-            relations.customers += [
-                Sign(party, number, item.first, item.last, "customer: list")
-                for party in party_of(page, item)
-            ]
-
-
-def _owner(items: list[Item], at: int) -> Item | None:
-    for item in reversed(items[max(0, at - 4) : at]):
-        if item.kind == "possessive" or (item.genitive and item.kind in {"publisher", "org"}):
-            return item
-        if item.kind != "word" or item.word in {",", ".", ";"}:
-            return None
-    return None
 
 
 def quotes(page: Page, places: Iterable[Link | Sign]) -> tuple[Evidence, ...]:

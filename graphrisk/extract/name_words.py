@@ -50,6 +50,7 @@ _APPOSED: Final = frozenset(
 )
 
 
+_SMALL_NOUNS: Final = frozenset({"fr", "fi"})
 _KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
 _CASE_LANGUAGES: Final = frozenset({"fi"})
 
@@ -94,9 +95,10 @@ class NameWords:
 
     def _may_follow_head(self, reading: Reading, at: int) -> bool:
         """Whether a capital word may be what a head names: "Bank of X", a country too."""
-        return self._free(reading, at) or any(
+        named = self._free(reading, at) or any(
             h.first <= at < h.last for h in reading.hits("country")
         )
+        return named or self._is_own_word(reading, at)
 
     def _may_be_small(self, reading: Reading, at: int, kind: str) -> bool:
         """Whether a head may stand as written: small only where the language writes it so."""
@@ -134,7 +136,19 @@ class NameWords:
                 without_colon(token.lower)[0] in self._forms
                 or self._free(reading, at)
                 or self._is_kind_of_place(reading, at)
+                or self._is_own_word(reading, at)
             )
+        )
+
+    def _is_own_word(self, reading: Reading, at: int) -> bool:
+        """Whether a capital noun after a name is its part: "X Paie", where nouns are else small."""
+        if self.lexicon.language not in _SMALL_NOUNS or reading.sentence.kind == "heading":
+            return False
+        word = reading.words[at]
+        return not (
+            word in self.lexicon.months
+            or word in self.lexicon.data.weekdays
+            or any(h.first <= at < h.last for h in reading.hits("authority"))
         )
 
     def _is_kind_of_place(self, reading: Reading, at: int) -> bool:
@@ -278,6 +292,15 @@ class NameWords:
     def _starts(self, word: str) -> bool:
         return len(word) > 3 and any(
             r.sentence.tokens and r.sentence.tokens[0].text == word for r in self.readings
+        )
+
+    def _is_common_run(self, name: str) -> bool:
+        """Whether several words are nouns of the language, no name: "Tage Urlaub" in German."""
+        if not self.lexicon.data.nouns_capitalised:
+            return False
+        words = name.split()
+        return len(words) == 2 and all(
+            w[1:].islower() and is_known_word(w, self.lexicon.language) for w in words
         )
 
     def _is_weak(self, reading: Reading, at: int, name: str) -> bool:

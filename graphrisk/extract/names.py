@@ -244,7 +244,10 @@ class NameFinder(NameWords):
         country = next((c for f, c in self._forms.items() if name.lower().endswith(" " + f)), None)
         formed = country is not None
         single = last - first == 1 and kind is None and not formed
-        weak = single and self._is_weak(reading, first, name)
+        plain = kind is None and not formed
+        weak = plain and (
+            self._is_weak(reading, first, name) if single else self._is_common_run(name)
+        )
         if single and (name in self.lower_words or name.lower() in self.lower_words):
             return None
         return NameMention(

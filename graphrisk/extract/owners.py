@@ -1,0 +1,138 @@
+"""Suppliers by whose they are: "our supplier", "its hosting provider", and lists of customers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, Link, Relations, Sign, is_refuted, party_of
+
+if TYPE_CHECKING:
+    from graphrisk.extract.page import Page
+    from graphrisk.extract.templates import Item
+
+_NEAR_NAME: Final = 4
+_NEAR_NOUN: Final = 3
+_THEIRS: Final = frozenset(
+    [
+        *("its", "their", "sin", "sitt", "sina", "sine", "sit", "dess", "deras", "deres", "dens"),
+        *("ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "sein", "seine", "seinem", "seinen"),
+        *("seiner", "seines", "leur", "leurs", "son", "sa", "ses", "zijn", "haar", "hun"),
+    ]
+)
+_ADDRESS: Final = frozenset(["sie", "ihnen", "vous", "u"])
+
+
+def add_owned_suppliers(page: Page, relations: Relations) -> None:
+    """Add suppliers that a possessive ties to a customer, and customers that a list names."""
+    for number in page.live:
+        _possessed_suppliers(page, number, relations)
+        if not is_refuted(page, number):
+            _their_suppliers(page, number, relations)
+        _listed_customer(page, number, relations)
+
+
+def _possessed_suppliers(page: Page, number: int, relations: Relations) -> None:
+    """ "Our supplier" without a name beside it: an unnamed supplier of whoever says so."""
+    items = page.parties.items[number]
+    for at, item in enumerate(items):
+        if item.kind != "vendor":
+            continue
+        owner = _owner(items, at)
+        named = [i for i in items[at + 1 : at + 1 + _NEAR_NAME] if i.kind == "org" and not i.weak]
+        before = [i for i in items[max(0, at - 7) : at] if i.kind == "org" and not i.genitive]
+        sub = any(name == "sub_vendor_noun" for name, _ in item.cues)
+        if not page.readings[number].has("incident", "exposure", "outage", "affected"):
+            continue  # praise or policy, not the event
+        if owner is None or named or (before and not sub):
+            continue
+        vendor = SUB_UNNAMED if sub else UNNAMED
+        sign = Sign(vendor, number, item.first, item.last, "our-supplier")
+        relations.unnamed.append(sign)
+        for customer in party_of(page, owner):
+            relations.links.append(
+                Link(vendor, customer, number, owner.first, item.last, "our-supplier")
+            )
+
+
+def _their_suppliers(page: Page, number: int, relations: Relations) -> None:
+    """ "X was told by its supplier, Y": Y supplies the party that the possessive points back to."""
+    items = page.parties.items[number]
+    for at, item in enumerate(items):
+        nouns = {name for name, _ in item.cues}
+        if not nouns & {"vendor_noun", "sub_vendor_noun"}:
+            continue
+        place = _possessive_before(items, at)
+        owner = _subject(items, place) if place is not None else None
+        if place is None or owner is None:
+            continue
+        vendor = _named_after(page, items, at)
+        if vendor is None and (item.kind != "vendor" or not _tells(page, number)):
+            continue
+        last = items[min(at + 1, len(items) - 1)].last
+        for customer in party_of(page, owner):
+            name = vendor or UNNAMED
+            if name == customer:
+                continue
+            if vendor is not None:
+                relations.vendors.append(Sign(name, number, item.first, last, "their-supplier"))
+            link = Link(name, customer, number, owner.first, last, "their-supplier")
+            relations.links.append(link)
+
+
+def _tells(page: Page, number: int) -> bool:
+    return page.readings[number].has("incident", "exposure", "outage", "affected", "noted")
+
+
+def _possessive_before(items: Sequence[Item], at: int) -> int | None:
+    """Return where "its" stands close before a noun, no name between."""
+    for place in range(at - 1, max(-1, at - 1 - _NEAR_NOUN), -1):
+        if items[place].word in _THEIRS and items[place].kind == "word":
+            return place
+        if items[place].kind != "word" or items[place].word in {",", ".", ";", ":"}:
+            return None
+    return None
+
+
+def _subject(items: Sequence[Item], place: int) -> Item | None:
+    """Return the first party before "its", unless somebody is addressed or several could be."""
+    before = [i for i in items[:place] if i.kind in {"org", "publisher"} and not i.weak]
+    if not before or any(i.word in _ADDRESS for i in items[:place]):
+        return None
+    free = [i for i in before if not i.genitive] or before
+    parties = {p for i in free for p in (i.parties or (i.kind,))}
+    return free[0] if len(parties) == 1 or len(free) == 1 else None
+
+
+def _named_after(page: Page, items: Sequence[Item], at: int) -> str | None:
+    """Return the one party whose name follows a noun at once."""
+    width = max((w for name, w in items[at].cues if name.endswith("vendor_noun")), default=1)
+    after = items[at + width : at + width + 1]
+    if not after or after[0].kind != "org" or after[0].weak or len(after[0].parties) != 1:
+        return None
+    return party_of(page, after[0])[0]
+
+
+def _listed_customer(page: Page, number: int, relations: Relations) -> None:
+    """An item of a list that is only a name, under a header on who is affected or a customer."""
+    sentence = page.readings[number].sentence
+    if sentence.kind != "item" or sentence.header is None:
+        return
+    header = page.readings[sentence.header]
+    if not header.has("affected", "customer_noun") or header.data:
+        return
+    for item in page.parties.items[number]:
+        if item.kind == "org" and item.last - item.first > 0.6 * len(sentence.tokens):
+            relations.customers += [
+                Sign(party, number, item.first, item.last, "customer: list")
+                for party in party_of(page, item)
+            ]
+
+
+def _owner(items: list[Item], at: int) -> Item | None:
+    for item in reversed(items[max(0, at - 4) : at]):
+        if item.kind == "possessive" or (item.genitive and item.kind in {"publisher", "org"}):
+            return item
+        if item.kind != "word" or item.word in {",", ".", ";"}:
+            return None
+    return None
