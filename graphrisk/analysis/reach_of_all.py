@@ -2,7 +2,7 @@
 
 Where one lost input loses every group, reach is plain reachability over the compiled network, in
 Python's long integers below `PLAIN_LINKS` links and compiled above. Where a supplier is lost only
-with all of several contracts, each vendor is felled by itself.
+with all of several contracts, every vendor's fall is a scenario of `graphrisk.analysis.scenarios`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from graphrisk.analysis.network import compile_network
 from graphrisk.analysis.network_form import Network
 from graphrisk.analysis.plain_reach import plain_totals
 from graphrisk.analysis.room import check_room
-from graphrisk.errors import TooLarge
+from graphrisk.analysis.scenarios import scenarios, single_falls
 from graphrisk.model.graph import Floats, Ints, Mask
 from graphrisk.model.harm import HarmView
 from graphrisk.model.ragged import Longs, distinct
@@ -25,8 +25,8 @@ PLAIN_LINKS = 20_000
 """Links up to which no compiler is waited for."""
 SKETCH_FROM = 10**12
 """Heavy components times organizations from which reach is estimated, and said to be."""
-MOST_ONE_BY_ONE = 2 * 10**9
-"""Vendors times links up to which each vendor is felled by itself."""
+_BITS_OF_A_FRACTION = 52
+"""Bits in which weights that are no whole numbers are counted."""
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,16 @@ def reach_of_all(
     Raises
     ------
     TooLarge
-        It would not fit, or take hours; the number is named, before anything is begun.
+        It would not fit; the number is named, before anything is begun.
     """
     network = compile_network(view, threshold, one_is_enough=True)
     direct = direct_reach(view, threshold, weight)
     sources = np.zeros(network.n_nodes, dtype=np.bool_)
     sources[vendors_of(view)] = True
     if not network.is_plain:
-        total, reached_by = _one_by_one(network, weight, sources, progress)
+        progress.start("fall of each vendor", None)
+        total, reached_by = _as_scenarios(network, weight, vendors_of(view))
+        progress.done()
         return ReachOfAll(total, direct, reached_by)
     touched = touched_nodes(network)
     vendor, customer = network.inputs, network.group_node[network.input_group]
@@ -159,28 +161,14 @@ def _sketched(
     return np.round(found.nodes), found.error
 
 
-def _one_by_one(
-    network: Network, weight: Floats, sources: Mask, progress: Progress
-) -> tuple[Floats, Longs]:
-    """Fell each vendor by itself."""
-    vendors = np.flatnonzero(sources)
-    work = len(vendors) * max(len(network.inputs), 1)
-    if work > MOST_ONE_BY_ONE:
-        raise TooLarge(
-            f"{len(vendors):,} vendors would be felled one by one over {len(network.inputs):,} "
-            "links, because some suppliers are lost only with all of several contracts",
-            limit=MOST_ONE_BY_ONE,
-            size=work,
-            fix="raise --min-confidence, or ask about single vendors with graphrisk exposed",
-        )
-    touched = touched_nodes(network)
-    total, reached_by = np.zeros(network.n), np.zeros(network.n, dtype=np.int64)
-    progress.start("fall of each vendor", len(vendors))
-    for vendor in vendors:
-        down = network.down(np.array([vendor]))[touched]
-        down[vendor] = False
-        total[vendor] = weight[down].sum()
-        reached_by += down
-        progress.advance()
-    progress.done()
-    return total, reached_by
+def _as_scenarios(network: Network, weight: Floats, vendors: Ints) -> tuple[Floats, Longs]:
+    """Fell each vendor by itself, 64 in a word."""
+    scale = 1.0
+    if not (weight == np.round(weight)).all():
+        scale = 2.0 ** (_BITS_OF_A_FRACTION - np.ceil(np.log2(max(float(weight.sum()), 1e-300))))
+    weights = np.round(weight * scale).astype(np.int64)
+    found = scenarios(network, single_falls(vendors), weights=weights, by_organization=True)
+    assert found.by_organization is not None
+    total = np.zeros(network.n)
+    total[vendors] = (found.stops + found.partly) / scale
+    return total, found.by_organization

@@ -29,8 +29,8 @@ class ScenarioCounts:
         Organizations in each state, one number per scenario; each counted once, in this order.
         ``degraded`` is zero where the network was compiled without it. With weights: their sums.
     by_organization
-        Scenarios that stop each organization (those in which it falls itself left out); None
-        where it was not asked for.
+        Scenarios that stop each organization, wholly or partly (those in which it falls itself
+        left out); None where it was not asked for.
     """
 
     stops: Longs
@@ -126,7 +126,7 @@ def plain_scenarios(
         for total, nodes in zip((stops, partly, degraded), states, strict=True):
             total[first:last] = bit_rows.count_down(rows, nodes, last - first, weights)
         if by_organization:
-            hits += bit_rows.bits_of(rows[: network.n], last - first).sum(axis=1, dtype=np.int64)
+            hits += bit_rows.bits_of(rows[states[1]], last - first).sum(axis=1, dtype=np.int64)
     spared = fallen_weight(fallen, weights)
     if by_organization:
         hits -= np.bincount(fallen.values, minlength=network.n)

@@ -37,6 +37,7 @@ def touched_by(view, fallen, threshold, *, one_is_enough):
 def asked(seed, *, compiled, monkeypatch):
     """A random view with weights, its threshold, and its reach."""
     monkeypatch.setattr(module, "PLAIN_LINKS", -1 if compiled else 10**9)
+    monkeypatch.setattr("graphrisk.analysis.scenarios.PLAIN_WORK", -1 if compiled else 10**9)
     case = seeded_case(seed)
     view = view_of(case)
     threshold = CRITICALITY_RANK[case.threshold]

@@ -166,7 +166,10 @@ class PreparedScenarios:
         found = None
         if len(hits):
             inner = hits[self.stands_for] - spared
-            found = inner[self.layout.position[: self.network.n]]
+            found = inner[self.layout.position[self.network.nodes_of_states()[1]]]
+            # "Any part" of who falls is down with it, and that was not left out yet.
+            own = np.bincount(fallen.values, minlength=self.network.n)
+            found -= np.where(self.network.any_part >= 0, own, 0)
         return counts_of_states(down[0], down[1], down[2], found)
 
 
