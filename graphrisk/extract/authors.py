@@ -17,6 +17,7 @@ _OPENING: Final = 6
 _SUBJECT: Final = 4
 _LETTERHEAD: Final = 2
 _CLOSING_WORDS: Final = 7
+_ENDS: Final = frozenset([".", "!", "?", ":"])
 PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
 
 
@@ -107,7 +108,8 @@ def _line_name(page: Page, number: int) -> str | None:
     if entry is None or entry.product or not (entry.strong or len(entry.mentions) > 1):
         return None
     rest = [w for w in words if w not in name.word.split()]
-    ends = reading.words[-1] not in {".", "!", "?", ":"} or reading.sentence.kind == "heading"
+    formed = len(reading.words) > 1 and "." in reading.words[-2]  # "Verein X e.V."
+    ends = reading.sentence.kind == "heading" or reading.words[-1] not in _ENDS or formed
     return core if len(rest) <= 1 and ends else None
 
 

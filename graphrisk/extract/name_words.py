@@ -76,6 +76,7 @@ class NameWords:
         self._canonical = canonical_heads(lexicon.data.heads_after, lexicon.data.head_forms)
         self._genitives = sorted(lexicon.data.name_genitives.items(), key=lambda p: -len(p[0]))
         self._attackers = names_beside(readings, "attacker_noun")
+        self._placed: set[tuple[str, ...]] = set()
         self._soft_products = names_beside(readings, "product_noun")
 
     @cached_property

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 _MAX_RUN: Final = 7
 _INFLECTED_HEADS: Final = frozenset({"sv", "nb", "da", "fi"})
 _COMMA_FORMS: Final = frozenset({"inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "l.p", "lp"})
-_CONNECTORS: Final = frozenset({"of", "&", "de", "du", "van"})
+_CONNECTORS: Final = frozenset({"of", "&", "de", "du", "van", "'"})
 # "leverancier X van Y": there "van" and "de" join no names, but heads are written small.
 _LOOSE: Final = frozenset({"nl"})
 _SMALL_HEADS: Final = frozenset({"nl", "fr"})
+_PLACED: Final = frozenset({"i", "på", "ved"})
 _FRENCH: Final = frozenset({"de", "du", "des", "d'", "la", "l'", "&"})
 
 
@@ -119,6 +120,8 @@ class NameFinder(NameWords):
         if not self._goes_on(reading, at + 1):
             return False
         text, after = reading.token(at).text, reading.token(at + 1).text
+        if self._leads_to_form(reading, at) and self._free(reading, at):
+            return False  # "Teehaus Ahrendt GmbH": the form shows where the name ends
         if text.isupper() or any(h.first <= at < h.last for h in reading.hits("country")):
             return False
         language = self.lexicon.language
@@ -178,7 +181,22 @@ class NameFinder(NameWords):
                 last = step
             else:
                 break
-        return self._with_form(reading, last)
+        return self._with_place(reading, at, self._with_form(reading, last))
+
+    def _with_place(self, reading: Reading, at: int, last: int) -> int:
+        """Take in "i Y" of "X i Y AB", and of "X i Y" where the text has named it so before."""
+        words = reading.words
+        if words[last : last + 1] == [] or words[last] not in _PLACED:
+            return last
+        for stop in range(last + 2, min(last + 4, len(words) + 1)):
+            if not reading.token(stop - 1).is_capital:
+                break
+            formed = self._with_form(reading, stop)
+            if formed > stop:
+                self._placed.add(tuple(words[at:stop]))
+            if formed > stop or tuple(words[at:stop]) in self._placed:
+                return formed
+        return last
 
     def _over_connector(self, reading: Reading, at: int, last: int) -> int:
         """Return where the name goes on after "of" or "de la"; ``last`` where it ends."""
@@ -196,7 +214,7 @@ class NameFinder(NameWords):
         return last
 
     def _joins(self, word: str) -> bool:
-        return word in _CONNECTORS and (word == "&" or self.lexicon.language not in _LOOSE)
+        return word in _CONNECTORS and (word in {"&", "'"} or self.lexicon.language not in _LOOSE)
 
     def _with_form(self, reading: Reading, last: int) -> int:
         after = reading.words[last : last + 4]

@@ -227,7 +227,7 @@ class Parties:
                     items.append(Item("word", word, at, at + 1))
                 at += 1
         items = with_cues(reading, appositions(items), starts)
-        items = without_short_forms(items)
+        items = introduced_names(without_short_forms(items), self._may_be_supplier)
         return coordinated(items, self.lexicon)
 
     def _may_be_supplier(self, item: Item) -> bool:
