@@ -135,7 +135,7 @@ def _check_pairs(table: RegisterTable, column: Column, target: RegisterTable) ->
         elsewhere.setdefault(one, []).append(other)
     values, users = table.values[column.code], table.column("c0020")
     for position, (value, user) in enumerate(zip(values, users, strict=True)):
-        if value is None or (value, user) in known:
+        if value is None or user is None or (value, user) in known:
             continue
         meant = alike.get((_loose(value), user))
         fix = f"add it to {column.refers}, or correct it"

@@ -106,6 +106,7 @@ def read_dora(
 def check_dora(paths: Sequence[Path], *, progress: Progress = SILENT) -> RegisterCheck:
     """Check registers of information and make nothing of them."""
     registers, failed = _read(paths, progress)
+    _gather(registers, Directory())
     counts = [count for each in registers for count in _counts(each, is_kept=True)]
     files = [*(FileCount(p.file or "", None, errors=1) for p in failed), *counts]
     return RegisterCheck((*failed, *_problems(registers)), tuple(files))
@@ -164,12 +165,7 @@ class _Made:
 def _records(registers: Sequence[Register], directory: Directory, progress: Progress) -> _Made:
     """Make records: all registers together, so that one provider of several is one."""
     progress.start("telling organizations apart")
-    functions = {id(register): read_functions(register) for register in registers}
-    parties = gather_parties(registers, functions, directory)
-    names = _contract_names(registers)
-    links: list[Link] = []
-    for register in registers:
-        links += links_of(register, parties, functions[id(register)], names[id(register)])
+    parties, links = _gather(registers, directory)
     day = {id(register): register.day for register in registers}
     days = {id(table): day[id(reg)] for reg in registers for table in reg.tables.values()}
     stated = list(parties.by_id.values())
@@ -185,6 +181,17 @@ def _records(registers: Sequence[Register], directory: Directory, progress: Prog
     problems = [*_placed(tables[0].log, places), *_placed(tables[1].log, list(rows))]
     found = assembled.parties.identified.merges if assembled.parties else []
     return _Made(assembled, tuple(problems), (*parties.merges, *found))
+
+
+def _gather(registers: Sequence[Register], directory: Directory) -> tuple[Parties, list[Link]]:
+    """Return organizations and edges; what cannot be told for sure is listed at its row."""
+    functions = {id(register): read_functions(register) for register in registers}
+    parties = gather_parties(registers, functions, directory)
+    names = _contract_names(registers)
+    links: list[Link] = []
+    for register in registers:
+        links += links_of(register, parties, functions[id(register)], names[id(register)])
+    return parties, links
 
 
 def _contract_names(registers: Sequence[Register]) -> dict[int, dict[str, str]]:

@@ -40,7 +40,7 @@ def check_register(register: Register) -> None:
     check_keys(register)
     for table in register.tables.values():
         _check_filled(table)
-        _check_codes(table)
+        _check_codes(table, register)
     for name, check in _CHECKS.items():
         check(register.table(name), register)
     check_consistency(register)
@@ -77,11 +77,13 @@ def _is_date(table: RegisterTable, code: str) -> bool:
     return table.template.by_code[code].type == "date"
 
 
-def _check_codes(table: RegisterTable) -> None:
-    """Check identification codes by the type that stands beside them."""
+def _check_codes(table: RegisterTable, register: Register) -> None:
+    """Check identification codes by the type that stands beside them: each where it is stated."""
     for column in table.template.columns:
         if not column.typed_by or column.code not in table.values:
             continue
+        target = register.tables.get(column.refers)
+        elsewhere = set(target.column("c0010")) if target and target is not table else set()
         types = table.column(column.typed_by)
         countries = (
             table.column("c0080") if table.template.name == "b_05.01" else [None] * len(table)
@@ -92,7 +94,7 @@ def _check_codes(table: RegisterTable) -> None:
                 continue
             if type_ is None and column.typed_by in table.texts:
                 _need(table, position, column.typed_by, f" where {column.code} is")
-            finding = _wrong_code(code, type_, country)
+            finding = None if code in elsewhere else _wrong_code(code, type_, country)
             if finding is not None:
                 table.say(position, column.code, finding)
 

@@ -24,12 +24,14 @@ def write_plain(made: SampleRegister, folder: Path) -> None:
 
 
 def write_package(made: SampleRegister, path: Path) -> None:
-    """Write an xBRL-CSV reporting package as authorities take it; the same bytes each time."""
+    """Write an xBRL-CSV reporting package as authorities take it.
+
+    Nothing is compressed, so that the bytes are the same everywhere.
+    """
     root = f"{made.lei}.CON_SE_DORA010100_DORA_{DAY}_20261125000000000"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w") as archive:
         for name, text in package_files(made).items():
             entry = zipfile.ZipInfo(f"{root}/{name}", _MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, text)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from graphrisk.errors import Severity
@@ -16,6 +18,8 @@ from graphrisk.ingest.numbers import decimal_sign
 from graphrisk.ingest.problems import ProblemLog
 
 _FIRST_ROWS = 20
+_MORE_HEADERS = 3
+"""Rows below the header that may hold titles or types of its columns, as workbooks have them."""
 _NAME = re.compile(r"(?:^|[^a-z0-9])(?:b|rt|tb)[_.\- ]?(\d\d)[._\- ](\d\d)(?![0-9])")
 _CODE = re.compile(r"(?:(?:b|rt|tb)[_.\- ]?\d\d[._]\d\d[._ ]?)?c?(\d{4})(?![0-9])")
 _TYPE_WORDS = frozenset(
@@ -125,11 +129,11 @@ def read_table(grid: Grid, template: Template) -> RegisterTable | None:
     _report_header(grid, table, header, place)
     last = max(header)
     cells: dict[str, list[str | None]] = {code: [] for code in header.values()}
-    for number, row in grid.rows[place + 1 :]:
+    for at_row, (number, row) in enumerate(grid.rows[place + 1 :]):
         for message, text in grid.refused.get(number, ()):
             fix = "open and save the file in a spreadsheet program"
             table.log.row(number, None, text, message, fix, "warning", rule="cell")
-        if _is_header(row, template) or _are_types(row):
+        if at_row < _MORE_HEADERS and (_is_header(row, template) or _are_types(row)):
             continue
         if len(row) > last + 1 and len(row) > len(grid.rows[place][1]):
             finding = Finding("row", "more cells than the header has", "quote cells with commas")
@@ -209,10 +213,15 @@ def _column_of(cell: str, template: Template) -> str | None:
     match = _CODE.match(text)
     if match and (code := f"c{match[1]}") in template.by_code:
         return code
-    for column in template.columns:
-        if text == folded(column.title) and template.name != "b_99.01":
-            return column.code
-    return None
+    return _titles(template.name).get(text)
+
+
+@cache
+def _titles(name: str) -> dict[str, str]:
+    """Return the codes of columns by their folded titles, where a title tells one."""
+    titles = [(folded(column.title), column.code) for column in TEMPLATES[name].columns]
+    times = Counter(title for title, _ in titles)
+    return {title: code for title, code in titles if times[title] == 1}
 
 
 def _report_header(grid: Grid, table: RegisterTable, header: dict[int, str], place: int) -> None:
