@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from graphrisk.cli import options
 from graphrisk.cli.console import say, show
 from graphrisk.cli.session import workspace
 from graphrisk.errors import GraphRiskError
+
+if TYPE_CHECKING:
+    from graphrisk.workspace.model_choice import ModelChoice
 
 
 def register(app: typer.Typer) -> None:
@@ -37,6 +40,20 @@ def triage(
             "--explain", help="Write the reasoning as a page: a file, or a folder for several."
         ),
     ] = None,
+    provider: Annotated[
+        str | None,
+        typer.Option(
+            "--provider", help="rules, or openai-compatible: ask a language model as well."
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option("--base-url", help="Its address, such as http://localhost:8000/v1."),
+    ] = None,
+    model: Annotated[str | None, typer.Option("--model", help="Its name.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be sent to it, and send nothing.")
+    ] = False,
     start: options.ClockStart = None,
     now: options.Now = None,
     as_of: options.AsOf = None,
@@ -51,6 +68,7 @@ def triage(
     """
     from graphrisk.workspace.clocks import with_clocks
     from graphrisk.workspace.explanations import checked_target, with_explanation
+    from graphrisk.workspace.model_choice import model_choice
     from graphrisk.workspace.notice_answers import answer_of_triage
     from graphrisk.workspace.notices import triage as read_notice
     from graphrisk.workspace.workspace import checked_day, existing_files
@@ -61,10 +79,16 @@ def triage(
     day = checked_day(published_on, "--published-on")
     failed: GraphRiskError | None = None
     checked_target(explain, len(files))
+    choice = model_choice(provider, base_url, model)
+    if dry_run:
+        _show_requests(existing_files(files), choice, publisher, day, language)
+        return
     for path in existing_files(files):
         try:
+            if choice is not None:
+                say(f"{path.name} goes to {choice.client().host}, personal data hidden.")
             found = read_notice(
-                work, path, publisher=publisher, published_on=day, language=language
+                work, path, publisher=publisher, published_on=day, language=language, model=choice
             )
         except GraphRiskError as error:
             if len(files) == 1:
@@ -77,6 +101,28 @@ def triage(
         show(with_explanation(answer, found, explain), kind)
     if failed is not None:
         raise typer.Exit(failed.exit_code)
+
+
+def _show_requests(
+    files: list[Path],
+    choice: ModelChoice | None,
+    publisher: str | None,
+    published_on: str | None,
+    language: str | None,
+) -> None:
+    import json
+
+    from graphrisk.extract.providers import RulesProvider
+    from graphrisk.workspace.model_choice import request_for
+
+    if choice is None:
+        say("Nothing would be sent: no --provider openai-compatible.")
+        return
+    rules = RulesProvider(publisher=publisher, published_on=published_on, language=language)
+    for path in files:
+        body = request_for(path, choice, rules)
+        typer.echo(json.dumps(body, ensure_ascii=False, indent=2))
+        say(f"Nothing was sent. This of {path.name} would go to {choice.client().host}.")
 
 
 def review(

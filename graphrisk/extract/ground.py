@@ -1,7 +1,7 @@
 """Quotes back to their place in a text, and the checks that a quote must pass.
 
-For claims that come from elsewhere (a person's correction, one day a language model): a quote is
-accepted only where it stands in the text, with the same figures and the same negations.
+For claims that a language model makes: a quote is accepted only where it stands in the text, with
+the same figures and the same negations.
 """
 
 from __future__ import annotations

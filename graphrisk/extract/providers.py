@@ -1,4 +1,4 @@
-"""Who makes claims of a text. Rules today; a language model would be one more provider."""
+"""Who makes claims of a text: the rules; `language_model.provider` asks a model beside them."""
 
 from __future__ import annotations
 

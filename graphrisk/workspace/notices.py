@@ -32,6 +32,7 @@ from graphrisk.store.reading import read_tables
 from graphrisk.workspace.exposure import fallen_of
 
 if TYPE_CHECKING:
+    from graphrisk.workspace.model_choice import ModelChoice
     from graphrisk.workspace.workspace import Workspace
 
 
@@ -66,8 +67,14 @@ def triage(
     publisher: str | None = None,
     published_on: str | None = None,
     language: str | None = None,
+    model: ModelChoice | None = None,
 ) -> Triage:
     """Read a notice into a draft and look at what it would mean; the store is not written to.
+
+    Parameters
+    ----------
+    model
+        A language model to ask beside the rules; None: nothing is sent anywhere.
 
     Raises
     ------
@@ -77,20 +84,16 @@ def triage(
         The language is no language code.
     """
     from graphrisk.extract.intake import read_document
-    from graphrisk.extract.reader import read_claims
+    from graphrisk.extract.providers import RulesProvider
 
     _refuse_language(language)
     document = read_document(path)
     current = current_tables(work)
     directory = Directory.from_tables(current)
     names = [entry.name for entry in directory.entries.values() if entry.named]
-    found = read_claims(
-        document,
-        publisher=publisher,
-        published_on=published_on,
-        language=language,
-        directory=names,
-    )
+    rules = RulesProvider(publisher=publisher, published_on=published_on, language=language)
+    provider = rules if model is None else model.provider(rules, work.drafts / "model-answers")
+    found = provider.claims(document, directory=names)
     meta = document.metadata
     draft = make_draft(
         DraftDocument(
