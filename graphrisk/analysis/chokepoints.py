@@ -14,6 +14,7 @@ from graphrisk.analysis.evidence import Evidence
 from graphrisk.analysis.params import ExposedParams, known_rows
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
 from graphrisk.analysis.weak_sets import CustomerSets, WeakSet
+from graphrisk.analysis.wording import counted
 from graphrisk.model.graph import RiskGraph
 from graphrisk.progress import SILENT, Progress
 
@@ -65,10 +66,14 @@ def chokepoints_of(
     labels = found.labels(sets)
     rows = [_row(found, each, evidence, labels) for each in sets]
     name = evidence.names([row])[0][1]
+    ones = {each.rows[0] for each in sets if len(each.rows) == 1}
     counts = {
         "size_1": sum(len(each.rows) == 1 for each in sets),
         "size_1_all_of_it": sum(len(each.rows) == 1 and each.whole for each in sets),
         "size_2": sum(len(each.rows) == 2 for each in sets),
+        "size_2_neither_alone": sum(
+            len(each.rows) == 2 and ones.isdisjoint(each.rows) for each in sets
+        ),
         "shared": sum(bool(cells[5]) and cells[1] == 1 for cells in rows),
     }
     return AnalysisResult(
@@ -117,8 +122,26 @@ def _headline(name: str, counts: dict[str, int]) -> tuple[str, ...]:
         if one
         else f"Nobody's fall alone takes {name} down"
     )
-    pairs = f"{two:,} {'pair does' if two == 1 else 'pairs do'} so of which neither alone suffices"
-    return (f"{alone}; {pairs if two else 'no pair does beyond those'}.",)
+    return (f"{alone}; {_pairs(two, counts['size_2_neither_alone'])}.",)
+
+
+def _pairs(two: int, neither: int) -> str:
+    """Say how many pairs there are, and in how many of them one alone takes something already.
+
+    Examples
+    --------
+    >>> _pairs(3, 2)
+    '2 pairs do so of which neither alone suffices, and 1 pair takes more of it than either alone'
+    """
+    more = two - neither
+    said = []
+    if neither:
+        does = "does" if neither == 1 else "do"
+        said.append(f"{counted(neither, 'pair')} {does} so of which neither alone suffices")
+    if more:
+        takes = "takes" if more == 1 else "take"
+        said.append(f"{counted(more, 'pair')} {takes} more of it than either alone")
+    return ", and ".join(said) or "no pair does beyond those"
 
 
 def _shared_lines(rows: list[tuple[Any, ...]]) -> tuple[str, ...]:

@@ -19,11 +19,13 @@ from graphrisk.analysis.network import compile_network
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult, ResultTable
 from graphrisk.analysis.weak_sets import group_labels
+from graphrisk.analysis.wording import counted
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView
 from graphrisk.model.ragged import distinct
 from graphrisk.progress import SILENT, Progress
 
+_COUNTED = ("customers_with_one", "customers_with_two_only", "different_pairs")
 MOST_LISTED = 10_000
 """Pairs and defeated groups written out; the counts are of all."""
 
@@ -90,16 +92,30 @@ def _headline(graph: RiskGraph, points: WeakPoints, totals: dict[str, Any]) -> t
         "more than anybody else."
         if count
         else "Nobody's fall alone stops anybody.",
-        f"{totals['customers_with_one']:,} organizations have a single point of failure, "
-        f"{totals['customers_with_two_only']:,} more go down with two at once; "
-        f"{totals['different_pairs']:,} pairs stop somebody whom neither stops alone.",
+        _how_many(*(totals[each] for each in _COUNTED)),
     ]
     if totals["groups_defeated"]:
         lines.append(
-            f"{totals['groups_defeated']:,} times one fall defeats a redundancy: its suppliers "
-            "rest on one and the same organization."
+            f"{counted(totals['groups_defeated'], 'time')} one fall defeats a redundancy: its "
+            "suppliers rest on one and the same organization."
         )
     return tuple(lines)
+
+
+def _how_many(one: int, two: int, pairs: int) -> str:
+    """Say how many have a single point of failure, and how many pairs stop somebody.
+
+    Examples
+    --------
+    >>> _how_many(1, 1, 1).partition("; ")[2]
+    '1 pair stops somebody whom neither stops alone.'
+    """
+    return (
+        f"{counted(one, 'organization')} {'has' if one == 1 else 'have'} a single point of "
+        f"failure, {two:,} more {'goes' if two == 1 else 'go'} down with two at once; "
+        f"{counted(pairs, 'pair')} {'stops' if pairs == 1 else 'stop'} somebody whom neither stops "
+        "alone."
+    )
 
 
 def _pairs_of(points: WeakPoints) -> np.ndarray[Any, Any]:

@@ -155,7 +155,8 @@ def families_of(
     Raises
     ------
     TooLarge
-        The families would not fit; said before the work starts where it can be told.
+        The families would not fit: said from a sample before the work starts, where they would
+        take more than twice the limit; else as soon as the limit is met.
 
     Notes
     -----

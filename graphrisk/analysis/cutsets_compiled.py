@@ -12,11 +12,16 @@ from graphrisk.analysis.kernels import cutsets as kernels
 from graphrisk.analysis.kernels.order import Layout, build_layout
 from graphrisk.analysis.kernels.threads import in_threads, usable_cores
 from graphrisk.analysis.network_form import Network
+from graphrisk.analysis.upstream import upstream
 from graphrisk.model.graph import Ints
 from graphrisk.progress import SILENT, Progress
 
 _SAMPLE = 200
 _FIRST_PAIRS = 1024
+PILOT_FROM = 2_000
+"""Vendors from which pairs are looked for behind a few organizations first ..."""
+_PILOT = 24
+"""... so many of all, and as many vendors."""
 
 
 def compiled_families(
@@ -36,6 +41,22 @@ def compiled_families(
     listener = network.group_node[network.input_group]
     layout = build_layout(network.n_nodes, network.inputs, listener)
     _refuse_too_large(network, layout, most_bytes)
+    if with_pairs and layout.n_vendors >= PILOT_FROM:
+        _refuse_too_many_pairs(network, layout, most_bytes)
+    return _families(
+        network, layout, with_pairs=with_pairs, most_bytes=most_bytes, progress=progress
+    )
+
+
+def _families(
+    network: Network,
+    layout: Layout,
+    *,
+    with_pairs: bool,
+    most_bytes: int,
+    progress: Progress = SILENT,
+) -> Families:
+    """Find families along a layout, which may be that of a network with more links."""
     vendors = layout.order[: layout.n_vendors]
     organizations = vendors[vendors < network.n]
     element = np.full(network.n_nodes, -1, dtype=np.int32)
@@ -119,6 +140,25 @@ def _refuse_too_large(network: Network, layout: Layout, most: int) -> None:
     size = int(4 * np.mean(sizes) * layout.n_vendors)
     if size > 2 * most:  # a bound from a sample: well above the limit, or it is tried
         raise refuse(size, most)
+
+
+def _refuse_too_many_pairs(network: Network, layout: Layout, most: int) -> None:
+    """Estimate the memory of pairs, before all are looked for, by looking for some of them.
+
+    Some organizations, evenly spread over vendors and over all, are answered for exactly; what
+    stands behind them is a small part of the network. Memory of that answer is bounded alike.
+    """
+    everybody = np.linspace(0, network.n - 1, _PILOT).astype(np.int64)
+    places = np.linspace(0, layout.n_vendors - 1, _PILOT).astype(np.int64)
+    vendors = layout.order[places].astype(np.int64)
+    hit = network.nodes_of_states()[1]
+    part = upstream(network, np.concatenate((hit[everybody], vendors)))
+    found = _families(part, layout, with_pairs=True, most_bytes=most)
+    points = compiled_weak_points(found, hit, with_pairs=True, most_bytes=most)
+    size = 8 * found.pair_length[vendors].mean() * layout.n_vendors
+    size = max(size, 12 * points.twos[everybody].mean() * network.n)
+    if size > 2 * most:
+        raise refuse(int(size), most)
 
 
 def _upstream(layout: Layout, vendor: int, n: int) -> int:

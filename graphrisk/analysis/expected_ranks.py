@@ -12,6 +12,7 @@ from graphrisk.analysis.evidence import Evidence
 from graphrisk.analysis.expected_reach import ExpectedReach, expected_reach, reach_coins
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
+from graphrisk.analysis.wording import counted
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView
 from graphrisk.progress import SILENT, Progress
@@ -72,14 +73,14 @@ def expected_ranks(
     ]
     rows.sort(key=lambda row: (-row[1], row[0], row[4]))
     notes = [
-        f"{int(chances.is_stated.sum()):,} of {view.n_edges:,} links state a probability; the "
-        "others are taken by their criticality",
+        f"of {counted(view.n_edges, 'link')} {int(chances.is_stated.sum()):,} with a stated "
+        "probability; the others are taken by their criticality",
         *_how(found, view),
     ]
     if coins.bounded:
         notes.append(
-            f"{coins.bounded:,} contracts of suppliers that are lost one by one are read as lost "
-            "with the first: reach behind them is bounded from above"
+            f"{counted(coins.bounded, 'contract')} of suppliers that are lost contract by "
+            "contract, read as lost with the first: reach behind them is bounded from above"
         )
     return AnalysisResult(
         "simulate",

@@ -26,6 +26,7 @@ from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.people import PeopleCounts
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
 from graphrisk.analysis.tail import mean_of, tail_estimates
+from graphrisk.analysis.wording import counted
 from graphrisk.analysis.worlds import Measures, Outcome, run_worlds
 from graphrisk.model.graph import Ints, RiskGraph, one_chunk
 from graphrisk.model.harm import HarmView
@@ -49,6 +50,11 @@ METHOD = Method(
     ("acerbi2002", "efron1979", "kempe2003"),
 )
 LEVELS = (0.95, 0.99)
+SPEND_IS_NOT_DAMAGE = (
+    "cost here is what is paid in a year for the links that a fall takes away: it measures how "
+    "much service is lost, not what the damage costs; penalties, recovery and lost income are not "
+    "in it"
+)
 _COLUMNS = ("measure", "unit", "expected", "var95", "es95", "var99", "es99")
 _INTERVALS = ("measure", "figure", "value_of", "low", "high")
 _CENTS = 100
@@ -204,7 +210,7 @@ def _headline(
     row, intervals = figures[0]
     _, _, expected, _, es95, var99, _ = row
     if outcome.is_exact:
-        said = f"exactly, over all {outcome.worlds:,} possible years"
+        said = f"exactly, over {counted(outcome.worlds, 'possible year')}"
     else:
         said = f"95 % interval {intervals[0][3]:,.2f} to {intervals[0][4]:,.2f}"
     return (
@@ -224,11 +230,13 @@ def _notes(
 ) -> tuple[str, ...]:
     vendors, stated = int(is_vendor.sum()), int((is_vendor & falls.is_stated).sum())
     notes = [
-        f"{stated:,} of {vendors:,} vendors state how likely they fall within a year; the others "
-        "are taken from the setting vendor_failure",
-        f"{int(chances.is_stated.sum()):,} of {view.n_edges:,} links state how likely a fall "
-        "passes; the others are taken by their criticality",
-        f"{paid:,} of {view.n_edges:,} links state a yearly cost: spend on the others is not known",
+        f"how likely it falls within a year is stated for {stated:,} of "
+        f"{counted(vendors, 'vendor')}; the others are taken from the setting vendor_failure",
+        f"how likely a fall passes is stated for {int(chances.is_stated.sum()):,} of "
+        f"{counted(view.n_edges, 'link')}; the others are taken by their criticality",
+        f"a yearly cost is stated for {paid:,} of {counted(view.n_edges, 'link')}: spend on the "
+        "others is not known",
+        *(SPEND_IS_NOT_DAMAGE,) * (paid > 0),
         "people and spend that are not known are not zero: figures are of what the register states",
     ]
     if outcome.is_exact:

@@ -26,6 +26,7 @@ from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
 from graphrisk.analysis.upstream import upstream
 from graphrisk.analysis.weak_sets import group_labels
 from graphrisk.analysis.whatif import listed
+from graphrisk.analysis.wording import counted
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView
 from graphrisk.model.ragged import distinct
@@ -255,8 +256,8 @@ def _notes(
     if wanted.budget is not None:
         unknown = sum(costs.of(move) is None for move in moves)
         notes.append(
-            f"{unknown:,} of {len(moves):,} moves have no known cost in {costs.currency} and are "
-            "left out of a plan with a budget"
+            f"{unknown:,} of {counted(len(moves), 'move')} without a known cost in "
+            f"{costs.currency}: left out of a plan with a budget"
         )
     if not plan.tried_all:
         notes.append("not every move was tried: name customers, or fewer kinds of moves")

@@ -21,6 +21,7 @@ from graphrisk.analysis.scenario_falls import fallen_rows_of_each
 from graphrisk.analysis.scenarios import scenario_sets, scenarios, single_falls
 from graphrisk.analysis.single_falls import still_there
 from graphrisk.analysis.whatif import METHOD, listed
+from graphrisk.analysis.wording import counted
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView
 from graphrisk.model.ragged import Ragged, distinct
@@ -204,6 +205,6 @@ def _headline(lines: Sequence[tuple[Any, ...]]) -> tuple[str, ...]:
         return ("No scenario was asked about.",)
     worst = max(lines, key=lambda line: line[2] + line[3])
     return (
-        f"{len(lines):,} scenarios; most stop in {worst[0] or 'an unnamed one'!s}: {worst[2]:,} "
-        f"wholly and {worst[3]:,} partly.",
+        f"{counted(len(lines), 'scenario')}; most stop in {worst[0] or 'an unnamed one'!s}: "
+        f"{worst[2]:,} wholly and {worst[3]:,} partly.",
     )

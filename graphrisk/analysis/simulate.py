@@ -15,6 +15,7 @@ from graphrisk.analysis.network_form import Network
 from graphrisk.analysis.params import ExposedParams, known_rows
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
 from graphrisk.analysis.tail import mean_of, share_interval, value_at_risk
+from graphrisk.analysis.wording import counted
 from graphrisk.analysis.worlds import Measures, Outcome, run_worlds
 from graphrisk.model.graph import Ints, RiskGraph
 from graphrisk.model.harm import HarmView
@@ -169,16 +170,20 @@ def _headline(names: list[str], outcome: Outcome, parties: int) -> tuple[str, ..
     mean, error = mean_of(outcome.sums[_STOPS], outcome.odds)
     verb = "falls" if len(names) == 1 else "fall together"
     if outcome.is_exact:
-        said = f"exactly, over all {outcome.worlds:,} possible worlds"
+        said = _exactly(outcome.worlds)
     else:
         said = (
             f"95 % interval {mean.low:,.2f} to {mean.high:,.2f}, standard error {error:.3g}, "
-            f"{outcome.worlds:,} worlds"
+            f"{counted(outcome.worlds, 'world')}"
         )
     return (
         f"If {who} {verb}, {mean.value:,.2f} organizations are expected to stop ({said}).",
         f"{parties:,} may stop or stop partly in some world.",
     )
+
+
+def _exactly(worlds: int) -> str:
+    return f"exactly, over all {worlds:,} possible worlds" if worlds > 1 else "nothing is uncertain"
 
 
 def _totals(
@@ -214,12 +219,14 @@ def _notes(
     notes = []
     if assumed:
         notes.append(
-            f"{assumed:,} of {int(used.sum()):,} links state no probability: taken by their "
-            "criticality from the table below"
+            f"{assumed:,} of {counted(int(used.sum()), 'link')} "
+            f"{'states' if assumed == 1 else 'state'} no probability: taken by their criticality "
+            "from the table below"
         )
     if left_out := int((~used).sum()):
         notes.append(
-            f"{left_out:,} links carry nothing, most of them below {params.min_criticality}: "
+            f"{counted(left_out, 'link')} {'carries' if left_out == 1 else 'carry'} nothing, most "
+            f"often for being below {params.min_criticality}: "
             "--min-criticality supporting lets all of them count"
         )
     if outcome.is_exact:

@@ -129,7 +129,11 @@ def check_contract_result(
     ------
     RecordsRefused
         A name or a property cannot be understood.
+    UsageError
+        The new vendor is in the register already.
     """
+    if new_vendor is not None:
+        _refuse_known(work, graph, str(link["vendor"]))
     from graphrisk.analysis.precontract import check_contract
     from graphrisk.ingest.scenario_file import scenarios_of as read
     from graphrisk.ingest.scenario_text import RawScenario
@@ -142,3 +146,16 @@ def check_contract_result(
     (scenario,) = read([raw], graph, lambda name: work.find(graph, [name])[0].id)
     by = COMPARED if concentration else ()
     return check_contract(graph, scenario, params, by=by, progress=work.progress)
+
+
+def _refuse_known(work: Workspace, graph: RiskGraph, name: str) -> None:
+    """Refuse a new vendor that the register holds: its chain would be left out of the answer."""
+    from graphrisk.resolve.find import Match, find_organization
+
+    found = find_organization(work.directory(graph), name)
+    if isinstance(found, Match) and not found.reason.startswith("the only name that"):
+        raise UsageError(
+            f"the register knows {found.name} (id {found.id}, {found.reason})",
+            fix="leave out --new, so that its own suppliers count; another company needs another "
+            "name",
+        )

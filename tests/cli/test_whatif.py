@@ -99,6 +99,7 @@ def test_mistakes_of_a_scenario_are_listed_with_their_entries(scenarios: Path):
         (("mitigate", "--budget", "-1"), 2, "not a budget"),
         (("check-contract", "Neu GmbH", "Nordvik Coast Hospital"), 3, "Neu GmbH"),
         (("check-contract", "Kvarnmoln AB", "syn-coast", "--country", "DE"), 2, "--new"),
+        (("check-contract", "kvarnmoln", "syn-coast", "--new"), 2, "leave out --new"),
         (("check-contract", "Kvarnmoln AB", "syn-coast", "--criticality", "vital"), 3, "vital"),
         (("chokepoints", "Nobody At All"), 3, "Nobody At All"),
     ],

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from graphrisk.analysis import cutsets_compiled
 from graphrisk.analysis.cutsets import defeated_groups, families_of, weak_points
 from graphrisk.analysis.cutsets_plain import members_of_pair
 from graphrisk.analysis.kernels.dominators import dominators
@@ -180,6 +181,31 @@ def test_any_k_of_n_and_more_than_64_inputs_equal_letting_sets_fall(seed):
     for a, b in chance.sample(list(itertools.combinations(range(n), 2)), 300):
         more = network.down([a, b])[:n] & ~alone[a] & ~alone[b]
         assert set(np.flatnonzero(more).tolist()) == {v for v, s in found if s == (a, b)}
+
+
+def test_pairs_that_would_not_fit_are_refused_from_a_sample_with_the_number(monkeypatch):
+    monkeypatch.setattr("graphrisk.analysis.cutsets_compiled.PILOT_FROM", 1)
+    begun = []
+    monkeypatch.setattr(
+        "graphrisk.analysis.cutsets_compiled._with_singles",
+        lambda families, *rest, real=cutsets_compiled._with_singles: (
+            begun.append(len(families.network.inputs)) or real(families, *rest)
+        ),
+    )
+    # Two chains of 40 stand in for each other before each of 300 customers: 1,600 pairs a customer.
+    links = [(at, at + 1) for at in range(79) if at != 39]
+    links += [(end, 80 + at) for at in range(300) for end in (39, 79)]
+    links.append((379, 380))
+    ends = np.array(links)
+    group = np.array([*range(78), *(78 + at // 2 for at in range(600)), 378])
+    network = network_of_edges(381, ends[:, 0], ends[:, 1], group)
+    with pytest.raises(TooLarge, match="MiB of memory") as refused:
+        families_of(network, plain=False, most_bytes=1_000_000)
+    assert 300 * 1_600 * 12 / 2 < refused.value.size < 300 * 1_600 * 12 * 2
+    assert begun == [max(begun)]
+    assert max(begun) < len(links)  # all of it was never begun
+    found = weak_points(families_of(network, plain=False, most_bytes=10_000_000))
+    assert int(found.twos.sum()) == 301 * 1_600
 
 
 def test_families_that_would_not_fit_are_refused_with_the_number():

@@ -144,7 +144,7 @@ def test_budget_leaves_out_moves_of_unknown_cost_and_says_so():
     edges = [("v", "c", {"annual_cost": 10.0, "currency": "SEK"}), ("w", "c")]
     result = mitigate(graph_of(*edges), ["c"], PARAMS, MitigationParams(budget=10.0))
     assert [row["yearly_cost"] for row in rows_of(result)] == [10.0]
-    assert "2 of 4 moves have no known cost in SEK" in result.notes[0]
+    assert "2 of 4 moves without a known cost in SEK" in result.notes[0]
 
 
 def test_nothing_to_mitigate_is_said():
