@@ -50,7 +50,7 @@ _APPOSED: Final = frozenset(
 )
 
 
-_SMALL_NOUNS: Final = frozenset({"fr", "fi"})
+_SMALL_NOUNS: Final = frozenset({"fr", "fi", "sv", "en", "nb", "nn", "da", "nl"})
 _KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
 _CASE_LANGUAGES: Final = frozenset({"fi"})
 
@@ -146,10 +146,13 @@ class NameWords:
         if self.lexicon.language not in _SMALL_NOUNS or reading.sentence.kind == "heading":
             return False
         word = reading.words[at]
-        return not (
-            word in self.lexicon.months
-            or word in self.lexicon.data.weekdays
-            or any(h.first <= at < h.last for h in reading.hits("authority"))
+        signs = [*reading.hits("authority"), *reading.cues("titles", "incident", "say")]
+        return (
+            len(word) > 2
+            and not is_shouting(reading)
+            and word not in self.lexicon.months
+            and word not in self.lexicon.data.weekdays
+            and not any(h.first <= at < h.last for h in signs)
         )
 
     def _is_kind_of_place(self, reading: Reading, at: int) -> bool:
