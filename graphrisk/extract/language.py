@@ -17,30 +17,34 @@ _NORDIC: Final[dict[str, frozenset[str]]] = {
         (
             "da",
             "af vores jer jeres nogle blevet blev hvad efter oplysninger personoplysninger mod "
-            "ramt mere oplyser været os brud hændelse hændelsen medarbejdere adgang fået lækket læk "
-            "angreb hackerangreb cyberangreb databrud sikkerhedsbrud uden virksomhed virksomheden "
-            "indgår anmeldt anmelder underrettet bliver herunder først bruddet "
-            "navne numre cpr-numre cpr-nummer hvornår mellem sidste uge ugen",
+            "ramt mere oplyser været os hændelse hændelsen medarbejdere adgang fået lækket læk "
+            "angreb hackerangreb cyberangreb databrud sikkerhedsbrud virksomhed virksomheden "
+            "indgår anmeldt underrettet herunder først bruddet igen navne cpr-numre cpr-nummer "
+            "hvornår mellem sidste uge ugen udsat tilgået solgt ikke fra flere være til også "
+            "hos er med der på",
         ),
         (
             "nb",
             "av vår vårt våre oss noen hva etter opplysninger personopplysninger mot mer rammet "
             "rammede ble blitt vært hendelse hendelsen virksomhet virksomheten tilgang brudd "
-            "bruddet angrep angrepet dataangrep hackerangrep datainnbrudd lekket ikke flere fra "
-            "kunder ansatte navn når berørt meldt hvor hvordan uten gjennom uke uken noe",
+            "bruddet angrepet dataangrep hackerangrep datainnbrudd lekket gjennom uke uken noe "
+            "opplyser meldt anmeldt forholdet fått ikke fra flere være til også hos er med på",
         ),
         (
             "nn",
-            "ikkje frå vart vorte dei ein eit kva korleis kvar noko nokon nokre vere opplysningar "
-            "personopplysningar ramma råka hjå berre desse me meir fleire kundar kundane tilsette "
-            "saman hending hendinga kommunar vår vårt våre oss av etter mot tilgang brot brotet "
-            "innbrot datainnbrot åtak åtaket namn innbyggjarar meldt melde lekka gjennom utan veke",
+            "ikkje frå vart vorte vore dei ein eit kva korleis kvar noko nokon nokre vere "
+            "opplysningar personopplysningar ramma råka hjå berre desse me meir fleire kundar "
+            "kundane tilsette saman hending hendinga kommunar vår vårt våre oss av etter mot "
+            "tilgang brot brotet innbrot datainnbrot datainnbrotet åtak åtaket namn "
+            "innbyggjarar meld meldt melde lekka gjennom utan veke kjende utsett sjølv er med "
+            "på til",
         ),
         (
             "sv",
-            "och är inte för från också att ett våra uppgifter personuppgifter drabbats drabbade "
-            "någon några vad efter ej även av mot oss läckt intrång angrepp leverantör "
-            "leverantören anställda händelsen åtkomst ska genom mer utan vecka",
+            "och är inte för från också att ett våra uppgifter personuppgifter drabbats "
+            "drabbade någon några vad efter ej även av mot oss läckt intrång angrepp leverantör "
+            "leverantören underleverantör anställda händelsen åtkomst ska genom mer utan vecka "
+            "hos driftstopp med på till",
         ),
     )
 }
@@ -69,10 +73,11 @@ def detect_language(text: str) -> str:
     code = str(py3langid.classify(part)[0])
     words = [token.lower for token in tokenize(fold(part))]
     scores = {name: sum(word in own for word in words) for name, own in _NORDIC.items()}
-    best = max(scores, key=lambda name: (scores[name], name == code))
+    guess = {"no": "nb"}.get(code, code)
+    best = max(scores, key=lambda name: scores[name] + 0.5 * (name == guess))
     sure = len(text) <= _SHORT and scores[best] >= _SURE
     if (code in _LIKE_NORDIC or sure) and scores[best] > 0:
         return best
     if code in _LIKE_DUTCH and sum(word in _DUTCH for word in words) >= _SURE:
         return "nl"
-    return {"no": "nb"}.get(code, code)
+    return guess
