@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authorities import authority_claims
+from graphrisk.extract.causes import add_caused_customers
 from graphrisk.extract.claims import Claim, ClaimSet, Party
 from graphrisk.extract.counts import count_claims
 from graphrisk.extract.data_claims import data_claims
@@ -96,6 +97,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     relations = find_relations(page)
     add_owned_suppliers(page, relations)
     add_pronoun_victims(page, relations)
+    add_caused_customers(page, relations)
     roles = assign_roles(page, relations, publisher)
     findings = find_exposures(page)
     notes = _notes(page)

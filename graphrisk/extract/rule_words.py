@@ -23,6 +23,7 @@ _RULES: Final[Mapping[str, str]] = {
     "author": "whose notice it is, is a customer of the supplier that was hit",
     "middleman": "a second party that is called a supplier stands between origin and customers",
     "victim: pronoun": "“they” is the one supplier that was just named",
+    "customer: consequence": "a party that suffers or warns after the attack told of beside it",
     "customer: list": "a name in a list of those affected",
     "denial.lexical": "words that deny it",
     "denial.publication": "publication is denied, which says nothing of a leak",

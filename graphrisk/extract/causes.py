@@ -1,0 +1,86 @@
+"""Customers by consequence: "X warned its patients after the attack on Y"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.edges import Relations, Sign, is_refuted
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.page import Page
+    from graphrisk.extract.templates import Item
+
+_CAUSES: Final = frozenset(
+    [
+        *("after", "following", "because", "due", "since", "efter", "sedan", "nach", "wegen"),
+        *("infolge", "aufgrund", "über", "etter", "siden", "grunnet", "après", "suite", "na"),
+        *("wegens", "nadat", "nachdem", "when", "när", "da"),
+    ]
+)
+_NEAR: Final = 8
+_OPENING: Final = 1
+_SUFFERS: Final = ("affected", "outage", "noted", "report", "exposure", "announces", "confirms")
+_ACCORDING: Final = frozenset(["to", "laut", "enligt", "von", "ifølge", "selon", "volgens", "by"])
+
+
+def add_caused_customers(page: Page, relations: Relations) -> None:
+    """Add the parties that suffer, warn or report in the sentence that tells who was hit.
+
+    Only where one named supplier was hit there, a word of cause ties both, and nothing is denied.
+    """
+    for number in page.live:
+        reading = page.readings[number]
+        if not reading.has(*_SUFFERS) or reading.has("helper", "generic"):
+            continue
+        if _denies(reading) or is_refuted(page, number) or not page.is_fact(number):
+            continue
+        hit = {
+            s.party: s
+            for s in relations.victims
+            if s.sentence == number and s.party in page.parties.entries
+        }
+        if len(hit) != 1:
+            continue
+        vendor, sign = next(iter(hit.items()))
+        cause = _cause(reading, sign)
+        if cause is not None:
+            relations.customers += _around(page, number, vendor, cause)
+
+
+def _cause(reading: Reading, sign: Sign) -> int | None:
+    """Return where the word of cause stands before the sign that somebody was hit."""
+    for at in range(sign.first, max(-1, sign.first - _NEAR), -1):
+        if at < len(reading.words) and reading.words[at] in _CAUSES:
+            return at
+    return None
+
+
+def _around(page: Page, number: int, vendor: str, cause: int) -> list[Sign]:
+    """Parties before the word of cause, or after the supplier where the sentence opens with it."""
+    items = page.parties.items[number]
+    named = [n for n, i in enumerate(items) if vendor in _cores(page, i)]
+    found: list[Sign] = []
+    for at, item in enumerate(items):
+        opens = cause <= _OPENING and bool(named) and at > named[0]
+        if item.kind != "org" or item.weak or not (item.last <= cause or opens):
+            continue
+        if at and items[at - 1].word in _ACCORDING:
+            continue
+        found += [
+            Sign(core, number, item.first, item.last, "customer: consequence")
+            for core in _cores(page, item)
+            if core != vendor and not page.parties.is_product(core)
+        ]
+    return found
+
+
+def _cores(page: Page, item: Item) -> list[str]:
+    return [page.parties.core(core) for core in item.parties]
+
+
+def _denies(reading: Reading) -> bool:
+    return any(
+        not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))
+        for h in reading.cues("negation")
+    )
