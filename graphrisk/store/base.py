@@ -190,6 +190,9 @@ class GraphStore(GraphReader, Protocol):
             Another load was written since this one was planned.
         """
 
+    def mend(self, progress: Progress = SILENT) -> None:
+        """Take back what a load that died half-way has left; harmless when there is nothing."""
+
     def run(
         self,
         query: str,

@@ -39,10 +39,7 @@ from graphrisk.store.ladybug_result import of_result
 if TYPE_CHECKING:
     import ladybug
 
-
 _STOPPED = "Interrupted."
-
-
 _READING_THREADS = min(4, os.cpu_count() or 1)
 """1,000,000 edges are found in 0.4 s by two threads, in 1.0 s by one."""
 
@@ -231,6 +228,9 @@ class LadybugStore:
         except StoreError as error:
             error.where = error.where or self.location
             raise
+
+    def mend(self, progress: Progress = SILENT) -> None:
+        """Do nothing: what a dead load left was taken back when the file was opened."""
 
     def run(
         self,

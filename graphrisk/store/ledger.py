@@ -151,6 +151,8 @@ def write_tables(
         retired=sum(counts.retired.values()),
     )
     if not (load.inserted or load.changed or load.retired or archived):
+        if before.unfinished is not None:
+            store.mend(progress)
         return counts
     made = {
         kind: with_bookkeeping(kind, pa.concat_tables(parts), load)

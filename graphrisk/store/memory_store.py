@@ -133,6 +133,9 @@ class MemoryStore:
             self._loads = (*self._loads, load)
             self._digest = changes.digest
 
+    def mend(self, progress: Progress = SILENT) -> None:
+        """Do nothing: no load is ever half done."""
+
     def _check_ends(self, current: RecordTables) -> None:
         for kind in EDGE_KINDS:
             table = current[kind.name]

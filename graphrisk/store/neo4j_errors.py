@@ -169,6 +169,9 @@ def mapped(error: Exception, location: str) -> GraphRiskError:
     said = _sentence(error)
     if "ConstraintError" in names or "ConstraintValidationFailed" in code:
         return _refused_by_constraint(said, location)
+    if "too large to index" in said:
+        what = "an id is longer than the server's index takes, 8,000 bytes; nothing was written"
+        return StoreError(what, where=location, fix="shorten it, or use the embedded store")
     if "SSL" in said or "certificate" in said.lower():
         what = f"no encrypted connection to the server: {said}"
         return StoreUnavailable(what, where=location, fix=_CERTIFICATE)

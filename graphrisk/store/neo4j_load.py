@@ -24,8 +24,10 @@ from graphrisk.progress import Progress
 from graphrisk.store import neo4j_rows as rows
 from graphrisk.store import neo4j_text as text
 from graphrisk.store.base import Changes, dangling, not_current
+from graphrisk.store.neo4j_lines import fits, joined
 from graphrisk.store.neo4j_rollback import roll_back
-from graphrisk.store.neo4j_rows import ENDS, Link, Transaction
+from graphrisk.store.neo4j_rows import Link, Transaction
+from graphrisk.store.neo4j_text import ENDS
 from graphrisk.store.neo4j_turn import Limits, Step, Turn
 from graphrisk.store.versions import archive_rows, batches, from_history, history_rows
 
@@ -58,6 +60,12 @@ def write(link: Link, changes: Changes, limits: Limits, progress: Progress) -> N
             with suppress(StoreError):  # the next writer takes back what stays
                 roll_back(link, limits, progress, turn)
         raise
+
+
+def mend(link: Link, limits: Limits, progress: Progress) -> None:
+    """Take back a load whose writer has died, if there is one; one that lives is left alone."""
+    with suppress(StoreBusy):
+        Turn(link, limits).mend(partial(roll_back, link, limits, progress))
 
 
 def _all(phases: Sequence[Phase]) -> Iterator[Step]:
@@ -166,15 +174,15 @@ class _Work:
         if kind.name not in self._changes.insert:
             return []
         new = conform(kind.name, self._changes.insert[kind.name])
-        # Lists of values need a plan of their own for these columns: worth it for many rows.
-        columns = None if self.is_small() else rows.columns_in_use(new)
+        # Lines need a plan of their own for these columns: worth it for many rows.
+        fields = None if self.is_small() else _fields_in_use(new)
         parts = batches(new, self._rows)
-        return [Step(part.num_rows, partial(work, kind, columns, part)) for part in parts]
+        return [Step(part.num_rows, partial(work, kind, fields, part)) for part in parts]
 
     def _insert_nodes(
         self,
         kind: Kind,
-        columns: list[str] | None,
+        fields: pa.Schema | None,
         part: pa.Table,
         transaction: Transaction,
         again: bool,
@@ -187,25 +195,24 @@ class _Work:
         if again:
             fresh = self._not_there(transaction, kind, fresh)
         if fresh.num_rows:
-            sent = rows.maps(fresh) if columns is None else rows.lists(fresh, columns)
-            rows.send(transaction, text.insert_nodes(kind.name, columns), rows=sent)
+            fields, sent = _sent(fresh, fields)
+            rows.send(transaction, text.insert_nodes(kind.name, fields), **sent)
 
     def _insert_edges(
         self,
         kind: Kind,
-        columns: list[str] | None,
+        fields: pa.Schema | None,
         part: pa.Table,
         transaction: Transaction,
         again: bool,
     ) -> None:
         if again:
             part = self._not_there(transaction, kind, part)
-        if columns is None:
-            sent: list[Any] = rows.edge_maps(part)
-        else:
-            sent = rows.lists(part, [*columns, *ENDS])
-        query = text.insert_edges(kind, columns)
-        if rows.values(transaction, query, {"rows": sent}) != [[len(sent)]]:
+        if not part.num_rows:
+            return
+        fields, sent = _sent(part, fields)
+        query = text.insert_edges(kind, fields)
+        if rows.values(transaction, query, sent) != [[part.num_rows]]:
             raise dangling(kind.name, _missing_ends(transaction, kind, part))
 
     def _not_there(self, transaction: Transaction, kind: Kind, part: pa.Table) -> pa.Table:
@@ -252,3 +259,19 @@ def _missing_ends(transaction: Transaction, kind: Kind, part: pa.Table) -> set[s
         found = rows.values(transaction, text.missing_ends(str(label)), {"ids": ids})
         missing |= {key for (key,) in found}
     return missing
+
+
+def _fields_in_use(table: pa.Table) -> pa.Schema:
+    """Return the columns in which something is known."""
+    known = (n for n in table.column_names if table.column(n).null_count < table.num_rows)
+    return pa.schema([table.schema.field(name) for name in known])
+
+
+def _sent(part: pa.Table, fields: pa.Schema | None) -> tuple[pa.Schema | None, dict[str, Any]]:
+    """Return the parameter that carries rows, and the fields of its lines: None for maps."""
+    if fields is not None:
+        chosen = part.select(fields.names)
+        if fits(chosen):
+            return fields, {"lines": joined(chosen)}
+    is_edges = ENDS[0] in part.column_names
+    return None, {"rows": rows.edge_maps(part) if is_edges else rows.maps(part)}

@@ -14,8 +14,10 @@ from graphrisk.store.base import EMPTY_DIGEST, STORE_FORMAT
 from graphrisk.store.neo4j_rows import STATE, Link, Transaction
 from graphrisk.store.neo4j_state import State
 
-LAYOUT = 2
+LAYOUT = 3
 """How records lie in the database; 1 had its digest in a node of its own and no state."""
+_CAN_BE_READ = 2
+"""The oldest layout that a reader can use as it is; it only had two indexes more."""
 
 
 def prepare(
@@ -31,7 +33,8 @@ def prepare(
         Only reading is wanted, and there is something to make.
     """
     schema, layout = link.read(lambda tx: _versions(tx, location))
-    if (schema, layout) == (SCHEMA_VERSION, LAYOUT):
+    enough = _CAN_BE_READ if read_only else LAYOUT
+    if schema == SCHEMA_VERSION and enough <= layout <= LAYOUT:
         return
     if schema > SCHEMA_VERSION or layout > LAYOUT:
         raise StoreSchemaMismatch(
@@ -46,7 +49,7 @@ def prepare(
             where=location,
             fix="load something first: 'graphrisk load FILE'",
         )
-    for statement in text.constraints():
+    for statement in (*text.constraints(), *text.DROP_OLD_INDEXES):
         run_alone(statement)
     run_alone(text.AWAIT_INDEXES)
     link.write(lambda tx, again: _make(tx))

@@ -18,6 +18,7 @@ from graphrisk.model.tables import arrow_schema
 from graphrisk.store import neo4j_rows as rows
 from graphrisk.store import neo4j_text as text
 from graphrisk.store.base import Load, StoreInfo, Unfinished, with_undone
+from graphrisk.store.neo4j_ranges import read_all
 from graphrisk.store.neo4j_rows import Link, Transaction
 from graphrisk.store.neo4j_state import State, load_of
 from graphrisk.store.neo4j_turn import silence
@@ -72,8 +73,19 @@ class Neo4jSnapshot:
         some = rows.as_list(ids)
         if not self._state.counts.get(kind) or some == []:
             return pa.schema([schema.field(name) for name in wanted]).empty_table()
-        found = self._link.read(lambda tx: self._read(tx, KINDS[kind], wanted, some))
+        found = self._read_all(KINDS[kind], wanted) if some is None else None
+        if found is None:
+            found = self._link.read(lambda tx: self._read(tx, KINDS[kind], wanted, some))
         return found.select(wanted)
+
+    def _read_all(self, kind: Kind, columns: list[str]) -> pa.Table | None:
+        """Read very many records of a state that still stands; None for all others."""
+        if self._state.unfinished is not None or self._state.counts[kind.name] <= _MANY:
+            return None
+        schema = arrow_schema(kind.name)
+        there = pa.schema([schema.field(name) for name in self._known(kind, columns)])
+        found = read_all(self._link, kind, there, self._state.counts, self._text)
+        return None if found is None else _filled(found, kind, columns)
 
     def _read(
         self, transaction: Transaction, kind: Kind, columns: list[str], ids: list[str] | None
@@ -97,18 +109,15 @@ class Neo4jSnapshot:
         last: int | None = None,
     ) -> pa.Table:
         """Read the columns that any version has; the others are empty."""
-        known = {"id", "from_id", "to_id", *self._state.columns.get(kind.name, ())}
-        there = [name for name in columns if name in known]
+        there = self._known(kind, columns)
         many = (self._state.counts.get(kind.name, 0) if ids is None else len(ids)) > _MANY
-        found = rows.read(transaction, kind, there or ["id"], ids=ids, last=last, is_large=many)
-        schema = arrow_schema(kind.name)
-        arrays = [
-            found.column(name)
-            if name in there
-            else pa.nulls(found.num_rows, schema.field(name).type)
-            for name in columns
-        ]
-        return pa.table(arrays, schema=pa.schema([schema.field(name) for name in columns]))
+        found = rows.read(transaction, kind, there, ids=ids, last=last, is_large=many)
+        return _filled(found, kind, columns)
+
+    def _known(self, kind: Kind, columns: list[str]) -> list[str]:
+        """Return the columns that some version has, ``id`` where there is none."""
+        known = {"id", "from_id", "to_id", *self._state.columns.get(kind.name, ())}
+        return [name for name in columns if name in known] or ["id"]
 
     def _pieced_together(
         self, transaction: Transaction, kind: Kind, columns: list[str], ids: list[str] | None
@@ -150,6 +159,18 @@ class Neo4jSnapshot:
         parameters = {"last": self._state.last}
         found = self._link.read(lambda tx: rows.values(tx, text.LOAD_ROWS, parameters))
         return with_undone(load_of(row) for (row,) in found)
+
+
+def _filled(found: pa.Table, kind: Kind, columns: list[str]) -> pa.Table:
+    """Return columns in order; those that no version has are empty."""
+    schema = pa.schema([arrow_schema(kind.name).field(name) for name in columns])
+    arrays = [
+        found.column(field.name)
+        if field.name in found.column_names
+        else pa.nulls(found.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.table(arrays, schema=schema)
 
 
 def _others(table: pa.Table, known: pa.Table, key: str) -> pa.Table:

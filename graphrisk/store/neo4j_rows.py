@@ -115,9 +115,6 @@ def table(found: list[list[Any]], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-ENDS = ("from_id", "to_id")
-
-
 def maps(part: pa.Table) -> list[dict[str, Any]]:
     """Return nodes as maps without what is unknown: the engine keeps no nulls."""
     return [
@@ -130,21 +127,9 @@ def edge_maps(part: pa.Table) -> list[dict[str, Any]]:
     """Return edges as maps of both ends and of what is known besides."""
     made = []
     for row in maps(part):
-        ends = {end: row.pop(end) for end in ENDS}
+        ends = {end: row.pop(end) for end in text.ENDS}
         made.append({**ends, "properties": row})
     return made
-
-
-def lists(part: pa.Table, columns: Sequence[str]) -> list[list[Any]]:
-    """Return rows as lists of the values of columns."""
-    values = (part.column(name).to_pylist() for name in columns)
-    return [list(row) for row in zip(*values, strict=True)]
-
-
-def columns_in_use(table: pa.Table) -> list[str]:
-    """Return the columns that hold something, without the ends of edges."""
-    used = (n for n in table.column_names if table.column(n).null_count < table.num_rows)
-    return [name for name in used if name not in ENDS]
 
 
 def as_list(ids: Sequence[str] | pa.Array | pa.ChunkedArray | None) -> list[str] | None:

@@ -136,6 +136,10 @@ class Neo4jStore:
             error.where = error.where or self.location
             raise
 
+    def mend(self, progress: Progress = SILENT) -> None:
+        """Take back what a load that died half-way has left."""
+        neo4j_load.mend(self._link, self._limits, progress)
+
     def clear(self) -> None:
         """Remove every record, load and version: the store is as new."""
         emptied(self._link, self._limits.batch_rows)

@@ -8,21 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from graphrisk.model.schema import EDGE_KINDS, NODE_KINDS, Kind
+import pyarrow as pa
 
+from graphrisk.model.schema import EDGE_KINDS, NODE_KINDS, Kind
+from graphrisk.store.neo4j_lines import cut, from_field, to_line
+
+ENDS = ("from_id", "to_id")
+_FEW = 4
+"""Of more columns than these, the server reads all properties at once: that is cheaper."""
 META, LOAD, SUPERSEDED = "Meta", "Load", "Superseded"
 VENDOR, CUSTOMER = "Vendor", "Customer"
 LABELS = (*(kind.name for kind in NODE_KINDS), META, LOAD, SUPERSEDED)
 INDEXED = (
-    ("Organization", "name"),
     ("Organization", "lei"),
     ("Statement", "incident"),
-    ("Merge", "alias"),
     (SUPERSEDED, "id"),
     (SUPERSEDED, "load_number"),
     (SUPERSEDED, "superseded_by"),
 )
-"""What is looked up besides ids, which have constraints."""
+"""What is looked up besides ids, which have constraints.
+
+No names: the server takes no text of more than 8,000 bytes into an index, and finds a name among
+100,000 organizations without one in a moment.
+"""
 
 META_ROWS = f"MATCH (n:`{META}`) RETURN n.key AS key, n.value AS value"
 META_VALUE = f"MATCH (n:`{META}` {{key: $key}}) RETURN n.value AS value"
@@ -54,6 +62,10 @@ SET_SUPERSEDED = f"UNWIND $rows AS row MERGE (n:`{SUPERSEDED}` {{key: row.key}})
 DROP_SUPERSEDED = (
     f"MATCH (n:`{SUPERSEDED}`) WHERE n.superseded_by = $number "
     "WITH n LIMIT $most DELETE n RETURN count(*) AS number"
+)
+DROP_OLD_INDEXES = (
+    "DROP INDEX graphrisk_organization_name_lookup IF EXISTS",
+    "DROP INDEX graphrisk_merge_alias_lookup IF EXISTS",
 )
 AWAIT_INDEXES = "CALL db.awaitIndexes(300)"
 LAST_NUMBER = f"MATCH (n:`{LOAD}`) RETURN coalesce(max(n.number), 0) AS number"
@@ -156,6 +168,34 @@ def read_edges(kind: Kind, columns: Sequence[str] | None, *, by_id: bool, up_to:
     )
 
 
+def bounds(name: str) -> str:
+    """Return the query for some ids of a label, which cut all of its nodes into ranges."""
+    return f"MATCH (n:`{name}`) WITH n.id AS id WHERE rand() < $share RETURN id"
+
+
+def read_lines(kind: Kind, fields: pa.Schema, *, is_last: bool) -> str:
+    """Return the query for nodes, or edges by their start, of a range of ids, as lines.
+
+    Parameters
+    ----------
+    is_last
+        From ``$first`` to the end; else only to ``$next``, which is not in it.
+    """
+    label, edge = kind.name, ""
+    if kind.is_edge:
+        label, edge = str(kind.from_kind), f"-[r:`{kind.name}`]->(b:`{kind.to_kind}`)"
+    until = "" if is_last else " AND a.id < $next"
+    holder, named, before = ("r", "a, b", "") if kind.is_edge else ("a", "a", "")
+    if len(fields) > _FEW:
+        before, holder = f"WITH {named}, properties({holder}) AS p ", "p"
+    ends = {"from_id": "a.id", "to_id": "b.id"}
+    values = {ends.get(f.name, f"{holder}.`{f.name}`"): f.type for f in fields}
+    return (
+        f"MATCH (a:`{label}`){edge} USING INDEX a:`{label}`(`id`) WHERE a.id >= $first{until} "
+        f"{before}RETURN collect({to_line(values)}) AS lines"
+    )
+
+
 def _values(variable: str, columns: Sequence[str] | None, ends: Mapping[str, str]) -> str:
     if columns is not None:
         named = (ends.get(column, f"{variable}.`{column}`") for column in columns)
@@ -203,22 +243,27 @@ def history(given: Sequence[str], columns: Iterable[str]) -> str:
     return f"MATCH (n:`{SUPERSEDED}`){condition} RETURN [{values}] AS row"
 
 
-def insert_nodes(name: str, columns: Sequence[str] | None = None) -> str:
+def insert_nodes(name: str, fields: pa.Schema | None = None) -> str:
     """Return the statement that makes nodes.
 
     Parameters
     ----------
-    columns
-        Of rows that are lists; None for rows that are maps: one plan for all small loads, but
-        twice the work for the client.
+    fields
+        Of rows that come as ``$lines``; None for ``$rows`` that are maps: one plan for all small
+        loads, but far more work for the client.
     """
-    if columns is None:
+    if fields is None:
         return f"UNWIND $rows AS row CREATE (n:`{name}`) SET n = row"
-    return f"UNWIND $rows AS row CREATE (n:`{name}` {_listed(columns)})"
+    return f"UNWIND {cut('$lines')} AS row CREATE (n:`{name}` {_properties(fields)})"
 
 
-def _listed(columns: Sequence[str]) -> str:
-    return "{" + ", ".join(f"`{name}`: row[{place}]" for place, name in enumerate(columns)) + "}"
+def _properties(fields: pa.Schema) -> str:
+    made = (
+        f"`{field.name}`: {from_field(f'row[{place}]', field.type)}"
+        for place, field in enumerate(fields)
+        if field.name not in ENDS
+    )
+    return "{" + ", ".join(made) + "}"
 
 
 def replace_nodes(name: str) -> str:
@@ -231,22 +276,23 @@ def restore_nodes(name: str) -> str:
     return f"UNWIND $rows AS row MERGE (n:`{name}` {{id: row.id}}) SET n = row"
 
 
-def insert_edges(kind: Kind, columns: Sequence[str] | None = None) -> str:
+def insert_edges(kind: Kind, fields: pa.Schema | None = None) -> str:
     """Return the statement that makes edges between nodes that are there, and counts them.
 
     Parameters
     ----------
-    columns
-        Of rows that are lists and end with both ends; None for rows that are maps.
+    fields
+        Of rows that come as ``$lines``; None for ``$rows`` that are maps.
     """
-    start, end, properties = "row.from_id", "row.to_id", "row.properties"
-    if columns is not None:
-        start, end, properties = "row[-2]", "row[-1]", _listed(columns)
-    made = f"CREATE (a)-[r:`{kind.name}` {properties}]->(b)"
-    if columns is None:
-        made = f"CREATE (a)-[r:`{kind.name}`]->(b) SET r = {properties}"
+    if fields is None:
+        rows, start, end = "$rows", "row.from_id", "row.to_id"
+        made = f"CREATE (a)-[r:`{kind.name}`]->(b) SET r = row.properties"
+    else:
+        rows = cut("$lines")
+        start, end = (f"row[{fields.get_field_index(name)}]" for name in ENDS)
+        made = f"CREATE (a)-[r:`{kind.name}` {_properties(fields)}]->(b)"
     return (
-        f"UNWIND $rows AS row MATCH (a:`{kind.from_kind}` {{id: {start}}}) "
+        f"UNWIND {rows} AS row MATCH (a:`{kind.from_kind}` {{id: {start}}}) "
         f"MATCH (b:`{kind.to_kind}` {{id: {end}}}) {made} RETURN count(r) AS number"
     )
 

@@ -149,6 +149,8 @@ def sync(
         _refuse_losses(source, there, report, shared == len(loads), replace_own)
         load = _copy_state(seen, target, there, report, at or now(), progress)
         report = replace(report, way="state", loads=(load,))
+    elif before.unfinished is not None:
+        target.mend(progress)
     _check(target, wanted, report, progress)
     return report
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graphrisk.errors import StoreBusy, StoreError, UsageError
-from graphrisk.model.records import record
+from graphrisk.model.records import MAX_TEXT, record
 from graphrisk.model.schema import EDGE_KINDS, KINDS, NODE_KINDS
 from graphrisk.model.tables import arrow_schema, digest, to_records, to_tables
 from graphrisk.store.base import EMPTY_DIGEST, Capability, Changes, Load
@@ -74,6 +74,14 @@ class TestReadingAndWriting:
         assert records_of(store, "SERVES") == {r.id: r for r in edges}
         assert store.read("SERVES", ids=[edges[1].id]).num_rows == 1
         assert store.loads()[0].sources == HOSTILE
+
+    def test_text_as_long_as_records_allow_stays_whole(self, store):
+        long = "ö" * MAX_TEXT
+        rows = [organization("a", name=long, sector=long, aliases=(long,))]
+        edge = serves("e", "a", "a", service=long, quote=long)
+        write_tables(store, to_tables([*rows, edge]))
+        assert records_of(store, "Organization") == {r.id: r for r in rows}
+        assert records_of(store, "SERVES") == {"e": edge}
 
     def test_unknown_empty_and_false_stay_apart(self, store):
         rows = [

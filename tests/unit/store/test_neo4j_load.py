@@ -157,6 +157,21 @@ def test_any_other_load_takes_back_what_a_dead_one_left(open_one):
     assert [load.number for load in store.loads()] == [1, 2]
 
 
+def test_a_load_that_says_nothing_new_takes_back_what_a_dead_one_left(open_one):
+    store = open_one()
+    begin_with(store)
+    before, link = seen_in(store), store._link
+    store._link = Mortal(link, 18)
+    with pytest.raises(Killed):
+        change(store)
+    store._link = link
+    assert store.info().unfinished is not None
+    assert write_tables(store, graph("a>b b>c c>a d>a"), at=MOMENT).load is None
+    assert store.info().unfinished is None
+    assert seen_in(store) == before
+    assert store.run("MATCH (n:Organization) RETURN n.id AS id").num_rows == 4
+
+
 def test_a_load_that_does_not_fit_is_taken_back_at_once(open_one):
     store = open_one()
     begin_with(store)
