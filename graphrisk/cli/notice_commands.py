@@ -1,4 +1,4 @@
-"""Commands about notices: triage, review, incident."""
+"""Commands about notices: triage, review, incident, link."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from graphrisk.cli import options
 from graphrisk.cli.console import say, show
 from graphrisk.cli.session import workspace
-from graphrisk.errors import GraphRiskError
+from graphrisk.errors import GraphRiskError, UsageError
 
 if TYPE_CHECKING:
     from graphrisk.workspace.model_choice import ModelChoice
@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command()(triage)
     app.command()(review)
     app.command()(incident)
+    app.command()(link)
 
 
 def triage(
@@ -187,3 +188,26 @@ def incident(
     )
     kind = work.settings.text("format")
     show(answer, kind, rows=limit or None, output=output, explain=explain)
+
+
+def link(
+    keep: Annotated[
+        str | None, typer.Argument(help="Incident that stays.", show_default="propose pairs")
+    ] = None,
+    other: Annotated[str | None, typer.Argument(help="Incident that it is, too.")] = None,
+    limit: options.Limit = 20,
+    store: options.Store = None,
+    output_format: options.Format = None,
+    output: options.Output = None,
+) -> None:
+    """Incidents that may be one event told twice, with reasons; given two, make them one.
+
+    Example: graphrisk link
+    """
+    from graphrisk.workspace.linked import alike_answer, link_answer
+
+    work = workspace(store, output_format, output)
+    if (keep is None) != (other is None):
+        raise UsageError("one incident alone cannot be linked", fix="name the one to keep, then it")
+    answer = alike_answer(work) if keep is None or other is None else link_answer(work, keep, other)
+    show(answer, work.settings.text("format"), rows=limit or None, output=output)

@@ -108,6 +108,15 @@ def _candidate(
     return IncidentCandidate(row["id"], row.get("title") or row["id"], reasons, days)
 
 
+def days_between(one: Mapping[str, Any], other: Mapping[str, Any]) -> int | None:
+    """Return the smallest distance of the dates of two incidents; None where one has none."""
+    spans = [
+        [span for name in _INCIDENT_DATES if (span := _span(row.get(name) or ""))]
+        for row in (one, other)
+    ]
+    return min((_gap(first, second) for first in spans[0] for second in spans[1]), default=None)
+
+
 def _is_event_date(claim: Any) -> bool:
     is_date = claim.field == "date" and claim.status != "denied"
     return is_date and claim.value.get("what") in _EVENT_DATES and bool(claim.value.get("date"))

@@ -201,6 +201,14 @@ _COLUMNS = (
     Column("third_country", "Third country", "text", "outside the European Economic Area"),
     Column("newly_stopped", "Newly stopped", "list", "that its fall stops only with the scenario"),
     Column("spared", "Spared", "list", "that its fall stops only without the scenario"),
+    Column("contract", "Contract", "text", "reference of the contract"),
+    Column("because", "Because of", "list", "changed links behind it"),
+    Column("falls", "Falls", "integer", "how many single falls it is true of", "organizations"),
+    Column("term", "Term", "text", "expired, ends soon, or notice is due"),
+    Column("ends_on", "Ends on", "text", "last day in force"),
+    Column("days_left", "Days left", "integer", "until the last day, or since it (-)", "days"),
+    Column("notice_by", "Notice by", "text", "last day to give notice"),
+    Column("followed_by", "Followed by", "text", "contract of the same service that goes on"),
     Column("dimension", "By", "text", "category, country or another way to slice"),
     *(
         Column(f"{name}_{when}", f"{title}{then}", kind, f"{meaning}, {said} the scenario")
@@ -239,6 +247,8 @@ _COLUMNS = (
     Column("where", "Where", "text", "link or organization that they belong to"),
     Column("hangs", "Stop by it", "integer", "that stop by one reading of it and not by the other"),
     Column("functions", "Functions", "integer", "functions or contracts down by one reading only"),
+    Column("same_as", "May be the same as", "text", "title of the other incident"),
+    Column("reasons", "Because", "list", "why they may be one"),
     Column("ask", "Whom to ask", "text", "role that can tell"),
 )
 COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS}
