@@ -31,7 +31,8 @@ def add_caused_customers(page: Page, relations: Relations) -> None:
     """
     for number in page.live:
         reading = page.readings[number]
-        if not reading.has(*_SUFFERS) or reading.has("helper", "generic"):
+        told = reading.has("say", "attribution")
+        if reading.has("helper", "generic") or (told and not reading.has(*_SUFFERS)):
             continue
         if _denies(reading) or is_refuted(page, number) or not page.is_fact(number):
             continue

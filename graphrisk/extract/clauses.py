@@ -18,7 +18,7 @@ _ARTICLES: Final = frozenset(
         *("un", "une", "le", "la", "l'", "een", "het", "eit", "ei"),
     ]
 )
-_RELATIVES: Final = frozenset(
+RELATIVES: Final = frozenset(
     [
         *("which", "who", "that", "whose", "som", "vilket", "vilken", "vars", "der", "die"),
         *("das", "den", "dem", "dessen", "deren", "qui", "que", "dont", "joka", "jotka"),
@@ -26,6 +26,10 @@ _RELATIVES: Final = frozenset(
     ]
 )
 _BEFORE_NAME: Final = frozenset(["der", "die", "das", "dem", "den", "the", "de", "het", "la", "le"])
+_PURPOSE: Final = frozenset(["for", "of", "für", "av", "för", "pour", "voor", "til", "på"])
+_FIRM: Final = frozenset(
+    ["firma", "company", "firm", "företaget", "bolaget", "selskabet", "selskapet", "société"]
+)
 _CLOSES: Final = frozenset([",", ".", ":", ";", ")", "(", "!", "?"])
 _NOUNS: Final = frozenset(["vendor", "company"])
 
@@ -75,7 +79,7 @@ def _aside_end(items: Sequence[Item], at: int) -> int | None:
     if [i.word for i in items[at + 1 : at + 2]] != [","] or at + 4 >= len(items):
         return None
     opener, after = items[at + 2], items[at + 3]
-    relative = opener.word in _RELATIVES
+    relative = opener.word in RELATIVES
     if not relative and not (opener.word in _ARTICLES and after.kind != "org"):
         return None
     if relative and after.kind == "org" and opener.word in _BEFORE_NAME:
@@ -111,15 +115,31 @@ def introduced_names(items: list[Item], may_be: Callable[[Item], bool]) -> list[
 
 def _introduced(items: Sequence[Item], at: int, may_be: Callable[[Item], bool]) -> int | None:
     """Return the place of the name that a noun and a comma introduce, if any."""
-    here = at + 1
-    if here >= len(items) or items[here].word not in {",", "("}:
+    here = _after_purpose(items, at + 1)
+    if here >= len(items) or items[here].word != ",":
         return None
     here += 1
     if here < len(items) and items[here].word in _BEFORE_NAME:
+        here += 1
+    if here < len(items) and items[here].word in _FIRM and items[here].kind == "word":
         here += 1
     if here >= len(items) or items[here].kind != "org" or not may_be(items[here]):
         return None
     if items[here].weak or items[here].genitive or len(items[here].parties) > 1:
         return None
     closed = here + 1 >= len(items) or items[here + 1].word in _CLOSES
-    return here if closed and items[at + 1].word == "," else None
+    return here if closed else None
+
+
+def _after_purpose(items: Sequence[Item], at: int) -> int:
+    """Skip "for examination software" after a supplier noun."""
+    if at >= len(items) or items[at].word not in _PURPOSE:
+        return at
+    for end in range(at + 1, min(at + 6, len(items))):
+        if items[end].word == ",":
+            return end
+        if items[end].kind not in {"word", "org"} or (
+            items[end].kind == "org" and not items[end].weak
+        ):
+            return at
+    return at

@@ -65,6 +65,8 @@ def legal_forms(lexicon: Lexicon) -> dict[str, str]:
         for form in forms if country != "-" else ():
             known = found.get(form.lower(), country)
             found[form.lower()] = country if known == country else "several"
+            if form.endswith(".") and "." in form[:-1]:  # its last mark ends the sentence too
+                found[form.lower()[:-1]] = found[form.lower()]
     return found
 
 

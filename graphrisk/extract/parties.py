@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PUBLISHER: Final = "(publisher)"
 
+_LONG_NAME: Final = 4
 _QUOTES: Final = frozenset({'"', "\u201d"})
 
 
@@ -184,7 +185,9 @@ class Parties:
         formed = any(m.kind == "company" for m in entry.mentions)
         if formed and long.endswith(" " + short) and len(short) > 4:
             return True
-        return long.startswith(short + " ") and (len(long.split()) == 2 or formed)
+        words = long.split()
+        plain = " " not in short and len(words) <= _LONG_NAME and len(short) > 4
+        return long.startswith(short + " ") and (len(words) == 2 or formed or plain)
 
     def _fold_aliases(self) -> None:
         for core in list(self._alias):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.clauses import RELATIVES
 from graphrisk.extract.templates import Item
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _PARTY_CUES: Final = ("self", "self_possessive", "vendor_noun", "sub_vendor_noun
 _ARTICLES: Final = frozenset(
     ["the", "die", "der", "de", "het", "la", "le", "les", "l'", "du", "d'"]
 )
+_FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
 _OUR: Final = ("mme", "mmekin", "mmekaan")
 
 
@@ -42,7 +44,8 @@ def appositions(items: list[Item]) -> list[Item]:
     """Let "the company X" be X alone: the noun before a name is no party of its own."""
     return [
         replace(item, kind="word")
-        if item.kind in {"company", "vendor"}
+        if item.kind in {"company", "vendor", "publisher"}
+        and (item.kind != "publisher" or item.word.startswith(_FRENCH_ARTICLES))
         and index + 1 < len(items)
         and items[index + 1].kind == "org"
         and not items[index + 1].genitive
@@ -132,6 +135,45 @@ def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
     return out
 
 
+_REST: Final = frozenset(
+    [
+        *("other", "others", "more", "dozens", "hundreds", "several", "many"),
+        *("weitere", "andere", "mehrere"),
+        *("andra", "fler", "flera", "ytterligare", "flere", "andre", "autres", "plusieurs"),
+        *("meer", "muut", "muuta"),
+    ]
+)
+
+
+def _is_introduced(items: Sequence[Item], step: int, at: int) -> bool:
+    """Whether an article and a noun stand before the last name: "and the insurer X"."""
+    return (
+        at > step
+        and at + 1 < len(items)
+        and items[at].kind in {"word", "vendor"}
+        and items[at].word.isalpha()
+        and items[at + 1].kind == "org"
+    )
+
+
+def _is_definite(items: Sequence[Item], at: int, closing: bool) -> bool:
+    """Whether a Scandinavian noun stands before the last name: "och konsthallen X"."""
+    return (
+        closing
+        and at + 1 < len(items)
+        and items[at].kind == "word"
+        and len(items[at].word) > 5
+        and items[at].word.endswith(("en", "et"))
+        and items[at + 1].kind == "org"
+    )
+
+
+def _is_rest(items: Sequence[Item], at: int) -> bool:
+    """Whether a list ends in "and about 40 others" instead of a name."""
+    words = [i.word for i in items[at : at + 4]]
+    return any(word in _REST or word.isdigit() for word in words)
+
+
 def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[Item], int]:
     """Collect a list of names that ends with a joiner; few words may stand before each name."""
     members = [items[at]]
@@ -152,6 +194,11 @@ def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[
             and items[here].word == ","
         ) or (skip < len(items) and skip == step and items[skip].word in _ARTICLES):
             skip += 1
+        skip += _is_introduced(items, step, skip) or _is_definite(items, skip, closing)
+        if skip - step > 1 and items[step].word in RELATIVES:
+            break  # "X, which serves Y and Z": no list
+        if closing and pending and _is_rest(items, step):
+            return members + pending, here
         if skip >= len(items) or items[skip].kind != "org":
             break
         pending.append(items[skip])
