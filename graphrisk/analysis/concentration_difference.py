@@ -54,6 +54,7 @@ def concentration_difference(
     by: Sequence[By] = COMPARED,
     *,
     direct: bool = False,
+    days: tuple[str, str] | None = None,
     progress: Progress = SILENT,
 ) -> ResultTable:
     """Return the slices in which concentration changes, direct and cascaded.
@@ -64,6 +65,8 @@ def concentration_difference(
     ----------
     direct
         Leave out slices that change over further tiers only.
+    days
+        Day of each side on which contracts must be in force; None: that of ``params`` for both.
 
     Notes
     -----
@@ -72,8 +75,8 @@ def concentration_difference(
     """
     rows: list[tuple[Any, ...]] = []
     views = [
-        harm_view(graph, as_of=params.as_of, min_confidence=params.min_confidence)
-        for graph in (before, after)
+        harm_view(graph, as_of=day, min_confidence=params.min_confidence)
+        for graph, day in zip((before, after), days or (params.as_of, params.as_of), strict=True)
     ]
     for dimension in by:
         sides = [_measures_by_slice(view, dimension, progress) for view in views]

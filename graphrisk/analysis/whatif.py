@@ -113,7 +113,7 @@ def whatif(
         )
         names = _names(after, fallen_after.tolist())
         headline = _fall_headline(scenario, names, difference)
-        tables = [_party_table(difference.parties)]
+        tables = [party_table(difference.parties)]
         totals: dict[str, Any] = {"changes": difference.counts}
     else:
         names = []
@@ -195,7 +195,8 @@ def sentence_of(counts: dict[str, int]) -> str:
     return ", ".join(parts) or "nothing changes for anybody"
 
 
-def _party_table(parties: Sequence[ChangedParty]) -> ResultTable:
+def party_table(parties: Sequence[ChangedParty], title: str = "") -> ResultTable:
+    """Return the parties that two outages treat differently as a table."""
     rows = tuple(
         (
             each.name,
@@ -213,7 +214,7 @@ def _party_table(parties: Sequence[ChangedParty]) -> ResultTable:
         )
         for each in parties
     )
-    return ResultTable(PARTY_COLUMNS, rows, wide=_PARTY_WIDE)
+    return ResultTable(PARTY_COLUMNS, rows, title, _PARTY_WIDE)
 
 
 def _alone(

@@ -55,6 +55,7 @@ def run() -> None:
     from graphrisk.cli.chance_commands import register as register_chance
     from graphrisk.cli.check_command import register as register_check
     from graphrisk.cli.data_commands import register as register_data
+    from graphrisk.cli.diff_command import register as register_diff
     from graphrisk.cli.exchange_commands import register as register_exchange
     from graphrisk.cli.gaps_command import register as register_gaps
     from graphrisk.cli.lexicon_command import register as register_lexicon
@@ -73,6 +74,7 @@ def run() -> None:
         register_chance,
         register_check,
         register_data,
+        register_diff,
         register_exchange,
         register_gaps,
         register_map,

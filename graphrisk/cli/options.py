@@ -24,7 +24,8 @@ Output = Annotated[
     typer.Option(
         "-o",
         "--output",
-        help="Write the whole answer to a file as well: .csv, .xlsx, .json, .md or .parquet.",
+        help="Write the whole answer to a file as well: .csv, .xlsx, .json, .md, .parquet or "
+        ".html.",
     ),
 ]
 ReadPath = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphrisk.view.answer import Answer, to_csv, to_json, to_markdown
 
-ENDINGS = (".csv", ".xlsx", ".json", ".md", ".parquet")
+ENDINGS = (".csv", ".xlsx", ".json", ".md", ".parquet", ".html")
 
 
 def answer_bytes(answer: Answer, ending: str, *, program_version: str) -> bytes:
@@ -28,6 +28,12 @@ def answer_bytes(answer: Answer, ending: str, *, program_version: str) -> bytes:
         from graphrisk.view.answer_parquet import to_parquet
 
         return to_parquet(answer, program_version=program_version)
+    if ending == ".html":
+        from graphrisk.view.answer_page import render_answer_page
+
+        title = answer.headline[0] if answer.headline else answer.command
+        page = render_answer_page(answer, title=title, program_version=program_version)
+        return page.encode("utf-8", "replace")
     if ending == ".csv":
         return to_csv(answer).encode("utf-8", "replace")
     if ending == ".md":

@@ -11,7 +11,7 @@ from graphrisk.errors import InputError, UsageError
 if TYPE_CHECKING:
     from graphrisk.view.answer import Answer
 
-_ENDINGS = "csv, xlsx, json, md or parquet"
+_ENDINGS = "csv, xlsx, json, md, parquet or html"
 
 
 def checked_output(path: Path | None) -> Path | None:

@@ -1,0 +1,230 @@
+"""Who is newly within reach of whose fall, who no longer is, and which link made the difference."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from graphrisk.analysis.outage import FALLEN, NOT_REACHED, PARTLY, STOPS, Outage, outage
+from graphrisk.analysis.record_changes import Compared, LinkChange
+from graphrisk.model.graph import Mask
+from graphrisk.model.harm import HarmView
+from graphrisk.progress import SILENT, Progress
+
+CHANGES = ("newly stops", "newly within reach", "no longer stops", "no longer within reach")
+MOST_WORK = 30_000_000
+"""Falls times links up to which each fall is compared by itself."""
+MOST_REASONS = 3_000
+"""Pairs of a fall and a party for which the links behind the difference are looked for."""
+_NAMED = 3
+
+
+@dataclass(slots=True)
+class PartyChange:
+    """One party, one kind of change, and all falls that it is true of.
+
+    ``links`` are the changes of links behind it, the commonest first.
+    """
+
+    change: str
+    id: str
+    name: str
+    falls: list[str] = field(default_factory=list)
+    links: dict[LinkChange, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReachChanges:
+    """What changes for parties; ``left_out`` falls were not compared."""
+
+    parties: tuple[PartyChange, ...]
+    compared: int
+    left_out: int
+    pairs: Mapping[str, int]
+
+
+def reach_changes(
+    compared: Compared,
+    views: tuple[HarmView, HarmView],
+    links: Sequence[LinkChange],
+    threshold: str,
+    *,
+    progress: Progress = SILENT,
+) -> ReachChanges:
+    """Compare the fall of every organization that changed links may concern, before and after.
+
+    Parameters
+    ----------
+    views
+        Harm views of both sides.
+    links
+        What became of links.
+
+    Notes
+    -----
+    Two outages for each organization upstream of a customer whose links changed; the ones with
+    most customers where that would be more than `MOST_WORK`.
+    """
+    asked = _concerned(compared, views, links)
+    most = max(1, MOST_WORK // max(1, views[0].n_edges + views[1].n_edges))
+    falls = asked[:most]
+    watch = _Watch(compared, views, links)
+    progress.start("falls before and after", len(falls))
+    for key in falls:
+        watch.fall(key, threshold)
+        progress.advance()
+    progress.done()
+    order = {word: place for place, word in enumerate(CHANGES)}
+    parties = sorted(
+        watch.parties.values(), key=lambda p: (order[p.change], -len(p.falls), p.name.casefold())
+    )
+    return ReachChanges(tuple(parties), len(falls), len(asked) - len(falls), watch.pairs)
+
+
+def _concerned(
+    compared: Compared, views: tuple[HarmView, HarmView], links: Sequence[LinkChange]
+) -> list[str]:
+    """Return ids upstream of customers whose links changed, those with most customers first."""
+    found: dict[str, int] = {}
+    for side, view in enumerate(views):
+        graph = view.graph
+        rows = [each.after if side else each.before for each in links]
+        touched = np.zeros(view.n, dtype=np.bool_)
+        touched[graph.target[[row for row in rows if row >= 0]]] = True
+        other = compared.before if side else compared.after
+        ends = other.target[
+            [r for each in links if (r := each.before if side else each.after) >= 0]
+        ]
+        here = graph.rows_of(other.ids_of(np.unique(ends)))
+        touched[here[here >= 0]] = True
+        served = np.bincount(view.vendor, minlength=view.n)
+        above = np.flatnonzero(_upstream(view, touched))
+        for key, row in zip(graph.ids_of(above), above, strict=True):
+            found[key] = max(found.get(key, 0), int(served[row]))
+    return sorted(found, key=lambda key: (-found[key], key))
+
+
+def _upstream(view: HarmView, touched: Mask) -> Mask:
+    """Return who serves the touched ones, at any tier."""
+    above = np.zeros(view.n, dtype=np.bool_)
+    frontier = touched
+    while frontier.any():
+        vendors = np.zeros(view.n, dtype=np.bool_)
+        vendors[view.vendor[frontier[view.customer]]] = True
+        frontier = vendors & ~above
+        above |= vendors
+    return above
+
+
+class _Watch:
+    """Gathers the differences of one fall after the other."""
+
+    def __init__(
+        self, compared: Compared, views: tuple[HarmView, HarmView], links: Sequence[LinkChange]
+    ) -> None:
+        self.views = views
+        after = compared.after.organization_ids.to_pylist()
+        self.place = compared.before.rows_of(after)
+        self.only_before = np.setdiff1d(np.arange(compared.before.n_organizations), self.place)
+        self.parties: dict[tuple[str, str], PartyChange] = {}
+        self.pairs: dict[str, int] = dict.fromkeys(CHANGES, 0)
+        self.left = MOST_REASONS
+        self.by_row: list[dict[int, LinkChange]] = [
+            {each.before: each for each in links if each.before >= 0},
+            {each.after: each for each in links if each.after >= 0},
+        ]
+        self.by_customer: list[dict[int, list[LinkChange]]] = [defaultdict(list), defaultdict(list)]
+        for each in links:
+            self._note_customer(compared, each)
+
+    def _note_customer(self, compared: Compared, link: LinkChange) -> None:
+        graph, row = (
+            (compared.after, link.after) if link.after >= 0 else (compared.before, link.before)
+        )
+        key = graph.ids_of([int(graph.target[row])])
+        for side, view in enumerate(self.views):
+            at = int(view.graph.rows_of(key)[0])
+            if at >= 0:
+                self.by_customer[side][at].append(link)
+
+    def fall(self, key: str, threshold: str) -> None:
+        """Compare what the fall of one organization does."""
+        rows = [int(view.graph.rows_of([key])[0]) for view in self.views]
+        results = [
+            outage(view, np.array([row]), threshold) if row >= 0 else None
+            for view, row in zip(self.views, rows, strict=True)
+        ]
+        states = [
+            np.full(view.n, NOT_REACHED, dtype=np.int8) if result is None else result.state
+            for view, result in zip(self.views, results, strict=True)
+        ]
+        old = np.where(self.place >= 0, states[0][self.place], NOT_REACHED)
+        name = self._name_of_fall(rows)
+        for change, hit in _split(old, states[1]):
+            side = int(change.startswith("newly"))
+            for row in np.flatnonzero(hit):
+                self._note(change, name, int(row), side, results[side])
+        gone = states[0][self.only_before]
+        for change, hit in _split(gone, np.full(len(gone), NOT_REACHED, dtype=np.int8)):
+            for row in self.only_before[hit]:
+                self._note(change, name, int(row), 0, results[0], gone=True)
+
+    def _name_of_fall(self, rows: Sequence[int]) -> str:
+        side = 1 if rows[1] >= 0 else 0
+        return str(self.views[side].graph.organization(rows[side])["name"])
+
+    def _note(
+        self, change: str, fall: str, row: int, side: int, result: Outage | None, *,
+        gone: bool = False,
+    ) -> None:  # fmt: skip
+        known = self.views[0 if gone else 1].graph.organization(row)
+        party = self.parties.setdefault(
+            (known["id"], change), PartyChange(change, known["id"], known["name"])
+        )
+        self.pairs[change] += 1
+        party.falls.append(fall)
+        where = row if side or gone else int(self.place[row])
+        if result is None or self.left <= 0 or where < 0:
+            return
+        self.left -= 1
+        for link in self._reasons(side, result, where):
+            party.links[link] = party.links.get(link, 0) + 1
+
+    def _reasons(self, side: int, result: Outage, row: int) -> Iterable[LinkChange]:
+        """Return the changed links of the witness, or else those of the customers along it."""
+        view = self.views[side]
+        witness = result.witness(row)
+        edges = [] if witness is None else [*witness[0], *(e for each in witness[1] for e in each)]
+        rows = [int(view.rows[edge]) for edge in edges]
+        own = [self.by_row[side][each] for each in rows if each in self.by_row[side]]
+        if own:
+            return own
+        nodes = dict.fromkeys([*(int(view.customer[edge]) for edge in edges), row])
+        beside = [link for node in nodes for link in self.by_customer[side].get(node, ())]
+        return beside[:_NAMED]
+
+
+def _split(old: Any, new: Any) -> Iterable[tuple[str, Mask]]:
+    """Yield each kind of change and whom it is true of, by the states before and after."""
+    hit = [(state != NOT_REACHED) & (state != FALLEN) for state in (old, new)]
+    down = [(state == STOPS) | (state == PARTLY) for state in (old, new)]
+    fallen = (old == FALLEN) | (new == FALLEN)
+    yield "newly stops", down[1] & ~down[0] & ~fallen
+    yield "newly within reach", hit[1] & ~hit[0] & ~down[1] & ~fallen
+    yield "no longer stops", down[0] & ~down[1] & hit[1] & ~fallen
+    yield "no longer within reach", hit[0] & ~hit[1] & ~fallen
+
+
+def link_words(compared: Compared, link: LinkChange) -> str:
+    """Return a link and what became of it in a few words."""
+    graph, row = (compared.after, link.after) if link.after >= 0 else (compared.before, link.before)
+    ends = [int(graph.source[row]), int(graph.target[row])]
+    names = graph.organizations.column("name").take(pa.array(ends)).to_pylist()
+    service = graph.serves.column("service")[row].as_py()
+    said = f" ({service})" if service else ""
+    return f"{link.change}: {names[0]} → {names[1]}{said}"
