@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -141,7 +142,14 @@ def check_archive(path: Path) -> None:
                     raise Unreadable("the workbook is encrypted", where=path.name)
                 if part.filename.endswith((".xml", ".rels", ".vml")):
                     _check_part(archive, part, path.name)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        ValueError,
+    ) as error:
         raise Unreadable(
             "not a sound XLSX workbook: the archive is broken", where=path.name
         ) from error

@@ -17,6 +17,8 @@ from graphrisk.ingest.dora.templates import Column
 EMPTY, TWICE, NOWHERE = "805 empty key", "806 duplicate key", "807 foreign key"
 REJECTING = (EMPTY, TWICE, NOWHERE, "808 filing indicator")
 """Rules for which an authority sends the whole register back."""
+_FEW = 20
+"""Cells that refer to an empty table and are listed one by one."""
 _PAIRS = {"b_06.01": ("c0010", "c0040"), "b_01.03": ("c0010", "c0020")}
 """Templates whose key is a code and the LEI of its entity: the same code at two is two."""
 
@@ -88,11 +90,15 @@ def _check_references(register: Register, table: RegisterTable) -> None:
 
 
 def _say_no_target(table: RegisterTable, column: Column) -> None:
-    count = sum(value is not None for value in table.column(column.code))
-    if count:
-        message = f"{count:,} cells refer to {column.refers}, which has no rows"
-        finding = Finding(NOWHERE, message, f"add the table {column.refers}")
-        table.say(None, column.code, finding)
+    found = [at for at, value in enumerate(table.column(column.code)) if value is not None]
+    fix = f"add the table {column.refers}"
+    if len(found) > _FEW:
+        message = f"{len(found):,} cells refer to {column.refers}, which has no rows"
+        table.say(None, column.code, Finding(NOWHERE, message, fix))
+        return
+    for position in found:
+        message = f"{column.refers}, to which it refers, has no rows"
+        table.say(position, column.code, Finding(NOWHERE, message, fix))
 
 
 def _check_single(table: RegisterTable, column: Column, target: RegisterTable) -> None:

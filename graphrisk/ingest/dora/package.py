@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ LARGEST_UNPACKED = 1 << 30
 LARGEST_RATIO = 400
 _SMALL = 50_000_000
 _BLOCK = 1 << 20
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError)
 _PARTS = {
     "parameters.csv": "parameters",
     "filingindicators.csv": "indicators",
@@ -194,7 +196,7 @@ def _of_zip(path: Path, folder: Path) -> list[Parcel]:
             _check_archive(archive, path)
             log = ProblemLog(path.name)
             members = list(_unpacked(archive, folder, log))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except _BROKEN as error:
         fix = "pack it again"
         raise Unreadable("the archive is broken", where=path.name, fix=fix) from error
     except RuntimeError as error:
