@@ -129,7 +129,7 @@ def read(folder: Path, address: str) -> Figures:
 
 
 def read_engine(folder: Path, address: str) -> Figures:
-    """Read it from the engine itself: without the arrays that an embedded store keeps beside it."""
+    """Read it from the engine itself: without the arrays kept beside a file, or of a server."""
     for kept_arrays in folder.glob("*.snapshot"):
         shutil.rmtree(kept_arrays)
     return read(folder, address)
@@ -238,6 +238,7 @@ def main() -> None:
     print(f"{edges:,} edges into {given.store}, median of {given.repeats}; {machine()}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        os.environ["GRAPHRISK_NEO4J_CACHE_FOLDER"] = name
         keep(edges, folder)
         for step, figures in rounds(given, folder).items():
             words = [f"{statistics.median(f[k] for f in figures):8.2f} {k}" for k in figures[0]]

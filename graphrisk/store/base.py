@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol
 
 import pyarrow as pa
@@ -164,6 +165,8 @@ class GraphStore(GraphReader, Protocol):
 
     dialect: Dialect | None
     capabilities: ClassVar[frozenset[Capability]]
+    beside: Path | None
+    """Where arrays of a large graph may be kept, see `snapshot`: begin of a path; None: nowhere."""
 
     def prepare(self) -> None:
         """Create what is missing; bring an older schema up to date; refuse a newer or foreign one.

@@ -72,6 +72,7 @@ class LadybugStore:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.location = f"ladybug:{path}"
         self._path = path
+        self.beside: Path | None = path
         self._read_only = read_only
         self._guard = threading.RLock()
         self._database: ladybug.Database | None = None
@@ -254,8 +255,7 @@ class LadybugStore:
 
     def explain(self, query: str, parameters: Mapping[str, Any] | None = None) -> Plan:
         """Return how the engine would answer a query; it checks the query, too."""
-        found = self.run(f"EXPLAIN {query}", parameters)
-        return read_plan("\n".join(found.column(0).to_pylist()))
+        return read_plan("\n".join(self.run(f"EXPLAIN {query}", parameters)[0].to_pylist()))
 
     @contextmanager
     def _guarded_write(self) -> Iterator[None]:

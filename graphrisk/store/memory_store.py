@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pyarrow as pa
@@ -44,6 +45,7 @@ class MemoryStore:
 
     location = "memory:"
     dialect: Dialect | None = None
+    beside: Path | None = None
     capabilities: ClassVar[frozenset[Capability]] = frozenset()
 
     def __init__(self) -> None:

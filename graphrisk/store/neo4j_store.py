@@ -78,7 +78,9 @@ class Neo4jStore:
         self.location = address
         self._limits = limits or Limits()
         self._read_only = read_only
-        self._link = _Link(address, access or Access())
+        access = access or Access()
+        self.beside = access.beside(address)
+        self._link = _Link(address, access)
         try:
             self.prepare()
         except BaseException:

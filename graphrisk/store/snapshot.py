@@ -1,4 +1,4 @@
-"""Arrays of a large embedded store, kept beside it: read once, mapped into memory afterwards.
+"""Arrays of a large store, kept beside it or on this machine: read once, mapped afterwards.
 
 A snapshot is a folder named after the digest of the records it holds, so it can be old but never
 wrong; it may be deleted at any time. Only the newest is kept.
@@ -28,7 +28,7 @@ _ENDS = "_ends"
 
 
 def snapshot_folder(store_file: Path, digest: str) -> Path:
-    """Return where the snapshot of one state of a store file lies.
+    """Return where the snapshot of one state of a store lies.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def write_snapshot(folder: Path, tables: Mapping[str, pa.Table], graph: RiskGrap
         tables = {**tables, **ordered}
     fresh: Path | None = None
     try:
-        folder.parent.mkdir(exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
         for kind, table in tables.items():
             _write(fresh / f"{kind}{_ENDING}", table)
