@@ -13,7 +13,9 @@ from graphrisk.cli.session import workspace
 from graphrisk.errors import GraphRiskError, UsageError
 
 if TYPE_CHECKING:
+    from graphrisk.extract.providers import RulesProvider
     from graphrisk.workspace.model_choice import ModelChoice
+    from graphrisk.workspace.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 
 def triage(
-    files: Annotated[list[Path], typer.Argument(help="Notices: txt, html, pdf or docx.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Notices: txt, html, pdf or docx; or folders of them.")
+    ],
     publisher: Annotated[
         str | None, typer.Option("--publisher", help="Who published it, if not found.")
     ] = None,
@@ -52,6 +56,9 @@ def triage(
         typer.Option("--base-url", help="Its address, such as http://localhost:8000/v1."),
     ] = None,
     model: Annotated[str | None, typer.Option("--model", help="Its name.")] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Of a folder, read those too that have a draft.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be sent to it, and send nothing.")
     ] = False,
@@ -67,6 +74,7 @@ def triage(
     Example: graphrisk triage notice.txt --publisher "Nordvik"
     Example: graphrisk triage notice.txt --explain why.html
     """
+    from graphrisk.extract.providers import RulesProvider
     from graphrisk.workspace.clocks import with_clocks
     from graphrisk.workspace.explanations import checked_target, with_explanation
     from graphrisk.workspace.model_choice import model_choice
@@ -81,6 +89,11 @@ def triage(
     failed: GraphRiskError | None = None
     checked_target(explain, len(files))
     choice = model_choice(provider, base_url, model)
+    folders = [path for path in files if path.is_dir()]
+    if folders:
+        rules = RulesProvider(publisher=publisher, published_on=day, language=language)
+        _triage_folders(work, folders, files, rules, again=again, model=choice, limit=limit)
+        return
     if dry_run:
         _show_requests(existing_files(files), choice, publisher, day, language)
         return
@@ -102,6 +115,29 @@ def triage(
         show(with_explanation(answer, found, explain), kind)
     if failed is not None:
         raise typer.Exit(failed.exit_code)
+
+
+def _triage_folders(
+    work: Workspace,
+    folders: list[Path],
+    files: list[Path],
+    rules: RulesProvider,
+    *,
+    again: bool,
+    model: ModelChoice | None,
+    limit: int,
+) -> None:
+    from graphrisk.workspace.notice_folder import read_folders
+
+    if len(folders) < len(files) or model is not None:
+        raise UsageError(
+            "folders are read by themselves, and by the rules alone",
+            fix="name folders or files, and ask a model about single notices",
+        )
+    outcome = read_folders(work, folders, rules, again=again)
+    show(outcome.answer, work.settings.text("format"), rows=limit or None)
+    if outcome.failed:
+        raise typer.Exit(3)
 
 
 def _show_requests(

@@ -249,6 +249,9 @@ _COLUMNS = (
     Column("functions", "Functions", "integer", "functions or contracts down by one reading only"),
     Column("same_as", "May be the same as", "text", "title of the other incident"),
     Column("reasons", "Because", "list", "why they may be one"),
+    Column("finding", "Finding", "text", "what a file was found to be"),
+    Column("claims", "Claims", "integer", "claims read", "claims"),
+    Column("language", "Language", "text", "ISO 639-1 code"),
     Column("ask", "Whom to ask", "text", "role that can tell"),
 )
 COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS}

@@ -32,6 +32,9 @@ from graphrisk.store.reading import read_tables
 from graphrisk.workspace.exposure import fallen_of
 
 if TYPE_CHECKING:
+    from graphrisk.extract.claims import ClaimSet
+    from graphrisk.extract.intake import IntakeDocument
+    from graphrisk.extract.providers import RulesProvider
     from graphrisk.workspace.model_choice import ModelChoice
     from graphrisk.workspace.workspace import Workspace
 
@@ -86,33 +89,37 @@ def triage(
     from graphrisk.extract.intake import read_document
     from graphrisk.extract.providers import RulesProvider
 
-    _refuse_language(language)
+    refuse_language(language)
     document = read_document(path)
     current = current_tables(work)
     directory = Directory.from_tables(current)
     names = [entry.name for entry in directory.entries.values() if entry.named]
     rules = RulesProvider(publisher=publisher, published_on=published_on, language=language)
     provider = rules if model is None else model.provider(rules, work.drafts / "model-answers")
-    found = provider.claims(document, directory=names)
+    draft = draft_of(path, document, provider.claims(document, directory=names), rules)
+    saved, draft = save_draft(work.drafts, draft)
+    return _looked_at(work, saved, draft, current, directory)
+
+
+def draft_of(path: Path, document: IntakeDocument, found: ClaimSet, told: RulesProvider) -> Draft:
+    """Return the draft of a document that was read; ``told`` overrides what its metadata says."""
     meta = document.metadata
-    draft = make_draft(
+    return make_draft(
         DraftDocument(
             sha256=document.sha256,
             title=meta.title,
             url=meta.url,
-            language=language or found.language,
-            publisher=publisher or meta.publisher or _name_of(found.publisher),
-            published_on=published_on or meta.published_on,
+            language=told.language or found.language,
+            publisher=told.publisher or meta.publisher or _name_of(found.publisher),
+            published_on=told.published_on or meta.published_on,
             file=path.name,
         ),
         document.text,
         found,
     )
-    saved, draft = save_draft(work.drafts, draft)
-    return _looked_at(work, saved, draft, current, directory)
 
 
-def _refuse_language(code: str | None) -> None:
+def refuse_language(code: str | None) -> None:
     from graphrisk.extract.lexicon import supported_languages
 
     known = supported_languages()
