@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphrisk.errors import Problem, UsageError
+from graphrisk.errors import InputError, Problem, UsageError
 from graphrisk.ingest.load import FileCount, read_registers
 from graphrisk.view.answer import Answer, Table
 from graphrisk.workspace.workspace import existing_files
@@ -79,7 +79,9 @@ def check_registers(
     problems: list[Problem] = []
     files: list[FileCount] = []
     for path in paths:
-        if read_as == "dora" or (path.exists() and is_dora_register(path)):
+        if not path.exists():
+            raise InputError("there is no such file", where=str(path), fix="check the spelling")
+        if read_as == "dora" or is_dora_register(path):
             found = check_dora([path], progress=work.progress)
             problems += found.problems
             files += found.files

@@ -87,7 +87,7 @@ def load_registers(
             store,
             batches,
             what="load",
-            sources=tuple(path.resolve().name for path in files),
+            sources=tuple(path.name or path.resolve().name for path in files),
             withdraw=registers.withdraw,
             progress=work.progress,
         )

@@ -28,8 +28,8 @@ def test_check_of_a_faulty_register_ends_with_1_and_lists_everything():
     assert all(p["rule"] and p["message"] and p["fix"] for p in found["problems"])
 
 
-def test_check_of_what_is_not_there_ends_with_1(tmp_path):
-    assert run("check", str(tmp_path / "nothing"), "--as", "dora").code == 1
+def test_check_of_what_is_not_there_is_an_error_of_input(tmp_path):
+    assert run("check", str(tmp_path / "nothing"), "--as", "dora").code == 3
     assert run("check", str(tmp_path / "nothing.csv")).code == 3
 
 

@@ -29,6 +29,7 @@ _WITH_UNIT = re.compile(
     r"([0-9]{1,9}) ?(?:days?|d|hours?|h|hrs|dagar|dager|dage|tage|jours|timmar)"
 )
 _MOST_SHOWN = 8
+_NO_NUMBER = NO_ANSWER - {"0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,8 @@ def _currency(text: str) -> Reading:
 
 
 def _money(text: str, decimal: str | None) -> Reading:
+    if folded(text) in _NO_NUMBER:
+        return None, None
     try:
         number = read_number(text, _MONEY, decimal)
     except Refused as refused:
@@ -173,6 +176,8 @@ def _money(text: str, decimal: str | None) -> Reading:
 
 
 def _count(text: str) -> Reading:
+    if folded(text) in _NO_NUMBER:
+        return None, None
     with_unit = _WITH_UNIT.fullmatch(text.strip().casefold())
     try:
         number = read_integer(with_unit[1] if with_unit else text, _COUNT)

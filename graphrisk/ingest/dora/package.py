@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from graphrisk.errors import Unreadable
@@ -21,6 +22,8 @@ from graphrisk.ingest.dora.templates import TEMPLATES
 from graphrisk.ingest.problems import ProblemLog
 
 MOST_MEMBERS = 5_000
+MOST_FILES = 50_000
+"""Files of a folder, whatever they are; a zip may have `MOST_MEMBERS`."""
 LARGEST_UNPACKED = 1 << 30
 LARGEST_RATIO = 400
 _SMALL = 50_000_000
@@ -131,9 +134,11 @@ Member = tuple[str, str, Path]
 
 def _of_folder(path: Path) -> list[Member]:
     members: list[Member] = []
-    for place in sorted(path.rglob("*")):
-        if len(members) > MOST_MEMBERS:
-            raise Unreadable(f"more than {MOST_MEMBERS:,} files in it", where=path.name)
+    places = list(islice(path.rglob("*"), MOST_FILES + 1))
+    if len(places) > MOST_FILES:
+        fix = "name the folder of the register itself"
+        raise Unreadable(f"more than {MOST_FILES:,} files in it", where=path.name, fix=fix)
+    for place in sorted(places):
         if _is_wanted(place.name) and place.is_file():
             members.append((place.parent.relative_to(path).as_posix(), place.name, place))
     return members

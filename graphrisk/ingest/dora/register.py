@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +149,6 @@ def _read_file(register: Register, name: str, path: Path) -> None:
         register.tables[name] = RegisterTable(TEMPLATES[name], file, log)
         return
     grid.log.file = file
-    grid.log.problems = [_renamed(problem, file) for problem in grid.log.problems]
     _put(register, name, grid)
 
 
@@ -157,17 +156,13 @@ def _nothing(file: str) -> Grid:
     return Grid(file, file, ProblemLog(file))
 
 
-def _renamed(problem: Any, file: str) -> Any:
-    from dataclasses import replace
-
-    return replace(problem, file=file)
-
-
 def _put(register: Register, name: str, grid: Grid) -> None:
     if name in register.tables:
         message = f"{grid.file}: a second table of {name}; not read"
         register.log.row(None, None, None, message, "keep one of them", rule="table")
         return
+    log = grid.log
+    log.problems = [replace(each, file=log.file, rule=each.rule or "file") for each in log.problems]
     table = read_table(grid, TEMPLATES[name])
     if table is None:
         table = RegisterTable(TEMPLATES[name], grid.log.file, grid.log, lost=len(grid.rows))
