@@ -235,7 +235,9 @@ def _read_sign(kind: str, slot: str) -> _Reader:
     def read(page: Page, number: int, match: Match, relations: Relations) -> None:
         first, last = _tokens(page, number, match)
         target: list[Sign] = getattr(relations, kind)
-        if kind == "customers" and _is_denied(page, number, first, last):
+        if kind == "customers" and (
+            _is_denied(page, number, first, last) or _goes_free(page, number, first, last)
+        ):
             target = relations.spared
         leads = match.template.startswith("{")
         for item in slot_items(page, number, match, slot):
@@ -249,6 +251,17 @@ def _read_sign(kind: str, slot: str) -> _Reader:
             )
 
     return read
+
+
+def _goes_free(page: Page, number: int, first: int, last: int) -> bool:
+    """Whether a sentence goes on to spare whom it names: "X uses it too, but went free"."""
+    reading = page.readings[number]
+    struck = any(first <= h.first < last for h in reading.cues("affected", "outage"))
+    return (
+        not struck
+        and not reading.data
+        and any(h.first >= last for h in reading.cues("lexical_denial"))
+    )
 
 
 def _read_service(page: Page, number: int, match: Match, relations: Relations) -> None:

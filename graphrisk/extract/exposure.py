@@ -89,7 +89,7 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
     found: list[Finding] = _denied_leak(page, number)
     cell = cell_status(page, number)
     for hit in reading.data:
-        if not page.is_fact(number, hit.first):
+        if not page.is_fact(number, hit.first) or _is_in_name(page, number, hit):
             continue
         assertion = cell or assert_exposure(reading, hit.first, hit.last, inherited)
         if assertion is not None and assertion.rule != PUBLICATION:
@@ -99,6 +99,14 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
                 )
             )
     return found
+
+
+def _is_in_name(page: Page, number: int, hit: Hit) -> bool:
+    """Whether a word for data is only part of a name: "Nordvik Insurance"."""
+    return any(
+        m.first <= hit.first and hit.last <= m.last and m.last - m.first > 1
+        for m in page.parties.named_in(number)
+    )
 
 
 def _denied_leak(page: Page, number: int) -> list[Finding]:

@@ -50,9 +50,16 @@ _APPOSED: Final = frozenset(
 )
 
 
+_PLURAL_NOUNS: Final = frozenset({"sv", "en", "nb", "nn", "da", "nl"})
 _SMALL_NOUNS: Final = frozenset({"fr", "fi", "sv", "en", "nb", "nn", "da", "nl"})
 _KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
 _CASE_LANGUAGES: Final = frozenset({"fi"})
+_SMALL_NOUNS: Final = frozenset({"sv", "da", "nb", "nl", "fi"})
+_ARTICLES: Final = {
+    "nl": {"de", "het", "van", "den", "ter"},
+    "da": {"den", "det"},
+    "nb": {"den", "det"},
+}
 
 
 class NameWords:
@@ -147,6 +154,11 @@ class NameWords:
             return False
         word = reading.words[at]
         signs = [*reading.hits("authority"), *reading.cues("titles", "incident", "say")]
+        owned = reading.words[at + 1 : at + 2] == ["'"]  # "X Workers' Fund"
+        if self.lexicon.language in _PLURAL_NOUNS and not owned:  # "Acme Members" is no name
+            groups: tuple[str, ...] = ("unit", "subject", "data", "attack", "country")
+            signs += [h for group in groups for h in reading.hits(group)]
+            signs += reading.cues("vendor_noun", "sub_vendor_noun")
         return (
             len(word) > 2
             and not is_shouting(reading)
@@ -160,8 +172,9 @@ class NameWords:
         if self.lexicon.data.nouns_capitalised or is_shouting(reading):
             return False
         word = reading.words[at]
-        units = any(h.first <= at < h.last for h in reading.hits("unit"))
-        return units and word not in self.lexicon.common_words and reading.sentence.kind == "text"
+        groups = ("unit", "data") if self.lexicon.language in _SMALL_NOUNS else ("unit",)
+        noun = any(h.first <= at < h.last for g in groups for h in reading.hits(g))
+        return noun and word not in self.lexicon.common_words and reading.sentence.kind == "text"
 
     def _free(self, reading: Reading, at: int) -> bool:
         """Whether a word can be part of a name: no month, country, authority, common word."""
@@ -173,7 +186,9 @@ class NameWords:
             return False
         if any(h.first <= at < h.last for h in reading.hits("country")):
             return self._is_national_name(reading, at)
-        if plain in self.lexicon.common_words or plain in self.lexicon.months:
+        if plain in self.lexicon.months:
+            return False
+        if plain in self.lexicon.common_words and not self._is_inner_article(reading, at):
             return False
         if self.lexicon.language in _KNOWN_WORDS and self._opens_as_word(reading, at):
             return False
@@ -187,6 +202,15 @@ class NameWords:
         ) and not any(
             hit.first <= at < hit.last
             for hit in reading.cues("incident", "vendor_noun", "sub_vendor_noun", "titles", "say")
+        )
+
+    def _is_inner_article(self, reading: Reading, at: int) -> bool:
+        """Whether an article is capital inside a sentence, as in a name: "Theater De Vonk"."""
+        articles = _ARTICLES.get(self.lexicon.language, ())
+        return (
+            reading.words[at] in articles
+            and self._is_inner(reading, at)
+            and not (is_shouting(reading))
         )
 
     def _opens_as_word(self, reading: Reading, at: int) -> bool:

@@ -126,15 +126,19 @@ class Parties:
             headed = [m.name for m in entry.mentions if m.kind == entry.kind]
             if headed:
                 return headed[0]
-        own = [n for n in entry.names if n.casefold().startswith(entry.core[:4])] or list(
-            entry.names
-        )
+        whole = [n for n in entry.names if n.casefold().startswith(entry.core)]
+        short = [n for n in entry.names if n.casefold().startswith(entry.core[:4])]
+        own = whole or short or list(entry.names)
         return max(own, key=lambda n: (entry.names[n], -len(n)))
 
     def is_product(self, core: str) -> bool:
         """Whether the text calls a party a product, and nothing better is known of it."""
         entry = self.entries.get(self.core(core))
         return entry is not None and entry.product
+
+    def named_in(self, number: int) -> list[NameMention]:
+        """Return the names that stand in a sentence."""
+        return self._by_sentence.get(number, [])
 
     def mentions(self, core: str) -> list[NameMention]:
         """Return where a party is named."""

@@ -45,6 +45,9 @@ _SOURCES: Final = frozenset(
         *("volgens", "selon", "mukaan", "après"),
     ]
 )
+_AT: Final = frozenset(
+    ("at", "against", "hos", "mot", "bei", "beim", "gegen", "chez", "contre", "mod", "hjå", "bij")
+)
 _BYLINE: Final = frozenset({"by", "av", "von", "text", "af", "door", "tekst"})
 _OF: Final = {
     *("of", "at", "for", "with", "på", "vid", "för", "hos", "i", "av"),
@@ -62,18 +65,33 @@ def find_persons(readings: Sequence[Reading], lexicon: Lexicon) -> dict[int, set
     """
     found: dict[int, set[int]] = {}
     families: set[str] = set()
+    places = _where_things_happen(readings, lexicon)
     for number, reading in enumerate(readings):
         for first, last in _runs(reading, lexicon):
-            if _is_person(reading, first, last):
+            if _text(reading, first, last) not in places and _is_person(reading, first, last):
                 found.setdefault(number, set()).update(range(first, last))
                 families.add(reading.token(last - 1).text.removesuffix("'s"))
-                families.add(" ".join(t.text for t in reading.sentence.tokens[first:last]))
+                families.add(_text(reading, first, last))
     for number, reading in enumerate(readings):
         for first, last in _runs(reading, lexicon):
             words = [t.text.removesuffix("'s") for t in reading.sentence.tokens[first:last]]
             if " ".join(words) in families or (last - first <= 2 and words[-1] in families):
                 found.setdefault(number, set()).update(range(first, last))
     return found
+
+
+def _where_things_happen(readings: Sequence[Reading], lexicon: Lexicon) -> set[str]:
+    """Return the names that stand after "at" or "against" somewhere: firms, not persons."""
+    return {
+        _text(reading, first, last)
+        for reading in readings
+        for first, last in _runs(reading, lexicon)
+        if first and reading.words[first - 1] in _AT
+    }
+
+
+def _text(reading: Reading, first: int, last: int) -> str:
+    return " ".join(t.text for t in reading.sentence.tokens[first:last])
 
 
 def _runs(reading: Reading, lexicon: Lexicon) -> list[tuple[int, int]]:
