@@ -81,7 +81,7 @@ def loss(
     output: options.Output = None,
     explain: options.Explain = False,
 ) -> None:
-    """What a year may cost in organizations, people and spend: expected, and in the worst years.
+    """What a year may cost, expected and at worst: organizations, people and spend.
 
     Example: graphrisk loss
     """

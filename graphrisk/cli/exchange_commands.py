@@ -39,7 +39,9 @@ def sync(
 
 
 def export(
-    to: Annotated[str, typer.Argument(help="cypher, csv, graphml, opengraph or stix.", metavar="FORMAT")],
+    to: Annotated[
+        str, typer.Argument(help="cypher, csv, graphml, opengraph or stix.", metavar="FORMAT")
+    ],
     output: Annotated[
         Path | None,
         typer.Option(

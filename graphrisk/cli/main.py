@@ -9,10 +9,12 @@ from typing import Annotated
 
 import typer
 
+from graphrisk.cli.sections import Sections
 from graphrisk.errors import GraphRiskError
 
 app = typer.Typer(
     name="graphrisk",
+    cls=Sections,
     help="Who is exposed if a vendor falls, and why.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -32,7 +32,7 @@ def synth(
     ] = None,
     output_format: options.Format = None,
 ) -> None:
-    """Make a register of invented parties with the proportions of real ones.
+    """Make a register of invented parties, in the proportions of real ones.
 
     Example: graphrisk synth --kind bank --size 2000 --seed 7
     """

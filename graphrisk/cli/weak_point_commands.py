@@ -33,7 +33,7 @@ def chokepoints(
     output: options.Output = None,
     explain: options.Explain = False,
 ) -> None:
-    """Whose fall alone, or together with one other, takes a customer down; shared sub-contractors.
+    """Single points of failure: whose fall, alone or with one other, takes a customer down.
 
     Example: graphrisk chokepoints "Nordvik Children's Hospital"
 

@@ -114,7 +114,7 @@ def mitigate(
     output: options.Output = None,
     explain: options.Explain = False,
 ) -> None:
-    """Which second sources, exits and hardened vendors take most critical reach away.
+    """Which moves take most critical reach away: second sources, exits, hardened vendors.
 
     Example: graphrisk mitigate "Nordvik Shared Services"
 
@@ -191,7 +191,7 @@ def check_contract(
     output: options.Output = None,
     explain: options.Explain = False,
 ) -> None:
-    """Before signing: what a proposed contract would change for the customer (DORA, Article 29).
+    """What a proposed contract would change: before signing, as DORA Article 29 asks.
 
     Example: graphrisk check-contract "Norrbris Drift AB" "Sparvtall Journal AB" --service hosting
     """
