@@ -49,7 +49,6 @@ WRONG_INPUT = [
     ("load", "missing.csv"),
     ("load", "."),
     ("triage", "missing.txt"),
-    ("triage", "."),
     ("exposed", "Nobody Knows Ltd"),
     ("simulate", "Nobody Knows Ltd"),
     ("exposed", ""),
