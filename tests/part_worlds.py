@@ -15,7 +15,8 @@ from graphrisk.view.answer import to_json, to_markdown
 from graphrisk.view.how_read import with_how_read
 from graphrisk.workspace import Workspace
 from graphrisk.workspace.exposure import exposed_answer_for, fallen_ids
-from graphrisk.workspace.parts import Question, read_for
+from graphrisk.workspace.part_reading import Question
+from graphrisk.workspace.parts import read_for
 from tests.strategies import AS_OF, DATA_CLASSES, seeded_case
 
 DOCUMENTS = ("d" * 64, "e" * 64)
@@ -133,6 +134,7 @@ def _said(chance, ids, fallen):
         ),
         *_groups(chance, ids),
         *some("Merge", "m", 1, alias=one("alias", "Trade name"), organization=one(*ids)),
+        *some("Merge", "n", chance.choice([0, 3]), alias=one(*ids), organization=one("?", *ids)),
     ]
 
 

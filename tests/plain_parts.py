@@ -6,9 +6,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.model.schema import BOOKKEEPING_NAMES
-from graphrisk.model.whole import WholeFigures
 from graphrisk.store.memory_store import MemoryStore
-from graphrisk.store.parts import LINK_COLUMNS
+from graphrisk.store.parts import LINK_COLUMNS, LinkFigures, OutageFigures
 from tests.reference.harm_view import harm_view
 
 LEVELS = {"supporting": 1, "important": 2, "critical": 3}
@@ -50,8 +49,8 @@ class PlainReader:
                 found.setdefault(row["from_id"], []).append([row[name] for name in LINK_COLUMNS])
         return found
 
-    def links_into(self, ids, which):
-        return self._table("SERVES", {r["id"] for r in self._held(which) if r["to_id"] in ids})
+    def links_at(self, ids, which, end):
+        return self._table("SERVES", {r["id"] for r in self._held(which) if r[end] in ids})
 
     def links_stated_in(self, sources):
         found = set()
@@ -67,33 +66,36 @@ class PlainReader:
     def vendors_among(self, ids, which):
         return frozenset(ids) & {row["from_id"] for row in self._held(which)}
 
-    def figures(self, which, *, min_criticality, strong_evidence, assume):
+    def link_figures(self, which, min_criticality):
         held = self._held(which)
         least, supplied = LEVELS[min_criticality], {row["to_id"] for row in held}
         serious = [row for row in held if LEVELS.get(row["criticality"], 3) >= least]
-        groups = {}
+        return LinkFigures(
+            links=len(held),
+            serious=len(serious),
+            supplied=sum(row["from_id"] in supplied for row in serious),
+            unknown=sum(row["criticality"] not in LEVELS for row in held),
+        )
+
+    def outage_figures(self, which, *, strong_evidence, assume, merged=()):
+        held, groups = self._held(which), {}
         for row in held:
             shared = row["group"] and f"g:{row['group']}"
             shared = shared or (assume and row["category"] and f"c:{row['category']}")
             groups.setdefault((row["to_id"], shared or row["id"]), []).append(row)
-        bears = {
-            r["id"]
-            for r in self.read("Organization").to_pylist()
-            if r["tolerance_hours"] is not None
-        }
-        return WholeFigures(
-            links=len(held),
-            serious_links=len(serious),
-            with_known_suppliers=sum(row["from_id"] in supplied for row in serious),
-            unknown_criticality=sum(row["criticality"] not in LEVELS for row in held),
+        bears = {r["id"]: r["tolerance_hours"] for r in self.read("Organization").to_pylist()}
+        apart = [row for row in held if not {row["from_id"], row["to_id"]} & set(merged)]
+        borne = {row["to_id"] for row in held}.difference(merged)
+        return OutageFigures(
             over_required=sum(
                 max(row["required"] or 1 for row in rows) > len({row["from_id"] for row in rows})
                 for rows in groups.values()
             ),
-            has_times=any(r["recovery_hours"] is not None or r["to_id"] in bears for r in held),
-            has_weak_evidence=any(
-                self._confidence(row, which) < strong_evidence - 1e-12 for row in held
-            ),
+            several=tuple(sorted({r["to_id"] for r in held if (r["required"] or 1) > 1})),
+            has_weak_evidence=which.min_confidence < strong_evidence
+            and any(self._confidence(row, which) < strong_evidence - 1e-12 for row in apart),
+            has_times=any(row["recovery_hours"] is not None for row in apart)
+            or any(bears[key] is not None for key in borne),
         )
 
     def _held(self, which):

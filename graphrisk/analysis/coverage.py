@@ -30,7 +30,7 @@ def coverage_of(view: HarmView, min_criticality: str) -> dict[str, Any]:
     whose vendor has a supplier of its own in the view; None without such links. A graph that is
     a part of another one knows the figures of the whole.
     """
-    links, serious, known, unknown = _counts(view, min_criticality)
+    links, serious, known, unknown = link_counts(view, min_criticality)
     share = known / serious if serious else None
     sentence = (
         f"suppliers' suppliers are known for {share:.0%} of {min_criticality} links"
@@ -51,7 +51,7 @@ def coverage_of(view: HarmView, min_criticality: str) -> dict[str, Any]:
     }
 
 
-def _counts(view: HarmView, min_criticality: str) -> tuple[int, int, int, int]:
+def link_counts(view: HarmView, min_criticality: str) -> tuple[int, int, int, int]:
     """Return all links, serious ones, those with known suppliers, those of no known criticality."""
     if (whole := view.graph.whole) is not None:
         known = whole.with_known_suppliers

@@ -70,7 +70,8 @@ def exposed(
     """
     from graphrisk.view.how_read import with_how_read
     from graphrisk.workspace.exposure import exposed_answer_for, fallen_ids
-    from graphrisk.workspace.parts import Question, read_for
+    from graphrisk.workspace.part_reading import Question
+    from graphrisk.workspace.parts import read_for
 
     work = workspace(store, output_format, output)
     kind = work.settings.text("format")

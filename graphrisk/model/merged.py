@@ -33,21 +33,32 @@ def apply_merges(tables: RecordTables) -> RecordTables:
     if merges is None or not merges.num_rows or "Organization" not in tables:
         return tables
     ids = one_chunk(tables["Organization"].column("id"))
+    renamed = stands_for(merges, ids)
+    if not renamed:
+        return tables
+    merged = dict(tables)
+    gone = pc.is_in(ids, value_set=pa.array(list(renamed), pa.string()))
+    merged["Organization"] = tables["Organization"].filter(pc.invert(gone))
+    for kind, table in tables.items():
+        for column in _organization_columns(kind):
+            merged[kind] = _renamed(merged.get(kind, table), column, renamed)
+    return merged
+
+
+def stands_for(merges: pa.Table, ids: pa.Array) -> dict[str, str]:
+    """Return merged ids with those of the organizations that they stand for.
+
+    Parameters
+    ----------
+    ids
+        Ids of all organizations; a merge counts when both of its ends are among them.
+    """
     alias, target = one_chunk(merges.column("alias")), one_chunk(merges.column("organization"))
     known = pc.and_(pc.is_in(alias, value_set=ids), pc.is_in(target, value_set=ids))
     direct = dict(
         zip(alias.filter(known).to_pylist(), target.filter(known).to_pylist(), strict=True)
     )
-    stands_for = {key: end for key in direct if (end := _end(direct, key)) != key}
-    if not stands_for:
-        return tables
-    merged = dict(tables)
-    gone = pc.is_in(ids, value_set=pa.array(list(stands_for), pa.string()))
-    merged["Organization"] = tables["Organization"].filter(pc.invert(gone))
-    for kind, table in tables.items():
-        for column in _organization_columns(kind):
-            merged[kind] = _renamed(merged.get(kind, table), column, stands_for)
-    return merged
+    return {key: end for key in direct if (end := _end(direct, key)) != key}
 
 
 def _end(direct: Mapping[str, str], key: str) -> str:

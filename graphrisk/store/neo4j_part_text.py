@@ -14,6 +14,7 @@ NAMED = (
     "MATCH (n:`Organization` {id: $text}) RETURN n.id AS id "
     "UNION MATCH (n:`Organization` {name: $text}) RETURN n.id AS id"
 )
+_ENDS = {"from_id": "v.id", "to_id": "c.id"}
 _BETWEEN = "(v:`Organization`)-[r:`SERVES`]->(c:`Organization`)"
 
 
@@ -36,11 +37,10 @@ class LinkText:
         """Return when a link is in force and sure enough, as the harm view reads it."""
         found = []
         if "starts_on" in self.used:
-            first = f"{link}.starts_on"
-            found.append(f"({first} IS NULL OR left({first}, 10) <= $as_of)")
+            found.append(f"coalesce(left({link}.starts_on, 10), '') <= $as_of")
         if "ends_on" in self.used:
             last = f"{link}.ends_on"
-            found.append(f"({last} IS NULL OR {last} IN $cut OR left({last}, 10) >= $as_of)")
+            found.append(f"coalesce({last} IN $cut OR left({last}, 10) >= $as_of, true)")
         if self.sure:
             found.append(f"{self._confidence(link)} >= $min_confidence")
         return "".join(f" AND {each}" for each in found)
@@ -54,8 +54,7 @@ class LinkText:
         return f"coalesce({', '.join([*parts, '$least'])})"
 
     def _value(self, column: str) -> str:
-        ends = {"from_id": "v.id", "to_id": "c.id"}
-        return ends.get(column) or (f"r.`{column}`" if column in self.used else "null")
+        return _ENDS.get(column) or (f"r.`{column}`" if column in self.used else "null")
 
     def _values(self, columns: Sequence[str]) -> str:
         return f"[{', '.join(self._value(column) for column in columns)}]"
@@ -67,11 +66,12 @@ class LinkText:
             f"RETURN id, collect({self._values(columns)}) AS links"
         )
 
-    def into(self, columns: Sequence[str]) -> str:
-        """Return the query for links into ``$ids``, those of one customer in one list."""
+    def at(self, end: str, columns: Sequence[str]) -> str:
+        """Return the query for links at one end of which ``$ids`` stand, each one's in a list."""
+        which = f"{_ENDS[end]} = id AND v <> c{self._holds('r')}"
+        values = self._values(columns)
         return (
-            f"UNWIND $ids AS id MATCH {_BETWEEN} WHERE c.id = id AND v <> c{self._holds('r')} "
-            f"RETURN collect({self._values(columns)}) AS rows, id"
+            f"UNWIND $ids AS id MATCH {_BETWEEN} WHERE {which} RETURN collect({values}) AS rows, id"
         )
 
     def vendors(self) -> str:
@@ -81,28 +81,43 @@ class LinkText:
             f"MATCH (v)-[r:`SERVES`]->(c) WHERE v <> c{self._holds('r')} }} RETURN id"
         )
 
-    def figures(self) -> str:
-        """Return the query for figures of all links: a pass over them, and one over suppliers."""
-        weight = f"CASE WHEN {self._word('$below')} THEN 0 ELSE 1 END"
-        unknown = f"CASE WHEN {self._word('$known')} THEN 0 ELSE 1 END"
-        weak = f"CASE WHEN {self._confidence('r')} < $strong THEN 1 ELSE 0 END"
-        several = "null"
-        if "required" in self.used:
-            several = "CASE WHEN r.required > 1 THEN c.id END"
+    def link_figures(self) -> str:
+        """Return the query for figures of all links: one pass, and a look at each vendor.
+
+        Without labels the engine goes through links as they lie on the disk.
+        """
+        weight = "coalesce($weights[r.criticality], $unknown)"
+        if "criticality" not in self.used:
+            weight = "$unknown"
         return (
-            f"MATCH {_BETWEEN} WHERE v <> c{self._holds('r')} "
-            f"WITH v, count(r) AS links, sum({weight}) AS serious, sum({unknown}) AS unknown, "
-            f"sum({weak}) AS weak, count({self._value('recovery_hours')}) AS timed, "
-            f"collect({several}) AS several "
-            "RETURN sum(links), sum(serious), sum(CASE WHEN EXISTS { "
-            f"MATCH (w:`Organization`)-[s:`SERVES`]->(v) WHERE w <> v{self._holds('s')} "
-            "} THEN serious ELSE 0 END), sum(unknown), sum(weak), sum(timed), "
-            "collect(CASE WHEN size(several) > 0 THEN several END)"
+            f"MATCH (v)-[r:`SERVES`]->(c) WHERE v <> c{self._holds('r')} "
+            f"WITH v, count(r) AS links, sum({weight}) AS weight "
+            "RETURN sum(links), sum(weight), sum(CASE WHEN weight > 0 AND EXISTS { "
+            f"MATCH (w)-[s:`SERVES`]->(v) WHERE w <> v{self._holds('s')} "
+            "} THEN weight ELSE 0 END)"
         )
 
-    def _word(self, words: str) -> str:
-        word = "coalesce(r.criticality, 'unknown')" if "criticality" in self.used else "'unknown'"
-        return f"{word} IN {words}"
+    def several(self) -> str:
+        """Return the query for customers of links that require more than one supplier."""
+        return (
+            f"MATCH (v)-[r:`SERVES`]->(c) WHERE r.required > 1 AND v <> c{self._holds('r')} "
+            "RETURN DISTINCT c.id AS id"
+        )
+
+    def weak(self) -> str:
+        """Return the query for one link whose evidence is less than strong."""
+        return self._one_link(f"{self._confidence('r')} < $strong")
+
+    def timed(self) -> str:
+        """Return the query for one link that states its recovery."""
+        return self._one_link("r.recovery_hours IS NOT NULL")
+
+    def _one_link(self, condition: str) -> str:
+        apart = "AND NOT v.id IN $merged AND NOT c.id IN $merged"
+        return (
+            f"MATCH (v)-[r:`SERVES`]->(c) WHERE {condition} AND v <> c{self._holds('r')} "
+            f"{apart} RETURN 1 AS found LIMIT 1"
+        )
 
     def over_required(self, *, assume: bool) -> str:
         """Return the query for groups of ``$ids`` that require more suppliers than they have."""
@@ -123,7 +138,8 @@ class LinkText:
     def bearing(self) -> str:
         """Return the query for one customer that states what it can bear."""
         return (
-            "MATCH (c:`Organization`) WHERE c.tolerance_hours IS NOT NULL AND EXISTS { "
+            "MATCH (c:`Organization`) WHERE c.tolerance_hours IS NOT NULL "
+            "AND NOT c.id IN $merged AND EXISTS { "
             f"MATCH (v:`Organization`)-[r:`SERVES`]->(c) WHERE v <> c{self._holds('r')} }} "
             "RETURN 1 AS found LIMIT 1"
         )

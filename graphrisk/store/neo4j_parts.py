@@ -14,14 +14,15 @@ import pyarrow as pa
 from graphrisk.model.schema import BOOKKEEPING_NAMES
 from graphrisk.model.tables import arrow_schema
 from graphrisk.model.vocabulary import CRITICALITY_RANK
-from graphrisk.model.whole import WholeFigures
 from graphrisk.store import neo4j_part_text as text
 from graphrisk.store import neo4j_rows as rows
 from graphrisk.store.neo4j_reading import Neo4jSnapshot
-from graphrisk.store.parts import LINK_COLUMNS, End, InForce
+from graphrisk.store.parts import LINK_COLUMNS, End, InForce, LinkFigures, OutageFigures
 
 _ROUNDING = 1e-12
 """Confidence is compared as the harm view does."""
+_UNKNOWN = 1 << 32
+"""Serious links and unknown ones are summed as one number: the engine reads each word once."""
 
 
 class Neo4jParts(Neo4jSnapshot):
@@ -44,9 +45,11 @@ class Neo4jParts(Neo4jSnapshot):
         found = self._ask(self._text_for(which).out(LINK_COLUMNS), which, ids=list(ids))
         return dict(found)
 
-    def links_into(self, ids: Sequence[str], which: InForce) -> pa.Table:
-        """Return the links in force into organizations."""
-        query = self._text_for(which).into(self._in_use("SERVES"))
+    def links_at(self, ids: Sequence[str], which: InForce, end: End) -> pa.Table:
+        """Return the links in force that begin or end at organizations."""
+        if not ids:
+            return self._table("SERVES", [])
+        query = self._text_for(which).at(end, self._in_use("SERVES"))
         return self._table("SERVES", self._ask(query, which, ids=list(ids)))
 
     def links_stated_in(self, sources: Sequence[str]) -> pa.Table:
@@ -70,34 +73,34 @@ class Neo4jParts(Neo4jSnapshot):
         found = self._ask(self._text_for(which).vendors(), which, ids=list(ids))
         return frozenset(key for (key,) in found)
 
-    def figures(
-        self, which: InForce, *, min_criticality: str, strong_evidence: float, assume: bool
-    ) -> WholeFigures:
+    def link_figures(self, which: InForce, min_criticality: str) -> LinkFigures:
         """Return figures of all links in force."""
-        asked = self._text_for(which)
         least = CRITICALITY_RANK[min_criticality]
-        known = [word for word in CRITICALITY_RANK if word != "unknown"]
-        ((links, serious, supplied, unknown, weak, timed, several),) = self._ask(
-            asked.figures(),
-            which,
-            below=[word for word in known if CRITICALITY_RANK[word] < least],
-            known=known,
-            strong=strong_evidence - _ROUNDING,
+        weights = {
+            word: int(rank >= least) for word, rank in CRITICALITY_RANK.items() if word != "unknown"
+        }
+        query = self._text_for(which).link_figures()
+        found = self._ask(query, which, weights=weights, unknown=_UNKNOWN + 1)
+        links, weight, supplied = found[0]
+        unknown, serious = divmod(weight, _UNKNOWN)
+        return LinkFigures(links, serious, supplied % _UNKNOWN, unknown)
+
+    def outage_figures(
+        self, which: InForce, *, strong_evidence: float, assume: bool, merged: Sequence[str] = ()
+    ) -> OutageFigures:
+        """Return what an answer about an outage says of all links in force."""
+        asked, given = self._text_for(which), {"merged": list(merged)}
+        over, several = 0, []
+        if "required" in asked.used:
+            several = sorted(key for (key,) in self._ask(asked.several(), which))
+            over = self._ask(asked.over_required(assume=assume), which, ids=several)[0][0]
+        weak = which.min_confidence < strong_evidence and self._ask(
+            asked.weak(), which, strong=strong_evidence - _ROUNDING, **given
         )
-        customers = sorted({key for each in several for key in each})
-        over = 0
-        if customers:
-            over = self._ask(asked.over_required(assume=assume), which, ids=customers)[0][0]
+        times = "recovery_hours" in asked.used and self._ask(asked.timed(), which, **given)
         bears = "tolerance_hours" in self._in_use("Organization")
-        return WholeFigures(
-            links=links,
-            serious_links=serious,
-            with_known_suppliers=supplied,
-            unknown_criticality=unknown,
-            over_required=over,
-            has_times=bool(timed or (bears and self._ask(asked.bearing(), which))),
-            has_weak_evidence=weak > 0,
-        )
+        times = times or (bears and self._ask(asked.bearing(), which, **given))
+        return OutageFigures(over, tuple(several), bool(weak), bool(times))
 
     def _text_for(self, which: InForce) -> text.LinkText:
         return text.LinkText(self._in_use("SERVES"), sure=which.min_confidence > 0)

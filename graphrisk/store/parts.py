@@ -8,7 +8,6 @@ from typing import Any, Literal, Protocol, runtime_checkable
 
 import pyarrow as pa
 
-from graphrisk.model.whole import WholeFigures
 from graphrisk.store.base import GraphReader
 
 LINK_COLUMNS = (
@@ -41,6 +40,39 @@ class InForce:
     least: float
 
 
+@dataclass(frozen=True, slots=True)
+class LinkFigures:
+    """All links in force; those of at least the criticality asked for, and of these the ones whose
+    vendor has a supplier; those whose criticality is not known. Merges are not applied.
+    """
+
+    links: int
+    serious: int
+    supplied: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutageFigures:
+    """What an answer about an outage says of all links in force. Merges are not applied.
+
+    Attributes
+    ----------
+    over_required
+        Redundancy groups that require more suppliers than they have.
+    several
+        Customers of links that require more than one.
+    has_weak_evidence, has_times
+        Some link is less than strong; states a recovery, or its customer what it can bear. Links
+        of organizations that were named as merged are left out.
+    """
+
+    over_required: int = 0
+    several: tuple[str, ...] = ()
+    has_weak_evidence: bool = False
+    has_times: bool = False
+
+
 class PartReader(GraphReader, Protocol):
     """Reads parts of one state of a store; every method raises `StoreError` or one of its kinds."""
 
@@ -56,8 +88,8 @@ class PartReader(GraphReader, Protocol):
     def links_out(self, ids: Sequence[str], which: InForce) -> dict[str, list[list[Any]]]:
         """Return the links in force out of organizations: values of `LINK_COLUMNS`."""
 
-    def links_into(self, ids: Sequence[str], which: InForce) -> pa.Table:
-        """Return the links in force into organizations, without bookkeeping."""
+    def links_at(self, ids: Sequence[str], which: InForce, end: End) -> pa.Table:
+        """Return the links in force that begin or end at organizations, without bookkeeping."""
 
     def links_stated_in(self, sources: Sequence[str]) -> pa.Table:
         """Return all links whose source is one of these, or a place in one of these."""
@@ -68,10 +100,21 @@ class PartReader(GraphReader, Protocol):
     def vendors_among(self, ids: Sequence[str], which: InForce) -> frozenset[str]:
         """Return the organizations that have a link in force to somebody."""
 
-    def figures(
-        self, which: InForce, *, min_criticality: str, strong_evidence: float, assume: bool
-    ) -> WholeFigures:
-        """Return figures of all links in force; which organizations are vendors is left open."""
+    def link_figures(self, which: InForce, min_criticality: str) -> LinkFigures:
+        """Return figures of all links in force."""
+
+    def outage_figures(
+        self, which: InForce, *, strong_evidence: float, assume: bool, merged: Sequence[str] = ()
+    ) -> OutageFigures:
+        """Return what an answer about an outage says of all links in force.
+
+        Parameters
+        ----------
+        assume
+            Suppliers of one category are taken as standing in for each other.
+        merged
+            Organizations whose links do not count as evidence or for times.
+        """
 
 
 @runtime_checkable

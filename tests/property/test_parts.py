@@ -13,7 +13,8 @@ from graphrisk.model.tables import to_tables
 from graphrisk.store.ledger import write_tables
 from graphrisk.store.memory_store import MemoryStore
 from graphrisk.workspace import parts
-from graphrisk.workspace.parts import Question, read_for
+from graphrisk.workspace.part_reading import Question
+from graphrisk.workspace.parts import PATHS, read_for
 from tests.part_worlds import answer_by, filled, random_question, workspace_of
 from tests.plain_parts import PlainParts, PlainReader
 
@@ -89,18 +90,28 @@ def test_question_about_everything_is_read_whole_and_cannot_be_forced(chain, ask
         path_taken(work, ["a"], "query", **asked)
 
 
-def test_merged_organizations_are_read_whole(chain):
+def test_links_of_merged_organizations_count_as_merged(chain):
     store, work = chain
     write_tables(store, to_tables([record("Merge", id="m", alias="x", organization="a")]))
-    assert path_taken(work, ["a"]).path == "arrays"
-    with pytest.raises(UsageError, match="merged"):
-        path_taken(work, ["a"], "query")
+    assert path_taken(work, ["a"], "query").links == 3
+    question = Question(work.params(as_of="2026-06-15"), mode="outage")
+    by_query, by_arrays = (answer_by(path, work, ["a"], question)[:2] for path in PATHS[1:])
+    assert by_query == by_arrays
+    assert "3 stop" in by_query[0]
+
+
+def test_many_links_of_merged_organizations_are_read_whole(chain, monkeypatch):
+    store, work = chain
+    write_tables(store, to_tables([record("Merge", id="m", alias="b", organization="a")]))
+    monkeypatch.setattr(parts, "LEAST_LINKS", 1)
+    monkeypatch.setattr(parts, "MOST_SHARE", 0.5)
+    assert path_taken(work, ["a"]).reason == "many links are those of merged organizations"
 
 
 def test_store_that_moved_meanwhile_is_read_whole(chain, monkeypatch):
     _, work = chain
     monkeypatch.setattr(parts, "LEAST_LINKS", 1)
-    monkeypatch.setattr(parts, "MOST_SHARE", 1.0)
+    monkeypatch.setattr(parts, "MOST_SHARE", 2.0)
     monkeypatch.setattr(PlainReader, "moved", True)
     assert path_taken(work, ["a"]).reason == "the store was written to meanwhile"
 
