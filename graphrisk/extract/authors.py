@@ -17,6 +17,15 @@ _OPENING: Final = 6
 _SUBJECT: Final = 4
 _LETTERHEAD: Final = 2
 _CLOSING_WORDS: Final = 7
+_GREETINGS: Final = frozenset(
+    [
+        *("the", "team", "at", "your", "yours", "sincerely", "faithfully", "kind", "regards"),
+        *("best", "from", "med", "vänliga", "hälsningar", "vänlig", "hälsning", "ihr", "ihre"),
+        *("das", "vom", "von", "der", "mit", "freundlichen", "grüßen", "vi", "på", "hos", "venlig"),
+        *("hilsen", "vennlig", "hilsning", "ystävällisin", "terveisin", "l'équipe", "équipe", "de"),
+        *("cordialement", "met", "vriendelijke", "groet", "het", "teamet", "alla", "alle"),
+    ]
+)
 _ENDS: Final = frozenset([".", "!", "?", ":"])
 PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
 
@@ -107,7 +116,7 @@ def _line_name(page: Page, number: int) -> str | None:
     entry = page.parties.entries.get(core)
     if entry is None or entry.product or not (entry.strong or len(entry.mentions) > 1):
         return None
-    rest = [w for w in words if w not in name.word.split()]
+    rest = [w for w in words if w not in name.word.split() and w not in _GREETINGS]
     formed = len(reading.words) > 1 and "." in reading.words[-2]  # "Verein X e.V."
     ends = reading.sentence.kind == "heading" or reading.words[-1] not in _ENDS or formed
     return core if len(rest) <= 1 and ends else None

@@ -50,6 +50,11 @@ _APPOSED: Final = frozenset(
 )
 
 
+_FIRM_TAILS: Final = (
+    *("bolaget", "företaget", "kedjan", "koncernen", "byrån", "leverantören", "tjänsten"),
+    *("selskapet", "selskabet", "kjeden", "kæden", "konsernet", "koncernet", "virksomheden"),
+    *("leverandøren", "bedriften", "firmaet", "systemet"),
+)
 _PLURAL_NOUNS: Final = frozenset({"sv", "en", "nb", "nn", "da", "nl"})
 _SMALL_NOUNS: Final = frozenset({"fr", "fi", "sv", "en", "nb", "nn", "da", "nl"})
 _KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
@@ -165,6 +170,21 @@ class NameWords:
             and word not in self.lexicon.months
             and word not in self.lexicon.data.weekdays
             and not any(h.first <= at < h.last for h in signs)
+        )
+
+    def _is_firm_word(self, reading: Reading, at: int) -> bool:
+        """Whether a definite noun is capital only as the first word: "Hotellkedjan X" in Swedish.
+
+        It tells what X is, and is no part of the name.
+        """
+        word = reading.words[at]
+        return (
+            self.lexicon.language in _SMALL_NOUNS
+            and (at == 0 or is_after_mark(reading, at))
+            and word.endswith(_FIRM_TAILS)
+            and at + 1 < len(reading.words)
+            and reading.token(at + 1).is_capital
+            and not self.inner_capitals[reading.token(at).text]
         )
 
     def _is_kind_of_place(self, reading: Reading, at: int) -> bool:

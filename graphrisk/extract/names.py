@@ -58,7 +58,8 @@ def _is_before_verb(reading: Reading, last: int) -> bool:
     """Whether a verb or a mark follows: what stands before it possesses nothing."""
     if last >= len(reading.words) or not reading.words[last][0].isalpha():
         return True
-    return any(h.first == last for h in reading.cues("finite", "say", "attribution"))
+    verb = reading.words[last] in reading.lexicon.finite_verbs
+    return verb or any(h.first == last for h in reading.cues("say", "attribution"))
 
 
 class NameFinder(NameWords):
@@ -99,6 +100,8 @@ class NameFinder(NameWords):
         headed = self._headed(reading, at)
         if headed is None and any(h.first < at < h.last for h in reading.hits("anaphor")):
             return None  # "des Landkreises": an institution that is not named here
+        if headed is None and self._is_firm_word(reading, at):
+            return None
         if headed is None and self._is_descriptor(reading, at):
             return None
         last = self._run_end(number, reading, at)
