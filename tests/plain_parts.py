@@ -35,6 +35,10 @@ class PlainReader:
     def has_moved(self):
         return self.moved
 
+    def in_use(self, kind):
+        table = self.read(kind)
+        return [name for name in table.column_names if table.column(name).null_count < len(table)]
+
     def named(self, text):
         rows = self.read("Organization").to_pylist()
         return [row["id"] for row in rows if text in (row["id"], row["name"])]

@@ -32,6 +32,11 @@ class Neo4jParts(Neo4jSnapshot):
         """Return True when a load is under way, or was since this reader was made."""
         return self._state.unfinished is not None or self._link.read(rows.state_text) != self._text
 
+    def in_use(self, kind: str) -> list[str]:
+        """Return the columns, bookkeeping left out, that some version of a record has."""
+        known = {"id", "from_id", "to_id", *self._state.columns.get(kind, ())}
+        return [name for name in _content(kind).names if name in known]
+
     def named(self, wanted: str) -> list[str]:
         """Return the organizations with this very id or name."""
         return [key for (key,) in self._ask(text.NAMED, text=wanted)]
@@ -49,12 +54,12 @@ class Neo4jParts(Neo4jSnapshot):
         """Return the links in force that begin or end at organizations."""
         if not ids:
             return self._table("SERVES", [])
-        query = self._text_for(which).at(end, self._in_use("SERVES"))
+        query = self._text_for(which).at(end, self.in_use("SERVES"))
         return self._table("SERVES", self._ask(query, which, ids=list(ids)))
 
     def links_stated_in(self, sources: Sequence[str]) -> pa.Table:
         """Return all links whose source is one of these, or a place in one of these."""
-        columns = self._in_use("SERVES")
+        columns = self.in_use("SERVES")
         if "source" not in columns or not sources:
             return self._table("SERVES", [])
         query = text.LinkText(columns, sure=False).stated_in(columns)
@@ -65,7 +70,7 @@ class Neo4jParts(Neo4jSnapshot):
         """Return the edges of a kind that begin or end at nodes."""
         if not self._state.counts.get(kind) or not ids:
             return self._table(kind, [])
-        query = text.edges_at(kind, end, self._in_use(kind))
+        query = text.edges_at(kind, end, self.in_use(kind))
         return self._table(kind, self._ask(query, ids=list(ids)))
 
     def vendors_among(self, ids: Sequence[str], which: InForce) -> frozenset[str]:
@@ -98,12 +103,12 @@ class Neo4jParts(Neo4jSnapshot):
             asked.weak(), which, strong=strong_evidence - _ROUNDING, **given
         )
         times = "recovery_hours" in asked.used and self._ask(asked.timed(), which, **given)
-        bears = "tolerance_hours" in self._in_use("Organization")
+        bears = "tolerance_hours" in self.in_use("Organization")
         times = times or (bears and self._ask(asked.bearing(), which, **given))
         return OutageFigures(over, tuple(several), bool(weak), bool(times))
 
     def _text_for(self, which: InForce) -> text.LinkText:
-        return text.LinkText(self._in_use("SERVES"), sure=which.min_confidence > 0)
+        return text.LinkText(self.in_use("SERVES"), sure=which.min_confidence > 0)
 
     def _ask(self, query: str, which: InForce | None = None, **given: Any) -> list[list[Any]]:
         if which is not None:
@@ -113,14 +118,9 @@ class Neo4jParts(Neo4jSnapshot):
             given |= {"min_confidence": which.min_confidence - _ROUNDING}
         return self._link.read(lambda tx: rows.values(tx, query, given))
 
-    def _in_use(self, kind: str) -> list[str]:
-        """Return the columns, bookkeeping left out, that some version of a record has."""
-        known = {"id", "from_id", "to_id", *self._state.columns.get(kind, ())}
-        return [name for name in _content(kind).names if name in known]
-
     def _table(self, kind: str, found: list[list[Any]]) -> pa.Table:
         """Return rows that came in lists as a table; columns that nobody has are empty."""
-        schema, used = _content(kind), self._in_use(kind)
+        schema, used = _content(kind), self.in_use(kind)
         listed = [row for group, *_ in found for row in group]
         table = rows.table(listed, pa.schema([schema.field(name) for name in used]))
         arrays = [

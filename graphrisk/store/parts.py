@@ -79,6 +79,9 @@ class PartReader(GraphReader, Protocol):
     def has_moved(self) -> bool:
         """Return True when the store holds, or may hold, another state by now."""
 
+    def in_use(self, kind: str) -> list[str]:
+        """Return the columns, bookkeeping left out, that some version of a record has."""
+
     def named(self, text: str) -> list[str]:
         """Return the organizations with this very id or name."""
 

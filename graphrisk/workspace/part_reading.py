@@ -146,6 +146,8 @@ class Part:
             raise TakeArrays("the store is small")
         if self.info.unfinished is not None:
             raise TakeArrays("a load is under way")
+        if "functions" in self.reader.in_use("Organization"):
+            raise TakeArrays("which functions stop is read off all contracts")
         for end in ("from_id", "to_id"):
             if not self._affords(self.joined.everyone, end):
                 raise TakeArrays("many links are those of merged organizations")

@@ -90,6 +90,14 @@ def test_question_about_everything_is_read_whole_and_cannot_be_forced(chain, ask
         path_taken(work, ["a"], "query", **asked)
 
 
+def test_functions_are_answered_from_the_whole(chain):
+    store, work = chain
+    bank = record("Organization", id="c", name="c", functions=["F1 Payments: critical"])
+    write_tables(store, to_tables([bank]))
+    with pytest.raises(UsageError, match="functions"):
+        path_taken(work, ["a"], "query")
+
+
 def test_links_of_merged_organizations_count_as_merged(chain):
     store, work = chain
     write_tables(store, to_tables([record("Merge", id="m", alias="x", organization="a")]))
