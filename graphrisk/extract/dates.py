@@ -57,7 +57,12 @@ def find_dates(reading: SentenceWords) -> list[DateMention]:
     found: list[DateMention] = []
     at = 0
     while at < len(reading.words):
-        mention = _numeric(reading, at) or _month(reading, at) or _other(reading, at)
+        mention = (
+            _dotted_range(reading, at)
+            or _numeric(reading, at)
+            or _month(reading, at)
+            or _other(reading, at)
+        )
         if mention is None:
             at += 1
             continue
@@ -126,6 +131,23 @@ def _numeric(reading: SentenceWords, at: int) -> DateMention | None:
     elif (match := _ISO_MONTH.fullmatch(word)) and 1 <= int(match[2]) <= 12:
         return DateMention(at, last, word, "month")
     return DateMention(at, last, value, "day") if value else None
+
+
+def _dotted_range(reading: SentenceWords, at: int) -> DateMention | None:
+    """Read "3.-4.3.2025": two days before one month in figures."""
+    words = reading.words[at : at + 4]
+    if len(words) < 4 or words[1] != "." or words[2] not in {"-", "\u2013"}:
+        return None
+    day, end = (
+        _DAY.fullmatch(words[0]),
+        _DOTTED.fullmatch(words[3] + ".") or _DOTTED.fullmatch(words[3]),
+    )
+    if not day or not end:
+        return None
+    values = [_valid(_century(end[3]), int(end[2]), int(d)) for d in (day[1], end[1])]
+    if None in values:
+        return None
+    return DateMention(at, at + 4, "/".join(v for v in values if v), "day")
 
 
 def _is_day_month(reading: SentenceWords, at: int) -> bool:

@@ -28,6 +28,7 @@ _LEAN: Final = {
     "published": 1.0,
 }
 _TOP: Final = 6
+_LINE: Final = 10
 _NOUN_LAG: Final = 6.0  # a noun such as "attack" tells less of the day than a verb
 
 
@@ -154,6 +155,7 @@ def _event(
         for h in reading.cues(*_EVENTS)
         if begin <= h.first < end and not (mention.first <= h.first < mention.last)
     ]
+    hits = _of_same_part(reading.words, mention, hits)
     if not hits:
         hits = [h for h in reading.cues(*_EVENTS) if not mention.first <= h.first < mention.last]
     if not hits:
@@ -172,6 +174,16 @@ def _event(
     return DatedEvent(
         number, mention, what, _subject(page, number, mention, best, author), f"date.{best.id}"
     )
+
+
+def _of_same_part(words: Sequence[str], mention: DateMention, hits: list[Hit]) -> list[Hit]:
+    """Of "told them on 9 May, and reported", keep what stands before the date and its comma."""
+    if words[mention.last : mention.last + 1] != [","]:
+        return hits
+    before = [
+        h for h in hits if h.last <= mention.first and "," not in words[h.last : mention.first]
+    ]
+    return before or hits
 
 
 def _tighter(
@@ -209,15 +221,14 @@ def _is_dateline(page: Page, number: int, mention: DateMention, position: int) -
     if _labels(page, number) and rest <= 5:
         return True
     starts = mention.first <= 4 and position <= _TOP
+    place = mention.first - (reading.words[mention.first - 1] in {"le", "den"})
+    closes = mention.last == len(reading.words) and reading.words[place - 1 : place] == [","]
+    if closes and position <= _TOP and len(words) <= _LINE and not reading.cues(*_EVENTS):
+        return True
     dash = any(w in {"\u2013", "-", ":"} for w in reading.words[mention.last : mention.last + 4])
     if starts and rest <= 3 and not reading.cues(*_EVENTS):
         return True
-    early = (
-        starts
-        and dash
-        and mention.first >= 1
-        and reading.words[mention.first - 1] in {"\u2013", "-", ",", "("}
-    )
+    early = starts and dash and place >= 1 and reading.words[place - 1] in {"\u2013", "-", ",", "("}
     first_words = reading.words[0] == "date" and mention.first <= 2
     return early or first_words
 

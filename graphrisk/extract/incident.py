@@ -86,7 +86,7 @@ def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidenc
     """Return the kind of attack with the words for it; ``unknown`` where only "attack" is said."""
     seen = _attack_words(page, findings)
     no_data = all(f.assertion.status == "denied" for f in findings)
-    attacked = any(page.readings[n].has("incident") and _names_attack(page, n) for n in page.live)
+    attacked = any(_tells_incident(page, n) and _names_attack(page, n) for n in page.live)
     if "misconfiguration" in seen and "outage" in seen and no_data:
         del seen["misconfiguration"]  # a fault that took a service down
     if attacked:
@@ -114,6 +114,11 @@ def _attack_words(page: Page, findings: list[Finding]) -> dict[str, tuple[int, H
             if page.is_fact(number, hit.first) and not _is_negated(page, number, hit):
                 seen.setdefault(hit.id, (number, hit))
     return seen
+
+
+def _tells_incident(page: Page, number: int) -> bool:
+    """Whether a sentence speaks of an incident without denying it: "it was no cyber attack"."""
+    return any(not _is_negated(page, number, h) for h in page.readings[number].cues("incident"))
 
 
 def _names_attack(page: Page, number: int) -> bool:

@@ -46,9 +46,11 @@ class LanguageFile(BaseModel):
     joiners: Phrases
     name_tails: Phrases = []
     endings: Phrases = []
+    ending_tails: Phrases = []
     head_links: Phrases = []
     head_forms: dict[str, Phrases] = {}
     name_genitives: dict[str, str] = {}
+    finite_verbs: Phrases = []
     data: dict[str, Phrases]
     data_heads: Phrases = []
     data_modifiers: dict[str, Phrases] = {}
@@ -98,7 +100,9 @@ class Lexicon:
         self.months = {name.lower(): number for name, number in data.months.items()}
         self.months.update({f"{n}.": m for n, m in list(self.months.items())})
         self.common_words = frozenset(word.lower() for word in data.common_words)
-        self.patterns = TokenPatterns(data.endings)
+        self.patterns = TokenPatterns(
+            end + tail for end in ("", *data.endings) for tail in ("", *data.ending_tails)
+        )
         self.trie = PhraseTrie(self.patterns)
         self.authorities = {entry.name: entry for entry in shared.authorities}
         for group, name, phrase in _phrases(data, shared):
@@ -108,6 +112,7 @@ class Lexicon:
             ((stem.lower(), name) for name, stems in data.data_modifiers.items() for stem in stems),
             key=lambda pair: -len(pair[0]),
         )
+        self.finite_verbs = frozenset(data.finite_verbs)
         self.template_cues = tuple(sorted(cues_in(data.patterns)))
         self._tail = [phrase_parts(p) for p in data.cues.get("tail_heading", [])]
         self._tail_end = [phrase_parts(p) for p in data.cues.get("tail_end", [])]

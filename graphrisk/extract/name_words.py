@@ -56,7 +56,7 @@ _FIRM_TAILS: Final = (
     *("leverandøren", "bedriften", "firmaet", "systemet"),
 )
 _PLURAL_NOUNS: Final = frozenset({"sv", "en", "nb", "nn", "da", "nl"})
-_SMALL_NOUNS: Final = frozenset({"fr", "fi", "sv", "en", "nb", "nn", "da", "nl"})
+_SMALL_ELSE: Final = frozenset({"fr", "fi", "sv", "en", "nb", "nn", "da", "nl"})
 _KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
 _CASE_LANGUAGES: Final = frozenset({"fi"})
 _SMALL_NOUNS: Final = frozenset({"sv", "da", "nb", "nl", "fi"})
@@ -155,7 +155,7 @@ class NameWords:
 
     def _is_own_word(self, reading: Reading, at: int) -> bool:
         """Whether a capital noun after a name is its part: "X Paie", where nouns are else small."""
-        if self.lexicon.language not in _SMALL_NOUNS or reading.sentence.kind == "heading":
+        if self.lexicon.language not in _SMALL_ELSE or reading.sentence.kind == "heading":
             return False
         word = reading.words[at]
         signs = [*reading.hits("authority"), *reading.cues("titles", "incident", "say")]
@@ -179,7 +179,7 @@ class NameWords:
         """
         word = reading.words[at]
         return (
-            self.lexicon.language in _SMALL_NOUNS
+            self.lexicon.language in _SMALL_ELSE
             and (at == 0 or is_after_mark(reading, at))
             and word.endswith(_FIRM_TAILS)
             and at + 1 < len(reading.words)

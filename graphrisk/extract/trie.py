@@ -16,6 +16,7 @@ from graphrisk.extract.tokens import fold, tokenize
 GAP: Final = "~"
 GAP_WIDTH: Final = 4
 _MAX_PREFIX: Final = 40
+_ELIDED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class TokenPatterns:
     """
 
     def __init__(self, endings: Iterable[str] = ()) -> None:
-        self._endings = frozenset(endings)
+        self._endings = frozenset(endings) - {""}
         self._longest = max((len(e) for e in self._endings), default=0)
         self._stems: set[str] = set()
         self._exact: set[str] = set()
@@ -156,7 +157,10 @@ def phrase_parts(phrase: str) -> list[str]:
     """
     parts: list[str] = []
     for word in fold(phrase).lower().split():
-        if word == GAP or "*" in word or (word[-1] == "+" and len(word) > 1):
+        before, mark, after = word.partition("'")
+        if mark and "*" in after and len(before) <= _ELIDED:
+            parts += [before + mark, after]
+        elif word == GAP or "*" in word or (word[-1] == "+" and len(word) > 1):
             parts.append(word)
         else:
             parts.extend(token.lower for token in tokenize(word))
