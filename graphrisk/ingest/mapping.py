@@ -90,6 +90,8 @@ class TableMap:
         Decimal sign of its numbers, where they do not tell.
     ignore
         Columns that are left out on purpose.
+    skip
+        Column -> folded texts; rows with one of them are left out, and listed.
     """
 
     records: tuple[RecordMap, ...]
@@ -99,12 +101,13 @@ class TableMap:
     empty: frozenset[str] = frozenset()
     decimal: str | None = None
     ignore: tuple[str, ...] = ()
+    skip: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def columns(self) -> tuple[str, ...]:
         """Return every column that must be there."""
         found = [name for _, source in self.sources() for name in source.columns()]
         found += [name for name in self.across if name != EVERY_OTHER]
-        return tuple(dict.fromkeys([*found, *self.frame.fill_down]))
+        return tuple(dict.fromkeys([*found, *self.frame.fill_down, *self.skip]))
 
     def sources(self) -> Iterator[tuple[str, Source]]:
         """Yield property and source of all records."""

@@ -20,7 +20,7 @@ VERSION = 1
 _TOP = ("version", "title", "values", "table")
 _TABLE = (
     *("sheet", "header_rows", "last_row", "fill_down", "single_cells"),
-    *("across", "empty", "decimal", "dates", "ignore"),
+    *("across", "empty", "decimal", "dates", "ignore", "skip"),
 )
 _SOURCE = (*ORIGINS, "values", "otherwise", "each", "split", "dates", "units")
 _CLOSED = ("criticality", "access", "country", "source_kind", "status")
@@ -117,7 +117,18 @@ class _Reading:
             empty=frozenset(map(fold, self._texts(place, written, "empty"))),
             decimal=decimal,
             ignore=self._texts(place, written, "ignore"),
+            skip=self._skip(f"{place}, skip", written.get("skip", {})),
         )
+
+    def _skip(self, place: str, written: object) -> dict[str, frozenset[str]]:
+        if not isinstance(written, Mapping):
+            fix = 'write skip = { "Status" = ["ended"] }'
+            self._complain(place, _Wrong(written, "not columns with words", fix))
+            return {}
+        return {
+            str(column): frozenset(map(fold, self._texts(place, written, column)))
+            for column in written
+        }
 
     def _frame(self, place: str, written: Mapping[str, Any]) -> Frame:
         rows = written.get("header_rows", [])
@@ -162,9 +173,6 @@ class _Reading:
             fix = f'write {missing[0]} = "name of the column", or {{ constant = "..." }}'
             said = _Wrong(None, f"{kind.table} needs {' and '.join(missing)}", fix)
             self._complain(place, said)
-        if sum(bool(source.each) for source in sources.values()) > 1:
-            fix = "leave one of them"
-            self._complain(place, _Wrong(None, "two properties part a row with each", fix))
         return RecordMap(kind, sources)
 
     def _source(

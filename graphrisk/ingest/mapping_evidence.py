@@ -23,6 +23,8 @@ _FORMS = (
     *("MMM YYYY", "MM/YYYY", "MM.YYYY", "MM-YYYY", EXCEL),
 )
 _MARKS_LONGEST = 12
+_SERIAL = 5
+"""Digits of a spreadsheet's day number in our times."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +58,13 @@ class Evidence:
     @cached_property
     def dates(self) -> float:
         """Return the share of texts that are dates, or say that there is no end."""
-        return self.share(lambda text: is_date_like(text) or fold(text) in word_set("open_ended"))
+        return self.share(
+            lambda text: (
+                is_date_like(text)
+                or (len(text) == _SERIAL and read_day(text, EXCEL) is not None)
+                or fold(text) in word_set("open_ended")
+            )
+        )
 
     @cached_property
     def numbers(self) -> float:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphrisk.ingest.grid import Grid
-from graphrisk.ingest.mapping_evidence import Evidence, is_company
+from graphrisk.ingest.mapping_columns import MOST_HEADER_ROWS, header_candidates, names_of
+from graphrisk.ingest.mapping_evidence import Evidence, is_company, is_date_like, is_yes_or_no
 from graphrisk.ingest.mapping_headers import LEAST, PERSONAL, meanings
-from graphrisk.ingest.mapping_layout import (
-    FIRST_ROWS,
-    MOST_HEADER_ROWS,
-    Body,
-    header_candidates,
-    names_of,
-)
+from graphrisk.ingest.mapping_layout import Body, Frame, body_of
+from graphrisk.ingest.mapping_words import fold
+from graphrisk.ingest.problems import ProblemLog
 
+_OF_A_CONTRACT = frozenset(("contract", "starts_on", "ends_on", "annual_cost", "notice_days"))
+_MATRIX_ROWS = 15
+_MOSTLY = 0.5
 FEWEST_MARKED = 3
 """Columns of crosses that make a matrix."""
 _SURE = 100.0
@@ -70,15 +70,35 @@ def best_header(grid: Grid) -> tuple[int, ...] | None:
             continue
         known: dict[str, float] = {}
         for name in texts:
-            for prop, seen in meanings(name).items():
-                known[prop] = max(known.get(prop, 0.0), min(seen.score, _SURE))
-        different = len(set(texts)) / len(texts)
-        under = sum(cell is not None for row in rows for cell in by_row.get(row, []))
-        score = sum(known.values()) * different + 5.0 * min(len(texts), 10) - 2.0 * len(rows)
-        score -= 30.0 * (len(rows) - 1) * (under <= len(texts))  # a title above adds nothing
+            seen = meanings(name)
+            if seen:
+                prop = max(seen, key=lambda each: seen[each].score)
+                known[prop] = max(known.get(prop, 0.0), min(seen[prop].score, _SURE))
+        cells = [cell for row in rows for cell in by_row.get(row, []) if cell]
+        score = sum(known.values()) * len(set(texts)) / len(texts) + 5.0 * min(len(texts), 10)
+        score -= 25.0 * sum(map(is_date_like, cells)) + 2.0 * len(rows)
+        score -= 30.0 * (len(rows) - 1) * (len(cells) <= len(texts))  # a title above adds nothing
         if known and (best is None or score > best[0] + 1e-9):
             best = (score, rows)
-    return None if best is None else best[1]
+    return _matrix_header(grid) if best is None else _with_merged_above(grid, best[1])
+
+
+def _with_merged_above(grid: Grid, rows: tuple[int, ...]) -> tuple[int, ...]:
+    """Return header rows with those above from which merged cells reach down into them."""
+    tops = [top for top, _, bottom, _ in grid.merged if top < rows[0] <= bottom]
+    first = max(min(tops, default=rows[0]), rows[0] - MOST_HEADER_ROWS + 1)
+    return (*range(first, rows[0]), *rows)
+
+
+def _matrix_header(grid: Grid) -> tuple[int, ...] | None:
+    """Return the first row above columns of crosses and levels: its cells may be names alone."""
+    for row, cells in grid.rows[:_MATRIX_ROWS]:
+        if sum(map(bool, cells)) < FEWEST_MARKED:
+            continue
+        body = body_of(replace(grid, log=ProblemLog(grid.file)), (row,), Frame())
+        if len(guess_columns(body).across) >= FEWEST_MARKED:
+            return (row,)
+    return None
 
 
 def guess_columns(body: Body) -> Guess:
@@ -192,8 +212,22 @@ def _find_matrix(body: Body, evidence: Sequence[Evidence], guess: Guess, taken: 
     keys = {"vendor", "name", "customer", "service"} & {
         prop for prop, place in guess.columns.items() if place not in marked
     }
-    if len(marked) < FEWEST_MARKED or not keys or {"vendor", "customer"} <= keys:
+    if len(marked) < FEWEST_MARKED or {"vendor", "customer"} <= keys:
         return
+    texts = {fold(text) for place in marked for text in evidence[place].texts}
+    if all(map(str.isdigit, texts)) and not texts <= {"0", "1"}:
+        return  # figures about the vendor
+    answers = {word for word in texts if word.isalpha() and len(word) > 1 and is_yes_or_no(word)}
+    if answers == texts and _OF_A_CONTRACT & guess.columns.keys():
+        return  # questions about the contract
+    if not keys:
+        first = next(
+            (p for p, seen in enumerate(evidence) if seen.counts and p not in marked), None
+        )
+        if first is None or evidence[first].numbers > _MOSTLY or first in guess.personal:
+            return
+        companies = names_are_companies([body.names[place] for place in marked])
+        guess.columns["customer" if companies else "vendor"] = first
     guess.across = marked
     for prop in [prop for prop, place in guess.columns.items() if place in marked]:
         del guess.columns[prop]
@@ -221,13 +255,3 @@ def _settle_names(guess: Guess) -> None:
 def names_are_companies(names: Sequence[str]) -> bool:
     """Return True when most of some headers are names of companies."""
     return sum(map(is_company, names)) * 2 > len(names)
-
-
-__all__ = [
-    "FIRST_ROWS",
-    "MOST_HEADER_ROWS",
-    "Guess",
-    "best_header",
-    "guess_columns",
-    "names_are_companies",
-]

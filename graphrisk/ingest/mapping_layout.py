@@ -1,24 +1,20 @@
-"""Where a table lies in a grid: its header rows, its body, and what stands around and between.
+"""The body of a table in a grid below its header, and what stands around and between.
 
 Nothing is dropped without a word: every row that is not part of the body goes to the log.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from graphrisk.ingest.grid import Cells, Grid, letter
+from graphrisk.ingest.grid import Cells, Grid
+from graphrisk.ingest.mapping_columns import Ambiguous, column_of, names_of, padded
 from graphrisk.ingest.mapping_words import is_note, is_total
 
-FIRST_ROWS = 60
-"""Rows among which a header is looked for."""
-MOST_HEADER_ROWS = 3
 _LONG_NOTE = 80
 _WIDE_MERGE = 3
-_SIGNS = str.maketrans(dict.fromkeys("*:?\ufeff", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +31,15 @@ class Frame:
         Columns whose empty cells mean "as above".
     single_cells
         Take a row with one filled cell for data, instead of asking.
+    headings
+        Headings between rows are read; it is not said that they are not.
     """
 
     header_rows: tuple[int, ...] = ()
     last_row: int | None = None
     fill_down: tuple[str, ...] = ()
     single_cells: bool = False
+    headings: bool = False
 
 
 @dataclass(slots=True)
@@ -55,106 +54,6 @@ class Body:
     lost: int = 0
 
 
-class Ambiguous(ValueError):
-    """A name that several columns have; ``columns`` are their places."""
-
-    def __init__(self, columns: Sequence[int]) -> None:
-        super().__init__("several columns have this name")
-        self.columns = tuple(columns)
-
-
-def fold_name(text: str) -> str:
-    """Return a column's name as names are compared.
-
-    Examples
-    --------
-    >>> fold_name("Avtals-\\nnr *"), fold_name("  Kritikalitet: ")
-    ('avtals- nr', 'kritikalitet')
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
-    return " ".join(folded.split())
-
-
-def column_of(names: Sequence[str], wanted: str) -> int | None:
-    """Return which column a mapping means: by name, last part of a name, or letter in brackets.
-
-    Raises
-    ------
-    Ambiguous
-        Several columns have that name.
-
-    Examples
-    --------
-    >>> names = ("Leverantör", "Avtal / Start", "Avtal / Slut", "")
-    >>> column_of(names, "leverantör"), column_of(names, "Slut"), column_of(names, "[D]")
-    (0, 2, 3)
-    """
-    if wanted.startswith("[") and wanted.endswith("]"):
-        letters = {letter(place): place for place in range(len(names))}
-        if wanted[1:-1].upper() in letters:
-            return letters[wanted[1:-1].upper()]
-    folded = fold_name(wanted)
-    whole = [place for place, name in enumerate(names) if name and fold_name(name) == folded]
-    found = whole or [
-        place for place, name in enumerate(names) if fold_name(name.rsplit(" / ", 1)[-1]) == folded
-    ]
-    if len(found) > 1:
-        raise Ambiguous(found)
-    return found[0] if found and folded else None
-
-
-def names_of(grid: Grid, header_rows: Sequence[int]) -> tuple[str, ...]:
-    """Return one name per column; parts from several header rows are joined by " / "."""
-    by_row = dict(grid.rows)
-    width = grid.width
-    spread = _spread(grid, header_rows, width)
-    parts: list[list[str]] = [[] for _ in range(width)]
-    for at, row in enumerate(header_rows):
-        cells = _padded(by_row.get(row, []), width)
-        beneath = [_padded(by_row.get(below, []), width) for below in header_rows[at + 1 :]]
-        carried: str | None = None
-        for place in range(width):
-            cell = cells[place] or spread.get((row, place))
-            if cell is None and any(under[place] for under in beneath):
-                cell = carried  # a group's name stands over its first column only
-            carried = cell
-            text = " ".join(cell.split()) if cell else ""
-            if text and text not in parts[place]:
-                parts[place].append(text)
-    return tuple(" / ".join(part)[:300] for part in parts)
-
-
-def header_candidates(grid: Grid) -> Iterator[tuple[int, ...]]:
-    """Yield rows, then pairs and triples of rows, that may be the header."""
-    first = [number for number, _ in grid.rows[:FIRST_ROWS]]
-    for count in range(1, MOST_HEADER_ROWS + 1):
-        for at in range(len(first) - count + 1):
-            rows = tuple(first[at : at + count])
-            if rows[-1] - rows[0] == count - 1:
-                yield rows
-
-
-def find_header(grid: Grid, wanted: Sequence[str], stated: Sequence[int]) -> tuple[int, ...] | None:
-    """Return the header rows that have all wanted columns; the stated ones before all others."""
-    candidates = [tuple(stated)] if stated else []
-    for rows in [*candidates, *header_candidates(grid)]:
-        if not missing(names_of(grid, rows), wanted):
-            return rows
-    return None
-
-
-def missing(names: Sequence[str], wanted: Sequence[str]) -> list[str]:
-    """Return the wanted columns that are not among the names, or are several of them."""
-    found = []
-    for name in wanted:
-        try:
-            if column_of(names, name) is None:
-                found.append(name)
-        except Ambiguous:
-            found.append(name)
-    return found
-
-
 def body_of(grid: Grid, header_rows: Sequence[int], frame: Frame) -> Body:
     """Return the rows below a header; what is no row of the table is reported and left out."""
     names = names_of(grid, header_rows)
@@ -167,12 +66,14 @@ class _Reading:
         self.log = grid.log
         self.width = grid.width
         last = body.header_rows[-1]
-        self.rows = [(n, _padded(cells, self.width)) for n, cells in grid.rows if n > last]
+        self.rows = [(n, padded(cells, self.width)) for n, cells in grid.rows if n > last]
         self.headers = {
-            tuple(_padded(cells, self.width)) for n, cells in grid.rows if n in body.header_rows
+            tuple(padded(cells, self.width)) for n, cells in grid.rows if n in body.header_rows
         }
         counts = [sum(map(bool, cells)) for _, cells in self.rows]
-        self.typical = median(counts) if counts else 0
+        fuller = [count for count in counts if count > 1]
+        usual = fuller if 4 * len(fuller) >= len(counts) else counts
+        self.typical = median(usual) if usual else 0
         self.across = {
             top for top, left, _, right in grid.merged if right - left + 1 >= _WIDE_MERGE
         }
@@ -227,10 +128,12 @@ class _Reading:
             return "nothing"
         if len(filled) == 1 and filled[0] in filler:
             return "group"
-        if len(filled) != 1 or self.typical < 3 or self.frame.single_cells:
+        least = 2 if number in self.across else 3
+        if len(filled) != 1 or self.typical < least or self.frame.single_cells:
             return "row"
         if apart or number in self.across:
-            self._say(number, cells, "a heading within the table")
+            if not self.frame.headings:
+                self._say(number, cells, "a heading within the table")
             return "heading"
         message = "only one cell is filled: a heading, or a row that lacks its cells? not read"
         fix = "fill in another cell, or write single_cells = true in the mapping to read such rows"
@@ -311,22 +214,3 @@ class _Reading:
             for number in range(top + 1, min(bottom, self.rows[end - 1][0]) + 1):
                 if number in at and left == right:
                     at[number][left] = at[number][left] or value
-
-
-def _spread(grid: Grid, rows: Sequence[int], width: int) -> dict[tuple[int, int], str]:
-    """Return the text of merged header cells at every place that they cover."""
-    by_row = dict(grid.rows)
-    found: dict[tuple[int, int], str] = {}
-    for top, left, bottom, right in grid.merged:
-        cells = by_row.get(top, [])
-        text = cells[left] if left < len(cells) else None
-        if text is None or (right - left) >= width > 1:
-            continue
-        for row in rows:
-            if top <= row <= bottom:
-                found.update({(row, place): text for place in range(left, min(right + 1, width))})
-    return found
-
-
-def _padded(cells: Cells, width: int) -> Cells:
-    return [*cells, *[None] * (width - len(cells))]

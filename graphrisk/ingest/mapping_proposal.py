@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graphrisk.errors import InputError, Unreadable
-from graphrisk.ingest.grid import Grid, letter, read_grids
+from graphrisk.ingest.grid import Grid, read_grids
 from graphrisk.ingest.headers import fold_header, kinds_of
 from graphrisk.ingest.mapping import RegisterMapping
+from graphrisk.ingest.mapping_columns import shown_name
 from graphrisk.ingest.mapping_entries import mapping_of
 from graphrisk.ingest.mapping_guess import best_header, guess_columns
 from graphrisk.ingest.mapping_layout import Body, Frame, body_of
@@ -82,22 +83,25 @@ def propose_mapping(
     sections: list[Section] = []
     columns: list[ColumnRead] = []
     notes: list[str] = []
-    seen: set[tuple[str, ...]] = set()
-    several = len(grids) > 1
-    for grid in grids:
+    bodies = [None if grid.hidden and sheet is None else _body(grid) for grid in grids]
+    headers = [body.names for body in bodies if body is not None]
+    for grid, body in zip(grids, bodies, strict=True):
         if grid.hidden and sheet is None:
             notes.append(f"sheet {grid.sheet} is hidden and was not looked at; --sheet names it")
+        if body is None:
             continue
-        body = _body(grid)
-        if body is None or (body.names in seen and "customer" in dict.fromkeys(body.names)):
-            continue
-        draft = TableDraft(body, guess_columns(body), grid.sheet if several else None, customer)
-        draft.values = values
+        draft = TableDraft(
+            body,
+            guess_columns(body),
+            grid.sheet if len(grids) > 1 else None,
+            customer,
+            is_repeated=headers.count(body.names) > 1,
+            values=values,
+        )
         made = table_sections(draft)
         if not made:
             notes.append(f"no table of vendors in {grid.file}: {_headers(body)}")
             continue
-        seen.add(body.names)
         sections += made
         notes += draft.notes
         columns += _columns(grid, draft)
@@ -111,7 +115,7 @@ def propose_mapping(
         "A proposal from headers and cells. Correct it; what it does not name is not read.",
         *(f"CHECK: {note}" for note in notes),
     )
-    ours = any(kinds_of([fold_header(name) for name in names]) for names in seen)
+    ours = any(kinds_of([fold_header(name) for name in names]) for names in headers)
     return Proposal(
         path.name, text_of(sections, heading), mapping, tuple(columns), tuple(notes), ours
     )
@@ -177,5 +181,5 @@ def _columns(grid: Grid, draft: TableDraft) -> list[ColumnRead]:
         elif not prop:
             why = "not understood"
         shown = "" if why == "about people" else " | ".join(evidence.texts[:2])[:60]
-        found.append(ColumnRead(grid.sheet, name or f"[{letter(place)}]", prop, shown, why))
+        found.append(ColumnRead(grid.sheet, shown_name(draft.body.names, place), prop, shown, why))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,16 +12,16 @@ import pyarrow as pa
 from graphrisk.errors import Unreadable
 from graphrisk.ingest.grid import Grid, letter, read_grids
 from graphrisk.ingest.mapping import RecordMap, RegisterMapping, Source, TableMap
-from graphrisk.ingest.mapping_layout import (
+from graphrisk.ingest.mapping_columns import (
     Ambiguous,
-    Body,
-    body_of,
     column_of,
     find_header,
     header_candidates,
     missing,
     names_of,
+    shown_name,
 )
+from graphrisk.ingest.mapping_layout import Body, body_of
 from graphrisk.ingest.mapping_records import columns_left, place_of, records_of
 from graphrisk.ingest.mapping_words import fold
 from graphrisk.ingest.problems import ProblemLog
@@ -156,7 +157,9 @@ def _tables_of(
     if stated and header != stated:
         message = f"the header is in row {header[-1]}, not in {stated[-1]} as the mapping says"
         source.log.row(header[-1], None, None, message, "read from there", "warning")
-    body = body_of(source, header, table.frame)
+    headings = any(said.origin == "heading" for _, said in table.sources())
+    body = body_of(source, header, replace(table.frame, headings=headings))
+    _skip(source.log, body, table)
     _say_left(source.log, body, table)
     made: list[RawTable] = []
     for record in table.records:
@@ -173,13 +176,31 @@ def _silent(grid: Grid) -> Grid:
     return Grid(grid.file, grid.sheet, ProblemLog(grid.file), grid.rows, grid.merged, grid.refused)
 
 
+def _skip(log: ProblemLog, body: Body, table: TableMap) -> None:
+    """Leave out the rows that the mapping does not want; each is reported."""
+    wanted = [(place_of(body, name), words) for name, words in table.skip.items()]
+    kept = []
+    for at, cells in enumerate(body.cells):
+        hit = next(
+            (p for p, words in wanted if p is not None and fold(cells[p] or "") in words), None
+        )
+        if hit is None:
+            kept.append(at)
+        else:
+            message = "the mapping skips rows with this; not read"
+            log.row(body.rows[at], body.names[hit], cells[hit], message, "", "warning")
+    body.rows = [body.rows[at] for at in kept]
+    body.headings = [body.headings[at] for at in kept]
+    body.cells = [body.cells[at] for at in kept]
+
+
 def _say_left(log: ProblemLog, body: Body, table: TableMap) -> None:
     for place in columns_left(body, table):
         filled = [cells[place] for cells in body.cells if cells[place]]
         if filled:
             count = len(filled)
             lost = "1 value was" if count == 1 else f"{count} values were"
-            name = body.names[place] or f"[{letter(place)}]"
+            name = shown_name(body.names, place)
             message = f"the mapping does not name this column; {lost} left out"
             fix = "map it, or list it under ignore"
             log.row(body.header_rows[-1], name, None, message, fix, "warning")
@@ -235,4 +256,4 @@ def _shown(body: Body, source: Source) -> str:
     if source.origin != "column":
         return ""
     place = place_of(body, source.text)
-    return "" if place is None else body.names[place] or f"[{letter(place)}]"
+    return "" if place is None else shown_name(body.names, place)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 from graphrisk.ingest.grid import Cells, Grid
 from graphrisk.ingest.mapping import EVERY_OTHER, RecordMap, Source, TableMap
 from graphrisk.ingest.mapping_cells import parts_of, read_text
-from graphrisk.ingest.mapping_layout import Ambiguous, Body, column_of
+from graphrisk.ingest.mapping_columns import Ambiguous, column_of
+from graphrisk.ingest.mapping_layout import Body
 from graphrisk.ingest.mapping_words import fold
 from graphrisk.ingest.numbers import decimal_sign
 from graphrisk.model.schema import Kind, Property
@@ -114,13 +116,14 @@ class _Maker:
             yield place
 
     def _each(self, texts: dict[str, str | None]) -> Iterator[dict[str, str | None]]:
-        parted = next((n for n, source in self.record.sources.items() if source.each), None)
-        text = None if parted is None else texts[parted]
-        if parted is None or text is None:
-            yield {name: self._read(name, said) for name, said in texts.items()}
-            return
-        for part in parts_of(text, self.record.sources[parted].each):
-            one = {**texts, parted: part}
+        """Yield the records that the parts of a row make, every part with every other."""
+        parted = {
+            name: parts_of(text, source.each)
+            for name, source in self.record.sources.items()
+            if source.each and (text := texts[name]) is not None
+        }
+        for parts in product(*parted.values()):
+            one = {**texts, **dict(zip(parted, parts, strict=True))}
             yield {name: self._read(name, said) for name, said in one.items()}
 
     def _read(self, name: str, text: str | None) -> str | None:

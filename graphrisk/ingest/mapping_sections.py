@@ -8,9 +8,10 @@ from typing import Any
 
 from graphrisk.ingest.grid import letter
 from graphrisk.ingest.headers import column_names
+from graphrisk.ingest.mapping_columns import Ambiguous, column_of
 from graphrisk.ingest.mapping_evidence import Evidence, date_forms
 from graphrisk.ingest.mapping_guess import Guess, names_are_companies
-from graphrisk.ingest.mapping_layout import Ambiguous, Body, column_of
+from graphrisk.ingest.mapping_layout import Body
 from graphrisk.ingest.mapping_text import Section
 from graphrisk.ingest.mapping_values import (
     Words,
@@ -18,11 +19,12 @@ from graphrisk.ingest.mapping_values import (
     criticality_words,
     currency_of,
     entries_of,
+    legend_of,
     separators_of,
     units_of,
     vocabulary_words,
 )
-from graphrisk.ingest.mapping_words import fold, word_set
+from graphrisk.ingest.mapping_words import fold, tokens_of, word_set
 from graphrisk.ingest.numbers import shape_of
 
 _DATES = ("starts_on", "ends_on")
@@ -35,7 +37,8 @@ _OF_VENDOR = {
     "lei": "lei",
     "parent": "parent_id",
 }
-_NOT_OF_SERVES = frozenset({*_OF_VENDOR, "name", "child", "tolerance_hours"})
+_PARTED = ("vendor", "customer", "service")
+_NOT_OF_SERVES = frozenset({*_OF_VENDOR, "name", "child", "tolerance_hours", "status"})
 _BLANK_FROM, _BLANK_TO = 0.2, 0.9
 """Share of empty cells in a column of names that looks like "as above"."""
 
@@ -48,6 +51,8 @@ class TableDraft:
     ----------
     customer
         Whom the vendors serve, where no column says so.
+    is_repeated
+        Other sheets have the same header: they may be of one customer each.
     values
         Property -> texts and remarks of its value table; shared by all tables of the file.
     notes
@@ -58,6 +63,7 @@ class TableDraft:
     guess: Guess
     sheet: str | None
     customer: str | None
+    is_repeated: bool = False
     values: dict[str, Words] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     read: dict[int, str] = field(default_factory=dict)
@@ -95,10 +101,13 @@ def table_sections(draft: TableDraft) -> list[Section]:
     if filler := _filled_down(draft):
         head.entries["fill_down"] = filler
         draft.notes.append(f"empty cells of {filler[0]} are read as the cell above")
+    _add_skipped(draft, head)
     if draft.guess.across:
         head.entries["across"] = [draft.reference(place) for place in draft.guess.across]
     if draft.guess.personal:
-        head.entries["ignore"] = [draft.reference(place) for place in draft.guess.personal]
+        head.entries["ignore"] = head.entries.get("ignore", []) + [
+            draft.reference(place) for place in draft.guess.personal
+        ]
         head.remarks["ignore"] = "about people: never read"
     return [head, *records]
 
@@ -138,26 +147,47 @@ def _serves(draft: TableDraft) -> Section:
         serves.entries["vendor"] = {"across": True}
     else:
         _put(draft, serves, "vendor", "vendor")
-    if "customer" in found:
-        _put(draft, serves, "customer", "customer")
-    elif across and "vendor" in found:
-        serves.entries["customer"] = {"across": True}
-        draft.notes.append(f"columns {headers[0]} to {headers[-1]} are read as customers")
-    else:
-        serves.entries["customer"] = {"constant": draft.customer or ""}
-        if not draft.customer:
-            serves.remarks["customer"] = "WRITE THE NAME of whom these vendors serve"
-            draft.notes.append("no column names the customer: write its name, or use --customer")
+    _add_customer(draft, serves)
     if across and "criticality" not in found:
-        texts = list(dict.fromkeys(t for place in across for t in draft.evidence(place).texts))
-        words, remarks = criticality_words(texts, crosses=True)
-        serves.entries["criticality"] = {"cell": True, "values": words}
-        serves.remarks["criticality"] = "; ".join(f"{t}: {said}" for t, said in remarks.items())
+        _add_levels_across(draft, serves)
+    if "category" in found and "service" not in found:
+        serves.entries["service"] = draft.reference(found["category"])  # in the file's words
     for prop in column_names("SERVES"):
         if prop in found and prop not in _NOT_OF_SERVES and prop not in serves.entries:
             _put(draft, serves, prop, prop)
     _add_currency(draft, serves)
     return serves
+
+
+def _add_customer(draft: TableDraft, serves: Section) -> None:
+    """Write whom the vendors serve: a column, the columns across, headings, sheets, or one name."""
+    across, headings = draft.guess.across, draft.body.headings
+    if "customer" in draft.guess.columns:
+        _put(draft, serves, "customer", "customer")
+    elif across and "vendor" in draft.guess.columns:
+        serves.entries["customer"] = {"across": True}
+        names = draft.body.names
+        draft.notes.append(
+            f"columns {names[across[0]]} to {names[across[-1]]} are read as customers"
+        )
+    elif not draft.customer and headings and all(headings):
+        serves.entries["customer"] = {"heading": True}
+        draft.notes.append(f"headings such as {headings[0]} are read as customers")
+    elif not draft.customer and draft.sheet is not None and draft.is_repeated:
+        serves.entries["customer"] = {"sheet": True}
+        draft.notes.append(f"the sheet {draft.sheet} is read as the customer of its rows")
+    else:
+        serves.entries["customer"] = {"constant": draft.customer or ""}
+        if not draft.customer:
+            serves.remarks["customer"] = "WRITE THE NAME of whom these vendors serve"
+            draft.notes.append("no column names the customer: write its name, or use --customer")
+
+
+def _add_levels_across(draft: TableDraft, serves: Section) -> None:
+    texts = [text for place in draft.guess.across for text in draft.evidence(place).texts]
+    words, remarks = criticality_words(list(dict.fromkeys(texts)), crosses=True)
+    serves.entries["criticality"] = {"cell": True, "values": words}
+    serves.remarks["criticality"] = "; ".join(f"{text}: {said}" for text, said in remarks.items())
 
 
 def _organizations(draft: TableDraft, name: str, without: tuple[str, ...]) -> Section | None:
@@ -181,29 +211,33 @@ def _put(draft: TableDraft, section: Section, name: str, prop: str) -> None:
     entry: dict[str, Any] = {"column": column}
     if prop in _NUMBERS and (factors := units_of(prop, draft.body.names[place], evidence)):
         entry["units"] = factors
-    if prop == "service" and (signs := _signs_of_services(draft, place, evidence)):
+    if prop in _PARTED and (signs := _signs_of(prop, draft, place, evidence)):
         entry["each"] = signs if len(signs) > 1 else signs[0]
-        draft.notes.append(f"a cell of {column} with several services gives one link for each")
+        if name == prop:
+            draft.notes.append(f"a cell of {column} with several entries gives one link for each")
     signs = separators_of(evidence, commas=True) if prop in _LISTS else []
     if signs and signs != [";"]:
         entry["split"] = signs if len(signs) > 1 else signs[0]
     section.entries[name] = entry["column"] if len(entry) == 1 else entry
     section.remarks[name] = _example(evidence)
     draft.read[place] = name
-    _add_values(draft, name, evidence, signs)
+    _add_values(draft, name, place, evidence, signs)
 
 
-def _signs_of_services(draft: TableDraft, place: int, evidence: Evidence) -> list[str]:
+def _signs_of(prop: str, draft: TableDraft, place: int, evidence: Evidence) -> list[str]:
+    """Return the signs that part a cell into links; commas are part of many names."""
     header = fold(draft.body.names[place])
     plural = header.endswith(("er", "ar", "or", "s", "en", "t", "ungen"))
-    return [
-        sign for sign in separators_of(evidence, commas=plural) if sign not in ("/", "+", " & ")
-    ]
+    commas = prop == "customer" or (prop == "service" and plural)
+    found = separators_of(evidence, commas=commas)
+    return [sign for sign in found if sign not in ("/", " / ", "+", " & ")]
 
 
-def _add_values(draft: TableDraft, name: str, evidence: Evidence, signs: list[str]) -> None:
+def _add_values(
+    draft: TableDraft, name: str, place: int, evidence: Evidence, signs: list[str]
+) -> None:
     if name == "criticality":
-        made = criticality_words(evidence.texts)
+        made = criticality_words(evidence.texts, legend=legend_of(draft.body.names[place]))
     elif name == "country":
         made = country_words(evidence.texts)
     elif name in ("data_classes", "access"):
@@ -244,6 +278,24 @@ def _add_forms(draft: TableDraft, head: Section) -> None:
         head.entries["decimal"] = "." if draft.guess.language == "en" else ","
         head.remarks["decimal"] = "CHECK: nothing in the file proves it"
         draft.notes.append(f"decimal sign {head.entries['decimal']} is assumed")
+
+
+def _add_skipped(draft: TableDraft, head: Section) -> None:
+    """Write that rows of contracts that are over are left out, where a column says so."""
+    place = draft.guess.columns.get("status")
+    if place is None:
+        return
+    words = word_set("ended")
+    if tokens_of(draft.body.names[place])[0].startswith(("akt", "act", "voimassa")):
+        words |= word_set("no")
+    over = [text for text in draft.evidence(place).texts if fold(text) in words]
+    column = draft.reference(place)
+    if over:
+        head.entries["skip"] = {column: over}
+        draft.read[place] = "skip"
+        draft.notes.append(f"rows with {column} {' or '.join(over)} are left out")
+    else:
+        head.entries.setdefault("ignore", []).append(column)
 
 
 def _bare(text: str) -> str:

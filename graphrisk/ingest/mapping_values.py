@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import prod
 
 from graphrisk.ingest.mapping_cells import parts_of
@@ -26,13 +27,37 @@ Words = tuple[dict[str, str], dict[str, str]]
 """Text -> value, and text -> what a person should know about it."""
 
 
-def criticality_words(texts: Sequence[str], *, crosses: bool = False) -> Words:
+def legend_of(header: str) -> dict[str, str]:
+    """Return what a header says that figures stand for; the ones between are in between.
+
+    Examples
+    --------
+    >>> legend_of("Kriittisyys (1 = korkea, 3 = matala)")
+    {'1': 'critical', '3': 'supporting', '2': 'important'}
+    """
+    said = "".join(sign if sign.isalnum() else " " for sign in fold(header)).split()
+    found = {
+        figure: level
+        for figure, word in pairwise(said)
+        if figure.isdigit() and len(figure) == 1 and (level := level_of(word)) is not None
+    }
+    if len(found) == 2 and set(found.values()) == {"critical", "supporting"}:
+        first, last = sorted(map(int, found))
+        found |= {str(between): "important" for between in range(first + 1, last)}
+    return found
+
+
+def criticality_words(
+    texts: Sequence[str], *, crosses: bool = False, legend: Mapping[str, str] | None = None
+) -> Words:
     """Return what each text says of criticality; what is not understood stays unknown, and says so.
 
     Parameters
     ----------
     crosses
         Cells of a matrix: "no" says that there is no link.
+    legend
+        Figure -> level, where the header says so.
 
     Examples
     --------
@@ -48,7 +73,9 @@ def criticality_words(texts: Sequence[str], *, crosses: bool = False) -> Words:
     for text in texts[:MOST_WORDS]:
         folded = fold(text)
         is_no = folded in word_set("no") and not folded.isdigit()
-        if crosses and is_no:
+        if legend and folded in legend:
+            found[text], remarks[text] = legend[folded], "as the header says"
+        elif crosses and is_no:
             found[text], remarks[text] = "", "no link"
         elif crosses and only_answers:
             found[text] = "unknown"
