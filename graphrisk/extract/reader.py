@@ -37,6 +37,7 @@ from graphrisk.extract.party_claims import (
     vendor_claims,
 )
 from graphrisk.extract.pronouns import add_pronoun_victims
+from graphrisk.extract.referred import add_referred_customers
 from graphrisk.extract.roles import assign_roles
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def read_claims(
 def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str) -> ClaimSet:
     relations = find_relations(page)
     add_owned_suppliers(page, relations)
+    add_referred_customers(page, relations)
     add_pronoun_victims(page, relations)
     add_caused_customers(page, relations)
     roles = assign_roles(page, relations, publisher)

@@ -1,0 +1,69 @@
+"""Customers that a sentence only points back to: "Y runs the roster of both hospitals"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.edges import Link, Relations, is_refuted
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.page import Page
+
+_BOTH: Final = frozenset(
+    [
+        *("both", "begge", "båda", "bägge", "beide", "beiden", "beider", "molemmat", "molemmille"),
+        "deux",
+    ]
+)
+_THE: Final = frozenset(["the", "de", "dei", "den", "der", "die", "les", "aux", "des", "alle"])
+_BACK: Final = 4
+_WITHIN: Final = 2
+_FEWEST: Final = 2
+
+
+def add_referred_customers(page: Page, relations: Relations) -> None:
+    """Add a link to each party of the list that "both hospitals" or "the three banks" stands for.
+
+    Only where the sentence calls its one named party a supplier, and a list of just that many
+    names stands in one of the four sentences before it.
+    """
+    for number in page.live:
+        reading = page.readings[number]
+        wanted = _how_many(reading)
+        if wanted is None or not page.is_fact(number) or is_refuted(page, number):
+            continue
+        vendors = {s.party for s in relations.vendors if s.sentence == number}
+        named = {p for i in page.parties.items[number] if i.kind == "org" for p in i.parties}
+        if len(vendors) != 1 or named != vendors:
+            continue
+        vendor = next(iter(vendors))
+        for customer in _list_before(page, number, wanted):
+            if customer != vendor:
+                last = len(reading.words)
+                relations.links.append(Link(vendor, customer, number, 0, last, "edge: referred"))
+
+
+def _how_many(reading: Reading) -> int | None:
+    """Return how many organizations a sentence points back to, None where it does not."""
+    for unit in reading.hits("unit"):
+        if unit.id != "organisations":
+            continue
+        before = reading.words[max(0, unit.first - _WITHIN) : unit.first]
+        if set(before) & _BOTH:
+            return _FEWEST
+        for count in reading.numbers:
+            known = count.first and reading.words[count.first - 1] in _THE
+            if count.last == unit.first and known and count.value >= _FEWEST:
+                return count.value
+    return None
+
+
+def _list_before(page: Page, number: int, wanted: int) -> list[str]:
+    """Return the parties of the nearest list with that many names, in the sentences before."""
+    for above in range(number - 1, max(-1, number - 1 - _BACK), -1):
+        for item in reversed(page.parties.items[above]):
+            cores = list(dict.fromkeys(page.parties.core(core) for core in item.parties))
+            if item.kind == "org" and len(cores) == wanted:
+                return cores
+    return []
