@@ -121,7 +121,8 @@ def _introduced(items: Sequence[Item], at: int, may_be: Callable[[Item], bool]) 
     here += 1
     if here < len(items) and items[here].word in _BEFORE_NAME:
         here += 1
-    if here < len(items) and items[here].word in _FIRM and items[here].kind == "word":
+    firm = here < len(items) and items[here].kind == "word" and items[here].word.split()[-1:]
+    if firm and firm[0] in _FIRM:
         here += 1
     if here >= len(items) or items[here].kind != "org" or not may_be(items[here]):
         return None

@@ -174,6 +174,10 @@ def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -
     )
     if named or not reading.has("incident", "exposure", "outage"):
         return
+    if page.lexicon.data.nouns_capitalised and any(
+        i.weak for i in slot_items(page, number, match, "B")
+    ):
+        return
     for customer in _slot(page, number, match, "B"):
         relations.unnamed.append(Sign(UNNAMED, number, first, last, _rule(match)))
         relations.links.append(Link(UNNAMED, customer, number, first, last, _rule(match)))

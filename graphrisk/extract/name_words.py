@@ -55,9 +55,29 @@ _FIRM_TAILS: Final = (
     *("selskapet", "selskabet", "kjeden", "kæden", "konsernet", "koncernet", "virksomheden"),
     *("leverandøren", "bedriften", "firmaet", "systemet"),
 )
+_ENGLISH_PARTS: Final = frozenset(
+    [  # common words that go on a name; English writes too much else with a capital
+        *("north", "south", "east", "west", "united", "direct", "group", "trust", "fund", "media"),
+        *(
+            "health",
+            "digital",
+            "online",
+            "international",
+            "national",
+            "central",
+            "partners",
+            "care",
+        ),
+        *("club", "society", "foundation", "network", "networks", "union", "alliance", "one"),
+        *("plus", "first", "express", "capital", "academy", "institute", "charity", "college"),
+    ]
+)
 _PLURAL_NOUNS: Final = frozenset({"sv", "en", "nb", "nn", "da", "nl"})
 _SMALL_ELSE: Final = frozenset({"fr", "fi", "sv", "en", "nb", "nn", "da", "nl"})
 _KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
+_DEMONYMS: Final = tuple(
+    stem + end for stem in ("lai", "läi") for end in ("nen", "sen", "sta", "stä", "set", "sten")
+)
 _CASE_LANGUAGES: Final = frozenset({"fi"})
 _SMALL_NOUNS: Final = frozenset({"sv", "da", "nb", "nl", "fi"})
 _ARTICLES: Final = {
@@ -166,7 +186,8 @@ class NameWords:
             signs += reading.cues("vendor_noun", "sub_vendor_noun")
         return (
             len(word) > 2
-            and not is_shouting(reading)
+            and (reading.sentence.kind == "text" or not is_shouting(reading))
+            and (self.lexicon.language != "en" or word in _ENGLISH_PARTS or owned)
             and word not in self.lexicon.months
             and word not in self.lexicon.data.weekdays
             and not any(h.first <= at < h.last for h in signs)
@@ -212,6 +233,8 @@ class NameWords:
             return False
         if self.lexicon.language in _KNOWN_WORDS and self._opens_as_word(reading, at):
             return False
+        if self.lexicon.language in _CASE_LANGUAGES and word.endswith(_DEMONYMS):
+            return False  # "Kuopiolainen ohjelmistoyhtiö": of a place, no name
         if plain in self.lexicon.data.weekdays or plain in self._media or plain in self._products:
             return False
         groups: tuple[str, ...] = ("authority", "data", "attack", "unit", "subject")
