@@ -13,6 +13,7 @@ from graphrisk.extract.dates import DateMention, fill_year, infer_years
 from graphrisk.extract.parties import PUBLISHER
 
 if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
     from graphrisk.extract.trie import Hit
 
@@ -29,6 +30,7 @@ _LEAN: Final = {
 }
 _TOP: Final = 6
 _LINE: Final = 10
+_TOLD: Final = 5
 _NOUN_LAG: Final = 6.0  # a noun such as "attack" tells less of the day than a verb
 
 
@@ -167,6 +169,8 @@ def _event(
         hits, key=lambda h: _distance(h, mention) * _LEAN[h.id] + _NOUN_LAG * (h.first in nouns)
     )
     what = _KIND.get(best.id, best.id)
+    if best.id == "noted" and _told_authority(reading, best):
+        what = "reported"
     if best.id == "report" and not reading.hits("authority"):
         what = "notified"
     if what == "published" and position > _TOP and not _labels(page, number):
@@ -174,6 +178,12 @@ def _event(
     return DatedEvent(
         number, mention, what, _subject(page, number, mention, best, author), f"date.{best.id}"
     )
+
+
+def _told_authority(reading: Reading, cue: Hit) -> bool:
+    """Whether "informed" is what was done to an authority named right after it."""
+    reports = any(h.first == cue.first for h in reading.cues("report"))
+    return reports and any(0 <= h.first - cue.last <= _TOLD for h in reading.hits("authority"))
 
 
 def _of_same_part(words: Sequence[str], mention: DateMention, hits: list[Hit]) -> list[Hit]:

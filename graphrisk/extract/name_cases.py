@@ -63,6 +63,8 @@ def base_form(
     ('Kuntatieto', True)
     >>> base_form("Solveqilta", {"Solveq"})
     ('Solveq', False)
+    >>> base_form("Kotiranteen", {"Kotiranne"})
+    ('Kotiranne', True)
     """
     first, space, word = name.rpartition(" ")
     plain, ending = without_colon(word)
@@ -119,6 +121,7 @@ def _nominatives(genitive: str) -> list[str]:
     if stem[-1] in _VOWELS and len(stem) > 3:
         if stem[-1] == stem[-2]:
             found.append(stem[:-1])  # Tampereen, Acmeen
+            found += _weak(stem[:-1])
         if stem.endswith("i"):
             found.append(stem[:-1])  # Solveqin
         if stem.endswith("se"):
@@ -142,6 +145,15 @@ def _strong(stem: str) -> list[str]:
     if before[-1] in _SINGLE:
         found.append(before[:-1] + _SINGLE[before[-1]] + vowel)
     return found
+
+
+def _weak(stem: str) -> list[str]:
+    """Return a stem with its consonant in the weak grade: "rante" is of "ranne"."""
+    vowel, before = stem[-1], stem[:-1]
+    pairs = (*_STRONG, *_SINGLE.items())
+    return [
+        before[: -len(strong)] + weak + vowel for weak, strong in pairs if before.endswith(strong)
+    ]
 
 
 def _by_text(word: str, candidates: Sequence[str], bare: Collection[str]) -> str | None:

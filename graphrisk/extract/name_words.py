@@ -75,9 +75,11 @@ _ENGLISH_PARTS: Final = frozenset(
 _PLURAL_NOUNS: Final = frozenset({"sv", "en", "nb", "nn", "da", "nl"})
 _SMALL_ELSE: Final = frozenset({"fr", "fi", "sv", "en", "nb", "nn", "da", "nl"})
 _KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
-_DEMONYMS: Final = tuple(
-    stem + end for stem in ("lai", "läi") for end in ("nen", "sen", "sta", "stä", "set", "sten")
+_NO_NAMES: Final = (
+    *(stem + end for stem in ("lai", "läi") for end in ("nen", "sen", "sta", "stä", "set", "sten")),
+    *("mme", "mmekin"),
 )
+_STEM: Final = 5
 _CASE_LANGUAGES: Final = frozenset({"fi"})
 _SMALL_NOUNS: Final = frozenset({"sv", "da", "nb", "nl", "fi"})
 _ARTICLES: Final = {
@@ -115,6 +117,13 @@ class NameWords:
     def lower_words(self) -> set[str]:
         """Words that the text also writes small: these are no names."""
         return {t.text for r in self.readings for t in r.sentence.tokens if t.text[0].islower()}
+
+    @cached_property
+    def lower_stems(self) -> set[str]:
+        """The first letters of words that the text also writes small, for languages with cases."""
+        if self.lexicon.language not in _CASE_LANGUAGES:
+            return set()
+        return {word[:_STEM] for word in self.lower_words if len(word) >= _STEM}
 
     @cached_property
     def inner_capitals(self) -> Counter[str]:
@@ -233,8 +242,8 @@ class NameWords:
             return False
         if self.lexicon.language in _KNOWN_WORDS and self._opens_as_word(reading, at):
             return False
-        if self.lexicon.language in _CASE_LANGUAGES and word.endswith(_DEMONYMS):
-            return False  # "Kuopiolainen ohjelmistoyhtiö": of a place, no name
+        if self.lexicon.language in _CASE_LANGUAGES and word.endswith(_NO_NAMES):
+            return False  # "Kuopiolainen" is of a place, "Tiedotimme" a verb
         if plain in self.lexicon.data.weekdays or plain in self._media or plain in self._products:
             return False
         groups: tuple[str, ...] = ("authority", "data", "attack", "unit", "subject")
@@ -253,7 +262,7 @@ class NameWords:
         return (
             reading.words[at] in articles
             and self._is_inner(reading, at)
-            and not (is_shouting(reading))
+            and (reading.sentence.kind == "text" or not is_shouting(reading))
         )
 
     def _opens_as_word(self, reading: Reading, at: int) -> bool:

@@ -271,6 +271,8 @@ class NameFinder(NameWords):
         )
         if single and (name in self.lower_words or name.lower() in self.lower_words):
             return None
+        if single and weak and name.lower()[:5] in self.lower_stems:
+            return None
         return NameMention(
             number,
             first,

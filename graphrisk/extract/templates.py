@@ -5,6 +5,7 @@ A template is a line of elements separated by spaces:
 ``{A}``           a party in slot A (any capital letter, maybe with a digit)
 ``{B.poss}``      a possessive: "our", "X's", "the council's"
 ``{A.gen}``       a name in the genitive
+``{B.nom}``       a party that is not in the genitive
 ``{V.org}``       a name, where the slot would also take "we" or "the supplier"
 ``{B.vendor}``    a supplier, named or not
 ``{S}``           a service: up to eight words before what follows
@@ -28,7 +29,7 @@ from graphrisk.extract.trie import phrase_parts
 
 SERVICE_WORDS: Final = 8
 SLOT_NAMES: Final = frozenset({"A", "B", "B2", "B3", "C", "P", "S", "V", "X"})
-SLOT_MARKS: Final = frozenset({"", "poss", "gen", "org", "vendor"})
+SLOT_MARKS: Final = frozenset({"", "poss", "gen", "nom", "org", "vendor"})
 _MAX_GAP: Final = 14
 _SERVICE_STOPS: Final = (
     ". , ; : ( ) har hade är var som has had was is which who hat ist wurde war"
@@ -304,6 +305,8 @@ def _fits(element: Element, item: Item) -> bool:
         return kind == "possessive" or (item.genitive and kind in {"org", "publisher"})
     if element.mark == "gen":
         return item.genitive and kind in {"org", "publisher", "company"}
+    if element.mark == "nom" and item.genitive:
+        return False
     if element.mark == "org":
         return kind == "org"
     if element.mark == "vendor":
