@@ -291,7 +291,9 @@ def existing_files(paths: Sequence[Path]) -> list[Path]:
     """
     for path in paths:
         if path.is_dir():
-            raise InputError("this is a folder", where=str(path), fix="name the files in it, or --as dora")
+            raise InputError(
+                "this is a folder", where=str(path), fix="name the files in it, or --as dora"
+            )
         if not path.exists():
             raise InputError("there is no such file", where=str(path), fix="check the spelling")
     return list(paths)

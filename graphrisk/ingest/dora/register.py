@@ -123,11 +123,13 @@ def _read_workbook(register: Register, path: Path) -> None:
     for grid in read_grids(path):
         if not grid.rows:
             continue
-        name = template_of(grid.sheet) or _template_in_cells(grid)
+        titled = template_of(grid.sheet)
+        name = titled or _template_in_cells(grid)
         if name not in TEMPLATES:
             message = f"sheet {grid.sheet}: no table of a register; not read"
             register.log.row(None, None, None, message, "", "warning", rule="table")
             continue
+        grid.log.file = f"{register.name}/{name}" + ("" if titled else f", sheet {grid.sheet}")
         _put(register, name, grid)
 
 

@@ -14,6 +14,7 @@ from graphrisk.ingest.dora.keys import check_keys
 from graphrisk.ingest.dora.register import Register
 from graphrisk.ingest.dora.tables import RegisterTable
 from graphrisk.model.identifiers import check_lei
+from graphrisk.model.national_numbers import check_company_number, check_vat
 
 _NEEDED = {
     # What a row of a table means nothing without, whatever else stands in it.
@@ -109,10 +110,10 @@ def _wrong_code(code: str, type_: str | None, country: str | None) -> Finding | 
     if type_ == "EUID" and not _looks_like_euid(code):
         message = "no EUID: country, register, a point and the number (SEBOLREG.5560001234)"
         return Finding("identifier", message, "copy it from the business register")
-    if type_ == "VAT" and not _is_vat(code):
+    if type_ == "VAT" and check_vat(code) is False:
         message = "no sound VAT number: its check digits or its length do not fit its country"
         return Finding("identifier", message, "look it up at the VIES of the Commission")
-    if type_ == "company register" and country and not _is_business_id(code, country):
+    if type_ == "company register" and check_company_number(code, country or "") is False:
         message = f"no sound company number of {country}: its check digits do not fit"
         return Finding("identifier", message, "copy it from the business register")
     return None
@@ -121,21 +122,6 @@ def _wrong_code(code: str, type_: str | None, country: str | None) -> Finding | 
 def _looks_like_euid(code: str) -> bool:
     head, point, tail = code.partition(".")
     return bool(point and tail) and len(head) > 2 and head[:2].isalpha() and head.isalnum()
-
-
-def _is_vat(code: str) -> bool:
-    from stdnum.eu import vat
-
-    if code[:2].casefold() not in vat.MEMBER_STATES and code[:2] not in ("EL", "XI"):
-        return True  # of another country: its rules are not known here
-    return bool(vat.is_valid(code))
-
-
-def _is_business_id(code: str, country: str) -> bool:
-    from stdnum.util import get_cc_module
-
-    module = get_cc_module(country, "businessid") if len(country) == 2 else None
-    return module is None or bool(module.is_valid(code))
 
 
 def _entities(table: RegisterTable, register: Register) -> None:
