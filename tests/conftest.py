@@ -12,8 +12,8 @@ from tests.real_parts import MISSING
 
 # Deadlines measure the machine, not the code: off everywhere. CI draws the same examples each time.
 _EVERYWHERE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("dev", max_examples=50, **_EVERYWHERE)
-settings.register_profile("ci", max_examples=30, derandomize=True, print_blob=True, **_EVERYWHERE)
+settings.register_profile("dev", max_examples=25, **_EVERYWHERE)
+settings.register_profile("ci", max_examples=20, derandomize=True, print_blob=True, **_EVERYWHERE)
 settings.register_profile("thorough", max_examples=2000, **_EVERYWHERE)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") == "true" else "dev")

@@ -6,6 +6,7 @@ a part of its vendor, a group often has several suppliers, a supplier several co
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -20,6 +21,17 @@ THRESHOLDS = ("critical", "important", "supporting")
 STARTS = (None, "2020-01-01", "2026-06-14", AS_OF, "2026-06-16")
 ENDS = (None, "2026-06-14", AS_OF, "2026-06-16", "2030-12-31")
 CONFIDENCES = (0.3, 0.5, 0.6, 1.0)
+
+
+def seeds(few: int, thorough: int) -> int:
+    """Return how many seeded graphs a hunt takes: few by default, a multiple of four.
+
+    As many as ``GRAPHRISK_TEST_SEEDS`` says where it is set, else ``thorough`` of them under
+    ``HYPOTHESIS_PROFILE=thorough``.
+    """
+    if asked := os.environ.get("GRAPHRISK_TEST_SEEDS"):
+        return max(4, int(asked) // 4 * 4)
+    return thorough if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else few
 
 
 @dataclass(frozen=True)

@@ -251,11 +251,11 @@ def test_tail_of_plain_numbers():
 def test_bootstrap_interval_covers_the_truth_about_as_often_as_it_says():
     chance = np.random.default_rng(5)
     inside = 0
-    for seed in range(120):
-        sample = chance.exponential(size=1500)
+    for seed in range(40):
+        sample = chance.exponential(size=1000)
         ((_, es),) = tail_estimates(sample, (0.95,), seed)
         inside += es.low <= 1 + np.log(20) <= es.high
-    assert 100 <= inside <= 119
+    assert 32 <= inside <= 39
     mean, error = mean_of(np.array([1.0, 2.0, 3.0]))
     assert error == pytest.approx(1 / np.sqrt(3))
     assert mean.high - mean.value == pytest.approx(1.96 * error, rel=1e-3)

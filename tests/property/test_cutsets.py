@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from random import Random
 
 import networkx as nx
@@ -22,9 +21,9 @@ from graphrisk.analysis.spread import spread
 from graphrisk.errors import TooLarge
 from graphrisk.model.vocabulary import CRITICALITY_RANK
 from tests.property.test_network import view_of
-from tests.strategies import cases, seeded_case
+from tests.strategies import cases, seeded_case, seeds
 
-SEEDS = 3_000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 80
+SEEDS = seeds(40, 3_000)
 
 
 def minimal_sets(takes, n):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -28,9 +26,9 @@ from graphrisk.model.harm import harm_view
 from tests.builders import graph_of
 from tests.networks import random_network
 from tests.property.test_network import view_of
-from tests.strategies import cases
+from tests.strategies import cases, seeds
 
-SEEDS = 3_000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 60
+SEEDS = seeds(20, 3_000)
 
 
 def test_kernel_equals_plain_walks_on_any_number_of_threads():

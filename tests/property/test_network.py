@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,9 +13,9 @@ from graphrisk.model.vocabulary import CRITICALITY_RANK
 from tests.builders import graph_of
 from tests.property.test_cascade_against_reference import graph_of as graph_of_case
 from tests.property.test_cascade_against_reference import reference_outage
-from tests.strategies import cases, seeded_case
+from tests.strategies import cases, seeded_case, seeds
 
-SEEDS = 10_000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 200
+SEEDS = seeds(80, 10_000)
 
 
 def view_of(case):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import networkx as nx
 import numpy as np
 import pytest
@@ -21,9 +19,9 @@ from graphrisk.analysis.weights import Weights
 from graphrisk.model.vocabulary import CRITICALITY_RANK
 from tests.property.test_network import view_of
 from tests.random_networks import hops_from, random_network
-from tests.strategies import seeded_case
+from tests.strategies import seeded_case, seeds
 
-SEEDS = 5_000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 150
+SEEDS = seeds(60, 5_000)
 
 
 def touched_by(view, fallen, threshold, *, one_is_enough):
@@ -106,7 +104,7 @@ def check_greedy(view, threshold, weight, alone, *, one_is_enough):
 
 
 def test_plain_totals_are_those_of_a_plain_search():
-    for seed in range(300):
+    for seed in range(2 * SEEDS):
         n, vendor, customer = random_network(seed)
         draw = np.random.default_rng(seed)
         weight, sources = draw.integers(0, 9, n).astype(np.float64), draw.random(n) < 0.7

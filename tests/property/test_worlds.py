@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from itertools import product
 
@@ -24,9 +23,9 @@ from tests.property.test_cascade_against_reference import graph_of as graph_of_c
 from tests.property.test_cascade_against_reference import reference_outage, reference_view
 from tests.reference.harm_view import RANKS
 from tests.reference.outage import State, edge_is_lost
-from tests.strategies import cases, seeded_case
+from tests.strategies import cases, seeded_case, seeds
 
-SEEDS = 10_000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 400
+SEEDS = seeds(120, 10_000)
 
 
 def random_case(seed, *, few=False):
@@ -98,7 +97,7 @@ def test_a_world_is_the_cascade_over_its_live_edges(monkeypatch):
 
 def test_exact_probabilities_equal_those_of_many_drawn_worlds():
     tried = 0
-    for seed in range(200):
+    for seed in range(SEEDS // 2):
         network, coins = random_case(seed, few=True)
         measures = organizations_measure(network)
         exact = run_worlds(network, coins, measures, worlds=1, seed=1)

@@ -12,8 +12,9 @@ from graphrisk.analysis.kernels.one_vendor import OneVendor
 from graphrisk.analysis.kernels.order import build_layout
 from graphrisk.analysis.kernels.threads import in_threads
 from tests.random_networks import hops_from, random_network
+from tests.strategies import seeds
 
-NETWORKS = 1_000
+NETWORKS = seeds(300, 5_000)
 FORMS = [("rows", 1), ("rows", 4), ("blocks", 1), ("blocks", 3), (None, None)]
 
 
