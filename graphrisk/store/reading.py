@@ -125,6 +125,12 @@ def _snapshot_of(store: GraphStore, info: StoreInfo) -> Path | None:
     return snapshot_folder(store.beside, info.digest)
 
 
+def is_kept(store: GraphStore, info: StoreInfo) -> bool:
+    """Return True where a copy of the arrays of a state lies beside a store, or on this machine."""
+    folder = _snapshot_of(store, info)
+    return folder is not None and folder.is_dir()
+
+
 def content_columns(kind: str) -> list[str]:
     """Return the columns of a kind but for bookkeeping, as a graph has them."""
     return [name for name in arrow_schema(kind).names if name not in BOOKKEEPING_NAMES]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.errors import UsageError
 from graphrisk.store.parts import HasParts
+from graphrisk.store.reading import is_kept
 from graphrisk.view.how_read import HowRead
 from graphrisk.workspace.part_reading import Find, Part, Question, Read, TakeArrays
 
@@ -55,16 +56,26 @@ def read_for(
                     "only a Neo4j store is read by query", where=store.location, fix="write auto"
                 )
             return _whole(work, store, names, question, find, None)
-        reason = "as asked"
-        if path != "arrays":
-            try:
-                least, share = (0, None) if path == "query" else (LEAST_LINKS, MOST_SHARE)
-                return Part(work, store.parts(), question, least, share).read(names, find)
-            except TakeArrays as no_part:
-                reason = str(no_part)
+        least, share = (0, None) if path == "query" else (LEAST_LINKS, MOST_SHARE)
+        part = Part(work, store.parts(), question, least, share)
+        reason = _why_whole(path, store, part)
+        try:
+            if reason is None:
+                return part.read(names, find)
+        except TakeArrays as no_part:
+            reason = str(no_part)
         if path == "query":
             raise UsageError(f"the query path cannot answer this: {reason}", fix="write auto")
         return _whole(work, store, names, question, find, reason)
+
+
+def _why_whole(path: str, store: GraphStore, part: Part) -> str | None:
+    """Return why nobody needs to look for the part: None where that may pay."""
+    if path == "arrays":
+        return "as asked"
+    if path == "auto" and is_kept(store, part.info):
+        return "a copy of this state lies on this machine"
+    return None
 
 
 def _whole(

@@ -10,6 +10,7 @@ import pytest
 from graphrisk.errors import UsageError
 from graphrisk.model.records import record
 from graphrisk.model.tables import to_tables
+from graphrisk.store import reading
 from graphrisk.store.ledger import write_tables
 from graphrisk.store.memory_store import MemoryStore
 from graphrisk.workspace import parts
@@ -73,6 +74,18 @@ def test_much_downstream_is_read_whole(chain, monkeypatch):
     )
     monkeypatch.setattr(parts, "MOST_SHARE", 1.5)
     assert path_taken(work, ["a"]).path == "query"
+
+
+def test_copy_on_this_machine_is_read_sooner_than_any_part(chain, monkeypatch, tmp_path):
+    store, work = chain
+    store.beside = tmp_path / "store"
+    monkeypatch.setattr(reading, "SNAPSHOT_EDGES", 1)
+    monkeypatch.setattr(parts, "LEAST_LINKS", 1)
+    monkeypatch.setattr(parts, "MOST_SHARE", 2.0)
+    assert path_taken(work, ["a"]).path == "query"
+    assert path_taken(work, ["a"], "arrays").reason == "as asked"
+    assert path_taken(work, ["a"]).reason == "a copy of this state lies on this machine"
+    assert path_taken(work, ["a"], "query").path == "query"
 
 
 @pytest.mark.parametrize(
