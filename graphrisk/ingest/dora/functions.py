@@ -38,13 +38,15 @@ class Functions:
     contracts: frozenset[str] = frozenset()
 
     def of(self, function: str, lei: str) -> Function:
-        """Return a function; one that b_06.01 does not have is of unknown criticality."""
-        found = self.by_key.get((function, lei))
-        return found or Function(_label(function, None, self.contracts), "unknown")
+        """Return a function that some row names."""
+        return self.by_key[function, lei]
 
 
 def read_functions(register: Register) -> Functions:
-    """Return the functions that a register states; of several rows of one the first holds."""
+    """Return the functions that a register states; of several rows of one the first holds.
+
+    One that only b_02.02 names is a function of unknown criticality.
+    """
     contracts = {ref for _, ref in register.table("b_02.01").each("c0010")}
     contracts |= {ref for _, ref in register.table("b_02.02").each("c0010") if ref}
     found = Functions(contracts=frozenset(contracts))
@@ -53,6 +55,10 @@ def read_functions(register: Register) -> Functions:
         label = _label(key, name, found.contracts)
         made = Function(label, CRITICALITY.get(assessed, "unknown"))
         found.by_key.setdefault((key, lei), made)
+    for _, lei, key in register.table("b_02.02").each("c0020", "c0050"):
+        if key is not None:
+            made = Function(_label(key, None, found.contracts), "unknown")
+            found.by_key.setdefault((key, lei), made)
     return found
 
 

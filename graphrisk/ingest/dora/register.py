@@ -181,7 +181,9 @@ def _read_part(log: ProblemLog, part: str, path: Path) -> Any:
             text = file.read(_LARGEST_PART).decode("utf-8-sig")
         if part in ("report", "package"):
             return json.loads(text)
-        rows = list(csv.reader(io.StringIO(text, newline="")))
+        first = text.partition("\n")[0]
+        sign = ";" if ";" in first and "," not in first else ","
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
     except (ValueError, RecursionError, csv.Error, OSError) as error:
         said = str(error).partition("\n")[0][:100]
         message = f"{path.name if part == path.stem else part}: cannot be read: {said}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from graphrisk.errors import Severity
 from graphrisk.ingest.dora.cells import Finding, Reading, reader_of
-from graphrisk.ingest.dora.code_lists import folded
+from graphrisk.ingest.dora.code_lists import folded, words_of
 from graphrisk.ingest.dora.templates import TEMPLATES, Column, Template
 from graphrisk.ingest.grid import Cells, Grid
 from graphrisk.ingest.numbers import decimal_sign
@@ -22,6 +22,18 @@ _MORE_HEADERS = 3
 """Rows below the header that may hold titles or types of its columns, as workbooks have them."""
 _NAME = re.compile(r"(?:^|[^a-z0-9])(?:b|rt|tb)[_.\- ]?(\d\d)[._\- ](\d\d)(?![0-9])")
 _CODE = re.compile(r"(?:(?:b|rt|tb)[_.\- ]?\d\d[._]\d\d[._ ]?)?c?(\d{4})(?![0-9])")
+_NOTHING = frozenset({"null", "nan", "#n/a", "nil", "<na>"})
+_DRAFT = {
+    "c0030": "c0050",
+    "c0040": "c0070",
+    "c0050": "c0080",
+    "c0060": "c0090",
+    "c0070": "c0100",
+    "c0080": "c0110",
+    "c0090": "c0120",
+}
+"""Columns of b_05.01 in the draft that registers were tried with in 2024 -> those in force."""
+_LATER = frozenset({"c0100", "c0110", "c0120"})
 _TYPE_WORDS = frozenset(
     {"alphanumerical", "date", "country", "currency", "monetary", "natural number", "pattern"}
     | {"closed set of options", "yes/no", "[yes/no]", "text", "key value", "<key value>"}
@@ -142,13 +154,34 @@ def read_table(grid: Grid, template: Template) -> RegisterTable | None:
             continue
         table.rows.append(number)
         for at, code in header.items():
-            cells[code].append(row[at] if at < len(row) else None)
-    table.texts = cells
+            cells[code].append(_filled(row[at]) if at < len(row) else None)
+    table.texts = _as_published(table, cells)
+    cells = table.texts
     decimal = _decimal_of(template, cells)
     for column in template.columns:
         if column.code in cells:
             table.values[column.code] = _read(table, column, decimal)
     return table
+
+
+def _filled(cell: str | None) -> str | None:
+    """Return a cell without what programs write where they have nothing."""
+    return None if cell is not None and cell.casefold() in _NOTHING else cell
+
+
+def _as_published(
+    table: RegisterTable, cells: dict[str, list[str | None]]
+) -> dict[str, list[str | None]]:
+    """Return the columns of b_05.01 by their codes now, where they have those of the draft."""
+    name, people = table.template.name, words_of("person")
+    found = [text for text in cells.get("c0040", ()) if text is not None]
+    is_draft = len(_DRAFT.keys() & cells.keys()) > 4 and not _LATER & cells.keys()
+    is_draft &= bool(found) and all(folded(text) in people for text in found)
+    if name != "b_05.01" or not is_draft:
+        return cells
+    message = "columns as in the draft of the regulation (c0030 is the name); read as such"
+    table.log.row(None, None, None, message, "use those in force", "warning", rule="column")
+    return {_DRAFT.get(code, code): texts for code, texts in cells.items()}
 
 
 def empty_table(name: str, file: str) -> RegisterTable:

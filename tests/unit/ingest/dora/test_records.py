@@ -154,6 +154,35 @@ def test_a_row_without_a_function_makes_its_edge_rest_on_everything(tmp_path):
     assert edges(found)[ALDER, BANK, "C1", "S17"][:2] == ("critical", None)
 
 
+def test_functions_that_only_contracts_name_are_of_unknown_criticality(tmp_path):
+    found = changed(tmp_path, lambda rows: rows["b_06.01"].clear())
+    rows = {row["id"]: row["functions"] for row in found.tables["Organization"].to_pylist()}
+    assert rows[BANK] == ["F1: unknown", "F2: unknown"]
+    assert edges(found)[ALDER, BANK, "C1", "S17"][:2] == ("unknown", ["F1", "F2"])
+    answer = exposed(graph_of(found), [SUB], ExposedParams(as_of="2026-11-25"))
+    said = [(line.name, line.criticality, len(line.stops_at)) for line in answer.functions]
+    assert said == [("F1", "unknown", 2), ("F2", "unknown", 1)]
+
+
+def test_the_columns_of_the_draft_are_read_by_their_meaning(tmp_path, read):
+    def change(rows):
+        rows["b_05.01"] = [
+            [r[0], r[1], r[4], r[6], r[7], r[8], r[9], r[10], r[11]] for r in rows["b_05.01"]
+        ]
+
+    rows = small_register()
+    change(rows)
+    folder = write_small(tmp_path / "reg", rows)
+    path = folder / "b_05.01.csv"
+    lines = [",".join(line.split(",")[:9]) for line in path.read_text("utf-8").splitlines()]
+    path.write_text("\n".join(lines), "utf-8")
+    found = read_dora([folder])
+    assert edges(found) == EXPECTED
+    assert any("draft" in problem.message for problem in found.problems)
+    names = {row["id"]: row["name"] for row in found.tables["Organization"].to_pylist()}
+    assert names == {row["id"]: row["name"] for row in read.tables["Organization"].to_pylist()}
+
+
 def test_a_link_adds_to_functions_and_never_narrows_everything(tmp_path):
     def change(rows):
         rows["b_02.02"][5][4] = "F9"
