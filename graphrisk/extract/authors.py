@@ -26,6 +26,7 @@ _GREETINGS: Final = frozenset(
         *("cordialement", "met", "vriendelijke", "groet", "het", "teamet", "alla", "alle"),
     ]
 )
+_PASSIVE: Final = frozenset(["wurde", "wurden", "worden", "were", "been"])
 _ENDS: Final = frozenset([".", "!", "?", ":"])
 PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
 
@@ -235,7 +236,7 @@ def announces_itself(page: Page, core: str) -> bool:
     """Whether a release begins with "X announces that it": X is whose text it is."""
     for number in page.live[:_OPENING]:
         reading = page.readings[number]
-        if not reading.has("incident"):
+        if not reading.has("incident") or _PASSIVE & set(reading.words):
             continue
         for hit in reading.cues("announces"):
             before = [
@@ -260,3 +261,13 @@ def has_own_customers(page: Page, *, speaks: bool) -> bool:
                 if any(hit in words for hit in page.lexicon.data.cues["customer_noun"]):
                     return True
     return False
+
+
+def heads_alone(page: Page, core: str) -> bool:
+    """Whether a text that says "we" names this party at its head, and no other anywhere."""
+    strong = [c for c, e in page.parties.entries.items() if e.strong and not e.product]
+    opening = page.live[: _LETTERHEAD + 1]
+    return strong == [core] and any(
+        m.sentence in opening and page.readings[m.sentence].sentence.kind == "heading"
+        for m in page.parties.mentions(core)
+    )

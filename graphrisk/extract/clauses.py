@@ -27,7 +27,7 @@ RELATIVES: Final = frozenset(
 )
 _BEFORE_NAME: Final = frozenset(["der", "die", "das", "dem", "den", "the", "de", "het", "la", "le"])
 _PURPOSE: Final = frozenset(["for", "of", "für", "av", "för", "pour", "voor", "til", "på"])
-_FIRM: Final = frozenset(
+FIRM_NOUNS: Final = frozenset(
     ["firma", "company", "firm", "företaget", "bolaget", "selskabet", "selskapet", "société"]
 )
 _CLOSES: Final = frozenset([",", ".", ":", ";", ")", "(", "!", "?"])
@@ -122,7 +122,7 @@ def _introduced(items: Sequence[Item], at: int, may_be: Callable[[Item], bool]) 
     if here < len(items) and items[here].word in _BEFORE_NAME:
         here += 1
     firm = here < len(items) and items[here].kind == "word" and items[here].word.split()[-1:]
-    if firm and firm[0] in _FIRM:
+    if firm and firm[0] in FIRM_NOUNS:
         here += 1
     if here >= len(items) or items[here].kind != "org" or not may_be(items[here]):
         return None

@@ -18,7 +18,26 @@ _Reader = Callable[["Page", int, "Match", "Relations"], None]
 UNNAMED: Final = "(unnamed)"
 SUB_UNNAMED: Final = "(unnamed sub-supplier)"
 _OPENING: Final = 2
+_ABLE: Final = frozenset(
+    [
+        "could",
+        "can",
+        "able",
+        "kunde",
+        "kan",
+        "konnte",
+        "konnten",
+        "kann",
+        "können",
+        "kunne",
+        "kunnen",
+    ]
+)
 _SUPPLY: Final = frozenset({"edge", "unnamed", "chain", "customer"})
+_NOR: Final = frozenset(
+    ["inte", "heller", "ikke", "ikkje", "niet", "nicht", "not", "neither", "hverken", "verken"]
+)
+_TITLES: Final = ("(til|", "(aan|", "[title]")
 _FOR: Final = frozenset(
     [
         *("für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door"),
@@ -133,7 +152,8 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
         vendors = _subject_before(page, number, match.first) or vendors
     customers = _slot(page, number, match, "B")
     rule = _rule(match)
-    if _is_denied(page, number, first, last):  # "not affected by the attack on X", "does not use X"
+    denied = _is_denied(page, number, first, last) and not _is_unable(page, number, first, last)
+    if denied:  # "not affected by the attack on X", "does not use X"
         relations.spared += [Sign(party, number, first, last, rule) for party in customers]
         return
     for vendor in vendors:
@@ -222,17 +242,24 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
 def _is_recipient(page: Page, number: int, item: Item) -> bool:
     """Whether a party stands after "for": somebody who is served, not the subject."""
     reading = page.readings[number]
-    before = reading.words[max(0, item.first - 2) : item.first]
+    reach = 3 if reading.lexicon.language == "fr" else 2  # "à l'éditeur X"
+    before = reading.words[max(0, item.first - reach) : item.first]
     return bool(set(before) & _FOR) and item.kind == "org"
 
 
 def _is_denied(page: Page, number: int, first: int, last: int) -> bool:
     reading = page.readings[number]
     return any(
-        first - 1 <= h.first and h.last <= last + 2
+        (first - 1 <= h.first and h.last <= last + 2)
+        or (h.last <= _OPENING and first - h.last <= _OPENING and reading.words[h.first] in _NOR)
         for h in reading.cues("negation")
         if not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))
     )
+
+
+def _is_unable(page: Page, number: int, first: int, last: int) -> bool:
+    """Whether what is denied is only an ability: "could not get its results from X"."""
+    return bool(_ABLE & set(page.readings[number].words[first:last]))
 
 
 def _read_sign(kind: str, slot: str) -> _Reader:
@@ -243,6 +270,8 @@ def _read_sign(kind: str, slot: str) -> _Reader:
             _is_denied(page, number, first, last) or _goes_free(page, number, first, last)
         ):
             target = relations.spared
+        if kind == "publisher" and _is_far_heading(page, number, match):
+            return
         leads = match.template.startswith("{")
         for item in slot_items(page, number, match, slot):
             if item.kind == "self" and not leads:
@@ -255,6 +284,12 @@ def _read_sign(kind: str, slot: str) -> _Reader:
             )
 
     return read
+
+
+def _is_far_heading(page: Page, number: int, match: Match) -> bool:
+    """Whether words such as "to the members of X" stand elsewhere than in a heading or a title."""
+    only = match.template.startswith(_TITLES)
+    return only and page.readings[number].sentence.kind != "heading" and number > _OPENING
 
 
 def _goes_free(page: Page, number: int, first: int, last: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import Party
-from graphrisk.extract.clauses import introduced_names
+from graphrisk.extract.clauses import FIRM_NOUNS, introduced_names
 from graphrisk.extract.name_shapes import is_known_word
 from graphrisk.extract.names import NameFinder, NameMention
 from graphrisk.extract.party_items import (
@@ -100,8 +100,13 @@ class Parties:
         """Whether a noun for a supplier or company stands before a word: "bei der Firma X"."""
         reading = self.readings[mention.sentence]
         nouns = [*reading.cues("vendor_noun"), *reading.hits("anaphor")]
-        return any(
-            h.last == mention.first and (h.group != "anaphor" or h.id == "vendor") for h in nouns
+        firm = mention.first > 0 and reading.words[mention.first - 1] in FIRM_NOUNS
+        return (
+            firm
+            or any(
+                h.last == mention.first and (h.group != "anaphor" or h.id == "vendor")
+                for h in nouns
+            )
         ) and not is_known_word(mention.name, self.lexicon.language)
 
     def core(self, core: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import (
     PUBLIC_KINDS,
@@ -12,6 +12,8 @@ from graphrisk.extract.authors import (
     find_author,
     has_head,
     has_own_customers,
+    is_own_voice,
+    heads_alone,
     speaks_for_itself,
 )
 from graphrisk.extract.claims import Party
@@ -22,11 +24,15 @@ from graphrisk.extract.parties import PUBLISHER
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
+_SUPPLIERS: Final = ("vendor_noun", "sub_vendor_noun")
+
 
 def assign_roles(page: Page, relations: Relations, publisher: str | None) -> Roles:
     """Weigh the relations of a text; see the module for the order of the decisions."""
     roles = Roles(speaks=speaks_for_itself(page))
     roles.author_core = find_author(page, relations, publisher, roles.speaks)
+    if roles.speaks and _others_named(page, relations, roles.author_core):
+        relations.victims += _hit_itself(page, relations, roles.author_core)
     named = _named_vendors(page, relations, roles)
     roles.vendors = named or _unnamed_vendors(page, relations)
     roles.publisher = _publisher_party(page, relations, roles, publisher)
@@ -59,7 +65,9 @@ def _vendor_speaks(page: Page, relations: Relations, roles: Roles) -> bool:
     core = next(iter(roles.vendors))
     if core in {UNNAMED, SUB_UNNAMED}:
         return False
-    return announces_itself(page, core) or has_own_customers(page, speaks=roles.speaks)
+    if announces_itself(page, core) or has_own_customers(page, speaks=roles.speaks):
+        return True
+    return not relations.unnamed and heads_alone(page, core)
 
 
 def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, list[Sign]]:
@@ -186,12 +194,13 @@ def _by_victim_only(
     page: Page, relations: Relations, roles: Roles, scores: Sequence[tuple[float, str]]
 ) -> list[str]:
     """A party that was hit and is nowhere called a supplier: the one hit most, if others suffer."""
+    listed = _others_named(page, relations, roles.author_core)
     ranked = [
         core
         for score, core in scores
         if relations.count(relations.victims, core)
         and score > 0
-        and (core != roles.author_core or announces_itself(page, core))
+        and (core != roles.author_core or listed or announces_itself(page, core))
         and not (has_head(page, core) and page.parties.entries[core].kind != "company")
     ]
     if not ranked or relations.unnamed:
@@ -216,11 +225,28 @@ def _by_victim_only(
     )
 
 
+def _others_named(page: Page, relations: Relations, author: str | None) -> set[str]:
+    """The named parties beside the author that are said to suffer: its customers, if it was hit."""
+    entries = page.parties.entries
+    parties = {s.party for s in relations.customers} - {author}
+    return {p for p in parties if p in entries and entries[p].strong and not entries[p].product}
+
+
+def _hit_itself(page: Page, relations: Relations, author: str | None) -> list[Sign]:
+    """Signs that the author was hit, where it says so of "us"."""
+    return [
+        replace(sign, party=author)
+        for sign in relations.victims
+        if author is not None and sign.party == PUBLISHER and is_own_voice(page, sign.sentence)
+    ]
+
+
 def _author_is_vendor(page: Page, relations: Relations, core: str, supplier: int) -> bool:
     """Whether the author of a notice is itself the supplier that was hit."""
     if any(link.customer in {core, PUBLISHER} for link in relations.links):
         return False
     own = announces_itself(page, core) or supplier > 0
+    own = own or bool(_others_named(page, relations, core))
     return own or has_own_customers(page, speaks=speaks_for_itself(page))
 
 
@@ -246,6 +272,10 @@ def _unnamed_vendors(page: Page, relations: Relations) -> dict[str, list[Sign]]:
     ]
     if not signs and not hit:
         return {}
+    if not signs and not any(
+        page.readings[n].cues("vendor_noun", "sub_vendor_noun") for n in page.live
+    ):
+        return {}  # "the company" alone may be anybody, also the one that was hit itself
     return {UNNAMED: signs or hit}
 
 
@@ -280,6 +310,12 @@ def _add_customers(page: Page, relations: Relations, roles: Roles) -> None:
         party = roles.author_core if sign.party == PUBLISHER else sign.party
         if party in page.parties.entries and party not in suppliers:
             roles.spared.setdefault(party, []).append(sign)
+            uses = page.readings[sign.sentence].has("connected")
+            if uses and party not in served and vendor != SUB_UNNAMED:
+                served.add(party)
+                roles.links.append(
+                    Link(vendor, party, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
+                )
     if not relations.refuted:
         _add_author(page, roles, vendor, served)
     _add_middleman(page, relations, roles, vendor)
