@@ -6,6 +6,8 @@ door is `neo4j_store`.
 
 from __future__ import annotations
 
+import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graphrisk.errors import (
@@ -24,6 +26,10 @@ _REACH = (
     "see that it runs, that address and port are right, and that +s is there only if it encrypts"
 )
 _CERTIFICATE = "name the file of its certificate (setting neo4j_ca_file), or write +ssc to trust it"
+_OTHER_NAME = "write the host as its certificate names it, or +ssc to trust any"
+_PLAIN = "see that it encrypts; to one that does not, write bolt:// or neo4j:// without +s"
+_ENCRYPTED = "if it wants encryption, write +s: bolt+s://HOST:PORT; else see that it is a Neo4j"
+_CUT_OFF = "handshake response"
 _LOOK_AT_LOG = "look at the server's log (logs/debug.log): is its disk full or read-only?"
 _MAY_WRITE = "use a user that may write, or see the server's settings"
 _AGAIN = "try again; what is written twice is there once"
@@ -172,9 +178,8 @@ def mapped(error: Exception, location: str) -> GraphRiskError:
     if "too large to index" in said:
         what = "an id is longer than the server's index takes, 8,000 bytes; nothing was written"
         return StoreError(what, where=location, fix="shorten it, or use the embedded store")
-    if "SSL" in said or "certificate" in said.lower():
-        what = f"no encrypted connection to the server: {said}"
-        return StoreUnavailable(what, where=location, fix=_CERTIFICATE)
+    if (refusal := _of_encryption(error, location)) is not None:
+        return refusal
     for rule in _RULES:
         if any(word in names or (code and word in code) for word in rule.words):
             return rule.made(rule.what.format(said), where=location, fix=rule.fix)
@@ -185,6 +190,36 @@ def mapped(error: Exception, location: str) -> GraphRiskError:
             fix="write neo4j://HOST:PORT or bolt://HOST:PORT",
         )
     return StoreError(said, where=location, fix="try again; if it stays so, report it")
+
+
+def _of_encryption(error: Exception, location: str) -> StoreUnavailable | None:
+    """Return our error for a failed TLS handshake, or a plain one with a server that wants TLS."""
+    behind = list(_behind(error))
+    for each in behind:
+        if isinstance(each, ssl.SSLCertVerificationError):
+            reason = each.verify_message.rstrip(".")
+            what = f"the server's certificate is not trusted: {reason}"
+            fix = _OTHER_NAME if "mismatch" in reason else _CERTIFICATE
+            return StoreUnavailable(what, where=location, fix=fix)
+        if isinstance(each, ssl.SSLError) and each is not error:
+            what = "the server takes no part in an encrypted connection"
+            return StoreUnavailable(what, where=location, fix=_PLAIN)
+    if isinstance(error, ssl.SSLError):
+        what = f"no encrypted connection to the server: {_sentence(error)}"
+        return StoreUnavailable(what, where=location, fix=_CERTIFICATE)
+    is_plain = "+s" not in location.partition(":")[0]
+    if is_plain and any(_CUT_OFF in str(each) for each in behind):
+        what = "the server ends the connection at its first word"
+        return StoreUnavailable(what, where=location, fix=_ENCRYPTED)
+    return None
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and all that it was raised for; the driver hides a cause or two in groups."""
+    yield error
+    for each in (*getattr(error, "exceptions", ()), error.__cause__ or error.__context__):
+        if each is not None:
+            yield from _behind(each)
 
 
 def too_old(agent: str, location: str) -> StoreError | None:
@@ -209,6 +244,9 @@ def too_old(agent: str, location: str) -> StoreError | None:
 
 
 def _sentence(error: Exception) -> str:
+    *_, first = _behind(error)
+    if isinstance(first, OSError) and first.strerror:
+        return first.strerror  # such as "Connection refused", where the driver speaks of routing
     said = (getattr(error, "message", None) or str(error)).strip()
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     return lines[0].rstrip(".:") if lines else type(error).__name__

@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,10 +25,14 @@ class Neo4jServer {
         DatabaseManagementService server =
                 new DatabaseManagementServiceBuilder(home).loadPropertiesFromFile(settings).build();
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
-        // Twice, since it refuses to set the password that is set already.
-        for (String next : new String[] {UUID.randomUUID().toString(), password}) {
-            server.database("system").executeTransactionally(
-                    "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", next));
+        Path done = home.resolve("password-is-set"); // a third of a start is spent on setting it
+        if (!Files.exists(done) || isOlder(done, passwordFile)) {
+            // Twice, since it refuses to set the password that is set already.
+            for (String next : new String[] {UUID.randomUUID().toString(), password}) {
+                server.database("system").executeTransactionally(
+                        "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", next));
+            }
+            Files.writeString(done, "");
         }
         System.out.println("ready");
         while (Boolean.getBoolean("attached") && System.in.read() >= 0) {
@@ -36,5 +41,9 @@ class Neo4jServer {
         if (Boolean.getBoolean("attached")) {
             System.exit(0);
         }
+    }
+
+    static boolean isOlder(Path one, Path other) throws IOException {
+        return Files.getLastModifiedTime(one).compareTo(Files.getLastModifiedTime(other)) < 0;
     }
 }

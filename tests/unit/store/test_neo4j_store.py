@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import itertools
+import ssl
+
 import neo4j
 import pytest
 from neo4j import exceptions as errors
@@ -79,6 +82,42 @@ def test_every_code_of_the_server_says_what_to_do(code, expected):
     kind, words = expected
     assert type(ours) is kind
     assert words in ours.fix
+
+
+def caused(*chain, group=False):
+    """Return the first error, raised for the second, and so on; as the driver's router does it."""
+    for error, cause in itertools.pairwise(chain):
+        error.__cause__ = ExceptionGroup("all failed", [cause]) if group else cause
+    return chain[0]
+
+
+def untrusted(reason):
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_message = reason
+    return error
+
+
+@pytest.mark.parametrize("group", [False, True], ids=["bolt", "neo4j"])
+@pytest.mark.parametrize(
+    ("scheme", "cause", "words", "fix"),
+    [
+        ("+s", untrusted("self-signed certificate"), "self-signed", "neo4j_ca_file"),
+        ("+s", untrusted("Hostname mismatch, x."), "mismatch", "as its certificate names it"),
+        ("+s", ssl.SSLEOFError(8, "EOF"), "takes no part in an encrypted", "without +s"),
+        ("", errors.ServiceUnavailable("incomplete handshake response"), "first word", "bolt+s"),
+        ("+s", errors.ServiceUnavailable("incomplete handshake response"), "answer", "runs"),
+        ("", ConnectionRefusedError(111, "Connection refused"), "refused", "runs"),
+    ],
+)
+def test_a_failed_handshake_says_why_however_deep_the_driver_hides_it(
+    scheme, cause, words, fix, group
+):
+    error = caused(errors.ServiceUnavailable("said"), errors.ServiceUnavailable("x"), cause)
+    error = caused(errors.ServiceUnavailable("routing"), error, group=True) if group else error
+    ours = mapped(error, f"bolt{scheme}://x")
+    assert type(ours) is StoreUnavailable
+    assert words in ours.what
+    assert fix in ours.fix
 
 
 def test_all_classes_are_walked():
