@@ -136,6 +136,7 @@ class NameFinder(NameWords):
         for parts, kind in self._before.get(reading.words[at], ()):
             end = at + len(parts)
             if tuple(reading.words[at:end]) == parts and end < len(reading.words):
+                end = self._past_french(reading, end)
                 nxt = reading.token(end)
                 if nxt.is_capital and nxt.is_word and self._may_follow_head(reading, end):
                     stop = end + 1
@@ -160,6 +161,34 @@ class NameFinder(NameWords):
             if not reading.token(end).is_capital:
                 break
         return None
+
+    def _past_french(self, reading: Reading, end: int) -> int:
+        """Step over "tourisme du" in "office de tourisme du X", where no name follows at once."""
+        if self.lexicon.language != "fr" or reading.words[end - 1] not in _FRENCH:
+            return end
+        if end + 1 >= len(reading.words) or not self._is_plain_noun(reading, end):
+            return end
+        here = end + 1
+        while here < len(reading.words) and here - end < 3 and reading.words[here] in _FRENCH:
+            here += 1
+        named = here > end + 1 and here < len(reading.words) and reading.token(here).is_capital
+        return here if named else end
+
+    @staticmethod
+    def _is_plain_noun(reading: Reading, at: int) -> bool:
+        """Whether a small word is a noun that says what an office is for, not whom it serves."""
+        return (
+            reading.token(at).text.islower()
+            and reading.words[at].isalpha()
+            and not any(
+                h.first <= at < h.last
+                for h in (
+                    *reading.hits("unit"),
+                    *reading.hits("subject"),
+                    *reading.cues("incident"),
+                )
+            )
+        )
 
     def _second_field(self, reading: Reading, at: int, head: tuple[str, ...], stop: int) -> int:
         """Take in "and Y" after an office "for X", and "de Y" after a French head."""

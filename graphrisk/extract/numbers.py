@@ -133,9 +133,23 @@ def _number_at(reading: SentenceWords, at: int) -> tuple[float, int] | None:
         value, last = float(sum(numbers[part] for part in word.split("-"))), at + 1
     else:
         return None
+    scale = 0
     while last < len(reading.words) and reading.words[last] in scales:
-        value *= scales[reading.words[last]]
+        scale = scales[reading.words[last]]
+        value *= scale
         last += 1
+    if not scale or word[0].isdigit():
+        return round(value, 6), last
+    return _with_rest(reading, value, last, scale)
+
+
+def _with_rest(reading: SentenceWords, value: float, last: int, scale: int) -> tuple[float, int]:
+    """Add what follows a scale in words: "deux cent cinquante", "mille deux cents"."""
+    follows = reading.words[last] if last < len(reading.words) else ""
+    if follows in reading.lexicon.data.numbers:
+        rest = _number_at(reading, last)
+        if rest is not None and rest[0] < scale:
+            return round(value + rest[0], 6), rest[1]
     return round(value, 6), last
 
 
