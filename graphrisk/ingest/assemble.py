@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphrisk.ingest.again import ends_as_before, parent_as_before
+from graphrisk.ingest.again import Choices, ends_as_before, parent_as_before
 from graphrisk.ingest.columns import Checked
 from graphrisk.ingest.edge_ids import edge_ids
 from graphrisk.ingest.families import Families
@@ -37,7 +37,9 @@ class Assembled:
     parties: Parties | None = None
 
 
-def assemble(tables: Sequence[Checked], directory: Directory) -> Assembled:
+def assemble(
+    tables: Sequence[Checked], directory: Directory, choices: Choices | None = None
+) -> Assembled:
     """Turn checked tables into records, with everything that their edges end at.
 
     Parameters
@@ -46,12 +48,14 @@ def assemble(tables: Sequence[Checked], directory: Directory) -> Assembled:
         All tables of one load; their order matters only where two state one thing differently.
     directory
         What the store knows.
+    choices
+        Ids under which links of an organization may be stored already: its own first.
     """
-    return _Assembly(tables, directory).run()
+    return _Assembly(tables, directory, choices or {}).run()
 
 
 class _Assembly:
-    def __init__(self, tables: Sequence[Checked], directory: Directory) -> None:
+    def __init__(self, tables: Sequence[Checked], directory: Directory, choices: Choices) -> None:
         self.tables = tables
         self.directory = directory
         self.parties = find_parties(tables, directory)
@@ -59,7 +63,7 @@ class _Assembly:
         self.families = Families(directory.parents)
         self.batches: list[Batch] = []
         self.by_kind: dict[str, list[pa.Table]] = {}
-        self.choices = self.parties.choices(directory)
+        self.choices = {**choices, **self.parties.choices(directory)}
         self.ends: dict[int, tuple[pa.Array, pa.Array]] = {}
 
     def run(self) -> Assembled:

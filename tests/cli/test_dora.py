@@ -7,7 +7,14 @@ import json
 import pytest
 
 from tests.cli.runner import DATA, run
-from tests.unit.ingest.dora.small_register import DEEP, SUB, small_register, write_small
+from tests.unit.ingest.dora.small_register import (
+    ALDER,
+    DEEP,
+    SUB,
+    TWIN,
+    small_register,
+    write_small,
+)
 
 REGISTERS = DATA / "registers"
 
@@ -63,6 +70,19 @@ def test_path_shows_what_the_register_states(folder):
     said = " ".join(run("path", SUB, "Kvarn Bank AB", *words, *at(folder)).out.split())
     assert "substitutability: highly complex" in said
     assert "reliance: full" in said
+
+
+def test_a_provider_that_gets_its_lei_later_keeps_its_links(tmp_path):
+    """The other register knows the LEI; what was loaded by the VAT number is not doubled."""
+    first = small_register()
+    first["b_05.01"] = [row for row in first["b_05.01"] if row[0] == TWIN]
+    first["b_02.02"] = [row for row in first["b_02.02"] if row[2] == TWIN]
+    first["b_05.02"] = []
+    paths = [write_small(tmp_path / "a", first), write_small(tmp_path / "b")]
+    said = [run("load", str(paths[k]), "--as", "dora", *at(tmp_path)).out for k in (0, 1, 0, 1)]
+    assert [text.startswith("Nothing changed") for text in said] == [False, False, True, True]
+    vendors = run("vendors", "Kvarn Betal AB", "--tier", "1", "--format", "json", *at(tmp_path))
+    assert [v["id"] for v in json.loads(vendors.out)["result"]["vendors"]] == [ALDER]
 
 
 def test_loading_again_changes_nothing(folder):

@@ -174,13 +174,22 @@ def _records(registers: Sequence[Register], directory: Directory, progress: Prog
         _serves(links, days),
         _merges(parties),
     ]
-    assembled = assemble([table for table in tables if len(table.rows)], directory)
+    filled = [table for table in tables if len(table.rows)]
+    assembled = assemble(filled, directory, _stored_under(parties))
     progress.done()
     places: list[tuple[RegisterTable | None, int]] = [(p.table, p.position) for p in stated]
     rows = [(link.table, link.positions[0]) for link in links]
     problems = [*_placed(tables[0].log, places), *_placed(tables[1].log, list(rows))]
     found = assembled.parties.identified.merges if assembled.parties else []
     return _Made(assembled, tuple(problems), (*parties.merges, *found))
+
+
+def _stored_under(parties: Parties) -> dict[str, list[str]]:
+    """Return the codes under which an organization may stand in the store from an earlier load."""
+    found: dict[str, list[str]] = {}
+    for merge in parties.merges:
+        found.setdefault(merge.organization, [merge.organization]).append(merge.alias)
+    return found
 
 
 def _gather(registers: Sequence[Register], directory: Directory) -> tuple[Parties, list[Link]]:
