@@ -74,11 +74,14 @@ def find_dates(reading: SentenceWords) -> list[DateMention]:
 def infer_years(mentions: Iterable[DateMention], published: str | None) -> str | None:
     """Return the year that year-less dates of a text may be given, or None.
 
-    It is the year of the publication date, else the only year of the full dates in the text.
+    It is the year of the publication date, else the only year of the full dates in the text, or,
+    where no date is full, of its months.
     """
     if published and _YEAR.match(published):
         return published[:4]
-    years = {m.value[:4] for m in mentions if m.value[:4].isdigit() and m.precision == "day"}
+    stated = [m for m in mentions if m.value[:4].isdigit()]
+    days = {m.value[:4] for m in stated if m.precision == "day"}
+    years = days or {m.value[:4] for m in stated if m.precision == "month"}
     return years.pop() if len(years) == 1 else None
 
 

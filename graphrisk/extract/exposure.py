@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, sentence_status
 from graphrisk.extract.cells import answer_status, cell_status
+from graphrisk.extract.updates import order_told
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -53,7 +54,14 @@ def find_exposures(page: Page) -> list[Finding]:
         elif reading.sentence.kind == "heading":
             context = None
     # What a text only repeats of an earlier message comes before what it says itself.
-    return sorted(found, key=lambda f: not page.readings[f.sentence].has("earlier_word"))
+    ranks = order_told(page)
+    return sorted(
+        found,
+        key=lambda f: (
+            not page.readings[f.sentence].has("earlier_word"),
+            ranks.get(f.sentence, 0),
+        ),
+    )
 
 
 def _inherited(page: Page, number: int, context: tuple[int, Assertion] | None) -> Assertion | None:

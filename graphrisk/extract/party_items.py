@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PARTY_CUES: Final = ("self", "self_possessive", "vendor_noun", "sub_vendor_noun")
 _ARTICLES: Final = frozenset(
-    ["the", "die", "der", "de", "het", "la", "le", "les", "l'", "du", "d'"]
+    ["encore", "the", "die", "der", "de", "het", "la", "le", "les", "l'", "du", "d'"]
 )
 _FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
 _OUR: Final = ("mme", "mmekin", "mmekaan")
@@ -44,14 +44,23 @@ def appositions(items: list[Item]) -> list[Item]:
     """Let "the company X" be X alone: the noun before a name is no party of its own."""
     return [
         replace(item, kind="word")
-        if item.kind in {"company", "vendor", "publisher"}
-        and (item.kind != "publisher" or item.word.startswith(_FRENCH_ARTICLES))
-        and index + 1 < len(items)
-        and items[index + 1].kind == "org"
-        and not items[index + 1].genitive
+        if (item.kind in {"company", "vendor"} and _is_owned_name(items, index))
+        or (
+            item.kind in {"company", "vendor", "publisher"}
+            and (item.kind != "publisher" or item.word.startswith(_FRENCH_ARTICLES))
+            and index + 1 < len(items)
+            and items[index + 1].kind == "org"
+            and not items[index + 1].genitive
+        )
         else item
         for index, item in enumerate(items)
     ]
+
+
+def _is_owned_name(items: list[Item], index: int) -> bool:
+    """Whether a name follows a noun and its possessive: "leverandøren vår X" in Norwegian."""
+    after = items[index + 1 : index + 3]
+    return [i.kind for i in after] == ["possessive", "org"] and not after[1].genitive
 
 
 def without_short_forms(items: list[Item]) -> list[Item]:
@@ -135,6 +144,13 @@ def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
     return out
 
 
+_BEGINS: Final = frozenset(
+    [
+        *("darunter", "including", "include", "among", "such", "like", "däribland", "bland"),
+        *("etwa", "wie", "beispielsweise", "notamment", "dont", "herunder", "blant", "blandt"),
+        *("waaronder", "namely", "nämlich", "nämligen", "inklusive", "zoals"),
+    ]
+)
 _REST: Final = frozenset(
     [
         *("other", "others", "more", "dozens", "hundreds", "several", "many"),
@@ -147,11 +163,11 @@ _REST: Final = frozenset(
 
 def _is_introduced(items: Sequence[Item], step: int, at: int) -> bool:
     """Whether an article and a noun stand before the last name: "and the insurer X"."""
+    word = items[at].word if at < len(items) else ""
     return (
-        at > step
-        and at + 1 < len(items)
+        at + 1 < len(items)
         and items[at].kind in {"word", "vendor"}
-        and items[at].word.isalpha()
+        and ((at > step and word.isalpha()) or word.startswith(_FRENCH_ARTICLES))
         and items[at + 1].kind == "org"
     )
 
@@ -197,6 +213,8 @@ def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[
         skip += _is_introduced(items, step, skip) or _is_definite(items, skip, closing)
         if skip - step > 1 and items[step].word in RELATIVES:
             break  # "X, which serves Y and Z": no list
+        if any(i.word in _BEGINS for i in items[step:skip]):
+            break  # "X, among them Y and Z": the list begins with Y
         if closing and pending and _is_rest(items, step):
             return members + pending, here
         if skip >= len(items) or items[skip].kind != "org":

@@ -12,7 +12,6 @@ from graphrisk.extract.authors import (
     find_author,
     has_head,
     has_own_customers,
-    is_own_voice,
     heads_alone,
     speaks_for_itself,
 )
@@ -20,6 +19,7 @@ from graphrisk.extract.claims import Party
 from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 from graphrisk.extract.links import Roles, end_of_chain, resolved_links
 from graphrisk.extract.parties import PUBLISHER
+from graphrisk.extract.telling import hit_itself, others_named
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -31,8 +31,8 @@ def assign_roles(page: Page, relations: Relations, publisher: str | None) -> Rol
     """Weigh the relations of a text; see the module for the order of the decisions."""
     roles = Roles(speaks=speaks_for_itself(page))
     roles.author_core = find_author(page, relations, publisher, roles.speaks)
-    if roles.speaks and _others_named(page, relations, roles.author_core):
-        relations.victims += _hit_itself(page, relations, roles.author_core)
+    if roles.speaks and others_named(page, relations, roles.author_core):
+        relations.victims += hit_itself(page, relations, roles.author_core)
     named = _named_vendors(page, relations, roles)
     roles.vendors = named or _unnamed_vendors(page, relations)
     roles.publisher = _publisher_party(page, relations, roles, publisher)
@@ -194,7 +194,7 @@ def _by_victim_only(
     page: Page, relations: Relations, roles: Roles, scores: Sequence[tuple[float, str]]
 ) -> list[str]:
     """A party that was hit and is nowhere called a supplier: the one hit most, if others suffer."""
-    listed = _others_named(page, relations, roles.author_core)
+    listed = others_named(page, relations, roles.author_core)
     ranked = [
         core
         for score, core in scores
@@ -225,29 +225,12 @@ def _by_victim_only(
     )
 
 
-def _others_named(page: Page, relations: Relations, author: str | None) -> set[str]:
-    """The named parties beside the author that are said to suffer: its customers, if it was hit."""
-    entries = page.parties.entries
-    parties = {s.party for s in relations.customers} - {author}
-    return {p for p in parties if p in entries and entries[p].strong and not entries[p].product}
-
-
-def _hit_itself(page: Page, relations: Relations, author: str | None) -> list[Sign]:
-    """Signs that the author was hit, where it says so of "us"."""
-    return [
-        replace(sign, party=author)
-        for sign in relations.victims
-        if author is not None and sign.party == PUBLISHER and is_own_voice(page, sign.sentence)
-    ]
-
-
 def _author_is_vendor(page: Page, relations: Relations, core: str, supplier: int) -> bool:
     """Whether the author of a notice is itself the supplier that was hit."""
     if any(link.customer in {core, PUBLISHER} for link in relations.links):
         return False
-    own = announces_itself(page, core) or supplier > 0
-    own = own or bool(_others_named(page, relations, core))
-    return own or has_own_customers(page, speaks=speaks_for_itself(page))
+    own = announces_itself(page, core) or supplier > 0 or others_named(page, relations, core)
+    return bool(own) or has_own_customers(page, speaks=speaks_for_itself(page))
 
 
 def _is_in_incident(page: Page, core: str) -> bool:
@@ -270,12 +253,10 @@ def _unnamed_vendors(page: Page, relations: Relations) -> dict[str, list[Sign]]:
         for s in relations.unnamed
         if page.readings[s.sentence].has("incident", "exposure", "outage")
     ]
-    if not signs and not hit:
+    # "The company" alone may be anybody, also the one that was hit itself.
+    told = hit and any(page.readings[n].has(*_SUPPLIERS) for n in page.live)
+    if not signs and not told:
         return {}
-    if not signs and not any(
-        page.readings[n].cues("vendor_noun", "sub_vendor_noun") for n in page.live
-    ):
-        return {}  # "the company" alone may be anybody, also the one that was hit itself
     return {UNNAMED: signs or hit}
 
 

@@ -21,8 +21,8 @@ _BULLET: Final = re.compile(
     r"[ \t]*(?:[\u2022\u00b7*\u25cf\u25aa\u25e6\uf0b7o\u2013-]|\d{1,2}[.)])[ \t]+"
 )
 _QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜÆØ]")
-_WRAP_WIDTH: Final = 45
-_MAX_WRAP: Final = 120
+_WRAP_WIDTH: Final = 36
+_MAX_WRAP: Final = 150
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ def segment(text: str, lexicon: Lexicon | None = None, limit: int | None = None)
     months = lexicon.months if lexicon is not None else {}
     sentences: list[Sentence] = []
     header: int | None = None
-    for number, lines in enumerate(_blocks(plain)):
+    for number, lines in enumerate(_blocks(plain, months)):
         if limit is not None and len(sentences) > limit:
             break
         bullet = lines[0].bullet
@@ -94,7 +94,7 @@ def segment(text: str, lexicon: Lexicon | None = None, limit: int | None = None)
     return Layout(text, plain, sentences)
 
 
-def _blocks(plain: str) -> list[list[_Line]]:
+def _blocks(plain: str, months: Collection[str] = ()) -> list[list[_Line]]:
     """Group lines into paragraphs; a bullet or a blank line begins a new one."""
     blocks: list[list[_Line]] = []
     run: list[_Line] = []
@@ -108,6 +108,7 @@ def _blocks(plain: str) -> list[list[_Line]]:
             continue
         match = _BULLET.match(body)
         bullet = match is not None and not _is_spoken(body, match.group())
+        bullet = bullet and not (match and _is_date(body[match.end() :], match.group(), months))
         begin = start + (match.end() if bullet and match else len(body) - len(body.lstrip()))
         if begin < start + len(body):
             run.append(_Line(begin, start + len(body), bullet))
@@ -135,6 +136,12 @@ def _is_spoken(body: str, mark: str) -> bool:
     """Tell a quotation dash before a long sentence from a list dash."""
     dash = mark.strip() in {"-", "\u2013"}
     return dash and len(body) > 90 and body.rstrip()[-1:] in '.!?"'
+
+
+def _is_date(rest: str, mark: str, months: Collection[str]) -> bool:
+    """Tell the day of a date from the number of an item: "12. maj 2025"."""
+    first = rest.split(maxsplit=1)[:1]
+    return mark.strip().rstrip(".").isdigit() and bool(first) and first[0].lower() in months
 
 
 def _continues(plain: str, before: _Line, line: _Line, width: int) -> bool:
