@@ -19,7 +19,7 @@ FORMATTED = sorted(
     if "output_format" in inspect.signature(command.callback).parameters
 )
 WRITING_A_FILE = ("view", "report")
-WITHOUT_A_GRAPH = ("settings", "query", "loads", "synth", "lexicon", "map")
+WITHOUT_A_GRAPH = ("settings", "query", "loads", "synth", "lexicon", "map", "check")
 """Commands whose answer says nothing about the graph."""
 
 
