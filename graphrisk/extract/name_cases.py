@@ -63,6 +63,8 @@ def base_form(
     ('Kuntatieto', True)
     >>> base_form("Solveqilta", {"Solveq"})
     ('Solveq', False)
+    >>> base_form("Tietovirtaan", {"Tietovirtaan"}, [("virran", "virta")])
+    ('Tietovirta', False)
     >>> base_form("Kotiranteen", {"Kotiranne"})
     ('Kotiranne', True)
     """
@@ -86,11 +88,12 @@ def _word(
     found = _by_text(word, _nominatives(genitive), bare)
     if found is not None:
         return found, not oblique
-    if not oblique and not may_be_genitive:
+    if not oblique and not may_be_genitive and not _is_into(genitive):
         return word, False
     if oblique and len(genitive) <= _SHORTEST:
         return word, False  # "Stella", "Delta": too short to tell
-    return _by_ending(genitive, ends), not oblique
+    base = _by_ending(genitive, ends)
+    return base, not oblique and not (_is_into(genitive) and base == genitive[:-2])
 
 
 def _as_genitive(word: str) -> tuple[str | None, bool]:
@@ -173,6 +176,9 @@ def _by_ending(genitive: str, ends: Sequence[tuple[str, str]]) -> str:
         return stem[:-3] + "s"
     if stem.endswith("se") and stem[-3] in _VOWELS and len(stem) > 4:
         return stem[:-2] + "nen"
-    if stem.endswith("ee"):
-        return stem[:-1]
-    return stem
+    return stem[:-1] if _is_into(genitive) else stem
+
+
+def _is_into(word: str) -> bool:
+    """Whether a word ends as "into X" does: "Tietovirtaan", "Acmeen"."""
+    return len(word) > _SHORTEST and word[-1] == "n" and word[-2] == word[-3]

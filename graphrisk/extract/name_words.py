@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -55,6 +56,9 @@ _FIRM_TAILS: Final = (
     *("selskapet", "selskabet", "kjeden", "kæden", "konsernet", "koncernet", "virksomheden"),
     *("leverandøren", "bedriften", "firmaet", "systemet"),
 )
+_NAME_OPENERS: Final = frozenset(
+    ["north", "south", "east", "west", "united", "royal", "new", "great", "st", "saint", "upper"]
+)
 _ENGLISH_PARTS: Final = frozenset(
     [  # common words that go on a name; English writes too much else with a capital
         *("north", "south", "east", "west", "united", "direct", "group", "trust", "fund", "media"),
@@ -79,7 +83,8 @@ _NO_NAMES: Final = (
     *(stem + end for stem in ("lai", "läi") for end in ("nen", "sen", "sta", "stä", "set", "sten")),
     *("mme", "mmekin"),
 )
-_STEM: Final = 5
+_STEM: Final = 4
+_ENDING: Final = 3
 _CASE_LANGUAGES: Final = frozenset({"fi"})
 _SMALL_NOUNS: Final = frozenset({"sv", "da", "nb", "nl", "fi"})
 _ARTICLES: Final = {
@@ -119,11 +124,16 @@ class NameWords:
         return {t.text for r in self.readings for t in r.sentence.tokens if t.text[0].islower()}
 
     @cached_property
-    def lower_stems(self) -> set[str]:
-        """The first letters of words that the text also writes small, for languages with cases."""
+    def _small(self) -> list[str]:
+        return sorted(self.lower_words)
+
+    def _is_inflected_word(self, name: str) -> bool:
+        """Whether the text writes a word small in another case: "Toimittajan", "toimittajalle"."""
         if self.lexicon.language not in _CASE_LANGUAGES:
-            return set()
-        return {word[:_STEM] for word in self.lower_words if len(word) >= _STEM}
+            return False
+        stem = name.lower()[: max(_STEM, len(name) - _ENDING)]
+        place = bisect_left(self._small, stem)
+        return place < len(self._small) and self._small[place].startswith(stem)
 
     @cached_property
     def inner_capitals(self) -> Counter[str]:
@@ -179,7 +189,31 @@ class NameWords:
                 or self._free(reading, at)
                 or self._is_kind_of_place(reading, at)
                 or self._is_own_word(reading, at)
+                or self._is_sign(reading, at)
             )
+        )
+
+    def _is_sign(self, reading: Reading, at: int) -> bool:
+        """Whether two to four capitals go on a name: "Südnetz IT"."""
+        text = reading.token(at).text
+        groups = ("authority", "country", "attack", "data")
+        return (
+            text.isupper()
+            and text.isalpha()
+            and 2 <= len(text) <= 4
+            and not reading.token(at - 1).text.isupper()
+            and not is_shouting(reading)
+            and not any(h.first <= at < h.last for g in groups for h in reading.hits(g))
+        )
+
+    def _opens_name(self, reading: Reading, at: int) -> bool:
+        """Whether a common word is the first of a name: "North Lindsey Housing"."""
+        return (
+            reading.words[at] in _NAME_OPENERS
+            and at + 1 < len(reading.words)
+            and self._goes_on(reading, at + 1)
+            and self._free(reading, at + 1)
+            and not is_shouting(reading)
         )
 
     def _is_own_word(self, reading: Reading, at: int) -> bool:
@@ -242,7 +276,9 @@ class NameWords:
             return False
         if self.lexicon.language in _KNOWN_WORDS and self._opens_as_word(reading, at):
             return False
-        if self.lexicon.language in _CASE_LANGUAGES and word.endswith(_NO_NAMES):
+        if self.lexicon.language in _CASE_LANGUAGES and (
+            word.endswith(_NO_NAMES) or any(h.first <= at < h.last for h in reading.hits("anaphor"))
+        ):
             return False  # "Kuopiolainen" is of a place, "Tiedotimme" a verb
         if plain in self.lexicon.data.weekdays or plain in self._media or plain in self._products:
             return False

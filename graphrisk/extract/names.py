@@ -202,7 +202,7 @@ class NameFinder(NameWords):
 
     def _run_end(self, number: int, reading: Reading, at: int) -> int:
         """Where a run of capital words that begins at ``at`` ends; ``at`` itself for no name."""
-        if not self._free(reading, at):
+        if not self._free(reading, at) and not self._opens_name(reading, at):
             return at
         last = at + 1
         people = self.persons.get(number, ())
@@ -300,7 +300,7 @@ class NameFinder(NameWords):
         )
         if single and (name in self.lower_words or name.lower() in self.lower_words):
             return None
-        if single and weak and name.lower()[:5] in self.lower_stems:
+        if single and weak and self._is_inflected_word(name):
             return None
         return NameMention(
             number,
