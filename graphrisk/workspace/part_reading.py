@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from graphrisk.analysis.exposed import MODES
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.reported import open_incidents_of
 from graphrisk.analysis.reported_facts import IncidentReport
+from graphrisk.errors import RecordsRefused
 from graphrisk.model.build import LEAST_CONFIDENCE, build_graph
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.tables import RecordTables, empty_table
@@ -26,20 +26,12 @@ from graphrisk.store.reading import content_columns
 from graphrisk.view.how_read import HowRead
 from graphrisk.workspace.exposure import fallen_ids, incident_reports, modes_of, tables_of
 from graphrisk.workspace.joined import Joined, beside_in, neighbours, whole_figures
+from graphrisk.workspace.mentions import named_before, named_in, sources_of
 from graphrisk.workspace.workspace import Workspace, today
 
 _STATED = ("Incident", "HITS", "REPORTED_IN", "Document", "ABOUT", "Statement")
 _COUNTED = ("AFFECTS", "EXPOSES")
-_NAMING = {
-    "HITS": ("to_id",),
-    "AFFECTS": ("to_id",),
-    "EXPOSES": ("holder",),
-    "Statement": ("about", "value"),
-    "Merge": ("organization",),
-    "SERVES": ("from_id", "to_id"),
-}
-"""Columns that name organizations."""
-
+_MOVED = "the store was written to meanwhile"
 Find = Callable[[RiskGraph, Sequence[str]], list[str]]
 
 
@@ -110,6 +102,14 @@ class Part:
             The whole is needed, or sooner read.
         """
         self._refuse()
+        try:
+            return self._read(names, find)
+        except RecordsRefused:
+            if self.reader.has_moved():  # links of one state, organizations of another
+                raise TakeArrays(_MOVED) from None
+            raise
+
+    def _read(self, names: Sequence[str], find: Find) -> Read:
         named = find(self._known_by(names), names)
         fallen, around = self._fallen(named)
         tables, reports, named_there = self._reported(fallen)
@@ -125,7 +125,7 @@ class Part:
             if self.params.by_group:
                 around |= self._companies(search.reached)
             tables["PART_OF"] = self._part_of
-            keys = {*fallen, *around, *search.reached, *named_there, *_named_in(tables)}
+            keys = {*fallen, *around, *search.reached, *named_there, *named_in(tables)}
             tables["Organization"] = self._organizations(keys)
             vendors = self._vendors(search)
             found = counted.result(), OutageFigures() if more is None else more.result()
@@ -133,7 +133,7 @@ class Part:
         whole = whole_figures(found, touching, self.params, vendors)
         graph = self._graph(tables)
         if self.reader.has_moved():
-            raise TakeArrays("the store was written to meanwhile")
+            raise TakeArrays(_MOVED)
         how = HowRead("query", serves.num_rows, self.links)
         return Read(replace(graph, whole=whole, known_on=today()), named, how, reports)
 
@@ -193,11 +193,11 @@ class Part:
         tables |= {kind: self._everything(kind) for kind in _STATED}
         undone = [load.number for load in self.reader.loads() if load.undone_by is not None]
         past = self.reader.history(), undone
-        keys = {*fallen, *_named_in({**tables, "Merge": self.merges}), *_named_before(past[0])}
+        keys = {*fallen, *named_in({**tables, "Merge": self.merges}), *named_before(past[0])}
         graph = self._graph({**tables, "Organization": self._organizations(keys)})
         asked = open_incidents_of(tables_of(graph), fallen) if incident is None else (incident,)
-        tables["SERVES"] = self.reader.links_stated_in(_sources(tables, asked))
-        keys |= _named_in({"SERVES": tables["SERVES"]})
+        tables["SERVES"] = self.reader.links_stated_in(sources_of(tables, asked))
+        keys |= named_in({"SERVES": tables["SERVES"]})
         graph = self._graph({**tables, "Organization": self._organizations(keys)})
         reports = incident_reports(self.work, graph, list(fallen), incident, past=past)
         return tables, reports, keys
@@ -263,7 +263,7 @@ class Part:
         into = self.reader.links_at(sorted({*ids, *several}), self.which, "to_id")
         there = pc.is_in(out.column("id"), value_set=into.column("id").combine_chunks())
         serves = pa.concat_tables([into, out.filter(pc.invert(there))])
-        organizations = self._organizations({*ids, *_named_in({"SERVES": serves})})
+        organizations = self._organizations({*ids, *named_in({"SERVES": serves})})
         tables = {"Organization": organizations, "SERVES": serves}
         return lambda merged: self._graph(tables, merged=merged)
 
@@ -312,30 +312,3 @@ class Part:
 
 def _empty(kind: str) -> pa.Table:
     return empty_table(kind).select(content_columns(kind))
-
-
-def _sources(tables: RecordTables, incidents: Collection[str]) -> list[str]:
-    """Return ids and addresses of the documents that report incidents."""
-    reported = tables["REPORTED_IN"]
-    its = pc.is_in(reported.column("from_id"), value_set=pa.array([*incidents], pa.string()))
-    keys = set(reported.filter(its).column("to_id").to_pylist())
-    ends = (tables["Document"].column(name).to_pylist() for name in ("id", "url"))
-    return sorted(keys | {url for key, url in zip(*ends, strict=True) if key in keys and url})
-
-
-def _named_in(tables: RecordTables) -> set[str]:
-    """Return everything that stands where records name organizations."""
-    columns = (
-        tables[kind].column(name)
-        for kind, names in _NAMING.items()
-        for name in names
-        if kind in tables
-    )
-    return {key for column in columns for key in column.to_pylist() if key}
-
-
-def _named_before(history: pa.Table) -> set[str]:
-    """Return the same of superseded versions."""
-    told = (json.loads(text) for text in history.column("record").to_pylist())
-    names = {name for names in _NAMING.values() for name in names}
-    return {str(each[name]) for each in told for name in names if each.get(name)}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import UsageError
-from graphrisk.store.parts import HasParts
+from graphrisk.store.parts import HasParts, PartReader
 from graphrisk.store.reading import is_kept
 from graphrisk.view.how_read import HowRead
 from graphrisk.workspace.part_reading import Find, Part, Question, Read, TakeArrays
@@ -50,43 +50,44 @@ def read_for(
     if path not in PATHS:
         raise UsageError(f"not a path: {path!r}", fix=f"write one of {', '.join(PATHS)}")
     with work.store() as store:
-        if not isinstance(store, HasParts):
-            if path == "query":
-                raise UsageError(
-                    "only a Neo4j store is read by query", where=store.location, fix="write auto"
-                )
-            return _whole(work, store, names, question, find, None)
-        least, share = (0, None) if path == "query" else (LEAST_LINKS, MOST_SHARE)
-        part = Part(work, store.parts(), question, least, share)
-        reason = _why_whole(path, store, part)
-        try:
-            if reason is None:
-                return part.read(names, find)
-        except TakeArrays as no_part:
-            reason = str(no_part)
-        if path == "query":
-            raise UsageError(f"the query path cannot answer this: {reason}", fix="write auto")
-        return _whole(work, store, names, question, find, reason)
+        reason = None
+        if isinstance(store, HasParts):
+            found = _by_query(work, store.parts(), store, names, question, find, path)
+            if isinstance(found, Read):
+                return found
+            reason = found
+        elif path == "query":
+            raise UsageError(
+                "only a Neo4j store is read by query", where=store.location, fix="write auto"
+            )
+        graph = work.graph_of(store, known_on=question.known_on)
+    # A person may be asked which name is meant: the store is let go of before.
+    links = graph.n_edges
+    how = None if reason is None else HowRead("arrays", links, links, reason)
+    return Read(graph, find(graph, names), how)
 
 
-def _why_whole(path: str, store: GraphStore, part: Part) -> str | None:
-    """Return why nobody needs to look for the part: None where that may pay."""
-    if path == "arrays":
-        return "as asked"
-    if path == "auto" and is_kept(store, part.info):
-        return "a copy of this state lies on this machine"
-    return None
-
-
-def _whole(
+def _by_query(
     work: Workspace,
+    reader: PartReader,
     store: GraphStore,
     names: Sequence[str],
     question: Question,
     find: Find,
-    reason: str | None,
-) -> Read:
-    graph = work.graph_of(store, known_on=question.known_on)
-    links = graph.n_edges
-    how = None if reason is None else HowRead("arrays", links, links, reason)
-    return Read(graph, find(graph, names), how)
+    path: str,
+) -> Read | str:
+    """Return the part that answers a question, or why the whole is read instead."""
+    least, share = (0, None) if path == "query" else (LEAST_LINKS, MOST_SHARE)
+    part = Part(work, reader, question, least, share)
+    if path == "arrays":
+        return "as asked"
+    if path == "auto" and is_kept(store, part.info):
+        return "a copy of this state lies on this machine"
+    try:
+        return part.read(names, find)
+    except TakeArrays as no_part:
+        if path == "query":
+            raise UsageError(
+                f"the query path cannot answer this: {no_part}", fix="write auto"
+            ) from None
+        return str(no_part)

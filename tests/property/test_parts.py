@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
+import pyarrow as pa
 import pytest
 
 from graphrisk.errors import UsageError
@@ -13,6 +14,7 @@ from graphrisk.model.tables import to_tables
 from graphrisk.store import reading
 from graphrisk.store.ledger import write_tables
 from graphrisk.store.memory_store import MemoryStore
+from graphrisk.store.reading import content_columns
 from graphrisk.workspace import parts
 from graphrisk.workspace.part_reading import Question
 from graphrisk.workspace.parts import PATHS, read_for
@@ -130,10 +132,15 @@ def test_many_links_of_merged_organizations_are_read_whole(chain, monkeypatch):
 
 
 def test_store_that_moved_meanwhile_is_read_whole(chain, monkeypatch):
-    _, work = chain
+    store, work = chain
     monkeypatch.setattr(parts, "LEAST_LINKS", 1)
     monkeypatch.setattr(parts, "MOST_SHARE", 2.0)
     monkeypatch.setattr(PlainReader, "moved", True)
+    assert path_taken(work, ["a"]).reason == "the store was written to meanwhile"
+    ends_nowhere = store.read("SERVES").select(content_columns("SERVES")).slice(0, 1)
+    at = ends_nowhere.schema.get_field_index("to_id")
+    ends_nowhere = ends_nowhere.set_column(at, "to_id", pa.array(["new"]))
+    monkeypatch.setattr(PlainReader, "links_at", lambda *_: ends_nowhere)
     assert path_taken(work, ["a"]).reason == "the store was written to meanwhile"
 
 
