@@ -111,14 +111,14 @@ def whatif(
             outage(after, fallen_after, params.min_criticality),
             params.limit,
         )
-        names = _names(after, fallen_after.tolist())
+        names = names_of(after, fallen_after.tolist())
         headline = _fall_headline(scenario, names, difference)
         tables = [party_table(difference.parties)]
         totals: dict[str, Any] = {"changes": difference.counts}
     else:
         names = []
         headline, tables, totals = _alone(scenario, views[0], after, params)
-    notes = [_described(scenario)] if scenario.changes_the_graph else []
+    notes = [described(scenario)] if scenario.changes_the_graph else []
     if scenario.changes_the_graph and by:
         tables.append(concentration_difference(graph, laid, params, by, progress=progress))
     return AnalysisResult(
@@ -139,7 +139,8 @@ def whatif(
     )
 
 
-def _names(view: HarmView, rows: Sequence[int]) -> list[dict[str, str]]:
+def names_of(view: HarmView, rows: Sequence[int]) -> list[dict[str, str]]:
+    """Return id and name of organizations."""
     known = (view.graph.organization(row) for row in rows)
     return [{"id": each["id"], "name": each["name"]} for each in known]
 
@@ -274,7 +275,7 @@ def _organizations(count: int) -> str:
     return "organization" if count == 1 else "organizations"
 
 
-def _described(scenario: Scenario) -> str:
+def described(scenario: Scenario) -> str:
     """Return what a scenario does to the graph, in a sentence."""
     counts = {
         "adds": ((len(scenario.organizations), "organization"), (len(scenario.links), "link")),

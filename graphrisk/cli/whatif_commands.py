@@ -37,6 +37,9 @@ def whatif(
     fail: Annotated[
         list[str] | None, typer.Option("--fail", help="A vendor that falls as well; repeat it.")
     ] = None,
+    mode: Annotated[
+        str, typer.Option("--mode", help="outage, breach or compromise: who is exposed by it.")
+    ] = "outage",
     min_criticality: options.MinCriticality = None,
     assume_substitutes: options.AssumeSubstitutes = None,
     as_of: options.AsOf = None,
@@ -54,6 +57,8 @@ def whatif(
     Example: graphrisk whatif second-record-system.toml
 
     Example: graphrisk whatif --fail "Kvarnmoln AB" --fail "Norrbris Drift AB"
+
+    Example: graphrisk whatif --fail "Kvarnmoln AB" --mode breach
     """
     from graphrisk.view.result_answer import result_answer
     from graphrisk.workspace.scenarios import scenarios_of, whatif_result
@@ -69,7 +74,7 @@ def whatif(
     )
     graph = work.graph(known_on=known_on)
     asked = scenarios_of(work, graph, scenario or [], ids_of(work, graph, fail or []))
-    result = whatif_result(work, graph, asked, params, concentration=concentration)
+    result = whatif_result(work, graph, asked, params, mode=mode, concentration=concentration)
     answer = result_answer(result, explain=explain)
     show(answer, kind, rows=limit or None, output=output)
 

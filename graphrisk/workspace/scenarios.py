@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.analysis.concentration_difference import COMPARED
+from graphrisk.analysis.exposed import MODES
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult
 from graphrisk.errors import UsageError
@@ -50,12 +51,29 @@ def whatif_result(
     scenarios: Sequence[Scenario],
     params: ExposedParams,
     *,
+    mode: str = "outage",
     concentration: bool = True,
 ) -> AnalysisResult:
     """Return what one scenario changes, party by party; of several, one line each.
 
-    ``concentration`` compares that too, of one scenario; it is most of the work.
+    ``concentration`` compares that too, of one scenario's outage; it is most of the work.
+
+    Raises
+    ------
+    UsageError
+        There is no such mode, or it cannot be asked of these scenarios.
     """
+    if mode not in MODES:
+        raise UsageError(f"not a mode: {mode!r}", fix=f"write one of {', '.join(MODES)}")
+    if mode != "outage":
+        if len(scenarios) > 1:
+            raise UsageError(
+                f"several scenarios are compared by outage, not by {mode}",
+                fix="name one file with one scenario, or leave out --mode",
+            )
+        from graphrisk.analysis.exposure_difference import whatif_exposed
+
+        return whatif_exposed(graph, scenarios[0], params, mode)
     if len(scenarios) == 1:
         from graphrisk.analysis.whatif import whatif
 

@@ -93,6 +93,7 @@ def test_mistakes_of_a_scenario_are_listed_with_their_entries(scenarios: Path):
     [
         (("whatif",), 2, "name a scenario file, or --fail a vendor"),
         (("whatif", "nowhere.toml"), 3, "there is no such file"),
+        (("whatif", "--fail", "Kvarnmoln AB", "--mode", "sabotage"), 2, "outage, breach"),
         (("whatif", "--fail", "Nobody At All"), 3, "Nobody At All"),
         (("mitigate", "--moves", "prayer"), 2, "second source, exit, hardening"),
         (("mitigate", "--top", "0"), 2, "write 1 or more"),
