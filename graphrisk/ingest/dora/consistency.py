@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from graphrisk.ingest.dora.cells import Finding, plain_code
-from graphrisk.ingest.dora.register import Register
+from graphrisk.ingest.dora.cells import Finding
+from graphrisk.ingest.dora.register import Register, entity_of
 from graphrisk.ingest.dora.templates import TEMPLATES
 from graphrisk.model.records import is_full_date
 
@@ -139,7 +139,7 @@ def _check_indicators(register: Register, stated: dict[str, str]) -> None:
 
 def _check_parameters(register: Register) -> None:
     stated = register.parameters
-    entity = plain_code(stated.get("entityid", "").removeprefix("rs:").partition(".")[0])
+    entity = entity_of(stated)
     keepers = [lei for _, lei in register.table("b_01.01").each("c0010") if lei]
     if keepers and entity != keepers[0]:
         message = f"entityID names {entity[:30] or 'nobody'}, b_01.01 names {keepers[0]}"

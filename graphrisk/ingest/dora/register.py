@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -62,8 +62,7 @@ class Register:
         for _, lei in self.table("b_01.01").each("c0010"):
             if lei:
                 return str(lei)
-        entity = self.parameters.get("entityid", "").removeprefix("rs:").partition(".")[0]
-        return plain_code(entity) if check_lei(plain_code(entity)) else None
+        return entity_of(self.parameters) if check_lei(entity_of(self.parameters)) else None
 
     @property
     def day(self) -> str | None:
@@ -81,6 +80,18 @@ class Register:
     def errors(self) -> int:
         """Number of problems for which something was not read."""
         return sum(log.errors for log in self.all_logs())
+
+
+def entity_of(parameters: Mapping[str, str]) -> str:
+    """Return the LEI in the entityID of a package, whatever stands around it.
+
+    Examples
+    --------
+    >>> entity_of({"entityid": "rs:529900T8BM49AURSDO55.CON"})
+    '529900T8BM49AURSDO55'
+    """
+    stated = parameters.get("entityid", "")
+    return plain_code(stated.rpartition(":")[2].partition(".")[0])
 
 
 @contextmanager

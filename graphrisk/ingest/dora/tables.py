@@ -20,7 +20,7 @@ from graphrisk.ingest.problems import ProblemLog
 _FIRST_ROWS = 20
 _MORE_HEADERS = 3
 """Rows below the header that may hold titles or types of its columns, as workbooks have them."""
-_NAME = re.compile(r"(?:^|[^a-z0-9])(?:b|rt|tb)[_.\- ]?(\d\d)[._\- ](\d\d)(?![0-9])")
+_NAME = re.compile(r"(?:^|[^a-z0-9])(?:b|rt|tb)[_.\- ]?(\d\d)[._\- ]?(\d\d)(?![0-9])")
 _CODE = re.compile(r"(?:(?:b|rt|tb)[_.\- ]?\d\d[._]\d\d[._ ]?)?c?(\d{4})(?![0-9])")
 _NOTHING = frozenset({"null", "nan", "#n/a", "nil", "<na>"})
 _DRAFT = {
@@ -244,8 +244,11 @@ def _columns_of(cells: Cells, template: Template) -> dict[int, str]:
 def _column_of(cell: str, template: Template) -> str | None:
     text = folded(cell.strip("\ufeff"))
     match = _CODE.match(text)
-    if match and (code := f"c{match[1]}") in template.by_code:
-        return code
+    number = match[1] if match else text if len(text) in (2, 3) else ""
+    if number.isdecimal() and number.isascii():  # a spreadsheet may have made 10 of 0010
+        code = f"c{int(number):04}"
+        if code in template.by_code:
+            return code
     return _titles(template.name).get(text)
 
 
