@@ -130,6 +130,21 @@ def party_of(page: Page, item: Item) -> list[str]:
     return []
 
 
+def stands_for(page: Page, number: int, item: Item) -> list[str]:
+    """Return whom an item names; "the company" is the one named before it in the sentence."""
+    if item.kind != "company":
+        return party_of(page, item)
+    before = [
+        core
+        for other in page.parties.items[number]
+        if other.kind == "org" and other.last <= item.first and not other.weak
+        for core in party_of(page, other)
+    ]
+    known = [c for c in dict.fromkeys(before) if c in page.parties.entries]
+    firms = [c for c in known if page.parties.entries[c].kind in {"company", "unknown"}]
+    return firms if len(firms) == 1 == len(known) else [UNNAMED]
+
+
 def _slot(page: Page, number: int, match: Match, name: str) -> list[str]:
     return [p for item in slot_items(page, number, match, name) for p in party_of(page, item)]
 
@@ -232,7 +247,7 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
     for item in slot_items(page, number, match, "V"):
         if match.template.startswith("{V") and _is_recipient(page, number, item):
             continue
-        for party in party_of(page, item):
+        for party in stands_for(page, number, item):
             target = party
             if item.kind == "vendor" and "sub_vendor_noun" in dict(item.cues):
                 target = SUB_UNNAMED

@@ -99,7 +99,8 @@ class Lexicon:
         self.abbreviations = frozenset(word.lower() for word in data.abbreviations)
         self.months = {name.lower(): number for name, number in data.months.items()}
         self.months.update({f"{n}.": m for n, m in list(self.months.items())})
-        self.common_words = frozenset(word.lower() for word in data.common_words)
+        numerals = (word for word in data.numbers if len(word) > 1)  # "Twelve councils"
+        self.common_words = frozenset(word.lower() for word in (*data.common_words, *numerals))
         self.patterns = TokenPatterns(
             end + tail for end in ("", *data.endings) for tail in ("", *data.ending_tails)
         )

@@ -148,6 +148,7 @@ _BEGINS: Final = frozenset(
     [
         *("darunter", "including", "include", "among", "such", "like", "däribland", "bland"),
         *("etwa", "wie", "beispielsweise", "notamment", "dont", "herunder", "blant", "blandt"),
+        *("deriblant", "heriblandt", "eksempelvis", "bijvoorbeeld", "såsom", "inkludert"),
         *("waaronder", "namely", "nämlich", "nämligen", "inklusive", "zoals"),
     ]
 )
