@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from graphrisk.ingest.raw import MOST_COLUMNS
 MOST_ROWS = 300_000
 """Rows of one sheet; a larger table is read by `read_tables`, in columns, under our names."""
 MOST_CELLS = 6_000_000
+MOST_MERGED = 20_000
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 60
 _LONGEST_CELL = 100_000
@@ -32,7 +35,7 @@ Range = tuple[int, int, int, int]
 """First row, first column, last row, last column; rows as a person counts, columns from 0."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Grid:
     """One sheet: rows with something in them, under the numbers that a person sees.
 
@@ -59,10 +62,16 @@ class Grid:
     hidden: bool = False
     lost: int = 0
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Return how many columns have anything in them."""
         return max((len(cells) for _, cells in self.rows), default=0)
+
+    def row(self, number: int) -> Cells:
+        """Return the cells of a row, none for an empty one."""
+        at = bisect_left(self.rows, number, key=lambda row: row[0])
+        found = at < len(self.rows) and self.rows[at][0] == number
+        return self.rows[at][1] if found else []
 
 
 def read_grids(path: Path) -> list[Grid]:
@@ -111,6 +120,12 @@ def _of_workbook(path: Path) -> list[Grid]:
             grid = Grid(sheet.log.file, sheet.title, sheet.log, hidden=sheet.marks.hidden_sheet)
             _fill(grid, sheet.rows())
             grid.merged = [made for ref in sheet.marks.merged if (made := _range(ref))]
+            if len(grid.merged) > MOST_MERGED:
+                raise Unreadable(
+                    f"{len(grid.merged):,} merged ranges; at most {MOST_MERGED:,} are read",
+                    where=grid.file,
+                    fix="unmerge them and fill in every cell",
+                )
             grid.refused = sheet.refused
             for count, what in (
                 (sheet.marks.hidden_rows, "rows"),

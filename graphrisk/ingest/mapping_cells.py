@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from graphrisk.ingest.mapping import Source
 from graphrisk.ingest.mapping_words import fold, month_numbers
@@ -177,7 +178,8 @@ def _list(text: str, source: Source, empty: frozenset[str]) -> str | None:
     return ";".join(found) or None
 
 
-def _parts(form: str) -> list[str]:
+@cache
+def _parts(form: str) -> tuple[str, ...]:
     """Return a format as its parts and the signs between them."""
     found: list[str] = []
     at = 0
@@ -185,7 +187,7 @@ def _parts(form: str) -> list[str]:
         part = next((part for part in _PARTS if form.startswith(part, at)), form[at])
         found.append(part)
         at += len(part)
-    return found
+    return tuple(found)
 
 
 def _taken(part: str, rest: str) -> tuple[int, str] | None:

@@ -9,6 +9,11 @@ from graphrisk.ingest.grid import Cells, Grid, letter
 
 FIRST_ROWS = 60
 """Rows among which a header is looked for."""
+FIRST_PAIRS = 20
+"""Rows among which a header of several rows begins."""
+LEAST_ROWS, LEAST_PAIRS = 15, 4
+"""The same in a table so wide that `MOST_HEADER_CELLS` would be exceeded."""
+MOST_HEADER_CELLS = 2_000
 MOST_HEADER_ROWS = 3
 _SIGNS = str.maketrans(dict.fromkeys("*:?\ufeff", " "))
 
@@ -78,13 +83,12 @@ def column_of(names: Sequence[str], wanted: str) -> int | None:
 
 def names_of(grid: Grid, header_rows: Sequence[int]) -> tuple[str, ...]:
     """Return one name per column; parts from several header rows are joined by " / "."""
-    by_row = dict(grid.rows)
     width = grid.width
     spread = _spread(grid, header_rows, width)
     parts: list[list[str]] = [[] for _ in range(width)]
     for at, row in enumerate(header_rows):
-        cells = padded(by_row.get(row, []), width)
-        beneath = [padded(by_row.get(below, []), width) for below in header_rows[at + 1 :]]
+        cells = padded(grid.row(row), width)
+        beneath = [padded(grid.row(below), width) for below in header_rows[at + 1 :]]
         carried: str | None = None
         for place in range(width):
             cell = cells[place] or spread.get((row, place))
@@ -99,9 +103,11 @@ def names_of(grid: Grid, header_rows: Sequence[int]) -> tuple[str, ...]:
 
 def header_candidates(grid: Grid) -> Iterator[tuple[int, ...]]:
     """Yield rows, then pairs and triples of rows, that may be the header."""
-    first = [number for number, _ in grid.rows[:FIRST_ROWS]]
+    share = MOST_HEADER_CELLS // max(1, grid.width)
+    first = [number for number, _ in grid.rows[: max(LEAST_ROWS, min(FIRST_ROWS, share))]]
+    pairs = max(LEAST_PAIRS, min(FIRST_PAIRS, share))
     for count in range(1, MOST_HEADER_ROWS + 1):
-        for at in range(len(first) - count + 1):
+        for at in range(min(len(first) - count + 1, FIRST_ROWS if count == 1 else pairs)):
             rows = tuple(first[at : at + count])
             if rows[-1] - rows[0] == count - 1:
                 yield rows
@@ -130,10 +136,11 @@ def missing(names: Sequence[str], wanted: Sequence[str]) -> list[str]:
 
 def _spread(grid: Grid, rows: Sequence[int], width: int) -> dict[tuple[int, int], str]:
     """Return the text of merged header cells at every place that they cover."""
-    by_row = dict(grid.rows)
     found: dict[tuple[int, int], str] = {}
     for top, left, bottom, right in grid.merged:
-        cells = by_row.get(top, [])
+        if not rows or bottom < rows[0] or top > rows[-1]:
+            continue
+        cells = grid.row(top)
         text = cells[left] if left < len(cells) else None
         if text is None or right - left + 1 >= width > 1:
             continue

@@ -204,6 +204,8 @@ class _Reading:
             dates=(own_dates or dates) if prop is not None and prop.type == "date" else (),
             units=units,
         )
+        if source.each and origin != "column":
+            raise _Wrong(None, "each parts the cells of a column only", 'write { column = "..." }')
         if origin == "template" and not source.columns():
             raise _Wrong(text, "a template without a column", 'write "{Column}-{Other}"')
         if origin == "constant":

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from typing import Any
 
 from graphrisk.ingest.dates import read_term
 from graphrisk.ingest.mapping_cells import EXCEL, read_day
-from graphrisk.ingest.mapping_words import fold, tokens_of, value_words, word_set
+from graphrisk.ingest.mapping_words import fold, tokens_of, units, value_words, word_set
 from graphrisk.ingest.numbers import Refused, shape_of
 from graphrisk.ingest.values import country_code
 from graphrisk.model.identifiers import check_lei
@@ -37,9 +38,12 @@ class Evidence:
     @classmethod
     def of(cls, cells: Iterable[str | None]) -> Evidence:
         """Return what a column holds, words for "nothing" counted as empty."""
-        listed = list(cells)
-        texts = Counter(cell for cell in listed if cell and fold(cell) not in word_set("empty"))
-        return cls(texts, len(listed) - sum(texts.values()))
+        counted: Counter[Any] = Counter(cells)
+        total = sum(counted.values())
+        nothing = [cell for cell in counted if not cell or fold(cell) in word_set("empty")]
+        for cell in nothing:
+            del counted[cell]
+        return cls(counted, total - sum(counted.values()))
 
     @property
     def filled(self) -> int:
@@ -104,6 +108,7 @@ class Evidence:
         return all(len(text) <= _MARKS_LONGEST and _is_mark(text) for text in self.texts)
 
 
+@lru_cache(maxsize=65_536)
 def is_date_like(text: str) -> bool:
     """Return True for a date in any form that is known here.
 
@@ -112,6 +117,8 @@ def is_date_like(text: str) -> bool:
     >>> is_date_like("1.5.2024"), is_date_like("maj 2024"), is_date_like("hosting")
     (True, True, False)
     """
+    if not any(map(str.isdigit, text)):
+        return False
     return _is_plain_date(text) or any(read_day(text, form) for form in _FORMS if form != EXCEL)
 
 
@@ -240,10 +247,15 @@ def _is_plain_date(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=65_536)
 def _is_number_like(text: str) -> bool:
     folded = fold(text)
-    core = folded.strip("abcdefghijklmnopqrstuvwxyzåäöæøéü€$£.% ()-/")
-    return bool(core) and shape_of(core)[1] != "bad"
+    digits = [at for at, sign in enumerate(folded) if sign.isdigit()]
+    if not digits or shape_of(folded[digits[0] : digits[-1] + 1])[1] == "bad":
+        return False
+    around = (folded[: digits[0]], folded[digits[-1] + 1 :])
+    said = [word for part in around if (word := part.strip(" .()-%"))]
+    return all(any(word in units(name) for name in ("money", "days", "hours")) for word in said)
 
 
 def _is_mark(text: str) -> bool:

@@ -61,7 +61,6 @@ def best_header(grid: Grid) -> tuple[int, ...] | None:
     More rows win only where they say more.
     """
     best: tuple[float, tuple[int, ...]] | None = None
-    by_row = dict(grid.rows)
     last = grid.rows[-1][0] if grid.rows else 0
     for rows in header_candidates(grid):
         names = names_of(grid, rows)
@@ -74,7 +73,7 @@ def best_header(grid: Grid) -> tuple[int, ...] | None:
             if seen:
                 prop = max(seen, key=lambda each: seen[each].score)
                 known[prop] = max(known.get(prop, 0.0), min(seen[prop].score, _SURE))
-        cells = [cell for row in rows for cell in by_row.get(row, []) if cell]
+        cells = [cell for row in rows for cell in grid.row(row) if cell]
         score = sum(known.values()) * len(set(texts)) / len(texts) + 5.0 * min(len(texts), 10)
         score -= 25.0 * sum(map(is_date_like, cells)) + 2.0 * len(rows)
         score -= 30.0 * (len(rows) - 1) * (len(cells) <= len(texts))  # a title above adds nothing

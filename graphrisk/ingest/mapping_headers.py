@@ -17,6 +17,8 @@ PERSONAL = "personal"
 _LONGEST = 80
 _INFLECTION = 3
 _STEM = 5
+_MISPRINT = 2
+"""Letters more or less that a misprint may have."""
 _OWN_NAMES = {"country": "vendor_country", "id": "vendor_id", "organization": "name"}
 """What our own column names mean in a foreign table."""
 
@@ -85,7 +87,8 @@ def _score(phrase: tuple[str, ...], tokens: list[str], total: int) -> float:
             # The last word of a header carries it in most of these languages.
             place = 5.0 if at + count == len(tokens) else 0.0
             best = max(best, min(fits) + share + place)
-    if not best and count == 1 == len(tokens) and len(phrase[0]) > _STEM:
+    near = count == 1 == len(tokens) and abs(len(phrase[0]) - len(tokens[0])) <= _MISPRINT
+    if not best and near and len(phrase[0]) > _STEM:
         ratio = difflib.SequenceMatcher(None, phrase[0], tokens[0]).ratio()
         best = 75.0 * ratio if ratio >= 0.85 else 0.0
     return best

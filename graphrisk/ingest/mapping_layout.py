@@ -5,11 +5,12 @@ Nothing is dropped without a word: every row that is not part of the body goes t
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from graphrisk.ingest.grid import Cells, Grid
+from graphrisk.ingest.grid import MOST_CELLS, Cells, Grid
 from graphrisk.ingest.mapping_columns import Ambiguous, column_of, names_of, padded
 from graphrisk.ingest.mapping_words import is_note, is_total
 
@@ -206,11 +207,15 @@ class _Reading:
 
     def _fill_merged(self, end: int) -> None:
         """Fill every row of a range that is merged downwards with its value."""
-        at = dict(self.rows[:end])
+        numbers = [number for number, _ in self.rows[:end]]
+        filled = 0
         for top, left, bottom, right in self.grid.merged:
-            if bottom == top or top not in at or left >= self.width:
+            if bottom == top or left != right or left >= self.width:
                 continue
-            value = at[top][left]
-            for number in range(top + 1, min(bottom, self.rows[end - 1][0]) + 1):
-                if number in at and left == right:
-                    at[number][left] = at[number][left] or value
+            first, last = bisect_left(numbers, top), bisect_right(numbers, bottom)
+            value = self.rows[first][1][left] if first < end and numbers[first] == top else None
+            filled += last - first
+            if value is None or filled > MOST_CELLS:
+                continue
+            for _, cells in self.rows[first + 1 : last]:
+                cells[left] = cells[left] or value

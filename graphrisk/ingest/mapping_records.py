@@ -93,13 +93,27 @@ class _Maker:
 
     def of_row(self, at: int) -> Iterator[dict[str, str | None]]:
         """Yield the records of a row: one, or one for each column across, or each part."""
-        cells = self.body.cells[at]
-        for place in self._columns_across(cells):
-            texts = {
-                name: self._text(name, source, at, place)
-                for name, source in self.record.sources.items()
-            }
-            yield from self._each(texts)
+        for place in self._columns_across(self.body.cells[at]):
+            for cells in self._parted(self.body.cells[at]):
+                yield {
+                    name: self._read(name, self._text(name, source, at, cells, place))
+                    for name, source in self.record.sources.items()
+                }
+
+    def _parted(self, cells: Cells) -> Iterator[Cells]:
+        """Yield a row once for every part of its cells that hold several, each with every other."""
+        parts = {
+            self._places[source.text]: parts_of(text, source.each)
+            for source in self.record.sources.values()
+            if source.each
+            and source.origin == "column"
+            and (text := cells[self._places[source.text]])
+        }
+        for chosen in product(*parts.values()):
+            one = list(cells)
+            for place, part in zip(parts, chosen, strict=True):
+                one[place] = part
+            yield one
 
     def _columns_across(self, cells: Cells) -> Iterator[int | None]:
         if not any(s.origin in ("across", "cell") for s in self.record.sources.values()):
@@ -115,17 +129,6 @@ class _Maker:
                 continue
             yield place
 
-    def _each(self, texts: dict[str, str | None]) -> Iterator[dict[str, str | None]]:
-        """Yield the records that the parts of a row make, every part with every other."""
-        parted = {
-            name: parts_of(text, source.each)
-            for name, source in self.record.sources.items()
-            if source.each and (text := texts[name]) is not None
-        }
-        for parts in product(*parted.values()):
-            one = {**texts, **dict(zip(parted, parts, strict=True))}
-            yield {name: self._read(name, said) for name, said in one.items()}
-
     def _read(self, name: str, text: str | None) -> str | None:
         source = self.record.sources[name]
         if text is None or source.origin == "constant":
@@ -136,8 +139,9 @@ class _Maker:
             self._known[key] = read_text(text, source, prop, self.table.empty, decimal)
         return self._known[key]
 
-    def _text(self, name: str, source: Source, at: int, across: int | None) -> str | None:
-        cells = self.body.cells[at]
+    def _text(
+        self, name: str, source: Source, at: int, cells: Cells, across: int | None
+    ) -> str | None:
         match source.origin:
             case "column":
                 return cells[self._places[source.text]]

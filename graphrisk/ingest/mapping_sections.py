@@ -67,10 +67,13 @@ class TableDraft:
     values: dict[str, Words] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     read: dict[int, str] = field(default_factory=dict)
+    _seen: dict[int, Evidence] = field(default_factory=dict)
 
     def evidence(self, place: int) -> Evidence:
         """Return what a column holds."""
-        return Evidence.of(cells[place] for cells in self.body.cells)
+        if place not in self._seen:
+            self._seen[place] = Evidence.of(cells[place] for cells in self.body.cells)
+        return self._seen[place]
 
     def reference(self, place: int) -> str:
         """Return the name of a column, its letter where it has none of its own."""
@@ -220,7 +223,7 @@ def _put(draft: TableDraft, section: Section, name: str, prop: str) -> None:
         entry["split"] = signs if len(signs) > 1 else signs[0]
     section.entries[name] = entry["column"] if len(entry) == 1 else entry
     section.remarks[name] = _example(evidence)
-    draft.read[place] = name
+    draft.read.setdefault(place, name)
     _add_values(draft, name, place, evidence, signs)
 
 

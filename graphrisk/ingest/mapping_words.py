@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,7 @@ def is_total(filled: Sequence[str]) -> bool:
     >>> is_total(["Total", "fuel", "12"])
     False
     """
-    labels = [cell for cell in filled if not _is_figure(cell)]
+    labels = list(islice((cell for cell in filled if not _is_figure(cell)), 2))
     if len(labels) != 1 or len(labels[0]) > 80:
         return False
     label = fold(labels[0]).strip(" :.=")
@@ -145,6 +146,7 @@ def _alike(word: str, token: str) -> bool:
     return word == token or (len(word) >= _LETTERS_OF_A_STEM and token.startswith(word))
 
 
+@lru_cache(maxsize=65_536)
 def _is_figure(cell: str) -> bool:
     rest = "".join(sign for sign in fold(cell) if sign.isalpha() or sign == "€")
     has_digit = any(sign.isdigit() for sign in cell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tomllib
 from pathlib import Path
 
 import openpyxl
@@ -199,6 +200,27 @@ def test_ids_and_names_are_made_by_templates(text):
     ids = [row["id"] for row in rows(found, "SERVES")]
     assert "K-7-a" in ids
     assert not any(str(key).startswith("K-8") for key in ids)
+
+
+def test_template_takes_the_part_of_a_parted_cell(text):
+    path = text("Vendor;No;Part;Unit\nAlfa;7;a,b;x,y\n")
+    serves = {
+        "vendor": "Vendor",
+        "customer": {"column": "Unit", "each": ","},
+        "service": {"column": "Part", "each": ","},
+        "id": {"template": "{No}-{Part}-{Unit}"},
+    }
+    found = read(path, serves=serves)
+    assert sorted(str(row["id"]) for row in rows(found, "SERVES")) == [
+        "7-a-x", "7-a-y", "7-b-x", "7-b-y",
+    ]  # fmt: skip
+
+
+def test_example_of_the_page_is_a_mapping():
+    page = (Path(__file__).parents[3] / "docs" / "how-to-map-a-spreadsheet.md").read_text("utf-8")
+    (example,) = [part.split("```")[0] for part in page.split("```toml\n")[1:]]
+    made = mapping_of(tomllib.loads(example), "page")
+    assert [record.kind.table for record in made.tables[0].records] == ["organizations", "serves"]
 
 
 def test_problem_names_the_column_as_the_file_does(text):
