@@ -95,6 +95,9 @@ def _md_inferred(scene: Scene) -> list[str]:
     if weak := weak_count(scene):
         hang = words.plural(weak, "party hangs", "parties hang")
         lines += [f"{markdown_line(hang)} on a link with confidence under 70 %.", ""]
+    if scene.functions:
+        stopped = (f"- {markdown(item)}" for item in scene.functions)
+        lines += ["### Functions that stop", "", *stopped, ""]
     return lines
 
 

@@ -44,6 +44,7 @@ class Scene:
     hop_counts: tuple[tuple[int, int, int], ...]
     state_counts: tuple[tuple[str, int], ...]
     reported: tuple[ReportedGroup, ...]
+    functions: tuple[str, ...]
     alternatives: tuple[str, ...]
     notes: tuple[str, ...]
     parameters: tuple[tuple[str, str], ...]
@@ -126,6 +127,7 @@ def build_scene(
         hop_counts=_hop_counts(parties),
         state_counts=_state_counts(exposed.mode, parties),
         reported=read_reported(reported),
+        functions=tuple(visible(each.sentence()) for each in exposed.functions),
         alternatives=tuple(map(_alternative, exposed.alternatives)),
         notes=tuple(visible(note) for note in exposed.notes),
         parameters=tuple(

@@ -65,6 +65,16 @@ def test_exposed_answers_by_function_and_shows_coverage(folder):
     assert "1 direct link names no function" in said
 
 
+def test_reports_and_pages_name_the_functions_that_stop(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    words = ("--mode", "outage", "--as-of", "2026-11-25", *at(folder))
+    for command, file in (("report", "r.html"), ("report", "r.md"), ("view", "v.html")):
+        assert run(command, DEEP, "-o", file, *words).code == 0
+        text = (folder / file).read_text("utf-8")
+        assert "Functions that stop" in text
+        assert "F1 Pay" in text
+
+
 def test_path_shows_what_the_register_states(folder):
     words = ("--as-of", "2026-11-25")
     said = " ".join(run("path", SUB, "Kvarn Bank AB", *words, *at(folder)).out.split())
