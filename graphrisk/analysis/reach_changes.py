@@ -17,7 +17,7 @@ from graphrisk.model.harm import HarmView
 from graphrisk.progress import SILENT, Progress
 
 CHANGES = ("newly stops", "newly within reach", "no longer stops", "no longer within reach")
-MOST_WORK = 30_000_000
+MOST_WORK = 100_000_000
 """Falls times links up to which each fall is compared by itself."""
 MOST_REASONS = 3_000
 """Pairs of a fall and a party for which the links behind the difference are looked for."""
@@ -67,8 +67,8 @@ def reach_changes(
 
     Notes
     -----
-    Two outages for each organization upstream of a customer whose links changed; the ones with
-    most customers where that would be more than `MOST_WORK`.
+    Two outages for each organization upstream of a customer whose links changed; where that would
+    be more than `MOST_WORK`, those whose own links changed and then those with most customers.
     """
     asked = _concerned(compared, views, links)
     most = max(1, MOST_WORK // max(1, views[0].n_edges + views[1].n_edges))
@@ -89,8 +89,8 @@ def reach_changes(
 def _concerned(
     compared: Compared, views: tuple[HarmView, HarmView], links: Sequence[LinkChange]
 ) -> list[str]:
-    """Return ids upstream of customers whose links changed, those with most customers first."""
-    found: dict[str, int] = {}
+    """Return ids upstream of customers whose links changed: whose own did, then most customers."""
+    found: dict[str, tuple[bool, int]] = {}
     for side, view in enumerate(views):
         graph = view.graph
         rows = [each.after if side else each.before for each in links]
@@ -103,10 +103,13 @@ def _concerned(
         here = graph.rows_of(other.ids_of(np.unique(ends)))
         touched[here[here >= 0]] = True
         served = np.bincount(view.vendor, minlength=view.n)
+        own = np.zeros(view.n, dtype=np.bool_)
+        own[graph.source[[row for row in rows if row >= 0]]] = True
         above = np.flatnonzero(_upstream(view, touched))
         for key, row in zip(graph.ids_of(above), above, strict=True):
-            found[key] = max(found.get(key, 0), int(served[row]))
-    return sorted(found, key=lambda key: (-found[key], key))
+            rank = (bool(own[row]), int(served[row]))
+            found[key] = max(found.get(key, rank), rank)
+    return sorted(found, key=lambda key: (-found[key][0], -found[key][1], key))
 
 
 def _upstream(view: HarmView, touched: Mask) -> Mask:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graphrisk.workspace.workspace import Workspace
 
 MOST_DAYS = 36_500
-_TABLES = (".csv", ".xlsx", ".jsonl", ".json")
+_TABLES = (".csv", ".xlsx", ".jsonl")
 Days = tuple[str, str] | None
 
 
