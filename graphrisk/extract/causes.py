@@ -20,6 +20,8 @@ _CAUSES: Final = frozenset(
 )
 _NEAR: Final = 8
 _OPENING: Final = 1
+_SUBJECT: Final = 4
+_REACH: Final = 3
 _SUFFERS: Final = ("affected", "outage", "noted", "report", "exposure", "announces", "confirms")
 _ACCORDING: Final = frozenset(["to", "laut", "enligt", "von", "ifølge", "selon", "volgens", "by"])
 
@@ -45,8 +47,40 @@ def add_caused_customers(page: Page, relations: Relations) -> None:
             continue
         vendor, sign = next(iter(hit.items()))
         cause = _cause(reading, sign)
+        if cause is None and sign.first <= _SUBJECT and _strikes(reading, sign):
+            cause = 0  # "a breach at X has exposed the records of Y"
         if cause is not None:
             relations.customers += _around(page, number, vendor, cause)
+    _add_sufferers(page, relations)
+
+
+def _strikes(reading: Reading, sign: Sign) -> bool:
+    """Whether words of harm follow the sign that somebody was hit."""
+    return any(h.first >= sign.last - 1 for h in reading.cues("affected", "exposure", "outage"))
+
+
+def _add_sufferers(page: Page, relations: Relations) -> None:
+    """Parties whose service is down, in the sentences after the one supplier that was hit."""
+    hit = {s.party for s in relations.victims if s.party in page.parties.entries}
+    if len(hit) != 1 or any(r.has("several_incidents") for r in page.readings):
+        return
+    vendor = hit.pop()
+    first = min(s.sentence for s in relations.victims if s.party == vendor)
+    for number in page.live:
+        reading = page.readings[number]
+        near = first < number <= first + _REACH
+        if not near or not reading.has("outage") or reading.has("helper", "say", "restored"):
+            continue
+        if _denies(reading) or is_refuted(page, number) or not page.is_fact(number):
+            continue
+        down = max(h.first for h in reading.cues("outage"))
+        relations.customers += [
+            Sign(core, number, item.first, item.last, "customer: suffers")
+            for item in page.parties.items[number]
+            if item.kind == "org" and not item.weak and item.last <= down
+            for core in _cores(page, item)
+            if core != vendor and not page.parties.is_product(core)
+        ]
 
 
 def _cause(reading: Reading, sign: Sign) -> int | None:

@@ -74,7 +74,7 @@ def without_asides(items: Sequence[Item]) -> list[int]:
 
 def _aside_end(items: Sequence[Item], at: int) -> int | None:
     """Return where the sentence goes on after an aside that follows the party at ``at``."""
-    if items[at].kind not in {"org", "vendor", "company", "publisher"} or items[at].weak:
+    if items[at].kind not in {"org", "vendor", "company", "publisher"}:
         return None
     if [i.word for i in items[at + 1 : at + 2]] != [","] or at + 4 >= len(items):
         return None

@@ -77,7 +77,7 @@ def _without_reverse(links: Iterable[Link]) -> list[Link]:
 
 def end_of_chain(roles: Roles, vendor: str) -> str:
     """Follow a stated chain from the origin to its last supplier: that one has the customers."""
-    suppliers = {link.vendor for link in roles.links}
+    suppliers = {link.vendor for link in roles.links} | set(roles.vendors)
     for _ in range(4):
         following = {
             link.customer

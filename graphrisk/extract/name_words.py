@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.name_cases import base_form, without_colon
@@ -18,10 +15,11 @@ from graphrisk.extract.name_shapes import (
     is_compound_noun,
     is_known_word,
     is_shouting,
-    legal_forms,
     names_beside,
 )
+from graphrisk.extract.openings import opens_as_name
 from graphrisk.extract.persons import find_persons
+from graphrisk.extract.word_evidence import CASE_LANGUAGES, WordEvidence
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
@@ -78,14 +76,6 @@ _ENGLISH_PARTS: Final = frozenset(
 )
 _PLURAL_NOUNS: Final = frozenset({"sv", "en", "nb", "nn", "da", "nl"})
 _SMALL_ELSE: Final = frozenset({"fr", "fi", "sv", "en", "nb", "nn", "da", "nl"})
-_KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
-_NO_NAMES: Final = (
-    *(stem + end for stem in ("lai", "läi") for end in ("nen", "sen", "sta", "stä", "set", "sten")),
-    *("mme", "mmekin"),
-)
-_STEM: Final = 4
-_ENDING: Final = 3
-_CASE_LANGUAGES: Final = frozenset({"fi"})
 _SMALL_NOUNS: Final = frozenset({"sv", "da", "nb", "nl", "fi"})
 _ARTICLES: Final = {
     "nl": {"de", "het", "van", "den", "ter"},
@@ -94,16 +84,14 @@ _ARTICLES: Final = {
 }
 
 
-class NameWords:
-    """What the readings of one document say about its words."""
+class NameWords(WordEvidence):
+    """What the readings of one document say about the words of names."""
 
     def __init__(
         self, readings: Sequence[Reading], lexicon: Lexicon, directory: Iterable[str] = ()
     ) -> None:
-        self.readings = readings
-        self.lexicon = lexicon
+        super().__init__(readings, lexicon)
         self.persons = find_persons(readings, lexicon)
-        self._forms = legal_forms(lexicon)
         self._directory = KnownNames(directory)
         self._media = {name.lower() for name in lexicon.common.media}
         self._products = {name.lower() for name in lexicon.common.products}
@@ -117,33 +105,6 @@ class NameWords:
         self._attackers = names_beside(readings, "attacker_noun")
         self._placed: set[tuple[str, ...]] = set()
         self._soft_products = names_beside(readings, "product_noun")
-
-    @cached_property
-    def lower_words(self) -> set[str]:
-        """Words that the text also writes small: these are no names."""
-        return {t.text for r in self.readings for t in r.sentence.tokens if t.text[0].islower()}
-
-    @cached_property
-    def _small(self) -> list[str]:
-        return sorted(self.lower_words)
-
-    def _is_inflected_word(self, name: str) -> bool:
-        """Whether the text writes a word small in another case: "Toimittajan", "toimittajalle"."""
-        if self.lexicon.language not in _CASE_LANGUAGES:
-            return False
-        stem = name.lower()[: max(_STEM, len(name) - _ENDING)]
-        place = bisect_left(self._small, stem)
-        return place < len(self._small) and self._small[place].startswith(stem)
-
-    @cached_property
-    def inner_capitals(self) -> Counter[str]:
-        """Words written with a capital inside a sentence, with how often."""
-        return Counter(
-            t.text
-            for r in self.readings
-            for at, t in enumerate(r.sentence.tokens)
-            if at and t.is_capital and not is_after_mark(r, at) and not is_shouting(r)
-        )
 
     def _may_follow_head(self, reading: Reading, at: int) -> bool:
         """Whether a capital word may be what a head names: "Bank of X", a country too."""
@@ -161,16 +122,6 @@ class NameWords:
         return all(
             reading.token(i).is_capital and self._free(reading, i) for i in range(first, last)
         )
-
-    @cached_property
-    def capitals(self) -> set[str]:
-        """Words written with a capital anywhere, without a case ending after a colon."""
-        return {
-            without_colon(t.text)[0]
-            for r in self.readings
-            for t in r.sentence.tokens
-            if t.is_capital
-        }
 
     def _is_inner(self, reading: Reading, at: int) -> bool:
         return at > 0 and reading.token(at).is_capital and not is_after_mark(reading, at)
@@ -202,7 +153,7 @@ class NameWords:
             and text.isalpha()
             and 2 <= len(text) <= 4
             and not reading.token(at - 1).text.isupper()
-            and not is_shouting(reading)
+            and not (reading.sentence.kind == "heading" and is_shouting(reading))
             and not any(h.first <= at < h.last for g in groups for h in reading.hits(g))
         )
 
@@ -274,12 +225,8 @@ class NameWords:
             return False
         if plain in self.lexicon.common_words and not self._is_inner_article(reading, at):
             return False
-        if self.lexicon.language in _KNOWN_WORDS and self._opens_as_word(reading, at):
+        if self._is_plain_word(reading, at):
             return False
-        if self.lexicon.language in _CASE_LANGUAGES and (
-            word.endswith(_NO_NAMES) or any(h.first <= at < h.last for h in reading.hits("anaphor"))
-        ):
-            return False  # "Kuopiolainen" is of a place, "Tiedotimme" a verb
         if plain in self.lexicon.data.weekdays or plain in self._media or plain in self._products:
             return False
         groups: tuple[str, ...] = ("authority", "data", "attack", "unit", "subject")
@@ -300,28 +247,6 @@ class NameWords:
             and self._is_inner(reading, at)
             and (reading.sentence.kind == "text" or not is_shouting(reading))
         )
-
-    def _opens_as_word(self, reading: Reading, at: int) -> bool:
-        """Whether a word is capital only because a sentence begins with it: "Environ" in French."""
-        text = reading.token(at).text
-        opening = at == 0 or is_after_mark(reading, at)
-        return (
-            opening
-            and text[1:].islower()
-            and not self.inner_capitals[text]
-            and not self._leads_to_form(reading, at)
-            and is_known_word(text.lower(), self.lexicon.language)
-        )
-
-    def _leads_to_form(self, reading: Reading, at: int) -> bool:
-        """Whether capital words go on from here to a legal form."""
-        for here in range(at, min(at + 5, len(reading.words))):
-            token = reading.token(here)
-            if here > at and without_colon(token.lower)[0] in self._forms:
-                return True
-            if not (token.is_word and token.is_capital):
-                return False
-        return False
 
     def _is_compound(self, text: str) -> bool:
         """Whether a hyphened word is a common noun: "IT-miljö", "IT-Sicherheitsfirma"."""
@@ -356,7 +281,7 @@ class NameWords:
         lower = name.lower()
         for variant, base in self._canonical:
             if lower.endswith(" " + variant) and variant != base:
-                genitive = "n" if self.lexicon.language in _CASE_LANGUAGES else "s"
+                genitive = "n" if self.lexicon.language in CASE_LANGUAGES else "s"
                 return name[: len(name) - len(variant)] + base, variant.endswith(genitive)
         return name, False
 
@@ -373,9 +298,13 @@ class NameWords:
 
         A supplier may be called by its product, so this only makes a party less likely.
         """
+        nouns = reading.cues("product_noun")
+        said = reading.words[last : last + 1] == [","] and self.lexicon.language == "fr"
         return core in self._soft_products or any(
-            h.last == first or (h.first == last and reading.token(last).text.islower())
-            for h in reading.cues("product_noun")
+            h.last == first
+            or (h.first == last and reading.token(last).text.islower())
+            or (said and h.first == last + 2)  # "X, le logiciel de"
+            for h in nouns
         )
 
     def _is_product_word(self, reading: Reading, last: int) -> bool:
@@ -385,7 +314,7 @@ class NameWords:
 
     def _base(self, raw: str, *, before_verb: bool = False) -> tuple[str, bool]:
         """Take the genitive off: 's always, a bare s where the text also has the name without."""
-        if self.lexicon.language in _CASE_LANGUAGES:
+        if self.lexicon.language in CASE_LANGUAGES:
             return base_form(raw, self.capitals, self._genitives, may_be_genitive=not before_verb)
         if raw.endswith(("'s", ":s")):
             return raw[:-2], True
@@ -437,4 +366,6 @@ class NameWords:
         after = reading.words[at + 1 : at + 3]
         if len(after) == 2 and after[0] == "," and after[1] in _APPOSED:
             return False  # "Boots, the chain": introduced as a name is
+        if opens_as_name(reading, at):
+            return False
         return self.inner_capitals[name] == 0 and self.inner_capitals[name + "s"] == 0

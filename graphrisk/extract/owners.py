@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, Link, Relations, Sign, is_refuted, party_of
+from graphrisk.extract.edges import (
+    SUB_UNNAMED,
+    UNNAMED,
+    Link,
+    Relations,
+    Sign,
+    is_refuted,
+    party_of,
+)
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page

@@ -221,6 +221,7 @@ def _by_victim_only(
         or organizations
         or (speaks and customers)
         or (roles.author_core not in {None, top})
+        or any(link.vendor == UNNAMED for link in relations.links)
         else []
     )
 

@@ -24,6 +24,7 @@ _RULES: Final[Mapping[str, str]] = {
     "middleman": "a second party that is called a supplier stands between origin and customers",
     "victim: pronoun": "“they” is the one supplier that was just named",
     "customer: consequence": "a party that suffers or warns after the attack told of beside it",
+    "customer: suffers": "a party whose service is down, told right after who was hit",
     "customer: list": "a name in a list of those affected",
     "denial.lexical": "words that deny it",
     "denial.publication": "publication is denied, which says nothing of a leak",
