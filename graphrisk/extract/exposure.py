@@ -20,6 +20,7 @@ GENERAL: Final = "unspecified_personal"
 _INHERIT_WITHIN: Final = 3
 _ANAPHOR_WITHIN: Final = 8
 _BARE_WITHIN: Final = 2
+_CONCERNED_WITHIN: Final = 5
 _SHORT: Final = 30
 
 
@@ -40,9 +41,10 @@ def find_exposures(page: Page) -> list[Finding]:
     """Return every statement on a data class, in reading order, corrections included."""
     found: list[Finding] = []
     context: tuple[int, Assertion] | None = None
+    told: tuple[int, Assertion] | None = None
     for number in page.live:
         reading = page.readings[number]
-        inherited = _inherited(page, number, context)
+        inherited = _inherited(page, number, context) or _concerned(page, number, told)
         here = _in_sentence(page, number, inherited)
         found += here
         found += _corrections(page, number, here, found)
@@ -53,6 +55,8 @@ def find_exposures(page: Page) -> list[Finding]:
             context = (number, inherited)
         elif reading.sentence.kind == "heading":
             context = None
+        if status is not None and reading.has("incident", "strong_exposure"):
+            told = (number, status)
     # What a text only repeats of an earlier message comes before what it says itself.
     ranks = order_told(page)
     return sorted(
@@ -62,6 +66,24 @@ def find_exposures(page: Page) -> list[Finding]:
             ranks.get(f.sentence, 0),
         ),
     )
+
+
+def _concerned(page: Page, number: int, told: tuple[int, Assertion] | None) -> Assertion | None:
+    """What a list after "it concerns" takes from the incident told before, data named or not."""
+    sentence = page.readings[number].sentence
+    if told is None or number - told[0] > _CONCERNED_WITHIN:
+        return None
+    numbers = [number] if sentence.header is None else [sentence.header]
+    concerns = any(
+        n < len(page.readings) and page.readings[n].has("affected") and _lists(page.readings[n])
+        for n in numbers
+    )
+    return told[1] if concerns else None
+
+
+def _lists(reading: Reading) -> bool:
+    """Whether a sentence lists, and says nothing of exposure itself."""
+    return reading.has("enumeration") and not exposures(reading, 0, len(reading.words))
 
 
 def _inherited(page: Page, number: int, context: tuple[int, Assertion] | None) -> Assertion | None:

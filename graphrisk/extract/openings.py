@@ -1,0 +1,39 @@
+"""A single word that begins a sentence: a name, or any noun that is capital only for its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+
+# A definite noun ends so, and may begin a sentence; a bare noun in the singular does not, so what
+# stands there before a verb is a name. Dutch gives a definite noun an article of its own.
+_DEFINITE: Final[dict[str, tuple[str, ...]]] = {
+    "da": ("en", "et", "ne", "er", "e", "s"),
+    "nb": ("en", "et", "ne", "er", "ar", "inga", "ane", "e", "s"),
+    "nl": ("ing", "heid", "tie"),
+}
+_SHORTEST: Final = 3
+
+
+def opens_as_name(reading: Reading, at: int) -> bool:
+    """Whether a capital word and the verb after it read as a name does: "Norvita was hit".
+
+    Only where the lexicon lists its finite verbs and the endings of its definite nouns are known.
+    """
+    endings = _DEFINITE.get(reading.lexicon.language)
+    word = reading.words[at]
+    after = reading.words[at + 1] if at + 1 < len(reading.words) else ""
+    return (
+        endings is not None
+        and len(word) > _SHORTEST
+        and word.isalpha()
+        and after in reading.lexicon.finite_verbs
+        and not word.endswith(endings)
+        and not any(
+            h.first <= at < h.last
+            for group in ("unit", "subject", "data", "attack", "country", "authority", "cue")
+            for h in reading.hits(group)
+        )
+    )
