@@ -31,8 +31,7 @@ def answer_bytes(answer: Answer, ending: str, *, program_version: str) -> bytes:
     if ending == ".html":
         from graphrisk.view.answer_page import render_answer_page
 
-        title = answer.headline[0] if answer.headline else answer.command
-        page = render_answer_page(answer, title=title, program_version=program_version)
+        page = render_answer_page(answer, program_version=program_version)
         return page.encode("utf-8", "replace")
     if ending == ".csv":
         return to_csv(answer).encode("utf-8", "replace")

@@ -9,12 +9,12 @@ from graphrisk.view.seal import asset, code, policy
 
 STYLES = ("tokens.css", "report.css", "answer.css")
 _FOR_MACHINES = frozenset(("id", "ids", "edges"))
-_MOST_COLUMNS = 11
+_MOST_COLUMNS = 10
 PRINTED_ROWS = 500
 """Rows of a table on a page for people; files for machines hold all."""
 
 
-def render_answer_page(answer: Answer, *, title: str, program_version: str) -> str:
+def render_answer_page(answer: Answer, *, program_version: str) -> str:
     """Return an answer as HTML; the same answer gives the same bytes.
 
     Every text is escaped by the template, and the policy of the page admits no script, no
@@ -33,7 +33,8 @@ def render_answer_page(answer: Answer, *, title: str, program_version: str) -> s
     method = answer.method
     html = environment.get_template("answer.html.j2").render(
         answer=answer,
-        title=title,
+        title=answer.headline[0] if answer.headline else answer.command,
+        lines=answer.headline[1:],
         tables=[_printed(table) for table in answer.tables],
         sources=[cited(key) for key in method.sources] if method else [],
         version=program_version,
