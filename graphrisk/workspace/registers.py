@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from graphrisk.workspace.register_checks import refuse_format
 from graphrisk.workspace.workspace import existing_files
 
 if TYPE_CHECKING:
+    from graphrisk.store.base import GraphStore
     from graphrisk.workspace.workspace import Workspace
 
 
@@ -79,7 +80,8 @@ def load_registers(
     with work.store(writing=True) as store:
         if registers is None:
             known = read_directory(store)
-            registers = _read(work, files, known, kind, strict, chosen, read_as)
+            stored = _contracts(store) if read_as is not None else None
+            registers = _read(work, files, known, kind, strict, chosen, read_as, stored)
         batches = list(registers.batches)
         is_empty = not batches
         registers = replace(registers, batches=())
@@ -102,11 +104,14 @@ def _read(
     strict: bool,
     mapping: RegisterMapping | None,
     read_as: str | None,
+    stored: Mapping[str, frozenset[str]] | None = None,
 ) -> Registers:
     if read_as is not None:
         from graphrisk.ingest.dora.load import read_dora
 
-        return read_dora(files, directory=directory, strict=strict, progress=work.progress)
+        return read_dora(
+            files, directory=directory, stored=stored, strict=strict, progress=work.progress
+        )
     return read_registers(
         files,
         kind=kind,
@@ -116,6 +121,12 @@ def _read(
         hide=_hide,
         progress=work.progress,
     )
+
+
+def _contracts(store: GraphStore) -> Mapping[str, frozenset[str]]:
+    from graphrisk.ingest.dora.contract_names import stored_contracts
+
+    return stored_contracts(store)
 
 
 def _hide(text: str) -> str:

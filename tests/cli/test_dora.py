@@ -6,10 +6,14 @@ import json
 
 import pytest
 
+from graphrisk.ingest.dora.sample import invented_lei
 from tests.cli.runner import DATA, run
 from tests.unit.ingest.dora.small_register import (
     ALDER,
+    BANK,
     DEEP,
+    IT,
+    PAY,
     SUB,
     TWIN,
     small_register,
@@ -93,6 +97,21 @@ def test_a_provider_that_gets_its_lei_later_keeps_its_links(tmp_path):
     assert [text.startswith("Nothing changed") for text in said] == [False, False, True, True]
     vendors = run("vendors", "Kvarn Betal AB", "--tier", "1", "--format", "json", *at(tmp_path))
     assert [v["id"] for v in json.loads(vendors.out)["result"]["vendors"]] == [ALDER]
+
+
+def test_registers_loaded_one_after_the_other_keep_their_contracts_apart(tmp_path):
+    swap = {BANK: invented_lei(91), PAY: invented_lei(92), IT: invented_lei(93)}
+    other = {
+        name: [[swap.get(cell, cell) for cell in row] for row in rows]
+        for name, rows in small_register().items()
+    }
+    paths = [write_small(tmp_path / "a"), write_small(tmp_path / "b", other)]
+    said = [run("load", str(paths[k]), "--as", "dora", *at(tmp_path)).out for k in (0, 1, 0, 1)]
+    assert [text.startswith("Nothing changed") for text in said] == [False, False, True, True]
+    words = ("--mode", "outage", "--as-of", "2026-11-25", "--format", "json")
+    (found,) = json.loads(run("exposed", SUB, *words, *at(tmp_path)).out)["result"]["answers"]
+    parts = {part for party in found["parties"] for part in party["parts"]}
+    assert {"C1", f"C1 ({swap[BANK]})"} <= parts
 
 
 def test_loading_again_changes_nothing(folder):

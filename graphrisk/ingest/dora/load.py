@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ import pyarrow as pa
 from graphrisk.errors import InputError, Problem
 from graphrisk.ingest.assemble import Assembled, assemble
 from graphrisk.ingest.columns import Checked
+from graphrisk.ingest.dora.contract_names import Stored, contract_names
 from graphrisk.ingest.dora.functions import read_functions
 from graphrisk.ingest.dora.links import Link, links_of
 from graphrisk.ingest.dora.organizations import Parties, Party, gather_parties
@@ -70,6 +70,7 @@ def read_dora(
     paths: Sequence[Path],
     *,
     directory: Directory | None = None,
+    stored: Stored | None = None,
     strict: bool = False,
     progress: Progress = SILENT,
 ) -> Registers:
@@ -81,6 +82,8 @@ def read_dora(
         Folders, zips or workbooks, each a register or a folder of registers.
     directory
         What the store knows; nothing when left out.
+    stored
+        Contracts that the store has (`stored_contracts`), so that other registers' stay apart.
     strict
         Leave out every register that has an error, with all its rows.
 
@@ -90,7 +93,7 @@ def read_dora(
     """
     registers, failed = _read(paths, progress)
     kept = [each for each in registers if not (strict and each.errors)]
-    made = _records(kept, directory or Directory(), progress)
+    made = _records(kept, directory or Directory(), stored or {}, progress)
     seen = {id(each) for each in kept}
     counts = [count for each in registers for count in _counts(each, is_kept=id(each) in seen)]
     return Registers(
@@ -106,7 +109,7 @@ def read_dora(
 def check_dora(paths: Sequence[Path], *, progress: Progress = SILENT) -> RegisterCheck:
     """Check registers of information and make nothing of them."""
     registers, failed = _read(paths, progress)
-    _gather(registers, Directory())
+    _gather(registers, Directory(), {})
     counts = [count for each in registers for count in _counts(each, is_kept=True)]
     files = [*(FileCount(p.file or "", None, errors=1) for p in failed), *counts]
     return RegisterCheck((*failed, *_problems(registers)), tuple(files))
@@ -162,10 +165,12 @@ class _Made:
     merges: tuple[MergeMade, ...]
 
 
-def _records(registers: Sequence[Register], directory: Directory, progress: Progress) -> _Made:
+def _records(
+    registers: Sequence[Register], directory: Directory, stored: Stored, progress: Progress
+) -> _Made:
     """Make records: all registers together, so that one provider of several is one."""
     progress.start("telling organizations apart")
-    parties, links = _gather(registers, directory)
+    parties, links = _gather(registers, directory, stored)
     day = {id(register): register.day for register in registers}
     days = {id(table): day[id(reg)] for reg in registers for table in reg.tables.values()}
     stated = list(parties.by_id.values())
@@ -192,33 +197,17 @@ def _stored_under(parties: Parties) -> dict[str, list[str]]:
     return found
 
 
-def _gather(registers: Sequence[Register], directory: Directory) -> tuple[Parties, list[Link]]:
+def _gather(
+    registers: Sequence[Register], directory: Directory, stored: Stored
+) -> tuple[Parties, list[Link]]:
     """Return organizations and edges; what cannot be told for sure is listed at its row."""
     functions = {id(register): read_functions(register) for register in registers}
     parties = gather_parties(registers, functions, directory)
-    names = _contract_names(registers)
+    names = contract_names(registers, parties, stored)
     links: list[Link] = []
     for register in registers:
         links += links_of(register, parties, functions[id(register)], names[id(register)])
     return parties, links
-
-
-def _contract_names(registers: Sequence[Register]) -> dict[int, dict[str, str]]:
-    """Return other names for contracts whose reference several registers use."""
-    own = {
-        id(register): {ref for _, ref in register.table("b_02.01").each("c0010")}
-        | {ref for _, ref in register.table("b_02.02").each("c0010") if ref is not None}
-        for register in registers
-    }
-    times = Counter(ref for refs in own.values() for ref in refs)
-    return {
-        id(register): {
-            ref: f"{ref} ({register.maintainer or register.name})"
-            for ref in own[id(register)]
-            if times[ref] > 1
-        }
-        for register in registers
-    }
 
 
 def _organizations(parties: Sequence[Party], days: Mapping[int, str | None]) -> Checked:
