@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -85,8 +86,9 @@ def open_sheets(path: Path) -> Iterator[list[Sheet]]:
 
     content = io.BytesIO(path.read_bytes())  # openpyxl judges a path by its ending
     try:
-        values = openpyxl.load_workbook(content, read_only=True, data_only=True)
-        formulas = openpyxl.load_workbook(content, read_only=True, data_only=False)
+        with warnings.catch_warnings(action="ignore"):  # about styles and parts that nobody reads
+            values = openpyxl.load_workbook(content, read_only=True, data_only=True)
+            formulas = openpyxl.load_workbook(content, read_only=True, data_only=False)
         inside = [sheet for sheet in values.worksheets if hasattr(sheet, "iter_rows")]
         sheets = []
         for sheet in inside:

@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from graphrisk.errors import GraphRiskError, Unreadable
 from graphrisk.ingest.load import read_registers
 from graphrisk.ingest.mapping_entries import mapping_of
+from graphrisk.ingest.mapping_file import read_mapping
 from graphrisk.ingest.mapping_headers import meanings
 from graphrisk.ingest.mapping_proposal import Proposal, propose_mapping
 from graphrisk.ingest.mapping_read import read_mapped
 from graphrisk.ingest.mapping_text import text_of, toml_value
 from graphrisk.ingest.mapping_words import words
+from graphrisk.resources import data_folder
 
 LANGUAGES = {"sv", "fi", "nb", "da", "de", "fr", "en", "nl"}
 Write = Callable[[str], Path]
@@ -251,3 +253,26 @@ def test_no_table_brings_the_proposal_to_a_traceback(tmp_path_factory, rows):
     with contextlib.suppress(GraphRiskError):  # a refusal in words is an answer
         proposal = propose_mapping(path)
         read_registers([path], mapping=proposal.mapping)
+
+
+_PIECES = st.sampled_from(
+    [b'"', b";", b"\n", b"\x00", b"\xff", b"[", b"]", b"{", b"=", b"Summa", b"'"]
+)
+
+
+@settings(max_examples=40)
+@given(
+    st.sampled_from(sorted((data_folder() / "mappings").glob("*.toml"))),
+    st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 30), _PIECES), max_size=6),
+)
+def test_no_change_of_a_mapping_or_its_sample_brings_a_traceback(tmp_path_factory, path, changes):
+    (sample,) = path.parent.glob(f"{path.stem}.*.csv")
+    folder = tmp_path_factory.mktemp("changed")
+    for each in (path, sample):
+        content = bytearray(each.read_bytes())
+        for at, gone, piece in changes:
+            content[at : at + gone] = piece
+        (folder / each.name).write_bytes(bytes(content))
+    for mapping, table in ((folder / path.name, sample), (path, folder / sample.name)):
+        with contextlib.suppress(GraphRiskError):
+            read_registers([table], mapping=read_mapping(mapping))
