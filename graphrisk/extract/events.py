@@ -183,7 +183,8 @@ def _event(
 def _told_authority(reading: Reading, cue: Hit) -> bool:
     """Whether "informed" is what was done to an authority named right after it."""
     reports = any(h.first == cue.first for h in reading.cues("report"))
-    return reports and any(0 <= h.first - cue.last <= _TOLD for h in reading.hits("authority"))
+    near = (max(h.first - cue.last, cue.first - h.last) for h in reading.hits("authority"))
+    return reports and any(gap <= _TOLD for gap in near)
 
 
 def _of_same_part(words: Sequence[str], mention: DateMention, hits: list[Hit]) -> list[Hit]:

@@ -51,6 +51,7 @@ class LanguageFile(BaseModel):
     head_forms: dict[str, Phrases] = {}
     name_genitives: dict[str, str] = {}
     finite_verbs: Phrases = []
+    common_tails: Phrases = []
     data: dict[str, Phrases]
     data_heads: Phrases = []
     data_modifiers: dict[str, Phrases] = {}

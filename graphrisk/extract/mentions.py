@@ -46,13 +46,19 @@ class Reading(SentenceWords):
         return self._data
 
 
+def _describes(reading: Reading, hit: Hit) -> bool:
+    """Whether data before a product noun only says what kind it is; in Finnish by its genitive."""
+    return reading.lexicon.language != "fi" or reading.words[hit.last - 1].endswith("n")
+
+
 def _data_hits(reading: Reading) -> list[Hit]:
     excepted = {i for hit in reading.hits("except") for i in range(hit.first, hit.last)}
     named = {h.first for h in reading.cues("product_noun")}  # "the patient record system"
     hits = [
         h
         for h in reading.hits("data")
-        if not set(range(h.first, h.last)) <= excepted and h.last not in named
+        if not set(range(h.first, h.last)) <= excepted
+        and not (h.last in named and _describes(reading, h))
     ]
     covered = {i for h in hits for i in range(h.first, h.last)} | excepted
     for at, word in enumerate(reading.words):

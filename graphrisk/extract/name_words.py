@@ -71,7 +71,7 @@ _ENGLISH_PARTS: Final = frozenset(
             "care",
         ),
         *("club", "society", "foundation", "network", "networks", "union", "alliance", "one"),
-        *("plus", "first", "express", "capital", "academy", "institute", "charity", "college"),
+        *("plus", "first", "express", "capital", "local", "academy", "institute", "charity", "college"),
     ]
 )
 _PLURAL_NOUNS: Final = frozenset({"sv", "en", "nb", "nn", "da", "nl"})

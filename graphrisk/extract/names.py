@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.name_cases import without_colon
 from graphrisk.extract.name_shapes import (
     core_of,
+    is_after_mark,
     is_compound_noun,
     is_genitive,
     is_known_word,
+    is_shouting,
 )
 from graphrisk.extract.name_words import NameWords
+from graphrisk.extract.word_evidence import CASE_LANGUAGES
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -28,6 +31,7 @@ _CONNECTORS: Final = frozenset({"of", "&", "de", "du", "van", "'"})
 # "leverancier X van Y": there "van" and "de" join no names, but heads are written small.
 _LOOSE: Final = frozenset({"nl"})
 _SMALL_HEADS: Final = frozenset({"nl", "fr"})
+_SIGN_LINE: Final = 4
 _PLACED: Final = frozenset({"i", "på", "ved"})
 _FRENCH: Final = frozenset({"de", "du", "des", "d'", "la", "l'", "&"})
 
@@ -123,6 +127,10 @@ class NameFinder(NameWords):
         if not self._goes_on(reading, at + 1):
             return False
         text, after = reading.token(at).text, reading.token(at + 1).text
+        tokens = reading.sentence.tokens
+        alone = at == 0 and 1 < len(tokens) <= _SIGN_LINE and reading.sentence.kind == "heading"
+        if alone and all(t.is_capital and t.is_word for t in tokens):
+            return False  # a line that is but a name: a letter's signature
         if self._leads_to_form(reading, at) and self._free(reading, at):
             return False  # "Teehaus Ahrendt GmbH": the form shows where the name ends
         if text.isupper() or any(h.first <= at < h.last for h in reading.hits("country")):
@@ -233,8 +241,8 @@ class NameFinder(NameWords):
     def _over_connector(self, reading: Reading, at: int, last: int) -> int:
         """Return where the name goes on after "of" or "de la"; ``last`` where it ends."""
         french = self.lexicon.language == "fr"
-        if french and reading.words[at] not in self._before:
-            return last  # "Kelvio de la Ville de X" is two names
+        if french and not (reading.words[at] in self._before or self._is_noun(reading, at)):
+            return last  # "Kelvio de la Ville de X" is two names, "Logis du X" is one
         here = last
         while here < len(reading.words) and here - last < (2 if french else 1):
             word = reading.words[here]
@@ -244,6 +252,11 @@ class NameFinder(NameWords):
         if last < here < len(reading.words) and self._goes_on(reading, here):
             return here + 1
         return last
+
+    def _is_noun(self, reading: Reading, at: int) -> bool:
+        """Whether a capital word inside a sentence is a noun of the language."""
+        inner = at > 0 and not is_after_mark(reading, at) and not is_shouting(reading)
+        return inner and is_known_word(reading.words[at], self.lexicon.language)
 
     def _joins(self, word: str) -> bool:
         return word in _CONNECTORS and (word in {"&", "'"} or self.lexicon.language not in _LOOSE)
@@ -302,6 +315,7 @@ class NameFinder(NameWords):
             return None
         if single and weak and self._is_inflected_word(name):
             return None
+        kinds_own = self.lexicon.language in CASE_LANGUAGES  # "Acmen järjestelmä" is Acme's
         return NameMention(
             number,
             first,
@@ -312,7 +326,7 @@ class NameFinder(NameWords):
             country if country and len(country) == 2 and country.isalpha() else None,
             genitive,
             weak,
-            product=self._is_product(reading, first, last, core),
+            product=not (genitive and kinds_own) and self._is_product(reading, first, last, core),
         )
 
     def _raw(self, reading: Reading, start: int, end: int) -> str:

@@ -219,26 +219,22 @@ class Parties:
         names = {m.first: m for m in self._by_sentence.get(number, [])}
         nouns = party_hits(reading)
         items: list[Item] = []
-        starts: dict[int, int] = {}
         at = 0
         while at < len(reading.words):
-            starts[at] = len(items)
             mention = names.get(at)
             hit = nouns.get(at)
             if mention is not None:
                 items.append(self._name_item(reading, mention))
                 at = mention.last
             elif hit is not None and not any(i in names for i in range(at + 1, hit.last)):
-                own = noun_items(reading, hit)
-                items += own
-                starts[at] = len(items) - 1
+                items += noun_items(reading, hit)
                 at = hit.last
             else:
                 word = "," if reading.words[at] == "\u2013" else reading.words[at]
                 if word not in _QUOTES:  # a dash sets apart as a comma does
                     items.append(Item("word", word, at, at + 1))
                 at += 1
-        items = with_cues(reading, appositions(items), starts)
+        items = with_cues(reading, appositions(items))
         items = introduced_names(without_short_forms(items), self._may_be_supplier)
         return coordinated(items, self.lexicon)
 

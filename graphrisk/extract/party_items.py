@@ -42,19 +42,31 @@ def _first_choice(hit: Hit) -> tuple[int, bool, bool]:
 
 def appositions(items: list[Item]) -> list[Item]:
     """Let "the company X" be X alone: the noun before a name is no party of its own."""
-    return [
-        replace(item, kind="word")
-        if (item.kind in {"company", "vendor"} and _is_owned_name(items, index))
-        or (
-            item.kind in {"company", "vendor", "publisher"}
-            and (item.kind != "publisher" or item.word.startswith(_FRENCH_ARTICLES))
-            and index + 1 < len(items)
-            and items[index + 1].kind == "org"
-            and not items[index + 1].genitive
-        )
-        else item
-        for index, item in enumerate(items)
-    ]
+    out: list[Item] = []
+    for index, item in enumerate(items):
+        if not _introduces(items, index):
+            out.append(item)
+        elif item.word.startswith(_FRENCH_ARTICLES):  # "la société X": words again
+            out += [
+                Item("word", word, item.first + n, item.first + n + 1)
+                for n, word in enumerate(item.word.split())
+            ]
+        else:
+            out.append(replace(item, kind="word"))
+    return out
+
+
+def _introduces(items: list[Item], index: int) -> bool:
+    """Whether a noun only says what the name after it is."""
+    item = items[index]
+    if item.kind in {"company", "vendor"} and _is_owned_name(items, index):
+        return True
+    if item.kind not in {"company", "vendor", "publisher"} or index + 1 >= len(items):
+        return False
+    if item.kind == "publisher" and not item.word.startswith(_FRENCH_ARTICLES):
+        return False
+    name = items[index + 1]
+    return name.kind == "org" and (item.genitive or not name.genitive)
 
 
 def _is_owned_name(items: list[Item], index: int) -> bool:
@@ -96,9 +108,10 @@ def noun_items(reading: Reading, hit: Hit) -> list[Item]:
     return [item]
 
 
-def with_cues(reading: Reading, items: list[Item], starts: dict[int, int]) -> list[Item]:
+def with_cues(reading: Reading, items: list[Item]) -> list[Item]:
     """Note at each item which cue phrases begin there, measured in items."""
     wanted: dict[int, list[tuple[str, int]]] = {}
+    starts = {item.first: index for index, item in enumerate(items)}
     ends = {item.last: index + 1 for index, item in enumerate(items)}
     for hit in reading.cues(*reading.lexicon.template_cues):
         first, last = starts.get(hit.first), ends.get(hit.last)

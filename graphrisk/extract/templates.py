@@ -6,6 +6,7 @@ A template is a line of elements separated by spaces:
 ``{B.poss}``      a possessive: "our", "X's", "the council's"
 ``{A.gen}``       a name in the genitive
 ``{B.nom}``       a party that is not in the genitive
+``{B.self}``      "we", or a Finnish word that is "ours"
 ``{V.org}``       a name, where the slot would also take "we" or "the supplier"
 ``{B.vendor}``    a supplier, named or not
 ``{S}``           a service: up to eight words before what follows
@@ -29,7 +30,7 @@ from graphrisk.extract.trie import phrase_parts
 
 SERVICE_WORDS: Final = 8
 SLOT_NAMES: Final = frozenset({"A", "B", "B2", "B3", "C", "P", "S", "V", "X"})
-SLOT_MARKS: Final = frozenset({"", "poss", "gen", "nom", "org", "vendor"})
+SLOT_MARKS: Final = frozenset({"", "poss", "gen", "nom", "org", "self", "vendor"})
 _MAX_GAP: Final = 14
 _SERVICE_STOPS: Final = (
     ". , ; : ( ) har hade är var som has had was is which who hat ist wurde war"
@@ -307,8 +308,8 @@ def _fits(element: Element, item: Item) -> bool:
         return item.genitive and kind in {"org", "publisher", "company"}
     if element.mark == "nom" and item.genitive:
         return False
-    if element.mark == "org":
-        return kind == "org"
+    if element.mark in {"org", "self"}:
+        return kind == element.mark
     if element.mark == "vendor":
         return kind in {"vendor", "company"} or kind == "org"
     if element.name.startswith(("A", "P", "C")):
