@@ -15,7 +15,7 @@ from graphrisk.analysis.by_group import GroupLine, fold_by_group
 from graphrisk.analysis.coverage import coverage_of, possible_alternatives
 from graphrisk.analysis.evidence import Evidence
 from graphrisk.analysis.exposed_result import Exposed, ExposedParty
-from graphrisk.analysis.functions import contract_coverage, functions_down
+from graphrisk.analysis.functions import functions_down
 from graphrisk.analysis.outage import (
     DEGRADED,
     KEPT_UP,
@@ -86,6 +86,7 @@ def _outage(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -> Ex
     paths = {row: result.witness(row) or ([], []) for row in shown}
     evidence.fetch(_edges_of(paths.values()), shown)
     times = over_time(view, rows, result.threshold, params.hours or HOURS)
+    coverage = coverage_of(view, params.min_criticality)
     return Exposed(
         mode="outage",
         fallen=evidence.names(result.fallen.tolist()),
@@ -94,8 +95,8 @@ def _outage(view: HarmView, rows: npt.NDArray[Any], params: ExposedParams) -> Ex
         parties=tuple(_outage_party(result, evidence, row, paths[row]) for row in shown),
         range=range_of(view, rows, params, counts),
         alternatives=() if params.assume_substitutes else possible_alternatives(result, evidence),
-        coverage=coverage_of(view, params.min_criticality),
-        notes=_outage_notes(view, result, times),
+        coverage=coverage,
+        notes=_outage_notes(view, result, times, coverage),
         parameters=params.described(view.graph),
         digest=view.graph.digest,
         not_shown=hidden,
@@ -129,10 +130,11 @@ def outage_headline(counts: dict[str, int]) -> str:
     )
 
 
-def _outage_notes(view: HarmView, result: Outage, times: OverTime | None) -> tuple[str, ...]:
+def _outage_notes(
+    view: HarmView, result: Outage, times: OverTime | None, coverage: dict[str, Any]
+) -> tuple[str, ...]:
     notes = [] if times is None else [times.note()]
-    contracts = contract_coverage(view)
-    if contracts is not None and (silent := contracts["links_without_function"]):
+    if silent := coverage.get("contracts", {}).get("links_without_function"):
         notes.append(
             f"{silent:,} direct {'link names' if silent == 1 else 'links name'} no function: all "
             "functions of the customer rest on each"

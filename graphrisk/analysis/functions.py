@@ -21,6 +21,7 @@ from graphrisk.model.harm import HarmView
 from graphrisk.model.vocabulary import CRITICALITY_RANK
 
 _UNKNOWN = "unknown"
+_GRAVEST = ("critical", _UNKNOWN, "important", "supporting")
 DIRECT = 1
 """Rank of a direct provider; a chain counts as declared from the next one on."""
 
@@ -84,18 +85,17 @@ def functions_down(result: Outage) -> tuple[FunctionLine, ...]:
     graph = result.view.graph
     if not states_functions(graph):
         return ()
-    contracts = _contracts(graph)
+    stopped, partly = (result.rows(state).tolist() for state in (STOPS, PARTLY))
+    parts = {row: set(_parts_down(result, row)) for row in [*stopped, *partly]}
+    contracts = _contracts(graph, set().union(*parts.values()))
+    ids, names = graph.organization_ids, one_chunk(graph.organizations.column("name"))
     found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for state in (STOPS, PARTLY):
-        for row in result.rows(state).tolist():
-            known = stated_functions(graph, row)
-            down = set(_parts_down(result, row)) - contracts
-            if state == STOPS:
-                down |= known.keys()
-            organization = graph.organization(row)
-            for name in down:
-                key = (name, known.get(name, _UNKNOWN))
-                found[key].append((organization["id"], organization["name"]))
+    for row, down in parts.items():
+        known = stated_functions(graph, row)
+        whole = known.keys() if result.state[row] == STOPS else ()
+        for name in (down - contracts).union(whole):
+            key = (name, known.get(name, _UNKNOWN))
+            found[key].append((ids[row].as_py(), names[row].as_py()))
     lines = [FunctionLine(*key, tuple(sorted(at))) for key, at in found.items()]
     return tuple(sorted(lines, key=_gravity))
 
@@ -116,8 +116,11 @@ def _parts_down(result: Outage, row: int) -> Iterable[str]:
     )
 
 
-def _contracts(graph: RiskGraph) -> set[str]:
-    return {name for name in pc.unique(graph.serves.column("contract")).to_pylist() if name}
+def _contracts(graph: RiskGraph, names: Iterable[str]) -> set[str]:
+    """Return those names that are contracts of some link."""
+    asked = pa.array(sorted(names), pa.string())
+    contracts = one_chunk(graph.serves.column("contract"))
+    return set(asked.filter(pc.is_in(asked, value_set=contracts)).to_pylist())
 
 
 def contract_coverage(view: HarmView) -> dict[str, Any] | None:
@@ -133,20 +136,17 @@ def contract_coverage(view: HarmView) -> dict[str, Any] | None:
     contract, rank = one_chunk(links.column("contract")), one_chunk(links.column("rank"))
     word = pc.fill_null(one_chunk(links.column("criticality")), _UNKNOWN)
     is_direct = pc.equal(pc.fill_null(rank, DIRECT), DIRECT)
-    deeper = set(contract.filter(pc.invert(is_direct)).to_pylist())
-    gravest: dict[str, str] = {}
-    for name, criticality in zip(
-        contract.filter(is_direct).to_pylist(), word.filter(is_direct).to_pylist(), strict=True
-    ):
-        if name is not None:
-            gravest[name] = min(gravest.get(name, criticality), criticality, key=_order)
-    by_word = {
-        kind: (
-            sum(each == kind for each in gravest.values()),
-            sum(each == kind and name in deeper for name, each in gravest.items()),
-        )
-        for kind in ("critical", _UNKNOWN)
-    }
+    order = pc.fill_null(pc.index_in(word, value_set=pa.array(_GRAVEST)), len(_GRAVEST))
+    named = pa.table({"contract": contract, "order": order})
+    named = named.filter(pc.and_(is_direct, pc.is_valid(contract)))
+    gravest = named.group_by("contract").aggregate([("order", "min")])
+    deeper = pc.unique(contract.filter(pc.invert(is_direct)))
+    declared = pc.is_in(gravest.column("contract"), value_set=deeper)
+    by_word: dict[str, tuple[int, ...]] = {}
+    for place, kind in enumerate(_GRAVEST[:2]):
+        is_kind = pc.equal(gravest.column("order_min"), place)
+        counted = (is_kind, pc.and_(is_kind, declared))
+        by_word[kind] = tuple(int(pc.sum(each).as_py() or 0) for each in counted)
     return {
         "critical_contracts": by_word["critical"][0],
         "critical_declared": by_word["critical"][1],
@@ -157,12 +157,7 @@ def contract_coverage(view: HarmView) -> dict[str, Any] | None:
     }
 
 
-def _order(word: str) -> int:
-    order = ("critical", _UNKNOWN, "important", "supporting")
-    return order.index(word) if word in order else len(order)
-
-
-def _sentence(by_word: dict[str, tuple[int, int]]) -> str:
+def _sentence(by_word: dict[str, tuple[int, ...]]) -> str:
     (critical, declared), (unknown, of_them) = by_word["critical"], by_word[_UNKNOWN]
     if critical:
         of_all = f"{declared:,} of {critical:,} critical contracts ({declared / critical:.0%})"
