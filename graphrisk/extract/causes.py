@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.edges import Relations, Sign, is_refuted
+from graphrisk.extract.edges import ABLE, Relations, Sign, is_refuted
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -88,7 +88,8 @@ def _cause(reading: Reading, sign: Sign) -> int | None:
     for at in range(sign.first, max(-1, sign.first - _NEAR), -1):
         if at < len(reading.words) and reading.words[at] in _CAUSES:
             return at
-    return None
+    heard = [h.first for h in reading.cues("noted") if h.first < sign.first]
+    return max(heard, default=None)  # "X was told that Y was hacked"
 
 
 def _around(page: Page, number: int, vendor: str, cause: int) -> list[Sign]:
@@ -115,6 +116,8 @@ def _cores(page: Page, item: Item) -> list[str]:
 
 
 def _denies(reading: Reading) -> bool:
+    if ABLE & set(reading.words):
+        return False  # "could not take cards": an effect, no denial
     return any(
         not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))
         for h in reading.cues("negation")

@@ -34,27 +34,38 @@ _CLOSES: Final = frozenset([",", ".", ":", ";", ")", "(", "!", "?"])
 _NOUNS: Final = frozenset(["vendor", "company"])
 
 
-def matches_around(templates: TemplateSet, items: Sequence[Item]) -> list[Match]:
+def matches_around(
+    templates: TemplateSet, items: Sequence[Item], nouns_capitalised: bool = False
+) -> list[Match]:
     """Return the matches of a line of items, and those over what stands between commas.
 
-    "X, which serves Y, was hit" is read once as it is and once as "X was hit".
+    "X, which serves Y, was hit" is read once as it is and once as "X was hit". Where every noun is
+    capital, edges are also looked for with what may be any noun read as a word.
     """
     found = templates.find(items)
     kept = without_asides(items)
-    if len(kept) == len(items):
-        return found
+    if len(kept) < len(items):
+        _add(found, templates.find([items[at] for at in kept]), kept)
+    if nouns_capitalised and any(i.kind == "org" and i.weak for i in items):
+        plain = [replace(i, kind="word") if i.kind == "org" and i.weak else i for i in items]
+        edges = [m for m in templates.find(plain) if m.relation == "edge"]
+        _add(found, edges, range(len(items)))
+    return found
+
+
+def _add(found: list[Match], more: Sequence[Match], places: Sequence[int]) -> None:
+    """Add matches over some of the items that are not there yet."""
     seen = {(m.relation, _key(m)) for m in found}
-    for match in templates.find([items[at] for at in kept]):
+    for match in more:
         placed = Match(
             match.relation,
             match.template,
-            {name: (kept[a], kept[b - 1] + 1) for name, (a, b) in match.slots.items()},
-            kept[match.first],
-            kept[match.last - 1] + 1,
+            {name: (places[a], places[b - 1] + 1) for name, (a, b) in match.slots.items()},
+            places[match.first],
+            places[match.last - 1] + 1,
         )
         if (placed.relation, _key(placed)) not in seen:
             found.append(placed)
-    return found
 
 
 def _key(match: Match) -> tuple[tuple[str, tuple[int, int]], ...]:
@@ -80,7 +91,8 @@ def _aside_end(items: Sequence[Item], at: int) -> int | None:
         return None
     opener, after = items[at + 2], items[at + 3]
     relative = opener.word in RELATIVES
-    if not relative and not (opener.word in _ARTICLES and after.kind != "org"):
+    noun = opener.kind in _NOUNS and after.word in RELATIVES  # "X, the firm that ..."
+    if not relative and not noun and not (opener.word in _ARTICLES and after.kind != "org"):
         return None
     if relative and after.kind == "org" and opener.word in _BEFORE_NAME:
         return None  # "X, die Y, ...": a list or a second name

@@ -18,7 +18,7 @@ _Reader = Callable[["Page", int, "Match", "Relations"], None]
 UNNAMED: Final = "(unnamed)"
 SUB_UNNAMED: Final = "(unnamed sub-supplier)"
 _OPENING: Final = 2
-_ABLE: Final = frozenset(
+ABLE: Final = frozenset(
     [
         "could",
         "can",
@@ -274,15 +274,18 @@ def _is_denied(page: Page, number: int, first: int, last: int) -> bool:
 
 def _is_unable(page: Page, number: int, first: int, last: int) -> bool:
     """Whether what is denied is only an ability: "could not get its results from X"."""
-    return bool(_ABLE & set(page.readings[number].words[first:last]))
+    return bool(ABLE & set(page.readings[number].words[first:last]))
 
 
 def _read_sign(kind: str, slot: str) -> _Reader:
     def read(page: Page, number: int, match: Match, relations: Relations) -> None:
         first, last = _tokens(page, number, match)
         target: list[Sign] = getattr(relations, kind)
-        if kind == "customers" and (
-            _is_denied(page, number, first, last) or _goes_free(page, number, first, last)
+        unable = "(kan ikke|" in match.template or "(kan niet|" in match.template
+        if (
+            kind == "customers"
+            and not unable
+            and (_is_denied(page, number, first, last) or _goes_free(page, number, first, last))
         ):
             target = relations.spared
         if kind == "publisher" and _is_far_heading(page, number, match):
