@@ -106,7 +106,8 @@ def check_columns(raw: RawTable, kind: Kind) -> Checked:
         reader = _reader(kind, name, prop, decimal)
         target = arrow_schema(kind.name).field(name).type if prop else pa.string()
         at_once = None if prop is None or name in party_columns(kind) else whole_reader(prop)
-        place = Place(log, shown, raw.rows)
+        optional = raw.cells_may_fail and name not in _needed(kind)
+        place = Place(log, shown, raw.rows, optional=optional)
         columns[name] = read_column(reader, column, target, place, good, at_once)
     _check_needed(kind, columns, raw, good)
     _check_rows(kind, columns, raw, good)
@@ -124,6 +125,8 @@ class Place:
     log: ProblemLog
     column: str
     rows: pa.Array
+    optional: bool = False
+    """A cell with an error is left out, and its row is not."""
 
 
 def read_column(
@@ -152,15 +155,24 @@ def read_column(
     encoded = column.dictionary_encode()
     texts = encoded.dictionary.to_pylist()
     readings = [reader(text) for text in texts]
-    values = [value for value, _ in readings]
+    failed = [place.optional and _is_refused(said) for _, said in readings]
+    values = [None if lost else value for (value, _), lost in zip(readings, failed, strict=True)]
     complaints = {code: said for code, (_, said) in enumerate(readings) if said}
     for position, text, said in each_complaint(encoded, texts, complaints):
         row = place.rows[position].as_py()
         for item in said:
+            if item.severity == "error" and place.optional:
+                message = f"{item.message}; the cell was left out"
+                place.log.row(row, place.column, text, message, item.fix, "warning")
+                continue
             place.log.row(row, place.column, text, item.message, item.fix, item.severity)
             if item.severity == "error":
                 good[position] = False
     return pa.array(values, target).take(encoded.indices)
+
+
+def _is_refused(said: tuple[Complaint, ...]) -> bool:
+    return any(item.severity == "error" for item in said)
 
 
 def each_complaint(
@@ -232,11 +244,16 @@ def _reader(kind: Kind, name: str, prop: Property | None, decimal: str | None) -
     return reader_of(prop, decimal)
 
 
-def _check_needed(kind: Kind, columns: dict[str, pa.Array], raw: RawTable, good: Mask) -> None:
+def _needed(kind: Kind) -> list[str]:
+    """Return the columns without which a row says nothing."""
     needed = [prop.name for prop in kind.properties if prop.required]
     if kind.is_edge:
         needed += [column for column in (kind.from_column, kind.to_column) if column]
-    for name in needed:
+    return needed
+
+
+def _check_needed(kind: Kind, columns: dict[str, pa.Array], raw: RawTable, good: Mask) -> None:
+    for name in _needed(kind):
         _refuse(raw, good, pc.is_null(columns[name]), name, "the cell is empty", "fill it in")
     if kind.name in ("Incident", "Document"):
         empty = None

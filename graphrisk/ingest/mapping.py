@@ -38,6 +38,8 @@ class Source:
         Signs that part a cell into entries of a list.
     dates
         Formats such as ``DD.MM.YYYY``; a cell in none of them is read as any other date.
+    before
+        Only what stands before this sign is read, such as a name before its address.
     units
         Folded unit -> factor, for numbers; ``""`` is a number without one.
     """
@@ -49,6 +51,7 @@ class Source:
     each: tuple[str, ...] = ()
     split: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    before: str = ""
     units: Mapping[str, float] = field(default_factory=dict)
 
     def columns(self) -> tuple[str, ...]:

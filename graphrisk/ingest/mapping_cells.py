@@ -74,6 +74,8 @@ def read_text(
     >>> read_text("HÖG", Source("column", values={"hög": "critical"}), None, frozenset())
     'critical'
     """
+    if source.before and text is not None:
+        text = text.partition(source.before)[0].strip() or None
     if text is None:
         return None
     if prop is not None and prop.type == "list":

@@ -22,7 +22,7 @@ _TABLE = (
     *("sheet", "header_rows", "last_row", "fill_down", "single_cells"),
     *("across", "empty", "decimal", "dates", "ignore", "skip"),
 )
-_SOURCE = (*ORIGINS, "values", "otherwise", "each", "split", "dates", "units")
+_SOURCE = (*ORIGINS, "values", "otherwise", "each", "split", "dates", "before", "units")
 _CLOSED = ("criticality", "access", "country", "source_kind", "status")
 """Vocabularies in which a word of one's own would change answers without anybody noticing."""
 
@@ -202,6 +202,7 @@ class _Reading:
             each=self._signs(place, content, "each"),
             split=self._signs(place, content, "split"),
             dates=(own_dates or dates) if prop is not None and prop.type == "date" else (),
+            before=next(iter(self._signs(place, content, "before")), ""),
             units=units,
         )
         if source.each and origin != "column":

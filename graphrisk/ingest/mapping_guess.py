@@ -17,6 +17,7 @@ from graphrisk.ingest.problems import ProblemLog
 _OF_A_CONTRACT = frozenset(("contract", "starts_on", "ends_on", "annual_cost", "notice_days"))
 _MATRIX_ROWS = 15
 _MOSTLY = 0.5
+_COMPANIES = 0.3
 FEWEST_MARKED = 3
 """Columns of crosses that make a matrix."""
 _SURE = 100.0
@@ -75,7 +76,8 @@ def best_header(grid: Grid) -> tuple[int, ...] | None:
                 known[prop] = max(known.get(prop, 0.0), min(seen[prop].score, _SURE))
         cells = [cell for row in rows for cell in grid.row(row) if cell]
         score = sum(known.values()) * len(set(texts)) / len(texts) + 5.0 * min(len(texts), 10)
-        score -= 25.0 * sum(map(is_date_like, cells)) + 2.0 * len(rows)
+        score -= 25.0 * sum(is_date_like(cell) or is_company(cell) for cell in cells)
+        score -= 2.0 * len(rows)
         score -= 30.0 * (len(rows) - 1) * (len(cells) <= len(texts))  # a title above adds nothing
         if known and (best is None or score > best[0] + 1e-9):
             best = (score, rows)
@@ -137,6 +139,8 @@ def _is_personal(seen: Mapping[str, object], evidence: Evidence) -> bool:
         return True
     scores = {name: getattr(meaning, "score", 0.0) for name, meaning in seen.items()}
     own = scores.pop(PERSONAL, 0.0)
+    if evidence.companies > _COMPANIES:
+        return False
     return bool(own >= _SURE or (own and max(scores.values(), default=0.0) < _SURE))
 
 
@@ -164,9 +168,12 @@ def _moved(prop: str, evidence: Evidence) -> float:
 
 
 def _of_a_name(evidence: Evidence) -> float:
-    if evidence.dates > 0.8 or evidence.numbers > 0.8 or evidence.countries > 0.8:
+    if evidence.dates > 0.8 or evidence.numbers > 0.8:
         return -60.0
-    return 12.0 if evidence.companies > 0.3 else -30.0 if evidence.marks else 0.0
+    if evidence.companies > _COMPANIES:
+        return 12.0
+    # Not more: departments are called IT and HR, which are countries too, and marks.
+    return -30.0 if evidence.marks or evidence.countries > 0.8 else 0.0
 
 
 def _of_a_country(evidence: Evidence) -> float:
@@ -183,6 +190,10 @@ def _of_a_text(evidence: Evidence) -> float:
     return -50.0 if evidence.numbers > 0.9 or evidence.dates > 0.8 else 0.0
 
 
+def _of_a_reference(evidence: Evidence) -> float:
+    return -70.0 if evidence.dates > 0.6 and not evidence.numbers > 0.6 else 0.0
+
+
 def _of_a_lei(evidence: Evidence) -> float:
     return 20.0 if evidence.leis > 0.3 else -30.0
 
@@ -196,6 +207,8 @@ _RULES: Mapping[str, Callable[[Evidence], float]] = {
     "criticality": _of_a_level,
     "service": _of_a_text,
     "category": _of_a_text,
+    "contract": _of_a_reference,
+    "data_classes": _of_a_text,
     "lei": _of_a_lei,
 }
 

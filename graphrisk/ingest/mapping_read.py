@@ -243,6 +243,7 @@ def _raw(grid: Grid, body: Body, table: TableMap, record: RecordMap, log: Proble
         kind=record.kind.name,
         shown={name: said for name, said in shown.items() if said},
         decimal=table.decimal,
+        cells_may_fail=True,
     )
 
 

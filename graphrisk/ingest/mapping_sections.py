@@ -221,10 +221,22 @@ def _put(draft: TableDraft, section: Section, name: str, prop: str) -> None:
     signs = separators_of(evidence, commas=True) if prop in _LISTS else []
     if signs and signs != [";"]:
         entry["split"] = signs if len(signs) > 1 else signs[0]
+    if prop == "vendor" and _has_addresses(draft.body.names[place], evidence):
+        entry["before"] = ","
+        if name == prop:
+            draft.notes.append(f"of {column} only what stands before the first comma is read")
     section.entries[name] = entry["column"] if len(entry) == 1 else entry
     section.remarks[name] = _example(evidence)
     draft.read.setdefault(place, name)
     _add_values(draft, name, place, evidence, signs)
+
+
+def _has_addresses(header: str, evidence: Evidence) -> bool:
+    return bool(set(tokens_of(header)) & word_set("addresses")) and evidence.share(_parted) > 0.5
+
+
+def _parted(text: str) -> bool:
+    return "," in text
 
 
 def _signs_of(prop: str, draft: TableDraft, place: int, evidence: Evidence) -> list[str]:

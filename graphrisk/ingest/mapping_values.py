@@ -21,6 +21,8 @@ MOST_WORDS = 60
 """Distinct texts of a column that get a line in a value table."""
 _SEPARATORS = (";", "\n", "|", ",", " / ", "/", " & ", "+")
 _LETTERS = {"h": "critical", "m": "important", "l": "supporting", "n": "supporting"}
+_GRADES = {"a": "critical", "b": "important", "c": "supporting", "d": "supporting"}
+_TAKEN = ("taken for an answer or a first letter", "CHECK: A is taken for the highest")
 _KRONA = {"sv": "SEK", "nb": "NOK", "da": "DKK"}
 _TIMES = {"notice_days": "days", "recovery_hours": "hours", "tolerance_hours": "hours"}
 Words = tuple[dict[str, str], dict[str, str]]
@@ -64,34 +66,54 @@ def criticality_words(
     >>> criticality_words(["Hög", "2"])
     ({'Hög': 'critical', '2': 'unknown'}, {'2': 'not understood: critical, important, supporting?'})
     """
+    folded = {fold(text) for text in texts}
+    scale = _answers(folded, crosses=crosses) or _first_letters(folded)
+    top = any(_says_critical(text) for text in texts)
     found: dict[str, str] = {}
     remarks: dict[str, str] = {}
-    answers = [text for text in texts if is_yes_or_no(text)]
-    only_answers = len(answers) == len(texts)
-    above_high = any(_says_critical(text) for text in texts)
-    letters = not only_answers and all(fold(t) in _LETTERS or is_yes_or_no(t) for t in texts)
     for text in texts[:MOST_WORDS]:
-        folded = fold(text)
-        is_no = folded in word_set("no") and not folded.isdigit()
-        if legend and folded in legend:
-            found[text], remarks[text] = legend[folded], "as the header says"
-        elif crosses and is_no:
-            found[text], remarks[text] = "", "no link"
-        elif crosses and only_answers:
-            found[text] = "unknown"
-        elif only_answers and not crosses and not all(map(str.isdigit, texts)):
-            found[text] = "critical" if folded in word_set("yes") else "supporting"
-            remarks[text] = "taken for: is it critical?"
-        elif letters and folded in _LETTERS:
-            found[text], remarks[text] = _LETTERS[folded], "taken for a first letter"
-        elif (level := level_of(text)) is not None:
-            found[text] = level
-            if level == "critical" and above_high and not _says_critical(text):
-                found[text], remarks[text] = "important", "CHECK: one step below critical here"
-        else:
-            found[text] = "unknown"
-            remarks[text] = "not understood: critical, important, supporting?"
+        value, said = _level(text, legend or {}, scale, top=top, crosses=crosses)
+        found[text] = value
+        if said:
+            remarks[text] = said
     return found, remarks
+
+
+def _level(
+    text: str, legend: Mapping[str, str], scale: Mapping[str, str], *, top: bool, crosses: bool
+) -> tuple[str, str]:
+    """Return the criticality that one text says, and what a person should know about it."""
+    folded = fold(text)
+    if folded in legend:
+        return legend[folded], "as the header says"
+    if crosses and folded in word_set("no") and not folded.isdigit():
+        return "", "no link"
+    if folded in scale:
+        return scale[folded], "" if crosses else _TAKEN[scale is _GRADES]
+    level = level_of(text)
+    if level == "critical" and top and not _says_critical(text):
+        return "important", "CHECK: one step below critical here"
+    if level is not None:
+        return level, ""
+    return "unknown", "not understood: critical, important, supporting?"
+
+
+def _answers(folded: set[str], *, crosses: bool) -> dict[str, str]:
+    """Return what yes and no stand for, where a column holds nothing else."""
+    if folded in ({"o", "n"}, {"k", "e"}):
+        return {"o": "critical", "k": "critical", "n": "supporting", "e": "supporting"}
+    if not all(map(is_yes_or_no, folded)) or (all(map(str.isdigit, folded)) and not crosses):
+        return {}
+    yes = "unknown" if crosses else "critical"  # a cross says that there is a link, no more
+    return {text: yes if text in word_set("yes") else "supporting" for text in folded}
+
+
+def _first_letters(folded: set[str]) -> Mapping[str, str]:
+    """Return what letters stand for, where a column holds nothing else: H, M, L; A, B, C."""
+    letters = {text for text in folded if not is_yes_or_no(text) or text in _LETTERS}
+    if letters and letters <= _LETTERS.keys():
+        return _LETTERS
+    return _GRADES if len(letters) > 1 and letters <= _GRADES.keys() else {}
 
 
 def _says_critical(text: str) -> bool:

@@ -43,6 +43,8 @@ class RawTable:
         What the file calls the columns, where a mapping gave them our names.
     decimal
         Decimal sign of its numbers, where a mapping says it.
+    cells_may_fail
+        A cell that cannot be read is left out, not its row, unless the row needs it.
     """
 
     file: str
@@ -57,6 +59,7 @@ class RawTable:
     kind: str | None = None
     shown: Mapping[str, str] = field(default_factory=dict)
     decimal: str | None = None
+    cells_may_fail: bool = False
 
 
 @dataclass(slots=True)

@@ -226,7 +226,25 @@ def test_example_of_the_page_is_a_mapping():
 def test_problem_names_the_column_as_the_file_does(text):
     path = text("Vendor;Slut\nAlfa;snart\n")
     found = read(path, serves={**VENDOR, "ends_on": "Slut"})
-    assert "list.csv, row 2, column Slut, value 'snart': not a date" in said(found)
+    assert "list.csv, row 2, column Slut, value 'snart': not a date; the cell was left" in said(
+        found
+    )
+
+
+def test_cell_that_cannot_be_read_costs_the_cell_and_not_the_link(text):
+    path = text("Vendor;Slut;Kostnad\nAlfa;snart;mycket\n;2027-01-01;5\n")
+    found = read(path, serves={**VENDOR, "ends_on": "Slut", "annual_cost": "Kostnad"})
+    assert links(found, "ends_on", "annual_cost") == [("Alfa", "Us AB", None, None)]
+    assert found.errors == 1
+    assert "row 3, column Vendor: the cell is empty" in said(found)
+
+
+def test_name_before_its_address_is_read_alone(text):
+    path = text('Vendor;No\n"Alfa AB, Storgatan 1";1\n')
+    found = read(
+        path, ignore="No", serves={**VENDOR, "vendor": {"column": "Vendor", "before": ","}}
+    )
+    assert links(found) == [("Alfa AB", "Us AB")]
 
 
 def test_column_that_is_not_mapped_is_reported(text):

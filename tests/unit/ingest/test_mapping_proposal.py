@@ -120,6 +120,38 @@ def test_dates_are_read_in_the_form_that_the_column_proves(text, cells, table, r
     assert serves(path, proposal)[1]["ends_on"] == read
 
 
+ODD = {
+    "fi": ("Palveluntuottaja (juridinen nimi);Palvelun kuvaus;Tilaava yksikkö;Kriittisyys (A/B/C)",
+           "Tyrskypilvi Oy;Konesali;Sote;A"),
+    "fr": ("Tiers;Intitulé de la prestation;Entité bénéficiaire;Prestation critique (O/N)",
+           "Nuage SAS;Hébergement;Banque;O"),
+    "nl": ("Leverancier/verwerker;Wat doet de verwerker?;Afdeling;Kritiek?",
+           "Wolk B.V.;Hosting;HR;ja"),
+    "en": ("3rd party;What they do for us;Who uses it;How bad if down?",
+           "Mill Ltd;Mail;IT;Critical"),
+    "sv": ("Leverantör/driftpartner;Systemnamn;Vem använder;Verksamhetskritiskt",
+           "Moln AB;Lön;HR;Ja"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", sorted(ODD))
+def test_odd_headers_are_understood(text, language):
+    header, row = ODD[language]
+    other = row.rsplit(";", 1)[0] + {"fi": ";C", "fr": ";N", "nl": ";nee", "sv": ";Nej"}.get(
+        language, ";Low"
+    )
+    made = first(text(f"{header}\n{row}\n{other}\n"))
+    vendor, service, customer, _ = row.split(";")
+    assert (made["vendor"], made["service"], made["customer"]) == (vendor, service, customer)
+    assert made["criticality"] == "critical"
+
+
+def test_owner_of_a_system_is_a_person_and_no_parent(text):
+    proposal = propose_mapping(text("System;Leverantör;Objektägare\nLön;Alfa AB;Anna\n"))
+    assert "parent" not in proposal.text
+    assert "Anna" not in proposal.text
+
+
 def test_order_of_day_and_month_that_nothing_proves_is_pointed_out(text):
     proposal = propose_mapping(text("Vendor;End date\nAlfa AB;01/02/2026\n"), customer="Us")
     assert "which nothing in the file proves" in " ".join(proposal.notes)
