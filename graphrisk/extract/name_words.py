@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from graphrisk.extract.name_cases import base_form, without_colon
+from graphrisk.extract.name_lists import (
+    APPOSED,
+    ARTICLES,
+    ENGLISH_PARTS,
+    FIRM_TAILS,
+    NAME_OPENERS,
+    PLURAL_NOUNS,
+    SMALL_ELSE,
+    SMALL_NOUNS,
+)
 from graphrisk.extract.name_shapes import (
     PRODUCT_TAILS,
     KnownNames,
@@ -24,64 +34,6 @@ from graphrisk.extract.word_evidence import CASE_LANGUAGES, WordEvidence
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
     from graphrisk.extract.mentions import Reading
-
-_APPOSED: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "which",
-        "who",
-        "som",
-        "ett",
-        "en",
-        "vilket",
-        "vilken",
-        "der",
-        "die",
-        "das",
-        "ein",
-        "eine",
-        "den",
-        *("det", "et", "ei", "eit", "ein", "een", "de", "het", "dat"),
-        *("un", "une", "le", "la", "l'", "qui", "joka", "jonka", "jota"),
-    ]
-)
-
-
-_FIRM_TAILS: Final = (
-    *("bolaget", "företaget", "kedjan", "koncernen", "byrån", "leverantören", "tjänsten"),
-    *("selskapet", "selskabet", "kjeden", "kæden", "konsernet", "koncernet", "virksomheden"),
-    *("leverandøren", "bedriften", "firmaet", "systemet"),
-)
-_NAME_OPENERS: Final = frozenset(
-    ["north", "south", "east", "west", "united", "royal", "new", "great", "st", "saint", "upper"]
-)
-_ENGLISH_PARTS: Final = frozenset(
-    [  # common words that go on a name; English writes too much else with a capital
-        *("north", "south", "east", "west", "united", "direct", "group", "trust", "fund", "media"),
-        *(
-            "health",
-            "digital",
-            "online",
-            "international",
-            "national",
-            "central",
-            "partners",
-            "care",
-        ),
-        *("club", "society", "foundation", "network", "networks", "union", "alliance", "one"),
-        *("plus", "first", "express", "capital", "local", "academy", "institute", "charity", "college"),
-    ]
-)
-_PLURAL_NOUNS: Final = frozenset({"sv", "en", "nb", "nn", "da", "nl"})
-_SMALL_ELSE: Final = frozenset({"fr", "fi", "sv", "en", "nb", "nn", "da", "nl"})
-_SMALL_NOUNS: Final = frozenset({"sv", "da", "nb", "nl", "fi"})
-_ARTICLES: Final = {
-    "nl": {"de", "het", "van", "den", "ter"},
-    "da": {"den", "det"},
-    "nb": {"den", "det"},
-}
 
 
 class NameWords(WordEvidence):
@@ -160,7 +112,7 @@ class NameWords(WordEvidence):
     def _opens_name(self, reading: Reading, at: int) -> bool:
         """Whether a common word is the first of a name: "North Lindsey Housing"."""
         return (
-            reading.words[at] in _NAME_OPENERS
+            reading.words[at] in NAME_OPENERS
             and at + 1 < len(reading.words)
             and self._goes_on(reading, at + 1)
             and self._free(reading, at + 1)
@@ -169,19 +121,19 @@ class NameWords(WordEvidence):
 
     def _is_own_word(self, reading: Reading, at: int) -> bool:
         """Whether a capital noun after a name is its part: "X Paie", where nouns are else small."""
-        if self.lexicon.language not in _SMALL_ELSE or reading.sentence.kind == "heading":
+        if self.lexicon.language not in SMALL_ELSE or reading.sentence.kind == "heading":
             return False
         word = reading.words[at]
         signs = [*reading.hits("authority"), *reading.cues("titles", "incident", "say")]
         owned = reading.words[at + 1 : at + 2] == ["'"]  # "X Workers' Fund"
-        if self.lexicon.language in _PLURAL_NOUNS and not owned:  # "Acme Members" is no name
+        if self.lexicon.language in PLURAL_NOUNS and not owned:  # "Acme Members" is no name
             groups: tuple[str, ...] = ("unit", "subject", "data", "attack", "country")
             signs += [h for group in groups for h in reading.hits(group)]
             signs += reading.cues("vendor_noun", "sub_vendor_noun")
         return (
             len(word) > 2
             and (reading.sentence.kind == "text" or not is_shouting(reading))
-            and (self.lexicon.language != "en" or word in _ENGLISH_PARTS or owned)
+            and (self.lexicon.language != "en" or word in ENGLISH_PARTS or owned)
             and word not in self.lexicon.months
             and word not in self.lexicon.data.weekdays
             and not any(h.first <= at < h.last for h in signs)
@@ -194,9 +146,9 @@ class NameWords(WordEvidence):
         """
         word = reading.words[at]
         return (
-            self.lexicon.language in _SMALL_ELSE
+            self.lexicon.language in SMALL_ELSE
             and (at == 0 or is_after_mark(reading, at))
-            and word.endswith(_FIRM_TAILS)
+            and word.endswith(FIRM_TAILS)
             and at + 1 < len(reading.words)
             and reading.token(at + 1).is_capital
             and not self.inner_capitals[reading.token(at).text]
@@ -207,7 +159,7 @@ class NameWords(WordEvidence):
         if self.lexicon.data.nouns_capitalised or is_shouting(reading):
             return False
         word = reading.words[at]
-        groups = ("unit", "data") if self.lexicon.language in _SMALL_NOUNS else ("unit",)
+        groups = ("unit", "data") if self.lexicon.language in SMALL_NOUNS else ("unit",)
         noun = any(h.first <= at < h.last for g in groups for h in reading.hits(g))
         return noun and word not in self.lexicon.common_words and reading.sentence.kind == "text"
 
@@ -241,7 +193,7 @@ class NameWords(WordEvidence):
 
     def _is_inner_article(self, reading: Reading, at: int) -> bool:
         """Whether an article is capital inside a sentence, as in a name: "Theater De Vonk"."""
-        articles = _ARTICLES.get(self.lexicon.language, ())
+        articles = ARTICLES.get(self.lexicon.language, ())
         return (
             reading.words[at] in articles
             and self._is_inner(reading, at)
@@ -364,7 +316,7 @@ class NameWords(WordEvidence):
         if at and not is_after_mark(reading, at) and not is_shouting(reading):
             return False
         after = reading.words[at + 1 : at + 3]
-        if len(after) == 2 and after[0] == "," and after[1] in _APPOSED:
+        if len(after) == 2 and after[0] == "," and after[1] in APPOSED:
             return False  # "Boots, the chain": introduced as a name is
         if opens_as_name(reading, at):
             return False
