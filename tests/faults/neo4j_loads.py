@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 from graphrisk.model.schema import KINDS
 from graphrisk.model.tables import RecordTables, to_tables
@@ -19,7 +20,7 @@ from graphrisk.store.neo4j_turn import Limits
 from tests.contract.samples import organization, serves
 
 MOMENT = "2024-01-01T00:00:00.000Z"
-ROWS = 240
+ROWS = 120
 LEASE_SECONDS = 1.0
 LIMITS = Limits(batch_rows=15, atomic_rows=0, atomic_retired=0, lease_seconds=LEASE_SECONDS)
 PASSWORD = "GRAPHRISK_NEO4J_PASSWORD"
@@ -53,5 +54,20 @@ def kept(store: GraphStore) -> dict[str, object]:
     return {"records": tables, "past": past, "loads": seen.loads(), "digest": seen.info().digest}
 
 
+class Slow:
+    """Waits at each step of a load, so that there is time to kill it."""
+
+    def start(self, what: str, total: int | None = None) -> None:
+        """Wait."""
+        self.advance()
+
+    def advance(self, count: int = 1) -> None:
+        """Wait."""
+        time.sleep(0.02)
+
+    def done(self) -> None:
+        """Do nothing."""
+
+
 if __name__ == "__main__":
-    write_round(opened(sys.argv[1], os.environ[PASSWORD]), int(sys.argv[2]))
+    write_round(opened(sys.argv[1], os.environ[PASSWORD]), int(sys.argv[2]), Slow())
