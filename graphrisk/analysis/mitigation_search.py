@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +19,14 @@ from graphrisk.analysis.mitigation_moves import Move, with_moves
 from graphrisk.analysis.network_form import Longs, Network
 from graphrisk.analysis.scenarios import scenario_sets, scenarios
 
+if TYPE_CHECKING:
+    from graphrisk.analysis.kernels.savings import Savings
+
 MOST_EVALUATIONS = 3_000
 """Plans that are looked at, on a small network; on a large one fewer."""
 _LEAST_EVALUATIONS = 30
+_AT_ONCE = 4_096
+"""Moves whose savings are found together."""
 _PLAIN_WORK = 100_000
 """The same for one plan, below which it is evaluated in plain numpy."""
 _WORK = 200_000_000
@@ -50,6 +56,7 @@ class Measure:
         self.most_evaluations = min(MOST_EVALUATIONS, max(_LEAST_EVALUATIONS, _WORK // work))
         # One question after the other: a compiler pays sooner than for a single one.
         self._compiled = True if work > _PLAIN_WORK else None
+        self._targets, self._falls = targets, falls
         self._weights = None if targets.all() else targets.astype(np.int64)
         self._sets = scenario_sets(list(falls))
         self._known: dict[frozenset[int], int] = {}
@@ -61,6 +68,17 @@ class Measure:
             self.evaluations += 1
             self._known[key] = self.of_network(with_moves(self.network, moves))
         return self._known[key]
+
+    def savings(self, done: Sequence[Move]) -> Savings | None:
+        """Return what tells what moves save beyond those that are made already; None without room.
+
+        For a move only what it changes is settled anew, not every fall.
+        """
+        from graphrisk.analysis.kernels.savings import Savings
+
+        if not Savings.fits(self.network, len(self._falls)):
+            return None
+        return Savings(with_moves(self.network, done), self._targets, self._falls)
 
     def of_network(self, network: Network) -> int:
         """Return how many pairs a network leaves."""
@@ -117,8 +135,9 @@ def best_plan(
 
     Notes
     -----
-    Greedy evaluates moves in the order of their bounds until none can beat the best; the search
-    over all sets follows with what is left of the evaluations.
+    Greedy evaluates moves in the order of their bounds until none can beat the best; where there
+    are too many for that, what each saves is found for all at once. The search over all sets
+    follows with what is left of the evaluations.
     """
     before = measure.of(())
     usable = [at for at in range(len(moves)) if bounds[at] > 0 and _affordable(costs[at], budget)]
@@ -169,9 +188,34 @@ class _Choice:
         return True
 
     def _next(self, usable: Sequence[int]) -> tuple[int | None, bool]:
+        if len(usable) * self.most > self.measure.most_evaluations // 2:
+            savings = self.measure.savings([self.moves[at] for at in self.best])
+            if savings is not None:
+                return self._best_of(usable, savings), True
+        return self._next_one_by_one(usable)
+
+    def _best_of(self, usable: Sequence[int], savings: Savings) -> int | None:
+        """Return the move that saves most (a unit of cost), the first of equal ones."""
+        best, best_score = None, 0.0
+        for first in range(0, len(usable), _AT_ONCE):
+            some = usable[first : first + _AT_ONCE]
+            if self.budget is None and self.bounds[some[0]] <= best_score:
+                break  # sorted by bound: nobody after this one can save more
+            saved = savings.of([self.moves[at] for at in some]).tolist()
+            for at, more in zip(some, saved, strict=True):
+                if more > 0 and at not in self.best and self._within(self.best, at):
+                    score = self._score(at, more)
+                    if score > best_score:
+                        best, best_score = at, score
+        return best
+
+    def _score(self, at: int, saved: int) -> float:
+        cost = self.costs[at] or 0.0
+        return saved / max(cost, 1e-9) if self.budget is not None else float(saved)
+
+    def _next_one_by_one(self, usable: Sequence[int]) -> tuple[int | None, bool]:
         best, best_score = None, 0.0
         for at in usable:
-            cost = self.costs[at] or 0.0
             if at in self.best or not self._within(self.best, at):
                 continue
             if self.budget is None and self.bounds[at] <= best_score:
@@ -179,7 +223,7 @@ class _Choice:
             if self._spent_all():
                 return best, False
             saved = self.left - self._left_after([*self.best, at])
-            score = saved / max(cost, 1e-9) if self.budget is not None else float(saved)
+            score = self._score(at, saved)
             if saved > 0 and score > best_score:
                 best, best_score = at, score
         return best, True

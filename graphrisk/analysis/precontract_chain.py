@@ -18,6 +18,7 @@ from graphrisk.analysis.evidence import Evidence
 from graphrisk.analysis.legal_groups import top_companies
 from graphrisk.analysis.result import ResultTable
 from graphrisk.analysis.whatif import listed
+from graphrisk.analysis.wording import counted
 from graphrisk.model.graph import Ints, one_chunk
 from graphrisk.model.harm import HarmView
 from graphrisk.model.ragged import ragged_by
@@ -177,8 +178,8 @@ class ProposedChain:
             (
                 "29(2)",
                 "how long is the chain of sub-contractors?",
-                f"{len(self.chain) - 1:,} recorded, {depth} tiers deep; {len(self.shared):,} stand "
-                "behind present suppliers too",
+                f"{len(self.chain) - 1:,} recorded, {counted(depth, 'tier')} deep; "
+                f"{len(self.shared):,} behind present suppliers too",
             ),
             (
                 "29(2)",

@@ -113,6 +113,8 @@ def shortest_paths(
         node, edge = _first_by(edge[fresh], rank[node[fresh]], node[fresh])
         came_from[edge] = node
         pair, edge = _suppliers_reached(view, open_edges, edge, rank[node])
+        whole = distance[view.vendor[edge]] == hops - 1
+        edge = _smallest_contract(view, pair, edge, whole, rank, came_from)
         order = rank[came_from[edge]] * np.int64(max(view.n_edges, 1)) + edge
         supplier_distance[pair], supplier_edge[pair], supplier_rank[pair] = hops, edge, order
         group = view.supplier_group[pair]
@@ -189,6 +191,25 @@ def _first_by(
     key, value = key[sorting], value[sorting]
     first = np.concatenate(([True], key[1:] != key[:-1])) if len(key) else np.zeros(0, np.bool_)
     return value[first], key[first]
+
+
+def _smallest_contract(
+    view: HarmView, pair: Ints, edge: Ints, whole: Mask, rank: Longs, came_from: Ints
+) -> Ints:
+    """Return for each supplier the edge that shows its loss: its first, where all of it is down.
+
+    A contract that was lost before, with a part of the supplier, is lost with the whole as well.
+    """
+    several = np.flatnonzero(whole & (view.links_of_supplier[pair] > 1))
+    vendor = view.vendor[edge[several]]
+    first = view.by_supplier.values[view.by_supplier.starts[pair[several]]]
+    most = np.int64(max(view.n_edges, 1))
+    shown = rank[came_from[edge[several]]] * most + edge[several]
+    better = rank[vendor] * most + first < shown
+    found = edge.copy()
+    found[several[better]] = first[better]
+    came_from[first[better]] = vendor[better]
+    return found
 
 
 def _suppliers_reached(

@@ -231,6 +231,12 @@ def test_every_mode_equals_the_reference_on_larger_seeded_graphs(first):
             raise
 
 
+@pytest.mark.parametrize("seed", [2269])
+def test_seeds_that_once_failed_hold(seed):
+    case = seeded_case(seed)
+    compare_witnesses(reference_outage(case), answer_of(case))
+
+
 # ------------------------------------------------------------------------------ concentration
 
 

@@ -18,7 +18,7 @@ from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.scenarios import scenario_sets, scenarios
 from tests.builders import graph_of
 from tests.property.test_network import view_of
-from tests.strategies import seeded_case
+from tests.strategies import seeded_case, seeds
 
 PARAMS = ExposedParams(as_of="2026-06-15")
 
@@ -39,6 +39,43 @@ def setting(seed):
         falls = [np.array(sorted(chance.sample(range(view.n), 2)), dtype=np.int32)]
     moves = candidate_moves(view, networks[0], targets, MOVE_KINDS)
     return view, networks, targets, falls, moves
+
+
+def test_all_savings_at_once_are_those_of_each_move_alone_and_after_others():
+    met = 0
+    for seed in range(seeds(60, 3_000)):
+        case = seeded_case(seed, most_organizations=9, most_edges=24)
+        view = view_of(case)
+        chance = Random(seed)
+        network = compile_network(view, case.threshold)
+        targets = np.array([chance.random() < 0.7 for _ in range(view.n)], dtype=np.bool_)
+        falls = [
+            np.array(sorted(chance.sample(range(view.n), 1 + (seed % 3 == 0))), dtype=np.int32)
+            for _ in range(70 if seed % 4 == 0 else view.n)
+        ]
+        moves = candidate_moves(view, network, targets, MOVE_KINDS)
+        measure = Measure(network, targets, falls)
+        for done in ([], chance.sample(moves, min(2, len(moves)))):
+            saved = measure.savings(done).of(moves)
+            left = measure.of(done)
+            for move, more in zip(moves, saved.tolist(), strict=True):
+                if move not in done:
+                    assert more == left - measure.of([*done, move]), (seed, move)
+                    met += more > 0
+    assert met > 60
+
+
+def test_plans_of_many_moves_try_every_one(monkeypatch):
+    monkeypatch.setattr("graphrisk.analysis.mitigation_search.MOST_EVALUATIONS", 4)
+    monkeypatch.setattr("graphrisk.analysis.mitigation_search._LEAST_EVALUATIONS", 4)
+    edges = [("hub", f"v{at}") for at in range(6)]
+    edges += [(f"v{at}", f"c{at}{k}") for at in range(6) for k in range(at + 1)]
+    result = mitigate(graph_of(*edges), [], PARAMS, MitigationParams(most=2))
+    assert not any("not every move" in note for note in result.notes)
+    # The hub's fall takes 6 vendors and their 21 customers; v5's takes 6.
+    first, second = rows_of(result)
+    assert (first["vendor"], first["customer"], first["saves"]) == ("hub", "v5", 7)
+    assert (second["vendor"], second["customer"], second["saves"]) == ("hub", "v4", 6)
 
 
 @pytest.mark.parametrize("seed", range(40))
