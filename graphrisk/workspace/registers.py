@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphrisk.errors import InputError, Problem
+from graphrisk.errors import InputError, Problem, UsageError
 from graphrisk.ingest.load import Registers, read_registers
 from graphrisk.ingest.mapping import RegisterMapping
 from graphrisk.ingest.mapping_file import find_mapping, read_mapping
@@ -69,6 +69,10 @@ def load_registers(
     """
     if read_as is not None:
         refuse_format(read_as, kind or mapping)
+    if kind is not None and mapping is not None:
+        raise UsageError(
+            "a mapping says of each table what it is", fix="leave --kind out, or --mapping"
+        )
     files = existing_files(paths) if read_as is None else list(paths)
     chosen = None if mapping is None else read_mapping(find_mapping(mapping))
     registers: Registers | None = None

@@ -47,6 +47,7 @@ def test_placeholder_has_to_be_filled_in_before_a_load(folder: Path):
         (["map", "list.csv", "-o", "no/m.toml"], 3, "cannot be written"),
         (["map", "list.csv", "--sheet", "Other"], 3, "there is no sheet 'Other'"),
         (["map", "numbers.csv"], 3, "no column could be taken for a vendor"),
+        (["load", "list.csv", "--mapping", "contracts", "--kind", "serves"], 2, "leave --kind out"),
         (["load", "list.csv", "--mapping", "none"], 3, "there is no such mapping"),
         (["load", "list.csv", "--mapping", "parents"], 3, "no row has the columns"),
     ],
