@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.name_shapes import core_of
 
 if TYPE_CHECKING:
-    from graphrisk.extract.edges import Relations
     from graphrisk.extract.page import Page
+    from graphrisk.extract.relations import Relations
 
 _SIGNATURE: Final = 10
 _CLOSING: Final = 4

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.edges import ABLE, Relations, Sign, is_refuted
+from graphrisk.extract.edges import ABLE, is_refuted
+from graphrisk.extract.relations import Relations, Sign
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading

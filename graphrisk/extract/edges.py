@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import Evidence
 from graphrisk.extract.parties import PUBLISHER
+from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 _Reader = Callable[["Page", int, "Match", "Relations"], None]
 
-UNNAMED: Final = "(unnamed)"
-SUB_UNNAMED: Final = "(unnamed sub-supplier)"
 _OPENING: Final = 2
 ABLE: Final = frozenset(
     [
@@ -44,49 +42,6 @@ _FOR: Final = frozenset(
         *("van", "aan", "pour", "par", "à", "au", "aux"),
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Vendor serves customer, by core or placeholder, as one pattern found it."""
-
-    vendor: str
-    customer: str
-    sentence: int
-    first: int
-    last: int
-    rule: str
-    weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One piece of evidence that a party was hit, is a supplier, is a customer, was spared."""
-
-    party: str
-    sentence: int
-    first: int
-    last: int
-    rule: str
-
-
-@dataclass(slots=True)
-class Relations:
-    """Everything the patterns say about parties, before it is weighed."""
-
-    links: list[Link] = field(default_factory=list)
-    victims: list[Sign] = field(default_factory=list)
-    vendors: list[Sign] = field(default_factory=list)
-    customers: list[Sign] = field(default_factory=list)
-    spared: list[Sign] = field(default_factory=list)
-    services: list[Sign] = field(default_factory=list)
-    unnamed: list[Sign] = field(default_factory=list)
-    publisher: list[Sign] = field(default_factory=list)
-    refuted: list[int] = field(default_factory=list)
-
-    def count(self, signs: Iterable[Sign], party: str) -> int:
-        """Return how many sentences speak for a party."""
-        return len({s.sentence for s in signs if s.party == party})
 
 
 def find_relations(page: Page) -> Relations:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import sentence_status
-from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED
+from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 
 if TYPE_CHECKING:
     from graphrisk.extract.claims import Evidence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from graphrisk.extract.authors import find_speaker, is_quoted
 from graphrisk.extract.claims import Party
-from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 from graphrisk.extract.parties import PUBLISHER
+from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.edges import (
-    SUB_UNNAMED,
-    UNNAMED,
-    Link,
-    Relations,
-    Sign,
-    is_refuted,
-    party_of,
-)
+from graphrisk.extract.edges import is_refuted, party_of
+from graphrisk.extract.pronouns import opens_with_pronoun
+from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -26,6 +20,7 @@ _THEIRS: Final = frozenset(
         *("its", "their", "sin", "sitt", "sina", "sine", "sit", "dess", "deras", "deres", "dens"),
         *("ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "sein", "seine", "seinem", "seinen"),
         *("seiner", "seines", "leur", "leurs", "son", "sa", "ses", "zijn", "haar", "hun"),
+        *("sen", "niiden", "heidän"),
     ]
 )
 _ADDRESS: Final = frozenset(["sie", "ihnen", "vous", "u"])
@@ -72,6 +67,7 @@ def _their_suppliers(page: Page, number: int, relations: Relations) -> None:
             continue
         place = _possessive_before(items, at)
         owner = _subject(items, place) if place is not None else None
+        owner = owner or (_before(page, number) if place is not None else None)
         if place is None or owner is None:
             continue
         vendor = _named_after(page, items, at)
@@ -86,6 +82,18 @@ def _their_suppliers(page: Page, number: int, relations: Relations) -> None:
                 relations.vendors.append(Sign(name, number, item.first, last, "their-supplier"))
             link = Link(name, customer, number, owner.first, last, "their-supplier")
             relations.links.append(link)
+
+
+def _before(page: Page, number: int) -> Item | None:
+    """Return the last party of the sentence before one that begins with "it" or "they"."""
+    here = page.readings[number]
+    if not number or not opens_with_pronoun(here):
+        return None
+    before = page.readings[number - 1]
+    if before.sentence.block != here.sentence.block:
+        return None
+    named = [i for i in page.parties.items[number - 1] if i.kind == "org" and not i.weak]
+    return named[-1] if named and len(named[-1].parties) == 1 else None
 
 
 def _tells(page: Page, number: int) -> bool:

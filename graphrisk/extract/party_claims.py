@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from graphrisk.extract.authorities import confirming_authorities
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
-from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, Relations, Sign, quotes
+from graphrisk.extract.edges import quotes
 from graphrisk.extract.incident import attack_type
+from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign
 from graphrisk.extract.services import category_of, service_of
 
 if TYPE_CHECKING:
-    from graphrisk.extract.edges import Link
     from graphrisk.extract.exposure import Finding
     from graphrisk.extract.links import Roles
     from graphrisk.extract.page import Page
+    from graphrisk.extract.relations import Link
 
 
 def incident_claims(

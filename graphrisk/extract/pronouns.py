@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.edges import Sign
+from graphrisk.extract.relations import Sign
 
 if TYPE_CHECKING:
-    from graphrisk.extract.edges import Relations
+    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
+    from graphrisk.extract.relations import Relations
 
 _SUBJECTS: Final = frozenset({"they", "de", "sie", "dieser", "diese", "den", "dei", "desse"})
 # Where one of those is an article or another word:
@@ -24,13 +25,15 @@ def add_pronoun_victims(page: Page, relations: Relations) -> None:
 
     Only where this sentence and the one before call a single named party a supplier.
     """
+    entries = page.parties.entries
     for number in page.live:
         reading = page.readings[number]
         if not page.is_fact(number) or page.is_question(number):
             continue
         theirs = reading.has("their_systems") and reading.has("incident", "exposure")
         they = (
-            reading.words[0] in _SUBJECTS_OF.get(reading.lexicon.language, _SUBJECTS)
+            opens_with_pronoun(reading)
+            and not any(s.sentence == number and s.party in entries for s in relations.victims)
             and reading.has("incident")
             and reading.has("affected", "occurred")
         )
@@ -41,6 +44,11 @@ def add_pronoun_victims(page: Page, relations: Relations) -> None:
         if len(named) == 1:
             last = len(reading.words)
             relations.victims.append(Sign(named.pop(), number, 0, last, "victim: pronoun"))
+
+
+def opens_with_pronoun(reading: Reading) -> bool:
+    """Whether a sentence begins with "they" or "it"."""
+    return reading.words[0] in _SUBJECTS_OF.get(reading.lexicon.language, _SUBJECTS)
 
 
 def _suppliers(page: Page, relations: Relations, numbers: set[int]) -> set[str]:

@@ -10,7 +10,7 @@ from graphrisk.extract.causes import add_caused_customers
 from graphrisk.extract.claims import Claim, ClaimSet, Party
 from graphrisk.extract.counts import count_claims
 from graphrisk.extract.data_claims import data_claims
-from graphrisk.extract.edges import SUB_UNNAMED, UNNAMED, find_relations
+from graphrisk.extract.edges import find_relations
 from graphrisk.extract.effects import (
     consequence_claims,
     others_hit_claims,
@@ -38,6 +38,7 @@ from graphrisk.extract.party_claims import (
 )
 from graphrisk.extract.pronouns import add_pronoun_victims
 from graphrisk.extract.referred import add_referred_customers
+from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 from graphrisk.extract.roles import assign_roles
 
 if TYPE_CHECKING:

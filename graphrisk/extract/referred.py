@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.edges import Link, Relations, is_refuted
+from graphrisk.extract.edges import is_refuted
+from graphrisk.extract.relations import Link, Relations
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from graphrisk.extract.edges import Link, Relations
     from graphrisk.extract.page import Page
+    from graphrisk.extract.relations import Link, Relations
 
 _COMPOUND_ENDS: Final = (
     *("leverantör", "dienstleister", "supplier", "provider", "anbieter"),

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphrisk.extract.authors import is_own_voice
-from graphrisk.extract.edges import Relations, Sign
 from graphrisk.extract.parties import PUBLISHER
+from graphrisk.extract.relations import Relations, Sign
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page

@@ -1,0 +1,114 @@
+"""Customers of the supplier that was hit: those said to be affected, and whose text it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graphrisk.extract.links import Roles, end_of_chain
+from graphrisk.extract.parties import PUBLISHER
+from graphrisk.extract.relations import SUB_UNNAMED, Link, Relations
+
+if TYPE_CHECKING:
+    from graphrisk.extract.page import Page
+
+
+def _may_be_customer(page: Page, relations: Relations, party: str) -> bool:
+    entry = page.parties.entries.get(party)
+    if entry is None or entry.product:
+        return False
+    return entry.strong or relations.count(relations.customers, party) > 1
+
+
+def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
+    """Parties said to be affected, or the author: customers of the one vendor that was hit."""
+    if not roles.vendors:
+        return
+    vendor = end_of_chain(roles, next(iter(roles.vendors)))
+    served = {link.customer for link in roles.links}
+    several = any(r.has("several_incidents") for r in page.readings)
+    suppliers = {link.vendor for link in roles.links} | set(roles.vendors)
+    for sign in relations.customers:
+        party = roles.author_core if sign.party == PUBLISHER else sign.party
+        if party is None or party in suppliers or not _may_be_customer(page, relations, party):
+            continue
+        if several and party not in served:
+            continue  # hit in an incident of its own, for all that the text says
+        roles.customers.setdefault(party, []).append(replace(sign, party=party))
+        if party not in served and vendor != SUB_UNNAMED:
+            served.add(party)
+            roles.links.append(
+                Link(vendor, party, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
+            )
+    for sign in relations.spared:
+        party = roles.author_core if sign.party == PUBLISHER else sign.party
+        if party in page.parties.entries and party not in suppliers:
+            roles.spared.setdefault(party, []).append(sign)
+            uses = page.readings[sign.sentence].has("connected")
+            if uses and party not in served and vendor != SUB_UNNAMED:
+                served.add(party)
+                roles.links.append(
+                    Link(vendor, party, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
+                )
+    if not relations.refuted:
+        _add_author(page, roles, vendor, served)
+    _add_middleman(page, relations, roles, vendor)
+
+
+def _add_middleman(page: Page, relations: Relations, roles: Roles, vendor: str) -> None:
+    """A second party that is called a supplier stands between the origin and its customers."""
+    called = {
+        s.party: s
+        for s in relations.vendors
+        if "@vendor_noun" in s.rule
+        and s.party in page.parties.entries
+        and s.party not in roles.vendors
+        and s.party != roles.author_core
+        and not only_beside(page, relations, s.party)
+    }
+    linked = {x for link in roles.links for x in (link.vendor, link.customer) if not link.weak}
+    called = {p: s for p, s in called.items() if p not in linked}
+    weak = [link for link in roles.links if link.weak and link.vendor == vendor]
+    if len(called) != 1 or vendor not in page.parties.entries or not weak:
+        return
+    middle, sign = next(iter(called.items()))
+    for link in weak:
+        roles.links.remove(link)
+        if link.customer != middle:
+            roles.links.append(replace(link, vendor=middle))
+    roles.links.append(
+        Link(vendor, middle, sign.sentence, sign.first, sign.last, "middleman", weak=True)
+    )
+
+
+def _has_named(roles: Roles, served: set[str]) -> bool:
+    hit = {link.customer for link in roles.links if link.vendor in roles.vendors}
+    return bool(served & (hit | {*roles.customers}) - {PUBLISHER})
+
+
+def _add_author(page: Page, roles: Roles, vendor: str, served: set[str]) -> None:
+    """The author of a notice about a supplier is its customer, though no sentence says so."""
+    author = roles.author_core or (PUBLISHER if roles.publisher is not None else None)
+    if author is None or author in roles.vendors or author in served:
+        return
+    if vendor == SUB_UNNAMED and any(link.customer == author for link in roles.links):
+        return
+    if author == PUBLISHER and (page.parties.is_product(vendor) or _has_named(roles, served)):
+        return  # a supplier's own release, or a third party's letter about others
+    signs = roles.vendors.get(vendor) or next(iter(roles.vendors.values()))
+    if signs:
+        place = signs[0]
+        roles.links.append(
+            Link(vendor, author, place.sentence, place.first, place.last, "author", weak=True)
+        )
+
+
+def only_beside(page: Page, relations: Relations, core: str) -> bool:
+    """Whether a supplier is only named as spared, or as one that helps after the incident."""
+    if relations.count(relations.victims, core):
+        return False
+    readings = [page.readings[s.sentence] for s in relations.vendors if s.party == core]
+    return all(
+        r.has("helper") or (r.has("lexical_denial") and not r.has("incident", "outage"))
+        for r in readings
+    )
