@@ -99,10 +99,7 @@ class LinkText:
 
     def several(self) -> str:
         """Return the query for customers of links that require more than one supplier."""
-        return (
-            f"MATCH (v)-[r:`SERVES`]->(c) WHERE r.required > 1 AND v <> c{self._holds('r')} "
-            "RETURN DISTINCT c.id AS id"
-        )
+        return f"{self._links('r.required > 1')} RETURN DISTINCT c.id AS id"
 
     def weak(self) -> str:
         """Return the query for one link whose evidence is less than strong."""
@@ -114,9 +111,16 @@ class LinkText:
 
     def _one_link(self, condition: str) -> str:
         apart = "AND NOT v.id IN $merged AND NOT c.id IN $merged"
+        return f"{self._links(condition)} {apart} RETURN 1 AS found LIMIT 1"
+
+    def _links(self, condition: str) -> str:
+        """Return a match of links of a kind that are in force.
+
+        Nothing but the condition is looked at first: the engine goes through links, not parties.
+        """
         return (
-            f"MATCH (v)-[r:`SERVES`]->(c) WHERE {condition} AND v <> c{self._holds('r')} "
-            f"{apart} RETURN 1 AS found LIMIT 1"
+            f"MATCH ()-[r:`SERVES`]->() WHERE {condition} "
+            f"WITH r, startNode(r) AS v, endNode(r) AS c WHERE v <> c{self._holds('r')}"
         )
 
     def over_required(self, *, assume: bool) -> str:
