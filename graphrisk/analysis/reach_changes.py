@@ -166,7 +166,8 @@ class _Watch:
             np.full(view.n, NOT_REACHED, dtype=np.int8) if result is None else result.state
             for view, result in zip(self.views, results, strict=True)
         ]
-        old = np.where(self.place >= 0, states[0][self.place], NOT_REACHED)
+        old = np.full(len(self.place), NOT_REACHED, dtype=np.int8)
+        old[self.place >= 0] = states[0][self.place[self.place >= 0]]
         name = self._name_of_fall(rows)
         for change, hit in _split(old, states[1]):
             side = int(change.startswith("newly"))

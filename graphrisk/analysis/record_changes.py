@@ -20,7 +20,7 @@ from graphrisk.analysis.overlay import overlay
 from graphrisk.model.graph import Mask, RiskGraph, one_chunk
 from graphrisk.model.identifiers import fold
 from graphrisk.model.scenario import Scenario
-from graphrisk.model.schema import ORGANIZATION, SERVES
+from graphrisk.model.schema import KINDS, ORGANIZATION, SERVES
 
 CHANGES = ("added", "begins", "changed", "expired", "ended", "withdrawn")
 """What becomes of a link, in the order shown."""
@@ -147,6 +147,30 @@ def link_changes(compared: Compared, force: tuple[Mask, Mask], as_of: str) -> li
     found += [LinkChange("added", -1, row, _not_yet(force[1], row)) for row in new_rows]
     kept = [each for each in found if each is not None]
     return sorted(kept, key=lambda each: (CHANGES.index(each.change), each.after, each.before))
+
+
+def other_changes(compared: Compared) -> list[tuple[str, int, int, int]]:
+    """Return kind, added, withdrawn and changed for all records but organizations and links.
+
+    Notes
+    -----
+    O(records) in Python for kinds that differ.
+    """
+    found = []
+    for kind in KINDS.values():
+        if kind.name in ("Organization", "SERVES", "PART_OF"):
+            continue
+        names = [prop.name for prop in kind.properties]
+        columns = ["id", *(["from_id", "to_id"] if kind.is_edge else []), *names]
+        old, new = (
+            {row["id"]: row for row in graph.table(kind.name).select(columns).to_pylist()}
+            for graph in (compared.before, compared.after)
+        )
+        changed = sum(old[key] != new[key] for key in old.keys() & new.keys())
+        counts = (len(new.keys() - old.keys()), len(old.keys() - new.keys()), changed)
+        if any(counts):
+            found.append((kind.table, *counts))
+    return found
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

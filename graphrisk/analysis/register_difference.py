@@ -29,6 +29,7 @@ from graphrisk.analysis.record_changes import (
     counted,
     link_changes,
     organization_changes,
+    other_changes,
 )
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
 from graphrisk.analysis.slices import By
@@ -115,6 +116,8 @@ def register_difference(
             )
         )  # fmt: skip
     tables.append(terms.table)
+    others = tuple(other_changes(compared))
+    tables.append(ResultTable(("kind", "inserted", "retired", "changed"), others, "Other records"))
     totals = _totals(organizations, links, reach, terms.counts)
     return AnalysisResult(
         name="diff",

@@ -187,6 +187,29 @@ def test_concentration_is_compared_on_the_day_of_each_side():
     assert (row["hhi_before"], row["hhi_after"]) == (10_000.0, 5_000.0)
 
 
+def test_register_that_was_empty_is_compared():
+    nothing = build_graph({})
+    full = graph(("a", "b", {"id": "ab"}))
+    assert [each["change"] for each in table(diff(nothing, full), "Who")] == ["newly stops"]
+    assert [each["change"] for each in table(diff(full, nothing), "Who")] == [
+        "no longer within reach"
+    ]
+    assert diff(nothing, nothing).totals["links"] == {}
+
+
+def test_other_records_are_counted():
+    def held(subjects: int) -> RiskGraph:
+        records = [
+            record("Organization", id="a", name="A"),
+            record("DataClass", id="health", name="health"),
+            record("HOLDS", id="h", from_id="a", to_id="health", subjects=subjects),
+        ]
+        return build_graph(to_tables(records))
+
+    (row,) = table(diff(held(1), held(2)), "Other records")
+    assert row == {"kind": "holds", "inserted": 0, "retired": 0, "changed": 1}
+
+
 def test_falls_beyond_the_budget_are_said_to_be_left_out(monkeypatch):
     monkeypatch.setattr("graphrisk.analysis.reach_changes.MOST_WORK", 1)
     before = graph(("a", "b", {"id": "ab"}), c={})
