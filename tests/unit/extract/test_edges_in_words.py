@@ -1,0 +1,41 @@
+"""Who serves whom in short texts: nothing invented where all is found, and no figure falls."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.extraction import name_of
+from benchmarks.scoring.names import is_one_of
+from graphrisk.extract.intake import from_text
+from graphrisk.extract.reader import read_claims
+from tests.unit.extract.edges_in_words import CASES
+
+FLOORS = {"en": (0.9, 0.88), "de": (0.97, 0.84), "sv": (0.95, 0.95)}
+"""Precision and recall over the texts of a language; they only rise."""
+
+
+def _same(edge: tuple[str, str], read: tuple[str, str]) -> bool:
+    return is_one_of([edge[0]], read[0]) and is_one_of([edge[1]], read[1])
+
+
+@pytest.mark.parametrize("language", sorted(FLOORS))
+def test_edges_of_short_texts_are_found_and_few_are_invented(language: str):
+    found = invented = missed = 0
+    faults = []
+    for code, text, edges in CASES:
+        if code != language:
+            continue
+        claims = read_claims(from_text(text), language=code).current("serves")
+        read = [(name_of(c.value["vendor"]), name_of(c.value["customer"])) for c in claims]
+        hits = [edge for edge in edges if any(_same(edge, pair) for pair in read)]
+        extra = [pair for pair in read if not any(_same(edge, pair) for edge in edges)]
+        found, missed, invented = (
+            found + len(hits),
+            missed + len(edges) - len(hits),
+            invented + len(extra),
+        )
+        if extra or len(hits) < len(edges):
+            faults.append((text[:60], sorted(edges - set(hits)), extra))
+    precision, recall = FLOORS[language]
+    assert found / (found + invented) >= precision, faults
+    assert found / (found + missed) >= recall, faults
