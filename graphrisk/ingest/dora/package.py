@@ -29,6 +29,8 @@ LARGEST_RATIO = 400
 _SMALL = 50_000_000
 _BLOCK = 1 << 20
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError)
+_TABLES = frozenset({".csv", ".json", ".ods", ".xls", ".xlsx", ".xml", ".zip"})
+"""Files of a folder that might hold what a person misses later."""
 _PARTS = {
     "parameters.csv": "parameters",
     "filingindicators.csv": "indicators",
@@ -71,8 +73,8 @@ def open_parcels(path: Path) -> Iterator[list[Parcel]]:
     name = path.resolve().name
     try:
         if path.is_dir():
-            members = _of_folder(path)
-            parcels = _gather(name, members)
+            log = ProblemLog(name)
+            parcels = _with(log, _gather(name, _of_folder(path, log)))
             if not parcels and (packed := _packed(path)):
                 with _all_of(packed) as found:
                     yield found
@@ -132,7 +134,7 @@ Member = tuple[str, str, Path]
 """Folder it lies in, its name, and where its bytes are."""
 
 
-def _of_folder(path: Path) -> list[Member]:
+def _of_folder(path: Path, log: ProblemLog) -> list[Member]:
     members: list[Member] = []
     places = list(islice(path.rglob("*"), MOST_FILES + 1))
     if len(places) > MOST_FILES:
@@ -141,6 +143,9 @@ def _of_folder(path: Path) -> list[Member]:
     for place in sorted(places):
         if _is_wanted(place.name) and place.is_file():
             members.append((place.parent.relative_to(path).as_posix(), place.name, place))
+        elif place.suffix.casefold() in _TABLES and place.is_file():
+            message = f"{place.relative_to(path).as_posix()[:100]}: no part of a register; not read"
+            log.row(None, None, None, message, "", "warning", rule="file")
     return members
 
 
@@ -206,12 +211,16 @@ def _of_zip(path: Path, folder: Path) -> list[Parcel]:
         raise Unreadable("the archive is broken", where=path.name, fix=fix) from error
     except RuntimeError as error:
         raise Unreadable("the archive is encrypted", where=path.name, fix="unpack it") from error
-    parcels = _gather(path.name, members)
+    return _some(_with(log, _gather(path.name, members)), path.name)
+
+
+def _with(log: ProblemLog, parcels: list[Parcel]) -> list[Parcel]:
+    """Give what there is to say of the whole to the first of its registers."""
     if parcels:
         parcels[0].log.problems[:0] = log.problems
         parcels[0].log.errors += log.errors
         parcels[0].log.warnings += log.warnings
-    return _some(parcels, path.name)
+    return parcels
 
 
 def _check_archive(archive: zipfile.ZipFile, path: Path) -> None:

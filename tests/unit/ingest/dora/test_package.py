@@ -100,6 +100,18 @@ def test_columns_in_any_order_marks_and_line_ends(tmp_path, plain):
     assert len(found["SERVES"]) == len(plain["SERVES"])
 
 
+def test_files_beside_the_tables_are_listed_as_not_read(tmp_path):
+    folder = write_small(tmp_path / "reg")
+    for name in ("providers.xlsx", "old.csv", "notes.txt", "b_77.01.csv"):
+        (folder / name).write_text("a,b", "utf-8")
+    said = [p.message for p in check_dora([folder]).problems if p.rule in ("file", "table")]
+    assert said == [
+        "old.csv: no part of a register; not read",
+        "providers.xlsx: no part of a register; not read",
+        "b_77.01.csv: there is no template b_77.01; not read",
+    ]
+
+
 def test_a_folder_of_registers_is_several(tmp_path):
     write_small(tmp_path / "pool" / "a")
     write_small(tmp_path / "pool" / "b")
