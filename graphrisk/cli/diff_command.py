@@ -52,6 +52,10 @@ def diff(
             "--by", help="Concentration to compare; repeat it.", show_default="category, country"
         ),
     ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option("--mapping", help="How to read files with other headers than ours."),
+    ] = None,
     min_criticality: options.MinCriticality = None,
     assume_substitutes: options.AssumeSubstitutes = None,
     min_confidence: options.MinConfidence = None,
@@ -85,6 +89,7 @@ def diff(
         within_days=within,
         by=by or ("category", "country"),
         fail=fail or (),
+        mapping=mapping,
     )
     answer = result_answer(result, explain=explain)
     show(answer, work.settings.text("format"), rows=limit or None, output=output)

@@ -155,5 +155,6 @@ def no_table(where: str, rows: Sequence[Sequence[str | None]], kind: Kind | None
         and (missing := lacking(near, folded))
     ]
     hint = "; ".join(nearly[:3]) or "serves, for instance, needs vendor and customer"
-    fix = f"name the columns as the model does ({hint}), or say with --kind which table it is"
+    fix = f"name the columns as the model does ({hint}), or say with --kind which table it is; "
+    fix += "graphrisk map proposes how to read other headers"
     return Unreadable(what, where=where, fix=fix)

@@ -33,6 +33,7 @@ def diff_result(
     within_days: int = 90,
     by: Sequence[str] = ("category", "country"),
     fail: Sequence[str] = (),
+    mapping: str | None = None,
 ) -> AnalysisResult:
     """Compare two states of a register.
 
@@ -45,6 +46,8 @@ def diff_result(
         Two days: what was recorded by then, and on which contracts must be in force.
     fail
         Names whose fall is shown before and after, beside all single falls.
+    mapping
+        How to read files whose headers are not ours.
 
     Raises
     ------
@@ -62,7 +65,8 @@ def diff_result(
     days = _checked(as_of, "--as-of") or (params.as_of, params.as_of)
     first, second = _two_places(work, places, has_days=bool(known_on or as_of))
     graphs = [
-        _graph(work, place, day) for place, day in zip((first, second), recorded, strict=True)
+        _graph(work, place, day, mapping)
+        for place, day in zip((first, second), recorded, strict=True)
     ]
     sides = [
         Side(graph, day, _label(place, known, day if as_of else None))
@@ -75,8 +79,15 @@ def diff_result(
     return register_difference((sides[0], sides[1]), params, wanted, progress=work.progress)
 
 
-def graph_of_files(work: Workspace, files: Sequence[Path], where: str) -> RiskGraph:
+def graph_of_files(
+    work: Workspace, files: Sequence[Path], where: str, mapping: str | None = None
+) -> RiskGraph:
     """Return the graph of register files, read as one load that is kept nowhere.
+
+    Parameters
+    ----------
+    mapping
+        File or name of a mapping, for headers that are not ours.
 
     Raises
     ------
@@ -85,11 +96,13 @@ def graph_of_files(work: Workspace, files: Sequence[Path], where: str) -> RiskGr
     """
     from graphrisk.errors import RecordsRefused
     from graphrisk.ingest.load import read_registers
+    from graphrisk.ingest.mapping_file import find_mapping, read_mapping
     from graphrisk.store.ledger import write_tables
     from graphrisk.store.opening import open_store
     from graphrisk.store.reading import read_graph
 
-    registers = read_registers(files, progress=work.progress)
+    chosen = None if mapping is None else read_mapping(find_mapping(mapping))
+    registers = read_registers(files, mapping=chosen, progress=work.progress)
     errors = [problem for problem in registers.problems if problem.severity == "error"]
     if errors:
         raise RecordsRefused(
@@ -133,7 +146,7 @@ def _same(first: str, second: str) -> bool:
         return False
 
 
-def _graph(work: Workspace, place: str, known_on: str | None) -> RiskGraph:
+def _graph(work: Workspace, place: str, known_on: str | None, mapping: str | None) -> RiskGraph:
     path = Path(place.removeprefix("ladybug:"))
     if place == work.address:
         return work.graph(known_on=known_on)
@@ -154,7 +167,7 @@ def _graph(work: Workspace, place: str, known_on: str | None) -> RiskGraph:
     if not files:
         fix = f"name a folder that holds files ending in {', '.join(_TABLES)}"
         raise InputError("no register file lies in this folder", where=place, fix=fix)
-    return graph_of_files(work, files, place)
+    return graph_of_files(work, files, place, mapping)
 
 
 def _other(work: Workspace, address: str) -> Workspace:

@@ -56,6 +56,16 @@ def test_exported_folder_is_a_state_too(two):
     assert answer("kept", "q2.lbdb")["totals"]["links"] == {}
 
 
+def test_spreadsheets_are_compared_by_a_mapping(two):
+    header = ["Dienstleister", "Leistungen", "Kritikalität", "Vertragsbeginn", "Vertragsende"]
+    header += ["Sitz", "Branche", "Ansprechpartner"]
+    rows = [["Alfa GmbH", "Mail, Druck", "hoch", "", "", "", "", ""]]
+    old = write_csv(two / "alt.csv", [header, *rows])
+    new = write_csv(two / "neu.csv", [header, *rows, ["Beta AG", "Lohn", "hoch", *[""] * 5]])
+    totals = answer(old, new, "--mapping", "services")["totals"]
+    assert (totals["links"], totals["reach"]) == ({"added": 1}, {"newly stops": 1})
+
+
 def test_one_state_is_compared_with_the_store(two):
     assert answer("q2", "--store", "q3.lbdb")["totals"]["links"] == {"added": 1}
 
