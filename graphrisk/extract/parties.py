@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PUBLISHER: Final = "(publisher)"
 
 _LONG_NAME: Final = 4
+_RARELY: Final = 3
 _QUOTES: Final = frozenset({'"', "\u201d"})
 
 
@@ -133,7 +134,9 @@ class Parties:
                 return headed[0]
         whole = [n for n in entry.names if n.casefold().startswith(entry.core)]
         short = [n for n in entry.names if n.casefold().startswith(entry.core[:4])]
-        own = whole or short or list(entry.names)
+        most = max(entry.names.values())
+        told = [n for n in whole if _RARELY * entry.names[n] >= most]  # else it goes by the short
+        own = told or short or list(entry.names)
         return max(own, key=lambda n: (entry.names[n], -len(n)))
 
     def is_product(self, core: str) -> bool:
