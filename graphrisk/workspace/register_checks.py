@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("dora",)
 _SHEET_NAMES = "xl/workbook.xml"
+_SHEET = re.compile(r'<(?:\w{1,10}:)?sheet [^>]{0,200}?name="([^"]{1,100})"')
 _LARGEST_LIST = 1 << 20
 
 
@@ -40,6 +42,7 @@ def refuse_format(read_as: str, beside: str | None = None) -> None:
 def is_dora_register(path: Path) -> bool:
     """Return True for what can only be a register of information: folder, zip, or its sheets."""
     from graphrisk.ingest.dora.tables import template_of
+    from graphrisk.ingest.dora.templates import TEMPLATES
 
     if path.is_dir():
         return True
@@ -50,7 +53,8 @@ def is_dora_register(path: Path) -> bool:
             if _SHEET_NAMES not in archive.namelist():
                 return True
             with archive.open(_SHEET_NAMES) as file:
-                return template_of(file.read(_LARGEST_LIST).decode("utf-8", "replace")) is not None
+                text = file.read(_LARGEST_LIST).decode("utf-8", "replace")
+                return any(template_of(name) in TEMPLATES for name in _SHEET.findall(text))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
         return True  # opening it says in words what is wrong
 

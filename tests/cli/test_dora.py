@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 
 from graphrisk.ingest.dora.sample import invented_lei
@@ -47,6 +48,16 @@ def test_check_of_what_is_not_there_is_an_error_of_input(tmp_path):
 def test_check_takes_other_registers_too():
     result = run("check", str(DATA / "synthetic" / "organizations.csv"))
     assert result.code == 0
+
+
+def test_a_workbook_is_told_by_its_sheets(tmp_path):
+    for title, first in (("Serves", "Nothing is wrong."), ("RT.02.02", "problems in")):
+        book = openpyxl.Workbook()
+        book.active.title = title
+        book.active.append(["vendor", "customer"])
+        book.active.append(["Alfa AB", "Beta AB"])
+        book.save(tmp_path / "book.xlsx")
+        assert first in run("check", str(tmp_path / "book.xlsx")).out.splitlines()[0]
 
 
 @pytest.fixture(scope="module")
