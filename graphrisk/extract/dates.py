@@ -204,7 +204,7 @@ def _month_position(reading: SentenceWords, at: int) -> int | None:
         word = words[name_at]
         if word in months:
             return name_at
-        between = word in RANGE or word in {".", "of", "den", ",", "the", "met"}
+        between = word in RANGE or word in {".", "of", "den", ",", "the", "met", "le"}
         if not between and not _DAY.fullmatch(word):
             return None
     return None

@@ -36,6 +36,7 @@ _NOR: Final = frozenset(
     ["inte", "heller", "ikke", "ikkje", "niet", "nicht", "not", "neither", "hverken", "verken"]
 )
 _TITLES: Final = ("(til|", "(aan|", "[title]")
+_RELATIVE: Final = frozenset({"qui", "laquelle", "lequel", "joka", "which", "who", "som"})
 _FOR: Final = frozenset(
     [
         *("für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door"),
@@ -214,6 +215,9 @@ def _is_recipient(page: Page, number: int, item: Item) -> bool:
     reading = page.readings[number]
     reach = 3 if reading.lexicon.language == "fr" else 2  # "à l'éditeur X"
     before = reading.words[max(0, item.first - reach) : item.first]
+    after = reading.words[item.last : item.last + 2]
+    if after[:1] == [","] and after[1:] and after[1] in _RELATIVE:
+        return False  # "left it to X, which was hit"
     return bool(set(before) & _FOR) and item.kind == "org"
 
 

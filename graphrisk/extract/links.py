@@ -34,6 +34,7 @@ def resolved_links(page: Page, relations: Relations, roles: Roles) -> list[Link]
     """Replace placeholders by parties; drop what then serves itself or nobody."""
     named = [c for c in roles.vendors if c not in {UNNAMED, SUB_UNNAMED}]
     out: list[Link] = []
+    guessed: list[Link] = []
     for link in relations.links:
         vendor = named[0] if link.vendor == UNNAMED and named else link.vendor
         customer = _resolved_customer(page, roles, link, vendor, named)
@@ -43,8 +44,18 @@ def resolved_links(page: Page, relations: Relations, roles: Roles) -> list[Link]
             continue
         if _is_mere_product(page, customer, roles) or _is_mere_product(page, vendor, roles):
             continue
-        out.append(replace(link, vendor=vendor, customer=customer))
-    return _without_reverse(out)
+        found = replace(link, vendor=vendor, customer=customer)
+        out.append(found)
+        if link.vendor == UNNAMED:
+            guessed.append(found)
+    return _without_reverse(_without_shortcuts(out, guessed))
+
+
+def _without_shortcuts(links: list[Link], guessed: list[Link]) -> list[Link]:
+    """Drop "our supplier" read as X, where X is said to serve a supplier of ours."""
+    stated = {(x.vendor, x.customer) for x in links if x not in guessed}
+    through = {(v, c) for v, m in stated for n, c in stated if m == n}
+    return [x for x in links if x not in guessed or (x.vendor, x.customer) not in through]
 
 
 def _resolved_customer(

@@ -147,6 +147,8 @@ def _strong(stem: str) -> list[str]:
     ]
     if before[-1] in _SINGLE:
         found.append(before[:-1] + _SINGLE[before[-1]] + vowel)
+    if before[-1] in "lrh":
+        found.append(before + "k" + vowel)  # Polun, Polku
     return found
 
 
