@@ -80,7 +80,9 @@ def _copy(made: SampleRegister, template: str, index: int, **cells: str) -> int:
 
 def _spoil_identity(made: SampleRegister, faults: list[Fault]) -> None:
     providers = made.rows["b_05.01"]
-    old = providers[4]["c0010"]
+    lei = [at for at, row in enumerate(providers) if row["c0020"] == "eba_qCO:qx2000"]
+    slipped, doubled = (next(at for at in lei if at >= least) for least in (4, 6))
+    old = providers[slipped]["c0010"]
     slip = old[:-2] + f"{(int(old[-2:]) + 1) % 100:02}"  # a slip of the pen in the check digits
     for template, column in (
         ("b_05.01", "c0010"),
@@ -93,9 +95,9 @@ def _spoil_identity(made: SampleRegister, faults: list[Fault]) -> None:
     ):
         for row in made.rows[template]:
             row[column] = slip if row[column] == old else row[column]
-    faults.append(Fault("b_05.01", 6, "c0010", "LEI"))
+    faults.append(Fault("b_05.01", slipped + 2, "c0010", "LEI"))
     # One provider twice: once with its LEI, once with a VAT number.
-    twin = _copy(made, "b_05.01", 6, c0010="SE556012345601", c0110="SE556012345601")
+    twin = _copy(made, "b_05.01", doubled, c0010="SE556012345601", c0110="SE556012345601")
     providers[twin] |= {"c0020": "eba_qCO:qx2004", "c0120": "eba_qCO:qx2004"}
     faults.append(Fault("b_05.01", twin + 2, "c0010", "name"))
     # An individual, whose name and number are nobody's business.
