@@ -74,7 +74,9 @@ def uncertain(seed, **size):
     network = random_network(seed, **size)
     chance = np.random.default_rng(seed)
     inputs = len(network.inputs)
-    odds = chance.random(inputs) * (chance.random(inputs) < chance.random())
+    odds = chance.random(inputs).round(1 + 5 * (seed % 2)) * (
+        chance.random(inputs) < chance.random()
+    )
     bars = thresholds(np.where(chance.random(inputs) < 0.4, chance.choice([0, 1], inputs), odds))
     return network, mixed(np.arange(inputs) + seed), bars
 

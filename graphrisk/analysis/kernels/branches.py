@@ -6,13 +6,16 @@ Plain twin: `graphrisk.analysis.branches.plain_branches`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from graphrisk.analysis.branches import MOST_OPEN, MOST_VENDORS, chances_of, most_steps
 from graphrisk.analysis.coins import Longs, Words
 from graphrisk.analysis.expected_reach import ExpectedReach, merged
+from graphrisk.analysis.kernels.alike import Joined, join_alike
 from graphrisk.analysis.kernels.compiled import kernel
 from graphrisk.analysis.kernels.order import Layout
 from graphrisk.analysis.kernels.reverse import PreparedReverse
@@ -23,19 +26,19 @@ from graphrisk.model.graph import Floats, Mask, frozen
 
 TOTAL_STEPS = 1 << 28
 """Links looked at over all vendors, at the very most: less than a second."""
-_WORTH_A_THREAD = 200
-"""Vendors to follow for which a thread pays."""
+_WORTH_A_THREAD = 100_000
+"""Links for which a thread pays."""
 
 
 @dataclass(frozen=True)
 class PreparedExpected:
     """A network with the coins of its links: vendors followed where that is short, else sampled.
 
-    Keeps 8 bytes a link more than `graphrisk.analysis.kernels.reverse.PreparedReverse`.
+    Keeps at most 12 bytes a link more than `graphrisk.analysis.kernels.reverse.PreparedReverse`.
     """
 
     sampled: PreparedReverse
-    chance: Floats
+    lists: Joined
     is_open: Mask
 
     @classmethod
@@ -48,9 +51,9 @@ class PreparedExpected:
         chance = _by_vendor(layout, chances_of(sampled.threshold))
         room = (np.full(layout.n_vendors, -1, dtype=np.int32), _room(layout.n_vendors))
         is_open = np.zeros(layout.n_vendors, dtype=np.bool_)
-        lists = (layout.out_start, layout.out_customer, chance)
-        _mark_open(*lists, MOST_OPEN, MOST_VENDORS, *room, is_open)
-        return cls(sampled, chance, frozen(is_open))
+        lists = join_alike(layout, sampled.threshold, chance)
+        _mark_open(*lists[:3], MOST_OPEN, MOST_VENDORS, *room, is_open)
+        return cls(sampled, lists, frozen(is_open))
 
     def run(
         self,
@@ -76,14 +79,25 @@ class PreparedExpected:
         drawn = self.sampled.run(samples, seed, weights=weights, threads=threads)
         return merged(drawn, followed, frozen(exact))
 
+    @cached_property
+    def _ones(self) -> Floats:
+        return self._joined(np.ones(self.sampled.network.n))
+
+    def _joined(self, weights: npt.NDArray[Any]) -> Floats:
+        """Return what each node weighs with those that it stands for."""
+        layout = self.sampled.layout
+        of_node = np.zeros(layout.n)
+        of_node[: len(weights)] = weights
+        inner = of_node[layout.order]
+        joined = np.bincount(self.lists.stands_for, inner, layout.n).astype(np.float64)
+        return frozen(joined)
+
     def _followed(self, weights: Longs | None, threads: int | None) -> tuple[Floats, Mask]:
         """Return what each vendor takes, and whether that is known, by inner number."""
-        layout, n = self.sampled.layout, self.sampled.network.n
-        of_node = np.zeros(layout.n)
-        of_node[:n] = 1.0 if weights is None else weights
-        weight = frozen(of_node[layout.order])
+        layout = self.sampled.layout
+        weight = self._ones if weights is None else self._joined(weights)
         each = most_steps(TOTAL_STEPS, layout.n_vendors)
-        slots = slots_for(threads, int((~self.is_open).sum()), _WORTH_A_THREAD)
+        slots = slots_for(threads, len(self.lists.customer), _WORTH_A_THREAD)
         size = slots * (12 * each + 8 * layout.n + 5 * layout.n_vendors)
         check_room(size, f"branches of {layout.n_vendors:,} vendors")
         mean = np.zeros(layout.n_vendors)
@@ -97,7 +111,7 @@ class PreparedExpected:
                 np.empty(each, dtype=np.int32),
                 np.empty(each),
             )
-            lists = (layout.out_start, layout.out_customer, self.chance, weight)
+            lists = (*self.lists[:3], weight)
             frames = np.empty((4, MOST_OPEN + 1), dtype=np.int64), np.empty(MOST_OPEN + 1)
             _follow_all(slot, slots, *lists, self.is_open, *room, *frames, mean, known)
 
