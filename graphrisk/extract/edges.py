@@ -116,6 +116,8 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
         i.weak for name in ("A", "B") for i in slot_items(page, number, match, name)
     ):
         return  # any noun is capital there: too little to go by
+    if "|engaged|" in match.template and page.readings[number].has("helper"):
+        return  # those who help after an incident
     if "(uses|" in match.template and _is_purpose(page, number, match):
         return
     vendors = _slot(page, number, match, "A") or [UNNAMED]

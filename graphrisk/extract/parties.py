@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 PUBLISHER: Final = "(publisher)"
 
 _LONG_NAME: Final = 4
-_RARELY: Final = 3
 _QUOTES: Final = frozenset({'"', "\u201d"})
 
 
@@ -132,11 +131,9 @@ class Parties:
             headed = [m.name for m in entry.mentions if m.kind == entry.kind]
             if headed:
                 return headed[0]
-        whole = [n for n in entry.names if n.casefold().startswith(entry.core)]
-        short = [n for n in entry.names if n.casefold().startswith(entry.core[:4])]
-        most = max(entry.names.values())
-        told = [n for n in whole if _RARELY * entry.names[n] >= most]  # else it goes by the short
-        own = told or short or list(entry.names)
+        own = [n for n in entry.names if n.casefold().startswith(entry.core[:4])] or list(
+            entry.names
+        )
         return max(own, key=lambda n: (entry.names[n], -len(n)))
 
     def is_product(self, core: str) -> bool:

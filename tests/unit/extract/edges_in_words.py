@@ -65,8 +65,8 @@ CASES: tuple[Case, ...] = (
         "records of Brightsmile were encrypted.",
         frozenset(
             [
-                ("Keystroke Dental Software", "Brightsmile"),
-                ("Keystroke Dental Software", "Oakdental"),
+                ("Keystroke", "Brightsmile"),
+                ("Keystroke", "Oakdental"),
             ]
         ),
     ),
