@@ -21,6 +21,7 @@ _INHERIT_WITHIN: Final = 3
 _ANAPHOR_WITHIN: Final = 8
 _BARE_WITHIN: Final = 2
 _CONCERNED_WITHIN: Final = 5
+_NEXT: Final = 2
 _SHORT: Final = 30
 
 
@@ -73,12 +74,11 @@ def _concerned(page: Page, number: int, told: tuple[int, Assertion] | None) -> A
     sentence = page.readings[number].sentence
     if told is None or number - told[0] > _CONCERNED_WITHIN:
         return None
-    numbers = [number] if sentence.header is None else [sentence.header]
-    concerns = any(
-        n < len(page.readings) and page.readings[n].has("affected") and _lists(page.readings[n])
-        for n in numbers
-    )
-    return told[1] if concerns else None
+    source = number if sentence.header is None else sentence.header
+    if source >= len(page.readings) or not _lists(page.readings[source]):
+        return None
+    near = number - told[0] <= _NEXT and not page.readings[source].has("scope_break")
+    return told[1] if near or page.readings[source].has("affected") else None
 
 
 def _lists(reading: Reading) -> bool:
