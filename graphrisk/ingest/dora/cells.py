@@ -143,7 +143,7 @@ def _country(text: str) -> Reading:
         return None, None
     if plain[:7].casefold() == "eba_ga:":
         plain = plain[7:]
-    code = country_code(plain)
+    code = country_code(plain) or country_code(plain.partition(" - ")[0].strip())
     if code is not None:
         return code, None
     message = "no code of a country"
@@ -193,9 +193,9 @@ def _count(text: str) -> Reading:
 def _word(name: str, text: str) -> Reading:
     key = folded(text)
     known = words_of(name)
-    word = known.get(key) or known.get(key.partition(":")[2])
-    if word is not None:
-        return word, None
+    for tried in (key, key.partition(":")[2], *_halves(key)):
+        if tried in known:
+            return known[tried], None
     if name == "activity" and (not key.startswith("eba_") or key[7:] in activity_codes()):
         return text.strip(), None
     if key in NO_ANSWER:
@@ -205,6 +205,19 @@ def _word(name: str, text: str) -> Reading:
     message = f"not in the closed list of {name.replace('_', ' ')}"
     value, _ = _text(text)
     return value, Finding("code list", message, f"write the code of one of: {shown}")
+
+
+def _halves(key: str) -> tuple[str, ...]:
+    """Return what a cell says that holds code and words: "1. standalone", "S17 - IaaS".
+
+    A number alone proves nothing where the words beside it are strange.
+    """
+    for mark in (" - ", " – ", ". ", ") ", ": ", " ("):
+        head, found, tail = key.partition(mark)
+        if found:
+            is_code = head.startswith("eba_") or (head[:1] == "s" and head[1:].isdigit())
+            return (tail.strip(" )"), head) if is_code else (tail.strip(" )"),)
+    return ()
 
 
 def _flag(text: str) -> Reading:

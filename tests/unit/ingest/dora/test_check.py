@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from graphrisk.ingest.dora.cells import reader_of
 from graphrisk.ingest.dora.load import check_dora, read_dora
 from graphrisk.ingest.dora.sample_faults import faulty_register
+from graphrisk.ingest.dora.templates import TEMPLATES
 from graphrisk.resources import data_folder
 from tests.unit.ingest.dora.small_register import ALDER, BANK, PAY, small_register, write_small
 
@@ -141,6 +143,41 @@ def test_a_fault_is_found_where_it_is(tmp_path, template, row, column, text, rul
     ]
     assert hits, list(problems)
     assert all(hit.message and hit.fix for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("template", "column", "text", "value"),
+    [
+        ("b_02.02", "c0060", "eba_TA:S17", "S17"),
+        ("b_02.02", "c0060", "TA:S17", "S17"),
+        ("b_02.02", "c0060", "17", "S17"),
+        ("b_02.02", "c0060", "S17 - Cloud services: IaaS", "S17"),
+        ("b_02.02", "c0060", "Cloud services: IaaS", "S17"),
+        ("b_02.01", "c0020", "1. Standalone arrangement", "standalone"),
+        ("b_02.01", "c0020", "1. Something else", None),
+        ("b_07.01", "c0050", "Not substitutable", "not substitutable"),
+        ("b_07.01", "c0050", "eba_ZZ:x959 - strange words", "not substitutable"),
+        ("b_06.01", "c0050", "Nej", "no"),
+        ("b_06.01", "c0050", "TRUE", "yes"),
+        ("b_02.02", "c0130", "eba_GA:SE", "SE"),
+        ("b_02.02", "c0130", "Sweden", "SE"),
+        ("b_02.02", "c0130", "SE - Sweden", "SE"),
+        ("b_02.02", "c0100", "30 days", 30),
+        ("b_02.02", "c0080", "31.12.2027", "2027-12-31"),
+        ("b_02.01", "c0040", "iso4217:SEK", "SEK"),
+    ],
+)
+def test_codes_words_and_numbers_are_read_alike(template, column, text, value):
+    found, finding = reader_of(TEMPLATES[template].by_code[column])(text)
+    assert found == value if value is not None else finding is not None
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "0", "Not applicable", "n/a", "eba_GA:qx2007"])
+def test_what_stands_for_nothing_is_nothing_and_no_fault(text):
+    for code in ("c0050", "c0070", "c0080", "c0130"):
+        if text.startswith("9999") and code in ("c0050", "c0130"):
+            continue
+        assert reader_of(TEMPLATES["b_02.02"].by_code[code])(text) == (None, None)
 
 
 def test_what_differs_in_capitals_only_is_read_as_meant(tmp_path):
