@@ -33,6 +33,26 @@ def shown_name(names: Sequence[str], place: int) -> str:
     return f"{name} [{letter(place)}]".strip()
 
 
+def reference_of(names: Sequence[str], place: int) -> str:
+    """Return how a mapping names a column: by its name, by its letter where it has none of its own.
+
+    Examples
+    --------
+    >>> names = ("Vendor", "Term / Date", "Date")
+    >>> [reference_of(names, place) for place in range(3)]
+    ['Vendor', 'Term / Date', 'Date']
+    >>> reference_of(("Date", "Date"), 1)
+    '[B]'
+    """
+    name = names[place]
+    try:
+        if name and "{" not in name and column_of(names, name) == place:
+            return name
+    except Ambiguous:
+        pass
+    return f"[{letter(place)}]"
+
+
 class Ambiguous(ValueError):
     """A name that several columns have; ``columns`` are their places."""
 

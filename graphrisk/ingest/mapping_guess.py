@@ -11,7 +11,7 @@ from graphrisk.ingest.mapping_columns import MOST_HEADER_ROWS, header_candidates
 from graphrisk.ingest.mapping_evidence import Evidence, is_company, is_date_like, is_yes_or_no
 from graphrisk.ingest.mapping_headers import LEAST, PERSONAL, meanings
 from graphrisk.ingest.mapping_layout import Body, Frame, body_of
-from graphrisk.ingest.mapping_words import fold
+from graphrisk.ingest.mapping_words import fold, word_set
 from graphrisk.ingest.problems import ProblemLog
 
 _OF_A_CONTRACT = frozenset(("contract", "starts_on", "ends_on", "annual_cost", "notice_days"))
@@ -219,6 +219,7 @@ def _find_matrix(body: Body, evidence: Sequence[Evidence], guess: Guess, taken: 
         place
         for place, seen in enumerate(evidence)
         if body.names[place] and seen.marks and place not in guess.personal
+        and fold(body.names[place]) not in word_set("totals")
         and (place not in taken or not _is_sure(guess, body, place))
     ]  # fmt: skip
     keys = {"vendor", "name", "customer", "service"} & {
@@ -240,7 +241,9 @@ def _find_matrix(body: Body, evidence: Sequence[Evidence], guess: Guess, taken: 
             return
         companies = names_are_companies([body.names[place] for place in marked])
         guess.columns["customer" if companies else "vendor"] = first
-    guess.across = marked
+    between = range(marked[0], marked[-1])
+    empty = {at for at in between if not evidence[at].counts and body.names[at] and at not in taken}
+    guess.across = sorted({*marked, *empty})
     for prop in [prop for prop, place in guess.columns.items() if place in marked]:
         del guess.columns[prop]
 

@@ -9,15 +9,18 @@ from graphrisk.errors import InputError, Unreadable
 from graphrisk.ingest.grid import Grid, read_grids
 from graphrisk.ingest.headers import fold_header, kinds_of
 from graphrisk.ingest.mapping import RegisterMapping
-from graphrisk.ingest.mapping_columns import shown_name
+from graphrisk.ingest.mapping_columns import column_of, reference_of, shown_name
 from graphrisk.ingest.mapping_entries import mapping_of
-from graphrisk.ingest.mapping_guess import best_header, guess_columns
+from graphrisk.ingest.mapping_guess import Guess, best_header, guess_columns
 from graphrisk.ingest.mapping_layout import Body, Frame, body_of
 from graphrisk.ingest.mapping_sections import TableDraft, table_sections
 from graphrisk.ingest.mapping_text import Section, content_of, text_of
 from graphrisk.ingest.mapping_values import Words
 from graphrisk.ingest.mapping_words import fold
 from graphrisk.ingest.problems import ProblemLog
+
+_BLANK, _LEFT = 0.2, 0.05
+"""Share of empty cells that may mean "as above", and what may be left of them then."""
 
 
 @dataclass(frozen=True)
@@ -85,17 +88,22 @@ def propose_mapping(
     notes: list[str] = []
     bodies = [None if grid.hidden and sheet is None else _body(grid) for grid in grids]
     headers = [body.names for body in bodies if body is not None]
-    for grid, body in zip(grids, bodies, strict=True):
+    guesses = [None if body is None else guess_columns(body) for body in bodies]
+    linked = [guess is not None and "customer" in guess.columns for guess in guesses]
+    for grid, body, guess in zip(grids, bodies, guesses, strict=True):
         if grid.hidden and sheet is None:
             notes.append(f"sheet {grid.sheet} is hidden and was not looked at; --sheet names it")
-        if body is None:
+        if body is None or guess is None:
             continue
+        filled = _filled_down(grid, body, guess)
         draft = TableDraft(
-            body,
-            guess_columns(body),
+            filled or body,
+            guess if filled is None else guess_columns(filled),
             grid.sheet if len(grids) > 1 else None,
             customer,
             is_repeated=headers.count(body.names) > 1,
+            fill_down=() if filled is None else _names_to_fill(body, guess),
+            has_links_elsewhere=any(linked),
             values=values,
         )
         made = table_sections(draft)
@@ -142,6 +150,33 @@ def _body(grid: Grid) -> Body | None:
     quiet = replace(grid, log=ProblemLog(grid.file))
     # One row after the other may have a single cell here: what they are is for the load to say.
     return body_of(quiet, header, Frame())
+
+
+def _names_to_fill(body: Body, guess: Guess) -> tuple[str, ...]:
+    """Return the columns of names with so many empty cells that they may mean "as above"."""
+    found = []
+    for prop in ("vendor", "customer"):
+        place = guess.columns.get(prop)
+        if place is not None and body.cells:
+            empty = sum(cells[place] is None for cells in body.cells)
+            if empty >= _BLANK * len(body.cells):
+                found.append(reference_of(body.names, place))
+    return tuple(found)
+
+
+def _filled_down(grid: Grid, body: Body, guess: Guess) -> Body | None:
+    """Return the body with empty names filled from above, None where that does not fill them."""
+    names = _names_to_fill(body, guess)
+    if not names:
+        return None
+    filled = body_of(
+        replace(grid, log=ProblemLog(grid.file)), body.header_rows, Frame(fill_down=names)
+    )
+    places = [column_of(filled.names, name) for name in names]
+    left = sum(
+        cells[place] is None for cells in filled.cells for place in places if place is not None
+    )
+    return filled if filled.cells and left <= _LEFT * len(filled.cells) else None
 
 
 def _headers(body: Body) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphrisk.ingest.grid import letter
 from graphrisk.ingest.headers import column_names
-from graphrisk.ingest.mapping_columns import Ambiguous, column_of
+from graphrisk.ingest.mapping_columns import reference_of
 from graphrisk.ingest.mapping_evidence import Evidence, date_forms
 from graphrisk.ingest.mapping_guess import Guess, names_are_companies
 from graphrisk.ingest.mapping_layout import Body
@@ -37,10 +36,11 @@ _OF_VENDOR = {
     "lei": "lei",
     "parent": "parent_id",
 }
+_MORE_OF_A_LINK = frozenset(
+    ("customer", "service", "criticality", "contract", "starts_on", "ends_on", "annual_cost")
+)
 _PARTED = ("vendor", "customer", "service")
 _NOT_OF_SERVES = frozenset({*_OF_VENDOR, "name", "child", "tolerance_hours", "status"})
-_BLANK_FROM, _BLANK_TO = 0.2, 0.9
-"""Share of empty cells in a column of names that looks like "as above"."""
 
 
 @dataclass(slots=True)
@@ -53,6 +53,10 @@ class TableDraft:
         Whom the vendors serve, where no column says so.
     is_repeated
         Other sheets have the same header: they may be of one customer each.
+    fill_down
+        Columns whose empty cells mean "as above".
+    has_links_elsewhere
+        Another sheet says whom the vendors serve: one that does not only describes them.
     values
         Property -> texts and remarks of its value table; shared by all tables of the file.
     notes
@@ -64,6 +68,8 @@ class TableDraft:
     sheet: str | None
     customer: str | None
     is_repeated: bool = False
+    fill_down: tuple[str, ...] = ()
+    has_links_elsewhere: bool = False
     values: dict[str, Words] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     read: dict[int, str] = field(default_factory=dict)
@@ -77,18 +83,7 @@ class TableDraft:
 
     def reference(self, place: int) -> str:
         """Return the name of a column, its letter where it has none of its own."""
-        name = self.body.names[place]
-        for candidate in (name, name.rsplit(" / ", 1)[-1]):
-            try:
-                if (
-                    candidate
-                    and "{" not in candidate
-                    and column_of(self.body.names, candidate) == place
-                ):
-                    return candidate
-            except Ambiguous:
-                continue
-        return f"[{letter(place)}]"
+        return reference_of(self.body.names, place)
 
 
 def table_sections(draft: TableDraft) -> list[Section]:
@@ -101,9 +96,9 @@ def table_sections(draft: TableDraft) -> list[Section]:
         head.entries["sheet"] = draft.sheet
     head.entries["header_rows"] = list(draft.body.header_rows)
     _add_forms(draft, head)
-    if filler := _filled_down(draft):
-        head.entries["fill_down"] = filler
-        draft.notes.append(f"empty cells of {filler[0]} are read as the cell above")
+    if draft.fill_down:
+        head.entries["fill_down"] = list(draft.fill_down)
+        draft.notes.append(f"empty cells of {draft.fill_down[0]} are read as the cell above")
     _add_skipped(draft, head)
     if draft.guess.across:
         head.entries["across"] = [draft.reference(place) for place in draft.guess.across]
@@ -126,6 +121,10 @@ def _records(draft: TableDraft) -> Iterator[Section]:
             yield more
         return
     has_vendor = "vendor" in found or (draft.guess.across and {"customer", "service"} & set(found))
+    if "vendor" in found and draft.has_links_elsewhere and not _MORE_OF_A_LINK & found.keys():
+        if more := _organizations(draft, "vendor", ()):
+            yield more
+        return
     if not has_vendor:
         if "name" in found and (more := _organizations(draft, "name", ())):
             yield more
@@ -327,20 +326,6 @@ def _add_currency(draft: TableDraft, serves: Section) -> None:
         draft.notes.append("the currency of the costs is not stated: add currency")
     else:
         serves.entries["currency"] = {"constant": code}
-
-
-def _filled_down(draft: TableDraft) -> list[str]:
-    """Return columns of names whose empty cells look like "as above"."""
-    found = []
-    for prop in ("vendor", "customer"):
-        place = draft.guess.columns.get(prop)
-        if place is None or not draft.body.cells:
-            continue
-        blank = [at for at, cells in enumerate(draft.body.cells) if cells[place] is None]
-        share = len(blank) / len(draft.body.cells)
-        if blank and blank[0] > 0 and _BLANK_FROM <= share <= _BLANK_TO:
-            found.append(draft.reference(place))
-    return found
 
 
 def _example(evidence: Evidence) -> str:

@@ -227,6 +227,45 @@ def test_headings_between_rows_are_customers_where_nothing_else_is(tmp_path):
     ]  # fmt: skip
 
 
+def test_list_of_suppliers_beside_contracts_gives_no_links(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Suppliers"
+    sheet.append(["Supplier ID", "Supplier name", "Country"])
+    sheet.append(["S1", "Alfa Ltd", "Ireland"])
+    sheet = book.create_sheet("Contracts")
+    sheet.append(["Contract No", "Supplier ID", "Receiving entity", "Critical or important"])
+    sheet.append(["C1", "S1", "Bank One", "Yes"])
+    sheet.append(["C2", "S1", "Bank Two", "No"])
+    book.save(tmp_path / "list.xlsx")
+    found = read_registers(
+        [tmp_path / "list.xlsx"], mapping=propose_mapping(tmp_path / "list.xlsx").mapping
+    )
+    assert {row["from_id"] for row in found.tables["SERVES"].to_pylist()} == {"S1"}
+    assert found.tables["SERVES"].num_rows == 2
+    alfa = next(row for row in found.tables["Organization"].to_pylist() if row["id"] == "S1")
+    assert (alfa["name"], alfa["country"]) == ("Alfa Ltd", "IE")
+
+
+def test_vendors_above_their_services_are_filled_down(text):
+    path = text(
+        "Lieferant;Leistung;Abteilung;Kosten\nMoor GmbH;;;\n;Hosting;IT;12,5\n;Backup;IT;3\n"
+        "Zwischensumme;;;15,5\nUlme KG;;;\n;Druck;HR;7\nGesamtsumme;;;22,5\nStand: 1.10.2026;;;\n"
+    )
+    made = [(each["vendor"], each["service"]) for each in serves(path, propose_mapping(path))]
+    assert made == [("Moor GmbH", "Hosting"), ("Moor GmbH", "Backup"), ("Ulme KG", "Druck")]
+
+
+def test_totals_of_a_matrix_are_no_customer(text):
+    path = text(
+        "Prestataire;Paie;Vide;Accueil;RH;Total\nNuage SAS;élevée;;;faible;2\nAide SA;;;x;;1\n"
+        "Total;1;0;1;1;3\n"
+    )
+    proposal = propose_mapping(path)
+    assert [each["customer"] for each in serves(path, proposal)] == ["Paie", "RH", "Accueil"]
+    assert proposal.mapping.tables[0].across == ("Paie", "Vide", "Accueil", "RH")
+
+
 def test_part_of_is_proposed_for_companies_and_parents(text):
     path = text("Dochteronderneming;Moederbedrijf;Land\nWolkveer B.V.;Storm N.V.;Nederland\n")
     found = read_registers([path], mapping=propose_mapping(path).mapping)
