@@ -103,6 +103,44 @@ def test_one_provider_under_two_codes_is_merged_and_recorded(read):
     assert [each.alias for each in read.merges] == [TWIN]
 
 
+def test_a_provider_with_an_lei_besides_is_known_by_it(tmp_path):
+    def change(rows):
+        rows["b_05.01"][2][2:4] = [DEEP[:-2] + "99", "eba_qCO:qx2000"]
+
+    lei = DEEP[:-2] + "99"
+    found = changed(tmp_path, change)
+    assert (BIRK, lei) in {(merge.alias, merge.organization) for merge in found.merges}
+    assert (lei, IT, "X1", "S07") in edges(found)
+    rows = {row["id"]: row for row in found.tables["Organization"].to_pylist()}
+    assert (rows[lei]["name"], BIRK in rows) == ("Birk Drift AB", False)
+
+
+def test_an_entity_that_is_a_provider_too_is_one_organization(tmp_path):
+    def change(rows):
+        rows["b_05.01"][5][4:6] = ["Kvarn Informationsteknik Oy"] * 2
+        rows["b_05.01"][5][10] = SUB  # b_01.02 says who the direct parent is
+
+    found = changed(tmp_path, change)
+    (row,) = [o for o in found.tables["Organization"].to_pylist() if o["id"] == IT]
+    assert (row["name"], row["aliases"]) == ("Kvarn IT Oy", ["Kvarn Informationsteknik Oy"])
+    assert (IT, BANK) in {(r["from_id"], r["to_id"]) for r in found.tables["PART_OF"].to_pylist()}
+    assert any(
+        problem.rule == "name" and "calls it" in problem.message for problem in found.problems
+    )
+
+
+def test_branches_belong_to_their_head_office(tmp_path):
+    def change(rows):
+        rows["b_01.03"].append(["BR-1", BANK, "Kvarn Bank AB", "eba_GA:FI"])
+        rows["b_04.01"][0][2:4] = ["eba_ZZ:x838", "BR-1"]
+
+    found = changed(tmp_path, change)
+    assert ("BR-1", BANK) in {
+        (r["from_id"], r["to_id"]) for r in found.tables["PART_OF"].to_pylist()
+    }
+    assert edges(found) == EXPECTED
+
+
 def test_two_of_one_name_with_two_leis_stay_apart(tmp_path):
     def change(rows):
         rows["b_05.01"][3][4:6] = ["Alder Cloud AB"] * 2
