@@ -21,7 +21,7 @@ from graphrisk.ingest.encoding import find_encoding
 from graphrisk.ingest.problems import ProblemLog
 from graphrisk.ingest.raw import MOST_COLUMNS
 
-MOST_ROWS = 300_000
+MOST_ROWS = 1_000_000
 """Rows of one sheet; a larger table is read by `read_tables`, in columns, under our names."""
 MOST_CELLS = 6_000_000
 MOST_MERGED = 20_000
