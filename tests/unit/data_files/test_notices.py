@@ -63,5 +63,7 @@ def test_tables_hold_no_address_and_no_telephone_number(path):
         for row in csv.DictReader(lines):
             for column, value in row.items():
                 if column not in {"url", "source"}:
-                    assert not ADDRESS.search(value), (column, value)
-                    assert not TELEPHONE.search(value), (column, value)
+                    # Cells of a table with another delimiter come as a list, or not at all.
+                    said = value if isinstance(value, str) else " ".join(value or ())
+                    assert not ADDRESS.search(said), (column, said)
+                    assert not TELEPHONE.search(said), (column, said)
