@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import Claim, Party, make_claim
@@ -23,6 +23,11 @@ _NONE_OF: Final = frozenset(
     {"none", "keiner", "keine", "keines", "ingen", "inga", "inget", "intet", "geen"}
     | {"aucun", "aucune", "ei", "yksikään", "yhdenkään", "yhtään"}
 )
+
+
+_PART_WITHIN: Final = 3
+_OF: Final = frozenset(["of", "av", "von", "der", "af", "van", "des", "sur", "der"])
+_HOW_MANY: Final = frozenset(["many", "viele", "många", "mange", "combien", "hoeveel", "moni"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,38 @@ def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[_Count]:
             continue
         unit = _unit_of(reading, mention, vendor_speaks, page.parties.items[number])
         if unit is not None:
-            found.append(_Count(number, mention, unit, _scope(page, number, mention, unit)))
-    return found
+            scope = "base" if _is_asked(reading, mention) else _scope(page, number, mention, unit)
+            found.append(_Count(number, mention, unit, scope))
+    return _with_parts(page, number, found)
+
+
+def _is_asked(reading: Reading, mention: NumberMention) -> bool:
+    """Whether a number is the whole of which the part is not known: "how many of the 90,000"."""
+    before = reading.words[max(0, mention.first - _PART_WITHIN - 1) : mention.first]
+    return bool(_HOW_MANY & set(before))
+
+
+def _with_parts(page: Page, number: int, found: list[_Count]) -> list[_Count]:
+    """Read "31 of our 2,000 customers": the part has the unit of the whole, which is the base."""
+    reading = page.readings[number]
+    out: list[_Count] = []
+    wholes: set[int] = set()
+    parts: list[_Count] = []
+    for count in found:
+        for part in reading.numbers:
+            gap = count.number.first - part.last
+            between = reading.words[part.last : count.number.first]
+            if 1 <= gap <= _PART_WITHIN and between[0] in _OF and part.value < count.number.value:
+                scope = _scope(page, number, part, count.unit)
+                parts.append(replace(count, number=part, scope=scope))
+                wholes.add(count.number.first)
+    taken = {part.number.first for part in parts}
+    for count in found:
+        if count.number.first in wholes:
+            out.append(replace(count, scope="base"))
+        elif count.number.first not in taken:
+            out.append(count)
+    return out + parts
 
 
 def _is_year(value: int, word: str) -> bool:
@@ -153,7 +188,8 @@ def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
         asked = page.readings[number - 1] if number and page.is_question(number - 1) else None
         if asked is not None and asked.has("affected"):
             return "affected"
-        return "affected" if (reading.has("incident") or reading.data) and not base else "unknown"
+        told = reading.has("incident", "noted") or bool(reading.data)
+        return "affected" if told and not base else "unknown"
     if near_affected is None:
         return "base"
     if near_base is None:
