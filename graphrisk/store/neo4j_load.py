@@ -48,7 +48,7 @@ def write(link: Link, changes: Changes, limits: Limits, progress: Progress) -> N
     work = _Work(changes, limits)
     clean_up = partial(roll_back, link, limits, progress)
     is_small = work.is_small()
-    turn.begin(changes.load, _all(work.copies()) if is_small else (), clean_up)
+    turn.begin(changes, _all(work.copies()) if is_small else (), clean_up)
     try:
         if is_small:
             turn.end(changes, _all(work.phases()))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from graphrisk.model.schema import EDGE_KINDS, NODE_KINDS, Kind
+from graphrisk.model.schema import EDGE_KINDS, KINDS, NODE_KINDS, Kind
 from graphrisk.progress import Progress
 from graphrisk.store import neo4j_rows as rows
 from graphrisk.store import neo4j_text as text
@@ -39,16 +39,20 @@ def roll_back(link: Link, limits: Limits, progress: Progress, turn: Turn | None 
     number = state.unfinished.number
     progress.start(f"taking back unfinished load {number}", None)
     rollback = _Rollback(turn, number)
-    for kind in EDGE_KINDS:
+    nodes, edges = (
+        [kind for kind in kinds if kind.name in (state.touched or KINDS)]
+        for kinds in (NODE_KINDS, EDGE_KINDS)
+    )
+    for kind in edges:
         rollback.remove(kind)
-    for kind in NODE_KINDS:
+    for kind in nodes:
         rollback.restore_nodes(kind)
-    for kind in NODE_KINDS:
+    for kind in nodes:
         rollback.remove(kind)
-    for kind in EDGE_KINDS:
+    for kind in edges:
         rollback.restore_edges(kind)
     rollback.until_nothing(text.DROP_SUPERSEDED, number=number)
-    for statement in text.LABELS_MENDED:
+    for statement in text.LABELS_MENDED if "SERVES" in (state.touched or KINDS) else ():
         rollback.until_nothing(statement)
     turn.end_rollback()
     progress.done()

@@ -29,6 +29,8 @@ class State:
         Properties by kind that some current or superseded version has: others need no reading.
     unfinished, writer
         A load that has begun and not ended, and the token of its writer.
+    touched
+        Kinds of which that load writes or retires records; empty where that is not known.
     rollbacks
         How many unfinished loads were taken back.
     """
@@ -40,6 +42,7 @@ class State:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unfinished: Load | None = None
     writer: str = ""
+    touched: tuple[str, ...] = ()
     rollbacks: int = 0
 
     @classmethod
@@ -54,16 +57,21 @@ class State:
         found = json.loads(text)
         columns = {kind: tuple(names) for kind, names in found["columns"].items()}
         unfinished = found["unfinished"] and load_of(found["unfinished"])
-        return cls(**{**found, "columns": columns, "unfinished": unfinished})
+        touched = tuple(found.get("touched", ()))
+        read = {"columns": columns, "unfinished": unfinished, "touched": touched}
+        return cls(**{**found, **read})
 
     def text(self) -> str:
         """Return the state as JSON."""
         unfinished = self.unfinished and load_values(self.unfinished)
         return json.dumps({**_fields(self), "unfinished": unfinished}, ensure_ascii=False)
 
-    def begun(self, load: Load, writer: str) -> State:
+    def begun(self, changes: Changes, writer: str) -> State:
         """Return the state in which a load is under way."""
-        return replace(self, turn=self.turn + 1, unfinished=load, writer=writer)
+        touched = tuple(sorted({*changes.insert, *changes.retire}))
+        return replace(
+            self, turn=self.turn + 1, unfinished=changes.load, writer=writer, touched=touched
+        )
 
     def finished(self, changes: Changes) -> State:
         """Return the state after the load under way."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from graphrisk.errors import StoreBusy
 from graphrisk.store import neo4j_rows as rows
 from graphrisk.store import neo4j_text as text
-from graphrisk.store.base import Changes, Load
+from graphrisk.store.base import Changes
 from graphrisk.store.neo4j_rows import STATE, Link, Transaction
 from graphrisk.store.neo4j_state import State, load_values
 
@@ -67,7 +67,7 @@ class Turn:
         self.limits = limits
         self.writer = uuid.uuid4().hex
 
-    def begin(self, load: Load, steps: Iterable[Step], clean_up: Callable[[], None]) -> None:
+    def begin(self, changes: Changes, steps: Iterable[Step], clean_up: Callable[[], None]) -> None:
         """Mark a load as under way, in one transaction with its first steps.
 
         Parameters
@@ -82,7 +82,9 @@ class Turn:
         """
         steps = list(steps)
         self._until_done(
-            lambda: self.link.write(lambda tx, again: self._try_to_begin(tx, load, steps, again)),
+            lambda: self.link.write(
+                lambda tx, again: self._try_to_begin(tx, changes, steps, again)
+            ),
             clean_up,
         )
 
@@ -112,17 +114,17 @@ class Turn:
             time.sleep(_PAUSE_SECONDS)
 
     def _try_to_begin(
-        self, transaction: Transaction, load: Load, steps: list[Step], again: bool
+        self, transaction: Transaction, changes: Changes, steps: list[Step], again: bool
     ) -> float | None:
         """Begin and return None; or return how long the load under way has been silent."""
         state = locked_state(transaction)
         if state.unfinished is not None and state.writer == self.writer:
             return None
-        if state.last != load.number - 1:
+        if state.last != changes.load.number - 1:
             raise StoreBusy("another load was written meanwhile", fix="try again")
         if state.unfinished is not None:
             return silence(transaction)
-        rows.set_state(transaction, state.begun(load, self.writer))
+        rows.set_state(transaction, state.begun(changes, self.writer))
         rows.send(transaction, text.TAKE_SLOTS, keys=SLOT_KEYS, writer=self.writer)
         for step in steps:
             step.work(transaction, again)

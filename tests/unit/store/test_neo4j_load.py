@@ -249,7 +249,7 @@ class TestTwoWriters:
             beats.append(rows.values(transaction, query, {})[0][0])
             time.sleep(0.05)
 
-        turn.begin(Load(1, MOMENT, "load"), [], clean_up=pytest.fail)
+        turn.begin(Changes(Load(1, MOMENT, "load")), [], clean_up=pytest.fail)
         turn.do(Step(1, beat))
         link.write(beat)
         assert beats[1] - beats[0] >= 50
