@@ -87,18 +87,28 @@ def party_of(page: Page, item: Item) -> list[str]:
 
 
 def stands_for(page: Page, number: int, item: Item) -> list[str]:
-    """Return whom an item names; "the company" is the one named before it in the sentence."""
+    """Return whom an item names; "the company" is the one named just before it."""
     if item.kind != "company":
         return party_of(page, item)
-    before = [
-        core
-        for other in page.parties.items[number]
-        if other.kind == "org" and other.last <= item.first and not other.weak
-        for core in party_of(page, other)
-    ]
-    known = [c for c in dict.fromkeys(before) if c in page.parties.entries]
+    here = [i for i in page.parties.items[number] if i.last <= item.first]
+    known = _named(page, here)
+    if not known and number:
+        above = page.parties.items[number - 1]
+        known = _named(page, above)
+        known = known if len(known) == 1 else _named(page, above[:_OPENING])
     firms = [c for c in known if page.parties.entries[c].kind in {"company", "unknown"}]
     return firms if len(firms) == 1 == len(known) else [UNNAMED]
+
+
+def _named(page: Page, items: Iterable[Item]) -> list[str]:
+    """Return the cores of the parties that items name, each once."""
+    cores = [
+        core
+        for item in items
+        if item.kind == "org" and not item.weak
+        for core in party_of(page, item)
+    ]
+    return [core for core in dict.fromkeys(cores) if core in page.parties.entries]
 
 
 def _slot(page: Page, number: int, match: Match, name: str) -> list[str]:
@@ -112,13 +122,7 @@ def _tokens(page: Page, number: int, match: Match) -> tuple[int, int]:
 
 def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> None:
     first, last = _tokens(page, number, match)
-    if page.lexicon.data.nouns_capitalised and any(
-        i.weak for name in ("A", "B") for i in slot_items(page, number, match, name)
-    ):
-        return  # any noun is capital there: too little to go by
-    if "|engaged|" in match.template and page.readings[number].has("helper"):
-        return  # those who help after an incident
-    if "(uses|" in match.template and _is_purpose(page, number, match):
+    if _says_too_little(page, number, match):
         return
     vendors = _slot(page, number, match, "A") or [UNNAMED]
     if match.template.startswith("{A}"):
@@ -137,6 +141,17 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
         for customer in _slot(page, number, match, "B2"):
             if customers and vendor != customer:
                 relations.links.append(Link(vendor, customers[0], number, first, last, rule))
+
+
+def _says_too_little(page: Page, number: int, match: Match) -> bool:
+    """Whether a match for who supplies whom rests on any noun, a helper or a purpose."""
+    if page.lexicon.data.nouns_capitalised and any(
+        i.weak for name in ("A", "B") for i in slot_items(page, number, match, name)
+    ):
+        return True  # any noun is capital there: too little to go by
+    if "|engaged|" in match.template and page.readings[number].has("helper"):
+        return True  # those who help after an incident
+    return "(uses|" in match.template and _is_purpose(page, number, match)
 
 
 def _subject_before(page: Page, number: int, at: int) -> list[str]:

@@ -75,10 +75,21 @@ def _concerned(page: Page, number: int, told: tuple[int, Assertion] | None) -> A
     if told is None or number - told[0] > _CONCERNED_WITHIN:
         return None
     source = number if sentence.header is None else sentence.header
-    if source >= len(page.readings) or not _lists(page.readings[source]):
+    if source >= len(page.readings):
+        return None
+    if _only_hedges(page.readings[source]):
+        return told[1]
+    if not _lists(page.readings[source]):
         return None
     near = number - told[0] <= _NEXT and not page.readings[source].has("scope_break")
     return told[1] if near or page.readings[source].has("affected") else None
+
+
+def _only_hedges(reading: Reading) -> bool:
+    """Whether a sentence names data and says "perhaps", with no word for what happened to it."""
+    plain = not reading.has("advice", "misuse", "generic", "incident", "unless_held")
+    loud = exposures(reading, 0, len(reading.words))
+    return plain and not loud and bool(reading.data) and reading.has("hedge")
 
 
 def _lists(reading: Reading) -> bool:

@@ -32,6 +32,7 @@ _ATTACK_PARTS: Final = (
     *("attaque", "piratage", "piraté", "intrusion", "hyökkäy", "murto", "murtau", "kyberisku"),
 )
 _ENOUGH: Final = 2.0
+_HAPPENED: Final = ("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
 _FICTION: Final = 4.0
 
 
@@ -76,9 +77,7 @@ def _is_event(page: Page, number: int) -> bool:
         or bool(reading.dates)
         or bool(reading.numbers and reading.hits("unit"))
     )
-    happened = reading.has(
-        "occurred", "affected", "discovered", "noted", "strong_exposure", "outage"
-    )
+    happened = reading.has(*_HAPPENED)
     return reading.has("incident", "strong_exposure", "outage") and anchored and happened
 
 
