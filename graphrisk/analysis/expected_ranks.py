@@ -88,11 +88,11 @@ def expected_ranks(
         (ResultTable(_COLUMNS, tuple(rows), "Expected reach", frozenset({"id"})),),
         parameters={
             **params.described(graph),
-            "samples": found.samples,
+            "samples": found.samples or None,
             "probability_by_criticality": table.described(),
         },
         digest=graph.digest,
-        seed=seed,
+        seed=seed if found.samples else None,
         totals={"samples": found.samples, "coverage": coverage_of(view, params.min_criticality)},
         notes=tuple(notes),
         method=METHOD,
