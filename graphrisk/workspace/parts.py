@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from graphrisk.store.base import GraphStore
     from graphrisk.workspace.workspace import Workspace
 
+_LET_IT = "write --path auto, or leave it out where setting read_path says no other"
 PATHS = ("auto", "query", "arrays")
 LEAST_LINKS = 20_000
 """A store with fewer links is read in a moment: questions to the engine would take longer."""
@@ -48,7 +49,9 @@ def read_for(
     """
     path = path or work.settings.text("read_path")
     if path not in PATHS:
-        raise UsageError(f"not a path: {path!r}", fix=f"write one of {', '.join(PATHS)}")
+        raise UsageError(
+            f"--path (or setting read_path) is no path: {path!r}", fix="write auto, query or arrays"
+        )
     with work.store() as store:
         reason = None
         if isinstance(store, HasParts):
@@ -58,7 +61,7 @@ def read_for(
             reason = found
         elif path == "query":
             raise UsageError(
-                "only a Neo4j store is read by query", where=store.location, fix="write auto"
+                "only a Neo4j store is read by query", where=store.location, fix=_LET_IT
             )
         graph = work.graph_of(store, known_on=question.known_on)
     # A person may be asked which name is meant: the store is let go of before.
@@ -87,7 +90,6 @@ def _by_query(
         return part.read(names, find)
     except TakeArrays as no_part:
         if path == "query":
-            raise UsageError(
-                f"the query path cannot answer this: {no_part}", fix="write auto"
-            ) from None
+            what = f"the query path cannot answer this: {no_part}"
+            raise UsageError(what, fix=_LET_IT) from None
         return str(no_part)

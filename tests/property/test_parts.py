@@ -149,7 +149,7 @@ def test_setting_chooses_the_path_and_the_option_wins(chain):
     work = workspace_of(store, {"GRAPHRISK_READ_PATH": "query"})
     assert path_taken(work, ["a"]).path == "query"
     assert path_taken(work, ["a"], "arrays").reason == "as asked"
-    with pytest.raises(UsageError, match="not a path"):
+    with pytest.raises(UsageError, match="is no path"):
         path_taken(work, ["a"], "fast")
 
 
