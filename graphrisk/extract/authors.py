@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.relations import Relations
 
 _SIGNATURE: Final = 10
+_BEFORE_DATE: Final = frozenset({"le", "den", "on", "am"})
 _CLOSING: Final = 4
 _OPENING: Final = 6
 _SUBJECT: Final = 4
@@ -106,9 +107,14 @@ def _letter_end(page: Page, relations: Relations) -> str | None:
 def _line_name(page: Page, number: int) -> str | None:
     """The party whose name is what a short line consists of, a greeting or an office aside."""
     reading = page.readings[number]
-    if reading.dates or reading.has("incident", "exposure", "outage", "affected"):
+    if reading.has("incident", "exposure", "outage", "affected"):
         return None
-    words = [w for w in reading.words if w[0].isalnum()]
+    dated = {i for d in reading.dates for i in range(d.first, d.last)}
+    words = [
+        w
+        for i, w in enumerate(reading.words)
+        if w[0].isalnum() and i not in dated and w not in _BEFORE_DATE
+    ]
     names = [i for i in page.parties.items[number] if i.kind == "org"]
     if not 0 < len(words) <= _CLOSING_WORDS or len(names) != 1 or len(names[0].parties) != 1:
         return None
@@ -119,7 +125,12 @@ def _line_name(page: Page, number: int) -> str | None:
         return None
     rest = [w for w in words if w not in name.word.split() and w not in _GREETINGS]
     formed = len(reading.words) > 1 and "." in reading.words[-2]  # "Verein X e.V."
-    ends = reading.sentence.kind == "heading" or reading.words[-1] not in _ENDS or formed
+    ends = (
+        reading.sentence.kind == "heading"
+        or bool(dated)
+        or reading.words[-1] not in _ENDS
+        or formed
+    )
     return core if len(rest) <= 1 and ends else None
 
 

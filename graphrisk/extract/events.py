@@ -157,7 +157,7 @@ def _event(
         for h in reading.cues(*_EVENTS)
         if begin <= h.first < end and not (mention.first <= h.first < mention.last)
     ]
-    hits = _of_same_part(reading.words, mention, hits)
+    hits = _of_same_part(reading.words, mention, hits, reading.lexicon.data.joiners[0])
     if not hits:
         hits = [h for h in reading.cues(*_EVENTS) if not mention.first <= h.first < mention.last]
     if not hits:
@@ -187,9 +187,11 @@ def _told_authority(reading: Reading, cue: Hit) -> bool:
     return reports and any(gap <= _TOLD for gap in near)
 
 
-def _of_same_part(words: Sequence[str], mention: DateMention, hits: list[Hit]) -> list[Hit]:
+def _of_same_part(
+    words: Sequence[str], mention: DateMention, hits: list[Hit], joiner: str
+) -> list[Hit]:
     """Of "told them on 9 May, and reported", keep what stands before the date and its comma."""
-    if words[mention.last : mention.last + 1] != [","]:
+    if words[mention.last : mention.last + 1] not in ([","], [joiner]):
         return hits
     before = [
         h for h in hits if h.last <= mention.first and "," not in words[h.last : mention.first]
@@ -234,7 +236,8 @@ def _is_dateline(page: Page, number: int, mention: DateMention, position: int) -
     starts = mention.first <= 4 and position <= _TOP
     place = mention.first - (reading.words[mention.first - 1] in {"le", "den"})
     closes = mention.last == len(reading.words) and reading.words[place - 1 : place] == [","]
-    if closes and position <= _TOP and len(words) <= _LINE and not reading.cues(*_EVENTS):
+    ends = position <= _TOP or number == page.live[-1]
+    if closes and ends and len(words) <= _LINE and not reading.cues(*_EVENTS):
         return True
     dash = any(w in {"\u2013", "-", ":"} for w in reading.words[mention.last : mention.last + 4])
     if starts and rest <= 3 and not reading.cues(*_EVENTS):

@@ -23,6 +23,7 @@ _STRONG: Final = (("rr", "rt"), ("nn", "nt"), ("ll", "lt"), ("mm", "mp"), ("ng",
 _SINGLE: Final = {"d": "t", "v": "p", "p": "pp", "t": "tt", "k": "kk"}
 _FOREIGN_ENDS: Final = "bcdfghjmqwxz"  # no Finnish word ends in these and an i
 _SHORTEST: Final = 4
+_TAILS: Final = (*_WEAK_CASES, *("i" + case for case in _WEAK_CASES), "n", "in")
 
 
 def without_colon(word: str) -> tuple[str, str]:
@@ -109,7 +110,7 @@ def _as_genitive(word: str) -> tuple[str | None, bool]:
 
 def _is_base_elsewhere(word: str, bare: Collection[str]) -> bool:
     """Whether the text inflects the word itself: "Ericssonin" beside "Ericsson"."""
-    return any(word + tail in bare for tail in ("in", "ille", "illa", "ilta", "issa", "ista"))
+    return any(word + tail in bare for tail in _TAILS)
 
 
 def _short_stems(word: str) -> list[str]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
 PUBLISHER: Final = "(publisher)"
+_OFTEN: Final = 3
 
 _LONG_NAME: Final = 4
 _QUOTES: Final = frozenset({'"', "\u201d"})
@@ -134,12 +135,23 @@ class Parties:
         own = [n for n in entry.names if n.casefold().startswith(entry.core[:4])] or list(
             entry.names
         )
-        return max(own, key=lambda n: (entry.names[n], -len(n)))
+        whole = "d'" in entry.core or " de " in entry.core or " du " in entry.core
+        return max(own, key=lambda n: (whole * len(n.split()), entry.names[n], -len(n)))
 
     def is_product(self, core: str) -> bool:
         """Whether the text calls a party a product, and nothing better is known of it."""
         entry = self.entries.get(self.core(core))
         return entry is not None and entry.product
+
+    def protagonist(self) -> str | None:
+        """Return the firm that a text names three times, and twice as often as any other."""
+        ranked = sorted(self.entries.values(), key=lambda e: -len(e.mentions))[:2]
+        if not ranked or len(ranked[0].mentions) < _OFTEN:
+            return None
+        rival = len(ranked[1].mentions) if len(ranked) > 1 else 0
+        first = ranked[0]
+        alone = len(first.mentions) >= 2 * rival and first.kind in {"company", "unknown"}
+        return first.core if alone and not first.product else None
 
     def named_in(self, number: int) -> list[NameMention]:
         """Return the names that stand in a sentence."""

@@ -149,12 +149,12 @@ def affected_claims(
         if core in {x.vendor for x in roles.links}:
             continue  # a link of the chain in the middle carries, it is not the end
         done.add(core)
-        spared = core in roles.spared and core not in roles.customers
+        hit_signs = [s for s in roles.customers.get(core, []) if _tells_of_harm(page, s.sentence)]
+        spared = core in roles.spared and not hit_signs
         signs = roles.spared[core] if spared else roles.customers.get(core, [])
         stated = "confirmed" if signs or not link.weak else "suspected"
         listed = core != roles.author_core and not any(
-            page.readings[n].has("affected", "outage", "incident", "exposure")
-            for n in [link.sentence, *(s.sentence for s in signs)]
+            _tells_of_harm(page, n) for n in [link.sentence, *(s.sentence for s in signs)]
         )  # "our customers include X" does not say that X was affected
         claims += [
             make_claim(
@@ -170,6 +170,10 @@ def affected_claims(
             for impact, status in ([("none", "denied")] if spared else impacts)
         ]
     return claims
+
+
+def _tells_of_harm(page: Page, number: int) -> bool:
+    return page.readings[number].has("affected", "outage", "incident", "exposure")
 
 
 def stated_impacts(page: Page, findings: list[Finding]) -> list[tuple[str, str]]:

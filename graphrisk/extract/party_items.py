@@ -19,6 +19,7 @@ _ARTICLES: Final = frozenset(
     ["encore", "the", "die", "der", "de", "het", "la", "le", "les", "l'", "du", "d'"]
 )
 _FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
+_FRENCH_PLACES: Final = ("aise", "oise", "ienne", "aine", "ande", "ais", "ois", "ien", "ain", "and")
 _OUR: Final = ("mme", "mmekin", "mmekaan")
 
 
@@ -66,6 +67,8 @@ def _introduces(items: list[Item], index: int) -> bool:
     if item.kind == "publisher" and not item.word.startswith(_FRENCH_ARTICLES):
         return False
     name = items[index + 1]
+    if item.word.startswith(_FRENCH_ARTICLES) and name.word.endswith(_FRENCH_PLACES):
+        name = items[min(index + 2, len(items) - 1)]  # "la société bordelaise X"
     return name.kind == "org" and (item.genitive or not name.genitive)
 
 

@@ -20,6 +20,7 @@ _NO_NAMES: Final = (
     *(stem + end for stem in ("lai", "läi") for end in ("nen", "sen", "sta", "stä", "set", "sten")),
     *("mme", "mmekin"),
 )
+_LONGEST_ACRONYM: Final = 6
 _STEM: Final = 4
 _ENDING: Final = 3
 CASE_LANGUAGES: Final = frozenset({"fi"})
@@ -99,6 +100,9 @@ class WordEvidence:
         "Kuopiolainen" is of a place, "Tiedotimme" a verb, "Laboratoriopalveluja" a noun.
         """
         language = self.lexicon.language
+        text = reading.token(at).text
+        if text.isupper() and len(text) > _LONGEST_ACRONYM and len(reading.words) == 1:
+            return True  # a heading of one word
         if language in _KNOWN_WORDS:
             return self._opens_as_word(reading, at)
         if language not in CASE_LANGUAGES:
@@ -106,7 +110,6 @@ class WordEvidence:
         word = reading.words[at]
         if word.endswith(_NO_NAMES) or any(h.first <= at < h.last for h in reading.hits("anaphor")):
             return True
-        text = reading.token(at).text
         opens = (at == 0 or is_after_mark(reading, at)) and not self.inner_capitals[text]
         known = any(word.find(tail, 3) > 0 for tail in self._tails)
         return opens and known and not self._leads_to_form(reading, at)
