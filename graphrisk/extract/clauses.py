@@ -48,8 +48,7 @@ def matches_around(
         _add(found, templates.find([items[at] for at in kept]), kept)
     if nouns_capitalised and any(i.kind == "org" and i.weak for i in items):
         plain = [replace(i, kind="word") if i.kind == "org" and i.weak else i for i in items]
-        edges = [m for m in templates.find(plain) if m.relation == "edge"]
-        _add(found, edges, range(len(items)))
+        _add(found, templates.find(plain, "edge"), range(len(items)))
     return found
 
 

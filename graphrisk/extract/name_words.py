@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphrisk.extract.name_cases import base_form, without_colon
@@ -286,10 +287,13 @@ class NameWords(WordEvidence):
                 return raw[:-1], True
         return raw, False
 
+    @cached_property
+    def _first_words(self) -> set[str]:
+        """Words that begin a sentence, as written."""
+        return {r.sentence.tokens[0].text for r in self.readings if r.sentence.tokens}
+
     def _starts(self, word: str) -> bool:
-        return len(word) > 3 and any(
-            r.sentence.tokens and r.sentence.tokens[0].text == word for r in self.readings
-        )
+        return len(word) > 3 and word in self._first_words
 
     def _is_common_run(self, name: str) -> bool:
         """Whether several words are nouns of the language, no name: "Tage Urlaub" in German."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.edges import is_refuted
-from graphrisk.extract.relations import Link, Relations
+from graphrisk.extract.relations import Link, Relations, Sign
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -21,6 +21,17 @@ _THE: Final = frozenset(["the", "de", "dei", "den", "der", "die", "les", "aux", 
 _BACK: Final = 4
 _WITHIN: Final = 2
 _FEWEST: Final = 2
+_REACH: Final = 6
+_SERVED: Final = frozenset(
+    [
+        *("of", "for", "to", "at", "in", "by", "from", "and", ".", ";", ":", "?", "not"),
+        *("till", "åt", "för", "hos", "på", "i", "vid", "från", "och", "inte", "av", "med"),
+        *("til", "for", "ved", "fra", "frå", "hjå", "og", "ikke", "ikkje", "af", "mod", "mot"),
+        *("von", "der", "des", "für", "bei", "im", "an", "und", "nicht", "mit", "vom", "zu"),
+        *("de", "du", "des", "pour", "chez", "à", "au", "et", "pas", "avec", "par", "d'"),
+        *("van", "voor", "bij", "aan", "en", "niet", "met", "door", "op", "tegen", "uit", "ja"),
+    ]
+)
 
 
 def add_referred_customers(page: Page, relations: Relations) -> None:
@@ -68,3 +79,23 @@ def _list_before(page: Page, number: int, wanted: int) -> list[str]:
             if item.kind == "org" and len(cores) == wanted:
                 return cores
     return []
+
+
+def add_names_near_nouns(page: Page, relations: Relations) -> None:
+    """Add that the one name soon after "the supplier" is that supplier: "the supplier, called X".
+
+    No word between may say whom it serves ("the supplier of X").
+    """
+    for number in page.live:
+        items = page.parties.items[number]
+        named = [i for i in items if i.kind == "org"]
+        nouns = [at for at, i in enumerate(items) if i.kind == "vendor"]
+        if len(named) != 1 or len(nouns) != 1 or named[0].weak or named[0].genitive:
+            continue
+        place = items.index(named[0])
+        between = items[nouns[0] + 1 : place]
+        if not 0 < len(between) <= _REACH or any(i.word in _SERVED for i in between):
+            continue
+        party = page.parties.core(named[0].parties[0])
+        first, last = items[nouns[0]].first, named[0].last
+        relations.vendors.append(Sign(party, number, first, last, "supplier: near"))

@@ -158,19 +158,42 @@ def _element(part: str) -> Element:
     return Element("words", phrases=((word,),), starts=frozenset({word}), optional=optional)
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A compiled template with what a sentence must hold for it to match at all."""
+
+    relation: str
+    template: str
+    elements: tuple[Element, ...]
+    words: tuple[frozenset[str], ...]
+    cues: frozenset[str]
+
+    def may_match(self, words: set[str], cues: set[str]) -> bool:
+        """Whether every word and cue that cannot be left out is there."""
+        return self.cues <= cues and not any(need.isdisjoint(words) for need in self.words)
+
+
 class TemplateSet:
     """The templates of one language, indexed by what they begin with."""
 
     def __init__(self, patterns: Mapping[str, Sequence[str]]) -> None:
-        self._by_word: dict[str, list[tuple[str, str, tuple[Element, ...]]]] = {}
-        self._by_cue: dict[str, list[tuple[str, str, tuple[Element, ...]]]] = {}
-        self._by_party: list[tuple[str, str, tuple[Element, ...]]] = []
+        self._by_word: dict[str, list[_Entry]] = {}
+        self._by_cue: dict[str, list[_Entry]] = {}
+        self._by_party: list[_Entry] = []
         for relation, templates in patterns.items():
             for template in templates:
                 elements = compile_template(template)
-                self._index((relation, template, elements), elements[0])
+                fixed = [e for e in elements if not e.optional]
+                entry = _Entry(
+                    relation,
+                    template,
+                    elements,
+                    tuple(e.starts for e in fixed if e.kind == "words"),
+                    frozenset(e.name for e in fixed if e.kind == "cue"),
+                )
+                self._index(entry, elements[0])
 
-    def _index(self, entry: tuple[str, str, tuple[Element, ...]], first: Element) -> None:
+    def _index(self, entry: _Entry, first: Element) -> None:
         if first.kind == "words":
             for word in {phrase[0] for phrase in first.phrases}:
                 self._by_word.setdefault(word, []).append(entry)
@@ -179,23 +202,28 @@ class TemplateSet:
         else:
             self._by_party.append(entry)
 
-    def find(self, items: Sequence[Item]) -> list[Match]:
-        """Return every template found, each at most once per start."""
+    def find(self, items: Sequence[Item], relation: str | None = None) -> list[Match]:
+        """Return every template found, each at most once per start; of one relation if named."""
         found: list[Match] = []
+        words = {item.word for item in items}
+        cues = {name for item in items for name, _ in item.cues}
+        by_party = [e for e in self._by_party if e.may_match(words, cues)]
         for start, item in enumerate(items):
-            entries: list[tuple[str, str, tuple[Element, ...]]] = []
-            if item.kind != "word":
-                entries += self._by_party
-            entries += self._by_word.get(item.word, [])
+            entries = list(by_party) if item.kind != "word" else []
+            others = list(self._by_word.get(item.word, ()))
             for name, _ in item.cues:
-                entries += self._by_cue.get(name, [])
-            for relation, template, elements in entries:
-                if elements[0].kind == "slot" and not _fits(elements[0], item):
+                others += self._by_cue.get(name, ())
+            entries += [e for e in others if e.may_match(words, cues)]
+            for entry in entries:
+                if relation is not None and entry.relation != relation:
+                    continue
+                first = entry.elements[0]
+                if first.kind == "slot" and not _fits(first, item):
                     continue
                 slots: dict[str, tuple[int, int]] = {}
-                end = _match(elements, 0, items, start, slots)
+                end = _match(entry.elements, 0, items, start, slots)
                 if end is not None:
-                    found.append(Match(relation, template, dict(slots), start, end))
+                    found.append(Match(entry.relation, entry.template, dict(slots), start, end))
         return found
 
 
