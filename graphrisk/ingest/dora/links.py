@@ -189,6 +189,7 @@ def _chain(register: Register, parties: Parties, direct: list[Link]) -> Iterator
         above[link.contract].append(link)
     table = register.table("b_05.02")
     found: dict[tuple[Any, ...], Link] = {}
+    contracts: dict[str | None, tuple[str, dict[str, Any]]] = {}
     columns = ("c0010", "c0020", "c0030", "c0050", "c0060")
     for position, ref, service, provider, rank, recipient in table.each(*columns):
         if rank < 2:
@@ -196,24 +197,25 @@ def _chain(register: Register, parties: Parties, direct: list[Link]) -> Iterator
         ends = parties.id_of(provider), parties.id_of(recipient)
         key = (ref, *ends, service)
         if key not in found:
-            found[key] = Link(*ends, ref, service, rank, table, supports=[ref])
-            _inherit(found[key], above[ref])
+            if ref not in contracts:
+                contracts[ref] = _of_contract(above[ref])
+            made = Link(*ends, ref, service, rank, table, supports=[ref])
+            made.criticality, facts = contracts[ref]
+            made.facts = dict(facts)
+            found[key] = made
         link = found[key]
         link.positions.append(position)
         link.rank = min(rank, link.rank or rank)
     yield from found.values()
 
 
-def _inherit(link: Link, direct: list[Link]) -> None:
-    """Give a sub-contractor's edge the highest criticality and the dates of its contract."""
+def _of_contract(direct: list[Link]) -> tuple[str, dict[str, Any]]:
+    """Return the highest criticality and the dates of a contract, for its sub-contractors."""
     if not direct:
-        link.criticality = "unknown"
-        return
-    for each in direct:
-        link.criticality = _higher(link.criticality, each.criticality)
+        return "unknown", {}
     starts = [each.facts["starts_on"] for each in direct]
     ends = [each.facts["ends_on"] for each in direct]
-    link.facts = {
+    return min((each.criticality for each in direct), key=_HIGHEST.index), {
         "starts_on": None if None in starts else min(starts),
         "ends_on": None if None in ends else max(ends),
     }

@@ -22,7 +22,8 @@ _MORE_HEADERS = 3
 """Rows below the header that may hold titles or types of its columns, as workbooks have them."""
 _NAME = re.compile(r"(?:^|[^a-z0-9])(?:b|rt|tb)[_.\- ]?(\d\d)[._\- ]?(\d\d)(?![0-9])")
 _CODE = re.compile(r"(?:(?:b|rt|tb)[_.\- ]?\d\d[._]\d\d[._ ]?)?c?(\d{4})(?![0-9])")
-_NOTHING = frozenset({"null", "nan", "#n/a", "nil", "<na>"})
+_NOTHING = frozenset({"NULL", "null", "Null", "NaN", "nan", "#N/A", "<NA>", "nil", "NIL"})
+"""What programs write where they have nothing."""
 _DRAFT = {
     "c0030": "c0050",
     "c0040": "c0070",
@@ -154,7 +155,8 @@ def read_table(grid: Grid, template: Template) -> RegisterTable | None:
             continue
         table.rows.append(number)
         for at, code in header.items():
-            cells[code].append(_filled(row[at]) if at < len(row) else None)
+            cell = row[at] if at < len(row) else None
+            cells[code].append(None if cell in _NOTHING else cell)
     table.texts = _as_published(table, cells)
     cells = table.texts
     decimal = _decimal_of(template, cells)
@@ -162,11 +164,6 @@ def read_table(grid: Grid, template: Template) -> RegisterTable | None:
         if column.code in cells:
             table.values[column.code] = _read(table, column, decimal)
     return table
-
-
-def _filled(cell: str | None) -> str | None:
-    """Return a cell without what programs write where they have nothing."""
-    return None if cell is not None and cell.casefold() in _NOTHING else cell
 
 
 def _as_published(
