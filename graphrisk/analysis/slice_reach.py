@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -48,9 +49,13 @@ class SliceReach:
     ) -> None:
         self._view, self._least, self._items = view, least, items
         self._n_slices, self._falls = n_slices, falls
-        self._rounds = ReachRounds(view, least)
         parts = view.any_part(items.owner) if len(view.part_customer) else items.owner
         self._second = np.where(items.part >= 0, items.part, parts)
+
+    @cached_property
+    def _rounds(self) -> ReachRounds:
+        """The plain form; sorting its links takes longer than the compiled form takes for all."""
+        return ReachRounds(self._view, self._least)
 
     def amounts(
         self, progress: Progress = SILENT, *, compiled: bool | None = None
@@ -63,7 +68,9 @@ class SliceReach:
             Default: by the size of the job (`PLAIN_WORK`).
         """
         count = len(self._falls.starts) - 1
-        work = self._rounds.n_links * -(-count // 64)
+        conducts = self._view.groups.rank >= self._least
+        links = int(np.count_nonzero(conducts[self._view.group]))
+        work = links * -(-count // 64)
         if work > PLAIN_WORK if compiled is None else compiled:
             found = self._compiled_amounts(progress)
             if found is not None:
