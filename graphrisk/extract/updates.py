@@ -37,9 +37,10 @@ def order_told(page: Page) -> dict[int, int]:
 def _opening_date(page: Page, number: int) -> str | None:
     """Return month and day of the date that opens a part: "Update 2 July:", "19 June: ..."."""
     reading = page.readings[number]
-    labelled = any(h.first == 0 for h in reading.cues("published"))
+    labels = [h.last for h in reading.cues("published") if h.first == 0]
+    labelled = bool(labels)
     for mention in reading.dates[:1]:
-        if mention.precision != "day" or mention.first > _OPENING:
+        if mention.precision != "day" or mention.first > max([_OPENING, *labels]):
             return None
         after = reading.words[mention.last : mention.last + 1]
         alone = reading.sentence.kind == "heading"
