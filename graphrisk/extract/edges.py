@@ -97,7 +97,10 @@ def stands_for(page: Page, number: int, item: Item) -> list[str]:
         known = _named(page, above)
         known = known if len(known) == 1 else _named(page, above[:_OPENING])
     firms = [c for c in known if page.parties.entries[c].kind in {"company", "unknown"}]
-    return firms if len(firms) == 1 == len(known) else [UNNAMED]
+    if len(firms) == 1 == len(known):
+        return firms
+    main = page.parties.protagonist()
+    return [main] if main is not None and (main in known or not known) else [UNNAMED]
 
 
 def _named(page: Page, items: Iterable[Item]) -> list[str]:

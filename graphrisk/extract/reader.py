@@ -37,7 +37,7 @@ from graphrisk.extract.party_claims import (
     vendor_claims,
 )
 from graphrisk.extract.pronouns import add_pronoun_victims
-from graphrisk.extract.referred import add_referred_customers
+from graphrisk.extract.referred import add_names_near_nouns, add_referred_customers
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 from graphrisk.extract.roles import assign_roles
 
@@ -98,6 +98,7 @@ def read_claims(
 def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str) -> ClaimSet:
     relations = find_relations(page)
     add_owned_suppliers(page, relations)
+    add_names_near_nouns(page, relations)
     add_referred_customers(page, relations)
     add_pronoun_victims(page, relations)
     add_caused_customers(page, relations)

@@ -195,7 +195,8 @@ def _by_victim_only(
     if not ranked or relations.unnamed:
         return []
     top = ranked[0]
-    others = {s.party for s in relations.customers} - {top}
+    named = {s.party for s in relations.spared} & set(page.parties.entries)
+    others = ({s.party for s in relations.customers} | named) - {top}
     organizations = any(
         h.id == "organisations"
         for n in page.live
