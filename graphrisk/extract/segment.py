@@ -21,6 +21,7 @@ _BULLET: Final = re.compile(
     r"[ \t]*(?:[\u2022\u00b7*\u25cf\u25aa\u25e6\uf0b7o\u2013-]|\d{1,2}[.)])[ \t]+"
 )
 _QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜÆØ]")
+_ITEM_WIDTH: Final = 70
 _WRAP_WIDTH: Final = 36
 _MAX_WRAP: Final = 150
 
@@ -74,11 +75,12 @@ def segment(text: str, lexicon: Lexicon | None = None, limit: int | None = None)
     months = lexicon.months if lexicon is not None else {}
     sentences: list[Sentence] = []
     header: int | None = None
+    listing = False
     for number, lines in enumerate(_blocks(plain, months)):
         if limit is not None and len(sentences) > limit:
             break
-        bullet = lines[0].bullet
         start, end = lines[0].start, lines[-1].end
+        bullet = lines[0].bullet or (listing and _goes_on_list(plain, sentences, start, end))
         spans = _sentences(plain, start, end, abbreviations, months)
         heading = not bullet and len(spans) == 1 and _is_heading(plain[start:end])
         for first, last in spans:
@@ -91,7 +93,14 @@ def segment(text: str, lexicon: Lexicon | None = None, limit: int | None = None)
         if not bullet and sentences:
             opens = plain[start:end].rstrip()[-1:] in {":", ","} or heading
             header = sentences[-1].index if opens else None
+            listing = plain[start:end].rstrip()[-1:] == ":"
     return Layout(text, plain, sentences)
+
+
+def _goes_on_list(plain: str, sentences: list[Sentence], start: int, end: int) -> bool:
+    """Whether a short line right under a header with a colon, or its list, has lost its bullet."""
+    right_under = plain[sentences[-1].end : start].count("\n") == 1 if sentences else False
+    return right_under and end - start <= _ITEM_WIDTH and plain[end - 1] not in ".!?:"
 
 
 def _blocks(plain: str, months: Collection[str] = ()) -> list[list[_Line]]:
