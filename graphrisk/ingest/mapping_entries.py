@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from string import Formatter
 from typing import Any
 
 from graphrisk.errors import Problem, RecordsRefused
@@ -98,7 +99,7 @@ class _Reading:
         records = [
             self._record(f"{place}, [table.{kind.table}]", kind, each, dates, matrix=bool(across))
             for kind in KINDS.values()
-            for each in self._listed(place, kind.table, written.get(kind.table, []))
+            for each in _listed(written.get(kind.table, []))
         ]
         if not records and not set(written) - {*_TABLE, *TABLES}:
             said = _Wrong(None, "it gives no records", "write [table.serves] with vendor, customer")
@@ -131,8 +132,7 @@ class _Reading:
         }
 
     def _frame(self, place: str, written: Mapping[str, Any]) -> Frame:
-        rows = written.get("header_rows", [])
-        rows = rows if isinstance(rows, list) else [rows]
+        rows: list[Any] = _listed(written.get("header_rows", []))
         sound = all(isinstance(row, int) and 0 < row < 10_000_000 for row in rows)
         if not sound or sorted(set(rows)) != rows or len(rows) > 5:
             fix = "write the rows as the spreadsheet counts them: header_rows = [3, 4]"
@@ -226,11 +226,7 @@ class _Reading:
             fix = "write its value" if origin == "constant" else "name the column"
             raise _Wrong("", f"{origin} is empty", fix)
         if origin == "template":
-            try:
-                Source("template", text).columns()
-            except ValueError:
-                fix = 'write "{Column}-{Other}"'
-                raise _Wrong(text, "brackets that do not close", fix) from None
+            _check_template(text)
         return text
 
     @staticmethod
@@ -252,8 +248,11 @@ class _Reading:
         )
         found: dict[str, str] = {}
         for text, value in written.items():
-            target = self._target(f"{place}, values {text!r}", prop, value)
-            found[fold(text)] = target or ""
+            here = f"{place}, values {text!r}"
+            target = self._target(here, prop, value) or ""
+            if found.setdefault(fold(text), target) != target:
+                said = _Wrong(value, "the same word stands for something else above", "leave one")
+                self._complain(here, said)
         return found
 
     def _target(self, place: str, prop: Property | None, value: object) -> str | None:
@@ -318,9 +317,6 @@ class _Reading:
             return
         yield from written.items()
 
-    def _listed(self, place: str, name: str, written: object) -> list[object]:
-        return written if isinstance(written, list) else [written]
-
     def _only(self, place: str, written: Mapping[str, Any], known: Iterable[str]) -> None:
         for word in written:
             if word not in known:
@@ -329,6 +325,19 @@ class _Reading:
     def _complain(self, place: str, wrong: _Wrong) -> None:
         where = f"{self.name}, {place}" if place else self.name
         self.problems.append(Problem(where, None, None, wrong.value, wrong.message, wrong.fix))
+
+
+def _listed(written: object) -> list[object]:
+    return written if isinstance(written, list) else [written]
+
+
+def _check_template(text: str) -> None:
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        raise _Wrong(text, "brackets that do not close", 'write "{Column}-{Other}"') from None
+    if any(spec or conversion for _, _, spec, conversion in parts):
+        raise _Wrong(text, "more than a column in brackets", 'write "{Column}-{Other}"')
 
 
 def _unknown(word: str, known: Iterable[str]) -> _Wrong:

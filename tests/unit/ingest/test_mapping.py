@@ -314,6 +314,15 @@ def test_formulas_of_a_total_without_a_result_are_no_error(sheet):
             {"table": [{"serves": {**VENDOR, "service": {"column": "A", "cell": True}}}]},
             "column and cell at once",
         ),
+        ({"table": [{"serves": {**VENDOR, "id": {"template": "{No:>9}"}}}]}, "more than a column"),
+        ({"table": [{"serves": {**VENDOR, "id": {"template": "{No"}}}]}, "brackets that do not"),
+        (
+            {
+                "values": {"criticality": {"Hög": "critical", "hög": "important"}},
+                "table": [{"serves": VENDOR}],
+            },
+            "the same word stands for something else above",
+        ),
         ({"version": 2, "table": [{"serves": VENDOR}]}, "a version that is not known here"),
         ({"table": ["x"]}, "[[table]] 1, value 'x': not a table"),
         (
