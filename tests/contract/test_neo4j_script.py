@@ -6,6 +6,7 @@ import neo4j
 import pytest
 
 from graphrisk.errors import StoreSchemaMismatch
+from graphrisk.model.schema import SCHEMA_VERSION
 from graphrisk.model.tables import digest, to_tables
 from graphrisk.store.ledger import undo, write_tables
 from graphrisk.store.memory_store import MemoryStore
@@ -71,7 +72,7 @@ def test_the_script_makes_the_same_store_with_its_history(run_script):
         assert store.info() == source.info().__class__(
             store.location,
             "neo4j",
-            1,
+            SCHEMA_VERSION,
             source.info().counts,
             source.info().digest,
             source.info().last_load,
