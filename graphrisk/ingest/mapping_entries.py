@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
@@ -71,7 +71,12 @@ class _Reading:
         if content.get("version", VERSION) != VERSION:
             said = _Wrong(content["version"], "a version that is not known here", "write 1")
             self._complain("version", said)
-        for name, table in self._tables("values", content.get("values", {})):
+        shared = content.get("values", {})
+        if not isinstance(shared, Mapping):
+            said = _Wrong(shared, "no tables of words", "write [values.criticality]")
+            self._complain("values", said)
+            shared = {}
+        for name, table in shared.items():
             with_prop = [kind for kind in KINDS.values() if name in column_names(kind.name)]
             if not with_prop:
                 self._complain(f"[values.{name}]", _unknown(name, _every_property()))
@@ -310,12 +315,6 @@ class _Reading:
         for each in formats:
             if (what := check_date_format(each)) is not None:
                 self._complain(place, _Wrong(each, what, "write DD.MM.YYYY, or excel"))
-
-    def _tables(self, place: str, written: object) -> Iterator[tuple[str, object]]:
-        if not isinstance(written, Mapping):
-            self._complain(place, _Wrong(written, "no table", f"write [{place}.criticality]"))
-            return
-        yield from written.items()
 
     def _only(self, place: str, written: Mapping[str, Any], known: Iterable[str]) -> None:
         for word in written:
