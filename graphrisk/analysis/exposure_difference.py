@@ -22,27 +22,14 @@ from graphrisk.analysis.overlay import ends_of_merges, overlay
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
 from graphrisk.analysis.scenario_falls import fallen_rows
-from graphrisk.analysis.whatif import described, listed, names_of
+from graphrisk.analysis.whatif import PARTY_COLUMNS, PARTY_WIDE, described, listed, names_of
 from graphrisk.errors import UsageError
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView
 from graphrisk.model.scenario import Scenario
 
-COLUMNS = (
-    "party",
-    "change",
-    "state_before",
-    "state_after",
-    "why",
-    "path",
-    "hop_before",
-    "hop_after",
-    "classes",
-    "sector",
-    "country",
-    "id",
-)
-_WIDE = frozenset(("path", "hop_before", "hop_after", "sector", "country", "id"))
+COLUMNS = tuple("classes" if name == "kept_by" else name for name in PARTY_COLUMNS)
+_WIDE = PARTY_WIDE - {"kept_by"}
 _BADNESS = {CARRIED: 3, COMPROMISED: 3, POSSIBLE: 2, UNKNOWN: 1}
 _NOT_REACHED, _NOT_THERE = "not reached", "not there"
 CHANGES = ("newly exposed", "worse", "other data", "eased", "out of reach", "nearer", "farther")

@@ -45,7 +45,7 @@ PARTY_COLUMNS = (
     "country",
     "id",
 )
-_PARTY_WIDE = frozenset(("path", "hop_before", "hop_after", "kept_by", "sector", "country", "id"))
+PARTY_WIDE = frozenset(("path", "hop_before", "hop_after", "kept_by", "sector", "country", "id"))
 VENDOR_COLUMNS = (
     "vendor",
     "stops_before",
@@ -215,7 +215,7 @@ def party_table(parties: Sequence[ChangedParty], title: str = "") -> ResultTable
         )
         for each in parties
     )
-    return ResultTable(PARTY_COLUMNS, rows, title, _PARTY_WIDE)
+    return ResultTable(PARTY_COLUMNS, rows, title, PARTY_WIDE)
 
 
 def _alone(
