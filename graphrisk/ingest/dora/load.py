@@ -182,7 +182,7 @@ def _records(
     filled = [table for table in tables if len(table.rows)]
     assembled = assemble(filled, directory, _stored_under(parties))
     progress.done()
-    places: list[tuple[RegisterTable | None, int]] = [(p.table, p.position) for p in stated]
+    places: list[tuple[RegisterTable, int]] = [(p.table, p.position) for p in stated]
     rows = [(link.table, link.positions[0]) for link in links]
     problems = [*_placed(tables[0].log, places), *_placed(tables[1].log, list(rows))]
     found = assembled.parties.identified.merges if assembled.parties else []

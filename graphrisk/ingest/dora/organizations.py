@@ -36,7 +36,7 @@ class Party:
 
     id: str
     name: str
-    table: RegisterTable | None
+    table: RegisterTable
     position: int
     country: str | None = None
     lei: str | None = None
@@ -45,10 +45,11 @@ class Party:
     aliases: list[str] = field(default_factory=list)
     functions: list[str] = field(default_factory=list)
     is_branch: bool = False
+    is_stated: bool = True
 
     def source(self) -> str:
         """Return file and row."""
-        return self.table.place(self.position) if self.table else ""
+        return self.table.place(self.position)
 
 
 @dataclass(slots=True)
@@ -78,12 +79,12 @@ class Parties:
         known = self.by_id.setdefault(party.id, party)
         if known is party:
             return
-        if known.table is None:
-            party.functions = known.functions or party.functions
+        if not known.is_stated:  # another register refers to it and does not say who it is
+            party.functions = [*known.functions, *party.functions]
             self.by_id[party.id] = party
             return
         if party.name != known.name:
-            if party.name not in known.aliases and party.table is not None:
+            if party.name not in known.aliases:
                 known.aliases.append(party.name)
             _say_other_name(party, known)
         for name in ("country", "lei", "sector", "parent"):
@@ -209,11 +210,12 @@ def _add_unstated(register: Register, parties: Parties) -> None:
             key = parties.id_of(code)
             shown = code if key == code else f"Individual provider {key[-6:]}"
             lei = code if check_lei(code) else None
-            parties.by_id.setdefault(key, Party(key, shown, table, position, lei=lei))
+            made = Party(key, shown, table, position, lei=lei, is_stated=False)
+            parties.by_id.setdefault(key, made)
 
 
 def _say_other_name(party: Party, known: Party) -> None:
-    if party.table is None or known.table is None or party.name == party.id:
+    if party.name == party.id:
         return
     column = "c0050" if party.table.template.name == "b_05.01" else "c0020"
     message = f"{known.source()} calls it {known.name!r}; that one holds, both are found"
@@ -250,12 +252,9 @@ def _fold(parties: Parties, sides: dict[str, bool], target: str) -> None:
                 parties.codes[code] = target
         if party is None:
             continue
-        if party.table is not None:
-            message = f"taken for {target}: {_NAME}"
-            finding = Finding(
-                "name", message, "give both rows the LEI; undo the load if they are two"
-            )
-            party.table.say(party.position, "c0010", finding, family="taken for another row")
+        message = f"taken for {target}: {_NAME}"
+        finding = Finding("name", message, "give both rows the LEI; undo the load if they are two")
+        party.table.say(party.position, "c0010", finding, family="taken for another row")
         if into is None:
             continue
         for name in ("sector", "parent"):

@@ -279,6 +279,14 @@ def test_contracts_of_two_registers_with_one_reference_stay_two(tmp_path):
     assert "C1" not in contracts
 
 
+def test_one_register_says_who_another_one_means(tmp_path):
+    silent = small_register()
+    silent["b_05.01"] = [row for row in silent["b_05.01"] if row[0] != DEEP]
+    found = read_dora([write_small(tmp_path / "a", silent), write_small(tmp_path / "b")])
+    names = {row["id"]: row["name"] for row in found.tables["Organization"].to_pylist()}
+    assert names[DEEP] == "Torv Power GmbH"
+
+
 def test_reading_again_says_the_same(read, tmp_path):
     again = read_dora([write_small(tmp_path / "reg")])
     for kind, table in read.tables.items():
