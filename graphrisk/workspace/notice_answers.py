@@ -67,7 +67,7 @@ def answer_of_triage(found: Triage, params: ExposedParams) -> Answer:
 
 def _verdict(found: Triage) -> str:
     language = found.draft.document.language
-    if not is_supported(language):
+    if language is not None and not is_supported(language):
         return (
             f"not read for an incident: there is no lexicon for language {language!r}. Only dates, "
             "numbers and known organizations were read; decide by hand."
