@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 _COMPLAINTS: Final = (
-    *("polisanmäl", "strafanzeige", "politianmeld", "rikosilmoit", "tutkintapyyn"),
+    *("polisanmäl", "strafanzeige", "politianmeld", "politimeld", "aangifte"),
+    *("rikosilmoit", "tutkintapyyn"),
     *("plainte", "dépôt", "porté", "portera"),
 )
 

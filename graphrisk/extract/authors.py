@@ -85,21 +85,26 @@ def find_author(
     named = _signed(page) or (release if speaks else None)
     if named is None and speaks:
         named = _letter_end(page, relations)
+    elif named is None and own:
+        named = _letter_end(page, relations, only_head=True)
     return named or _own_institution(page, relations, alone=not speaks)
 
 
-def _letter_end(page: Page, relations: Relations) -> str | None:
+def _letter_end(page: Page, relations: Relations, *, only_head: bool = False) -> str | None:
     """The one party that stands alone in the closing lines of a letter, else in its first.
 
     Only a line that is hardly more than a name counts; a supplier's name may head its own letter,
-    but then the text does not call it a supplier of "us".
+    but then the text does not call it a supplier of "us". With ``only_head`` it must be an
+    institution named in the first lines: the text says "the council", not "we".
     """
     suppliers = {link.vendor for link in relations.links} | {s.party for s in relations.vendors}
-    last = [n for n in page.live if n >= len(page.readings) - _CLOSING]
+    last = [n for n in page.live if n >= len(page.readings) - _CLOSING and not only_head]
     for numbers in (reversed(last), page.live[:_LETTERHEAD]):
         for number in numbers:
             core = _line_name(page, number)
-            if core is not None and core not in suppliers:
+            if core is None or core in suppliers:
+                continue
+            if not only_head or has_head(page, core):
                 return core
     return None
 

@@ -61,12 +61,22 @@ def find_exposures(page: Page) -> list[Finding]:
     # What a text only repeats of an earlier message comes before what it says itself.
     ranks = order_told(page)
     return sorted(
-        found,
+        _without_recalled(page, found),
         key=lambda f: (
             not page.readings[f.sentence].has("earlier_word"),
             ranks.get(f.sentence, 0),
         ),
     )
+
+
+def _without_recalled(page: Page, found: list[Finding]) -> list[Finding]:
+    """Drop "no data, we wrote at first" where the text now tells of data that was exposed."""
+    now = [f for f in found if not page.readings[f.sentence].has("earlier_word")]
+    if not any(f.assertion.status == "confirmed" for f in now):
+        return found
+    return [
+        f for f in found if f in now or f.data_class != GENERAL or f.assertion.status != "denied"
+    ]
 
 
 def _concerned(page: Page, number: int, told: tuple[int, Assertion] | None) -> Assertion | None:
