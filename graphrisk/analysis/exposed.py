@@ -136,8 +136,8 @@ def _outage_notes(
     notes = [] if times is None else [times.note()]
     if silent := coverage.get("contracts", {}).get("links_without_function"):
         notes.append(
-            f"{silent:,} direct {'link names' if silent == 1 else 'links name'} no function: all "
-            "functions of the customer rest on each"
+            f"{silent:,} direct {'link names' if silent == 1 else 'links name'} no function: "
+            "everything of the customer rests on each"
         )
     if unknown := result.lost_by_unknown_contract():
         notes.append(

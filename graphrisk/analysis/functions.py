@@ -152,7 +152,7 @@ def contract_coverage(view: HarmView) -> dict[str, Any] | None:
         "critical_declared": by_word["critical"][1],
         "unknown_contracts": by_word[_UNKNOWN][0],
         "unknown_declared": by_word[_UNKNOWN][1],
-        "links_without_function": _without_function(view, links, is_direct),
+        "links_without_function": _without_function(view, links),
         "sentence": _sentence(by_word),
     }
 
@@ -167,10 +167,14 @@ def _sentence(by_word: dict[str, tuple[int, ...]]) -> str:
     return f"{text}, and for {of_them:,} of {unknown:,} of unknown criticality" if unknown else text
 
 
-def _without_function(view: HarmView, links: pa.Table, is_direct: pa.Array) -> int:
-    """Return how many direct links to organizations with functions name none of them."""
+def _without_function(view: HarmView, links: pa.Table) -> int:
+    """Return how many direct links name nothing that rests on them, so that everything does.
+
+    Links without a rank count where their customer states functions.
+    """
     functions = one_chunk(view.graph.organizations.column("functions"))
-    states = np.asarray(pc.is_valid(functions), dtype=np.bool_)
+    states = np.asarray(pc.is_valid(functions), dtype=np.bool_)[view.customer]
     lengths = pc.fill_null(pc.list_value_length(one_chunk(links.column("supports"))), 0)
     silent = np.asarray(pc.equal(lengths, 0), dtype=np.bool_)
-    return int((silent & np.asarray(is_direct, dtype=np.bool_) & states[view.customer]).sum())
+    rank = np.asarray(pc.fill_null(one_chunk(links.column("rank")), 0))
+    return int((silent & ((rank == DIRECT) | ((rank == 0) & states))).sum())

@@ -117,3 +117,18 @@ def test_contracts_are_counted_once_and_by_their_gravest_link():
     assert (found["critical_contracts"], found["critical_declared"]) == (1, 1)
     assert (found["unknown_contracts"], found["unknown_declared"]) == (1, 0)
     assert found["links_without_function"] == 1
+
+
+def test_links_without_a_function_are_counted():
+    made = graph(
+        link("v", "a", "C1"),  # states functions, names none
+        link("v", "it", "C2"),  # of rank 1: everything of the IT company rests on it
+        link("w", "a", "C3", rank=None),
+        link("w", "it", "C4", rank=None),  # no register of this kind says so
+        link("s", "v", "C1", rank=2),
+        link("w", "a", "C5", supports=["Pay"]),
+        a=["Pay: critical"],
+    )
+    found = contract_coverage(PARAMS.view(made))
+    assert found is not None
+    assert found["links_without_function"] == 3
