@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from graphrisk.analysis.outage import FALLEN, NOT_REACHED, PARTLY, STOPS, Outage, outage
+from graphrisk.analysis.outage import FALLEN, NOT_REACHED, PARTLY, Outage, outage
 from graphrisk.analysis.record_changes import Compared, LinkChange
 from graphrisk.model.graph import Mask
 from graphrisk.model.harm import HarmView
 from graphrisk.progress import SILENT, Progress
 
 CHANGES = ("newly stops", "newly within reach", "no longer stops", "no longer within reach")
+_LEVEL = np.array([0, 0, 3, 2, 1, 1], dtype=np.int8)
+"""How bad each state is, by its number: not reached, fallen, stops, partly, degraded, kept up."""
 MOST_WORK = 100_000_000
 """Falls times links up to which each fall is compared by itself."""
 MOST_REASONS = 3_000
@@ -28,13 +31,15 @@ _NAMED = 3
 class PartyChange:
     """One party, one kind of change, and all falls that it is true of.
 
-    ``links`` are the changes of links behind it, the commonest first.
+    ``links`` are the changes of links behind it, the commonest first; ``parts`` the functions (or
+    contracts) that stop on one side only, where not all of it does.
     """
 
     change: str
     id: str
     name: str
     falls: list[str] = field(default_factory=list)
+    parts: set[str] = field(default_factory=set)
     links: dict[LinkChange, int] = field(default_factory=dict)
 
 
@@ -137,6 +142,8 @@ class _Watch:
         self.parties: dict[tuple[str, str], PartyChange] = {}
         self.pairs: dict[str, int] = dict.fromkeys(CHANGES, 0)
         self.left = MOST_REASONS
+        self.parts: dict[tuple[int, str], int] = {}
+        self.part_at = [self._parts_of(side) for side in (0, 1)]
         self.by_row: list[dict[int, LinkChange]] = [
             {each.before: each for each in links if each.before >= 0},
             {each.after: each for each in links if each.after >= 0},
@@ -144,6 +151,45 @@ class _Watch:
         self.by_customer: list[dict[int, list[LinkChange]]] = [defaultdict(list), defaultdict(list)]
         for each in links:
             self._note_customer(compared, each)
+
+    def _parts_of(self, side: int) -> npt.NDArray[np.int64]:
+        """Return the number of each part of a view, the same on both sides; -1 for those gone."""
+        view = self.views[side]
+        rows = view.part_customer.tolist()
+        if side == 0:
+            later = np.full(view.n, -1, dtype=np.int64)
+            later[self.place[self.place >= 0]] = np.flatnonzero(self.place >= 0)
+            rows = later[view.part_customer].tolist()
+        keys = zip(rows, view.part_names, strict=True)
+        found = [self.parts.setdefault(key, len(self.parts)) if key[0] >= 0 else -1 for key in keys]
+        return np.array(found, dtype=np.int64)
+
+    def _parts_down(self, side: int, result: Outage | None) -> Mask:
+        down = np.zeros(len(self.parts), dtype=np.bool_)
+        if result is not None:
+            view, at = self.views[side], self.part_at[side]
+            lost = result.depends.node[view.n : view.n + len(at)] >= 0
+            down[at[lost & (at >= 0)]] = True
+        return down
+
+    def _compare_parts(
+        self, fall: str, states: tuple[Any, Any], results: Sequence[Outage | None]
+    ) -> None:
+        """Note the functions that stop on one side only; of one that stops whole, none is named."""
+        sides = [self._parts_down(side, result) for side, result in enumerate(results)]
+        keys = list(self.parts)
+        for side, change in ((1, "newly stops"), (0, "no longer stops")):
+            noted: set[int] = set()
+            for at in np.flatnonzero(sides[side] & ~sides[1 - side]).tolist():
+                row, name = keys[at]
+                if states[side][row] != PARTLY:
+                    continue
+                if states[0][row] == states[1][row] and row not in noted:
+                    noted.add(row)
+                    self._note(change, fall, row, side, results[side])
+                key = (self.views[1].graph.ids_of([row])[0], change)
+                if key in self.parties:
+                    self.parties[key].parts.add(name)
 
     def _note_customer(self, compared: Compared, link: LinkChange) -> None:
         graph, row = (
@@ -173,6 +219,7 @@ class _Watch:
             side = int(change.startswith("newly"))
             for row in np.flatnonzero(hit):
                 self._note(change, name, int(row), side, results[side])
+        self._compare_parts(name, (old, states[1]), results)
         gone = states[0][self.only_before]
         for change, hit in _split(gone, np.full(len(gone), NOT_REACHED, dtype=np.int8)):
             for row in self.only_before[hit]:
@@ -215,13 +262,13 @@ class _Watch:
 
 def _split(old: Any, new: Any) -> Iterable[tuple[str, Mask]]:
     """Yield each kind of change and whom it is true of, by the states before and after."""
-    hit = [(state != NOT_REACHED) & (state != FALLEN) for state in (old, new)]
-    down = [(state == STOPS) | (state == PARTLY) for state in (old, new)]
+    was, now = _LEVEL[old], _LEVEL[new]
     fallen = (old == FALLEN) | (new == FALLEN)
-    yield "newly stops", down[1] & ~down[0] & ~fallen
-    yield "newly within reach", hit[1] & ~hit[0] & ~down[1] & ~fallen
-    yield "no longer stops", down[0] & ~down[1] & hit[1] & ~fallen
-    yield "no longer within reach", hit[0] & ~hit[1] & ~fallen
+    stopped = _LEVEL[PARTLY]
+    yield "newly stops", (now >= stopped) & (now > was) & ~fallen
+    yield "newly within reach", (now > 0) & (now < stopped) & (was == 0) & ~fallen
+    yield "no longer stops", (was >= stopped) & (now < was) & (now > 0) & ~fallen
+    yield "no longer within reach", (was > 0) & (now == 0) & ~fallen
 
 
 def link_words(compared: Compared, link: LinkChange) -> str:

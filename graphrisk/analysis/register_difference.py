@@ -193,7 +193,7 @@ def _outage_table(
 
 
 def _reach_table(compared: Compared, reach: ReachChanges, limit: int | None) -> ResultTable:
-    columns = ("party", "change", "fall_of", "because", "falls", "id")
+    columns = ("party", "change", "parts", "fall_of", "because", "falls", "id")
     rows = []
     for each in reach.parties[:limit]:
         ordered = sorted(each.links.items(), key=lambda pair: (-pair[1], pair[0].after))
@@ -204,9 +204,11 @@ def _reach_table(compared: Compared, reach: ReachChanges, limit: int | None) -> 
         shown = falls[:_SHOWN_FALLS]
         if len(falls) > _SHOWN_FALLS:
             shown.append(f"{len(falls) - _SHOWN_FALLS} more")
-        rows.append((each.name, each.change, shown, because, len(falls), each.id))
+        parts = sorted(each.parts)
+        rows.append((each.name, each.change, parts, shown, because, len(falls), each.id))
     title = "Who is newly within reach of whose fall, who no longer, and which link made it so"
-    return ResultTable(columns, tuple(rows), title, frozenset(("falls", "id")))
+    wide = ("falls", "id") if any(row[2] for row in rows) else ("parts", "falls", "id")
+    return ResultTable(columns, tuple(rows), title, frozenset(wide))
 
 
 def _link_table(compared: Compared, links: Sequence[LinkChange]) -> ResultTable:

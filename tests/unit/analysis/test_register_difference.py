@@ -104,6 +104,18 @@ def test_lost_second_source_is_the_reason_though_the_path_is_unchanged():
     assert newly["because"] == ["withdrawn: B → C"]
 
 
+def test_functions_that_stop_are_named():
+    one = ("a", "bank", {"id": "1", "supports": ["F1"]})
+    two = ("a", "bank", {"id": "2", "supports": ["F2"], "service": "x"})
+    (party,) = table(diff(graph(one), graph(one, two)), "Who")
+    assert (party["change"], party["parts"], party["fall_of"]) == ("newly stops", ["F2"], ["A"])
+    assert party["because"] == ["added: A → BANK (x)"]
+    (party,) = table(diff(graph(one, two), graph(one)), "Who")
+    assert (party["change"], party["parts"]) == ("no longer stops", ["F2"])
+    (party,) = table(diff(graph(one), graph(("a", "bank", {"id": "1"}))), "Who")
+    assert (party["change"], party["parts"]) == ("newly stops", [])
+
+
 def test_second_source_keeps_a_customer_up():
     pair = [("a", "c", {"id": "ac", "group": "g"}), ("b", "c", {"id": "bc", "group": "g"})]
     result = diff(graph(pair[0], b={}), graph(*pair))
