@@ -19,6 +19,8 @@ _CAUSES: Final = frozenset(
         *("wegens", "nadat", "nachdem", "when", "när", "da"),
     ]
 )
+_WITHIN: Final = frozenset(["in", "vid", "bei", "ved", "bij", "lors"])
+_ARTICLE: Final = 3
 _NEAR: Final = 8
 _OPENING: Final = 1
 _SUBJECT: Final = 4
@@ -39,11 +41,7 @@ def add_caused_customers(page: Page, relations: Relations) -> None:
             continue
         if _denies(reading) or is_refuted(page, number) or not page.is_fact(number):
             continue
-        hit = {
-            s.party: s
-            for s in relations.victims
-            if s.sentence == number and s.party in page.parties.entries
-        }
+        hit = _hit_here(page, relations, number)
         if len(hit) != 1:
             continue
         vendor, sign = next(iter(hit.items()))
@@ -53,6 +51,19 @@ def add_caused_customers(page: Page, relations: Relations) -> None:
         if cause is not None:
             relations.customers += _around(page, number, vendor, cause)
     _add_sufferers(page, relations)
+
+
+def _hit_here(page: Page, relations: Relations, number: int) -> dict[str, Sign]:
+    """The named parties that a sentence says were hit, else those it calls a supplier."""
+    entries = page.parties.entries
+    hit = {s.party: s for s in relations.victims if s.sentence == number and s.party in entries}
+    if hit or not page.readings[number].has("incident", "outage", "strong_exposure"):
+        return hit
+    return {
+        s.party: s
+        for s in relations.vendors
+        if s.sentence == number and s.party in entries and "@vendor_noun" in s.rule
+    }
 
 
 def _strikes(reading: Reading, sign: Sign) -> bool:
@@ -89,6 +100,9 @@ def _cause(reading: Reading, sign: Sign) -> int | None:
     for at in range(sign.first, max(-1, sign.first - _NEAR), -1):
         if at < len(reading.words) and reading.words[at] in _CAUSES:
             return at
+        within = at < len(reading.words) and reading.words[at] in _WITHIN
+        if within and any(0 < h.first - at <= _ARTICLE for h in reading.cues("incident")):
+            return at  # "stolen in a breach at Y"
     heard = [h.first for h in reading.cues("noted") if h.first < sign.first]
     return max(heard, default=None)  # "X was told that Y was hacked"
 

@@ -196,7 +196,8 @@ def _by_victim_only(
         return []
     top = ranked[0]
     named = {s.party for s in relations.spared} & set(page.parties.entries)
-    others = ({s.party for s in relations.customers} | named) - {top}
+    served = {x.customer for x in relations.links if x.vendor in {UNNAMED, top}} - {PUBLISHER}
+    others = ({s.party for s in relations.customers} | named | served) - {top}
     organizations = any(
         h.id == "organisations"
         for n in page.live
