@@ -36,6 +36,7 @@ _NOR: Final = frozenset(
     ["inte", "heller", "ikke", "ikkje", "niet", "nicht", "not", "neither", "hverken", "verken"]
 )
 _TITLES: Final = ("(til|", "(aan|", "[title]")
+_INSERTING: Final = frozenset({"fr", "fi"})
 _RELATIVE: Final = frozenset({"qui", "laquelle", "lequel", "joka", "which", "who", "som"})
 _FOR: Final = frozenset(
     [
@@ -221,13 +222,24 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
     if _is_denied(page, number, first, last):
         return
     for item in slot_items(page, number, match, "V"):
-        if match.template.startswith("{V") and _is_recipient(page, number, item):
+        leads = match.template.startswith("{V")
+        if leads and (_is_recipient(page, number, item) or _ends_insertion(page, number, match)):
             continue
         for party in stands_for(page, number, item):
             target = party
             if item.kind == "vendor" and "sub_vendor_noun" in dict(item.cues):
                 target = SUB_UNNAMED
             relations.victims.append(Sign(target, number, first, last, _rule(match)))
+
+
+def _ends_insertion(page: Page, number: int, match: Match) -> bool:
+    """Whether what stands in V is the last word of an insertion: "X, used by V, was hit"."""
+    if page.lexicon.language not in _INSERTING or match.template.split(" ")[1:2] == [","]:
+        return False
+    at = match.slots["V"][1]
+    items = page.parties.items[number]
+    before = [i.word for i in items[: at - 1]]
+    return items[at : at + 1] != [] and items[at].word == "," and "," in before
 
 
 def _is_recipient(page: Page, number: int, item: Item) -> bool:

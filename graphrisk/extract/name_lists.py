@@ -23,7 +23,7 @@ APPOSED: Final = frozenset(
         "eine",
         "den",
         *("det", "et", "ei", "eit", "ein", "een", "de", "het", "dat"),
-        *("un", "une", "le", "la", "l'", "qui", "joka", "jonka", "jota"),
+        *("un", "une", "le", "la", "l'", "qui", "dont", "joka", "jonka", "jota", "jossa"),
     ]
 )
 

@@ -30,7 +30,7 @@ from graphrisk.extract.name_shapes import (
 )
 from graphrisk.extract.openings import opens_as_name
 from graphrisk.extract.persons import find_persons
-from graphrisk.extract.word_evidence import CASE_LANGUAGES, WordEvidence
+from graphrisk.extract.word_evidence import CASE_LANGUAGES, KNOWN_WORDS, WordEvidence
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
@@ -317,6 +317,8 @@ class NameWords(WordEvidence):
             )
         if shaped and len(token.text) > 2:
             return False
+        if self.lexicon.language in KNOWN_WORDS and len(name) > 3 and not is_shouting(reading):
+            return is_known_word(name.lower(), self.lexicon.language)
         if at and not is_after_mark(reading, at) and not is_shouting(reading):
             return False
         after = reading.words[at + 1 : at + 3]

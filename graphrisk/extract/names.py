@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.french_names import FRENCH_LINKS, past_purpose, small_title
 from graphrisk.extract.name_cases import without_colon
 from graphrisk.extract.name_shapes import (
     core_of,
@@ -33,7 +34,6 @@ _LOOSE: Final = frozenset({"nl"})
 _SMALL_HEADS: Final = frozenset({"nl", "fr"})
 _SIGN_LINE: Final = 4
 _PLACED: Final = frozenset({"i", "på", "ved"})
-_FRENCH: Final = frozenset({"de", "du", "des", "d'", "la", "l'", "&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class NameFinder(NameWords):
             return None
         if at in self.persons.get(number, ()):  # a person's name is never an organization
             return None
-        headed = self._headed(reading, at)
+        headed = self._headed(reading, at) or small_title(reading, at, self._before)
         if headed is None and any(h.first < at < h.last for h in reading.hits("anaphor")):
             return None  # "des Landkreises": an institution that is not named here
         if headed is None and self._is_firm_word(reading, at):
@@ -144,7 +144,7 @@ class NameFinder(NameWords):
         for parts, kind in self._before.get(reading.words[at], ()):
             end = at + len(parts)
             if tuple(reading.words[at:end]) == parts and end < len(reading.words):
-                end = self._past_french(reading, end)
+                end = past_purpose(reading, end)
                 nxt = reading.token(end)
                 if nxt.is_capital and nxt.is_word and self._may_follow_head(reading, end):
                     stop = end + 1
@@ -169,34 +169,6 @@ class NameFinder(NameWords):
             if not reading.token(end).is_capital:
                 break
         return None
-
-    def _past_french(self, reading: Reading, end: int) -> int:
-        """Step over "tourisme du" in "office de tourisme du X", where no name follows at once."""
-        if self.lexicon.language != "fr" or reading.words[end - 1] not in _FRENCH:
-            return end
-        if end + 1 >= len(reading.words) or not self._is_plain_noun(reading, end):
-            return end
-        here = end + 1
-        while here < len(reading.words) and here - end < 3 and reading.words[here] in _FRENCH:
-            here += 1
-        named = here > end + 1 and here < len(reading.words) and reading.token(here).is_capital
-        return here if named else end
-
-    @staticmethod
-    def _is_plain_noun(reading: Reading, at: int) -> bool:
-        """Whether a small word is a noun that says what an office is for, not whom it serves."""
-        return (
-            reading.token(at).text.islower()
-            and reading.words[at].isalpha()
-            and not any(
-                h.first <= at < h.last
-                for h in (
-                    *reading.hits("unit"),
-                    *reading.hits("subject"),
-                    *reading.cues("incident"),
-                )
-            )
-        )
 
     def _second_field(self, reading: Reading, at: int, head: tuple[str, ...], stop: int) -> int:
         """Take in "and Y" after an office "for X", and "de Y" after a French head."""
@@ -246,7 +218,7 @@ class NameFinder(NameWords):
         here = last
         while here < len(reading.words) and here - last < (2 if french else 1):
             word = reading.words[here]
-            if not (word in _FRENCH if french else self._joins(word)):
+            if not (word in FRENCH_LINKS if french else self._joins(word)):
                 break
             here += 1
         if last < here < len(reading.words) and self._goes_on(reading, here):

@@ -139,6 +139,8 @@ def _listed_customer(page: Page, number: int, relations: Relations) -> None:
         return
     for item in page.parties.items[number]:
         if item.kind == "org" and item.last - item.first > 0.6 * len(sentence.tokens):
+            if not header.has("general_data"):
+                page.parties.mark_listed(item.parties)  # a lone capital word is a name here
             relations.customers += [
                 Sign(party, number, item.first, item.last, "customer: list")
                 for party in party_of(page, item)

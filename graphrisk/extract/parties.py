@@ -138,6 +138,14 @@ class Parties:
         whole = "d'" in entry.core or " de " in entry.core or " du " in entry.core
         return max(own, key=lambda n: (whole * len(n.split()), entry.names[n], -len(n)))
 
+    def mark_listed(self, cores: Iterable[str]) -> None:
+        """Note that parties stand in a list of names, where each is a name."""
+        for core in cores:
+            entry = self.entries.get(self.core(core))
+            if entry is not None:
+                entry.listed = True
+                entry.settle()
+
     def is_product(self, core: str) -> bool:
         """Whether the text calls a party a product, and nothing better is known of it."""
         entry = self.entries.get(self.core(core))

@@ -173,7 +173,10 @@ def affected_claims(
 
 
 def _tells_of_harm(page: Page, number: int) -> bool:
-    return page.readings[number].has("affected", "outage", "incident", "exposure")
+    reading = page.readings[number]
+    header = reading.sentence.header
+    places = [reading, *([page.readings[header]] if header is not None else [])]
+    return any(r.has("affected", "outage", "incident", "exposure") for r in places)
 
 
 def stated_impacts(page: Page, findings: list[Finding]) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ _PARTY_CUES: Final = ("self", "self_possessive", "vendor_noun", "sub_vendor_noun
 _ARTICLES: Final = frozenset(
     ["encore", "the", "die", "der", "de", "het", "la", "le", "les", "l'", "du", "d'"]
 )
+_BY: Final = frozenset({"par", "by", "av", "von", "af", "door"})
 _FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
 _FRENCH_PLACES: Final = ("aise", "oise", "ienne", "aine", "ande", "ais", "ois", "ien", "ain", "and")
 _OUR: Final = ("mme", "mmekin", "mmekaan")
@@ -225,11 +226,16 @@ def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[
             and items[skip].kind == "word"
             and items[skip].word.isalpha()
             and items[here].word == ","
-        ) or (skip < len(items) and skip == step and items[skip].word in _ARTICLES):
+        ) or (
+            skip < len(items)
+            and (skip == step or (skip == step + 1 and items[step].word == "de"))
+            and items[skip].word in _ARTICLES
+        ):
             skip += 1
         skip += _is_introduced(items, step, skip) or _is_definite(items, skip, closing)
-        if skip - step > 1 and items[step].word in RELATIVES:
-            break  # "X, which serves Y and Z": no list
+        between = [i.word for i in items[step:skip]]
+        if len(between) > 1 and (between[0] in RELATIVES or _BY & set(between)):
+            break  # "X, which serves Y and Z", "X, used by Y and Z": no list
         if any(i.word in _BEGINS for i in items[step:skip]):
             break  # "X, among them Y and Z": the list begins with Y
         if closing and pending and _is_rest(items, step):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
     from graphrisk.extract.mentions import Reading
 
-_KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
+KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
 _NO_NAMES: Final = (
     *(stem + end for stem in ("lai", "läi") for end in ("nen", "sen", "sta", "stä", "set", "sten")),
     *("mme", "mmekin"),
@@ -103,7 +103,7 @@ class WordEvidence:
         text = reading.token(at).text
         if text.isupper() and len(text) > _LONGEST_ACRONYM and len(reading.words) == 1:
             return True  # a heading of one word
-        if language in _KNOWN_WORDS:
+        if language in KNOWN_WORDS:
             return self._opens_as_word(reading, at)
         if language not in CASE_LANGUAGES:
             return False
