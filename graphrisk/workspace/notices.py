@@ -120,6 +120,13 @@ def draft_of(path: Path, document: IntakeDocument, found: ClaimSet, told: RulesP
 
 
 def refuse_language(code: str | None) -> None:
+    """Refuse what is no language code.
+
+    Raises
+    ------
+    UsageError
+        It is none.
+    """
     from graphrisk.extract.lexicon import supported_languages
 
     known = supported_languages()
