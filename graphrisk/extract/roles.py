@@ -94,10 +94,12 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         or _by_victim_only(page, relations, roles, scores)
         or supplied[:1]
         or _only_supplier(relations, page, roles.author_core)
+        or _known_party(relations, page, roles.author_core)
     )
     return {
         core: [s for s in relations.victims if s.party == core]
         or [s for s in relations.vendors if s.party == core]
+        or _places(page, core)
         for core in chosen
     }
 
@@ -161,6 +163,35 @@ def _only_supplier(relations: Relations, page: Page, author: str | None) -> list
         and page.parties.entries[s.party].kind not in PUBLIC_KINDS
     }
     return sorted(called) if len(called) == 1 else []
+
+
+def _known_party(relations: Relations, page: Page, author: str | None) -> list[str]:
+    """The one organization of the user's own register that a text on an unnamed supplier names.
+
+    It must be named beside the incident, and nowhere as a customer or as spared.
+    """
+    if not any(s.party == UNNAMED for s in (*relations.victims, *relations.unnamed)):
+        return []
+    served = {s.party for s in (*relations.customers, *relations.spared)}
+    known = [
+        core
+        for core, entry in page.parties.entries.items()
+        if entry.known
+        and core != author
+        and core not in served
+        and entry.kind not in PUBLIC_KINDS
+        and _is_in_incident(page, core)
+    ]
+    return known if len(known) == 1 else []
+
+
+def _places(page: Page, core: str) -> list[Sign]:
+    """Where a party of the register is named beside the incident."""
+    return [
+        Sign(core, m.sentence, m.first, m.last, "register")
+        for m in page.parties.mentions(core)
+        if page.readings[m.sentence].has("incident", "exposure", "outage", "affected")
+    ]
 
 
 def _drop_middlemen(relations: Relations, cores: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ _RELATIONS: Final[Mapping[str, str]] = {
 _RULES: Final[Mapping[str, str]] = {
     "our-supplier": "“our supplier”: whoever says so is its customer",
     "their-supplier": "“its supplier”: of the party that the sentence is about",
+    "register": "a name of your own register, beside an incident at a supplier without a name",
     "author": "whose notice it is, is a customer of the supplier that was hit",
     "middleman": "a second party that is called a supplier stands between origin and customers",
     "victim: pronoun": "“they” is the one supplier that was just named",

@@ -39,3 +39,16 @@ def test_edges_of_short_texts_are_found_and_few_are_invented(language: str):
     precision, recall = FLOORS[language]
     assert found / (found + invented) >= precision, faults
     assert found / (found + missed) >= recall, faults
+
+
+def test_a_supplier_of_the_register_is_found_where_the_text_only_names_it():
+    text = (
+        "Our supplier has suffered a data breach. We have asked Nordvault how the breach on "
+        "3 May 2025 was possible. Names of our members were copied.\n\nLerkil Sailing Club"
+    )
+    document = from_text(text)
+    without = read_claims(document, language="en")
+    within = read_claims(document, language="en", directory=["Nordvault"])
+    hit = [[c.value["organization"].name for c in r.of("vendor_hit")] for r in (without, within)]
+    assert hit[1] == ["Nordvault"]
+    assert hit[0] != hit[1]
