@@ -151,6 +151,8 @@ def _scores(name: str, evidence: Evidence) -> dict[str, float]:
         found = {prop: score + _moved(prop, evidence) for prop, score in found.items()}
         if evidence.leis > 0.8:
             found["lei"] = max(found.get("lei", 0.0), 95.0)
+        if evidence.levels > 0.8 and len(evidence.texts) > 1:
+            found["criticality"] = max(found.get("criticality", 0.0), 60.0)
         if not found and evidence.companies > 0.4:
             found["vendor"] = 50.0
         if not found and evidence.countries > 0.8 and len(evidence.texts) > 1:

@@ -146,6 +146,18 @@ def test_odd_headers_are_understood(text, language):
     assert made["criticality"] == "critical"
 
 
+def test_names_that_begin_as_totals_and_notes_do_are_vendors(text):
+    path = text(
+        "Supplier;Service;Unit;Level\nTotal Energies SE;Fuel;Fleet;low\n"
+        "Note: Worthy Ltd;Music;HR;low\n3M Company;Tape;Store;medium\nSum Up Ltd;Cards;Shop;high\n"
+    )
+    made = serves(path, propose_mapping(path))
+    assert len(made) == 4
+    assert [each["criticality"] for each in made] == [
+        "supporting", "supporting", "important", "critical",
+    ]  # fmt: skip
+
+
 def test_owner_of_a_system_is_a_person_and_no_parent(text):
     proposal = propose_mapping(text("System;Leverantör;Objektägare\nLön;Alfa AB;Anna\n"))
     assert "parent" not in proposal.text
