@@ -151,8 +151,9 @@ class LinkText:
     def stated_in(self, columns: Sequence[str]) -> str:
         """Return the query for links, in force or not, whose source is one of ``$sources``."""
         return (
-            f"MATCH {_BETWEEN} WHERE r.source IN $sources "
+            "MATCH ()-[r:`SERVES`]->() WHERE r.source IN $sources "
             "OR any(place IN $places WHERE r.source STARTS WITH place) "
+            "WITH r, startNode(r) AS v, endNode(r) AS c "
             f"RETURN collect({self._values(columns)}) AS rows"
         )
 
