@@ -238,8 +238,9 @@ def _ends_insertion(page: Page, number: int, match: Match) -> bool:
         return False
     at = match.slots["V"][1]
     items = page.parties.items[number]
-    before = [i.word for i in items[: at - 1]]
-    return items[at : at + 1] != [] and items[at].word == "," and "," in before
+    before = [i.word for i in items[: match.slots["V"][0]]]
+    closed = items[at : at + 1] != [] and items[at].word == ","
+    return closed and "," in before and before[-1] != ","  # "two firms, X and Y, were hit"
 
 
 def _is_recipient(page: Page, number: int, item: Item) -> bool:
