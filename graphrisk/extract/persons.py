@@ -65,29 +65,25 @@ def find_persons(readings: Sequence[Reading], lexicon: Lexicon) -> dict[int, set
     """
     found: dict[int, set[int]] = {}
     families: set[str] = set()
-    places = _where_things_happen(readings, lexicon)
-    for number, reading in enumerate(readings):
-        for first, last in _runs(reading, lexicon):
+    runs = [(n, reading, _runs(reading, lexicon)) for n, reading in enumerate(readings)]
+    places = {
+        _text(reading, first, last)
+        for _, reading, own in runs
+        for first, last in own
+        if first and reading.words[first - 1] in _AT
+    }  # names that stand after "at" or "against" somewhere: firms, not persons
+    for number, reading, own in runs:
+        for first, last in own:
             if _text(reading, first, last) not in places and _is_person(reading, first, last):
                 found.setdefault(number, set()).update(range(first, last))
                 families.add(reading.token(last - 1).text.removesuffix("'s"))
                 families.add(_text(reading, first, last))
-    for number, reading in enumerate(readings):
-        for first, last in _runs(reading, lexicon):
+    for number, reading, own in runs:
+        for first, last in own:
             words = [t.text.removesuffix("'s") for t in reading.sentence.tokens[first:last]]
             if " ".join(words) in families or (last - first <= 2 and words[-1] in families):
                 found.setdefault(number, set()).update(range(first, last))
     return found
-
-
-def _where_things_happen(readings: Sequence[Reading], lexicon: Lexicon) -> set[str]:
-    """Return the names that stand after "at" or "against" somewhere: firms, not persons."""
-    return {
-        _text(reading, first, last)
-        for reading in readings
-        for first, last in _runs(reading, lexicon)
-        if first and reading.words[first - 1] in _AT
-    }
 
 
 def _text(reading: Reading, first: int, last: int) -> str:
