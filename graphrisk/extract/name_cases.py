@@ -78,6 +78,20 @@ def base_form(
     return first + space + base, genitive
 
 
+def bases(word: str) -> list[str]:
+    """Return what a lower-case word in a Finnish case may be in the nominative.
+
+    >>> "tietovirta" in bases("tietovirralta")
+    True
+    """
+    plain, ending = without_colon(word)
+    if ending:
+        return [plain]
+    genitive, _ = _as_genitive(word)
+    found = _short_stems(word)
+    return found + _nominatives(genitive) if genitive is not None else found
+
+
 def _word(
     word: str, bare: Collection[str], ends: Sequence[tuple[str, str]], may_be_genitive: bool
 ) -> tuple[str, bool]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.name_cases import bases as finnish_bases
 from graphrisk.extract.tokens import Token, fold, tokenize
 from graphrisk.extract.trie import phrase_parts
 
@@ -178,17 +179,21 @@ class KnownNames:
     def at(self, reading: Reading, at: int) -> tuple[int, str] | None:
         """Return end and name of a known organization that begins at a token."""
         word = reading.words[at]
-        for first in (word, word.removesuffix("'s"), word.removesuffix("s")):
+        inflected = finnish_bases(word) if reading.lexicon.language == "fi" else []
+        for first in (word, word.removesuffix("'s"), word.removesuffix("s"), *inflected):
             for parts, name in self._by_first.get(first, ()):
                 end = at + len(parts)
                 have = reading.words[at:end]
-                if len(have) == len(parts) and self._fits(have, parts, reading.token(at)):
+                last = finnish_bases(have[-1]) if reading.lexicon.language == "fi" and have else []
+                if len(have) == len(parts) and self._fits(have, parts, reading.token(at), last):
                     return end, name
         return None
 
     @staticmethod
-    def _fits(have: Sequence[str], parts: Sequence[str], token: Token) -> bool:
-        last = have[-1]
+    def _fits(
+        have: Sequence[str], parts: Sequence[str], token: Token, inflected: Sequence[str] = ()
+    ) -> bool:
+        last = parts[-1] if parts[-1] in inflected else have[-1]
         same = list(have[:-1]) == list(parts[:-1]) and (
             last == parts[-1] or last.removesuffix("'s") == parts[-1] or last == parts[-1] + "s"
         )

@@ -308,3 +308,12 @@ def test_the_invented_french_notice_is_a_chain_of_two():
     }
     assert classes(claims)["financial_account"] == "suspected"
     assert classes(claims)["contact"] == "denied"
+
+
+def test_a_supplier_of_the_register_is_found_in_a_finnish_case():
+    claims = read_claims(
+        from_text("Tietovirralta vuoti asiakkaidemme nimiä 3.5.2025. Tietovirralla on palvelimia."),
+        language="fi",
+        directory=["Tietovirta"],
+    )
+    assert hit(claims) == {"tietovirta"}
