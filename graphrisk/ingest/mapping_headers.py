@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -16,6 +16,8 @@ LEAST = 45.0
 PERSONAL = "personal"
 _LONGEST = 80
 _INFLECTION = 3
+_LEAST_CELLS = 2
+_PARTIES = frozenset(("vendor", "customer", "name", "parent", "child"))
 _STEM = 5
 _MISPRINT = 2
 """Letters more or less that a misprint may have."""
@@ -29,6 +31,33 @@ class Meaning:
 
     score: float
     languages: tuple[str, ...]
+
+
+def is_header(filled: Sequence[str]) -> bool:
+    """Return True when the filled cells of a row are words of headers, and one names a party.
+
+    Examples
+    --------
+    >>> is_header(["Lieferant", "Subunternehmer", "Leistung"]), is_header(["Alfa AB", "System"])
+    (True, False)
+    """
+    if len(filled) < _LEAST_CELLS:
+        return False
+    named = False
+    for cell in filled:
+        names = _exactly(cell)
+        if not names:
+            return False
+        named = named or bool(names & _PARTIES)
+    return named
+
+
+@lru_cache(maxsize=65_536)
+def _exactly(cell: str) -> frozenset[str]:
+    """Return the properties whose header is exactly that cell."""
+    if len(cell) > _LONGEST:
+        return frozenset()
+    return frozenset(name for name, _ in _phrases().get(tuple(tokens_of(cell)), ()))
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from statistics import median
 
 from graphrisk.ingest.grid import MOST_CELLS, Cells, Grid
 from graphrisk.ingest.mapping_columns import Ambiguous, column_of, names_of, padded
+from graphrisk.ingest.mapping_headers import is_header
 from graphrisk.ingest.mapping_words import is_note, is_total
 
 _LONG_NOTE = 80
@@ -53,6 +54,8 @@ class Body:
     cells: list[Cells] = field(default_factory=list)
     headings: list[str | None] = field(default_factory=list)
     lost: int = 0
+    second: int | None = None
+    """Row in which another table begins; it is not read."""
 
 
 def body_of(grid: Grid, header_rows: Sequence[int], frame: Frame) -> Body:
@@ -158,6 +161,9 @@ class _Reading:
             for number, cells in self.rows[end:]:
                 self._say(number, cells, "below the last row that the mapping names")
             return end
+        end = self._second_header()
+        if end < len(self.rows):
+            return self._refuse_second(end)
         end = self._without_notes(self._without_blocks())
         below = self.rows[end:]
         for number, cells in below:
@@ -171,6 +177,22 @@ class _Reading:
                 message = "stands apart below the table; not read"
                 self.log.row(number, None, shown, message, fix)
                 self.body.lost += 1
+        return end
+
+    def _second_header(self) -> int:
+        """Return how many rows stand above another header, all of them where there is none."""
+        for at, (_, cells) in enumerate(self.rows):
+            if tuple(cells) not in self.headers and is_header([cell for cell in cells if cell]):
+                return at
+        return len(self.rows)
+
+    def _refuse_second(self, end: int) -> int:
+        self.body.second = row = self.rows[end][0]
+        fix = f"write last_row = {row - 1} here, and [[table]] with header_rows = [{row}] for it"
+        self.log.row(row, None, next(filter(None, self.rows[end][1])), "another table begins", fix)
+        for number, cells in self.rows[end + 1 :]:
+            self._say(number, cells, "belongs to another table")
+        self.body.lost += len(self.rows) - end
         return end
 
     def _without_blocks(self) -> int:

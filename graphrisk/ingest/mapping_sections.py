@@ -96,6 +96,9 @@ def table_sections(draft: TableDraft) -> list[Section]:
         head.entries["sheet"] = draft.sheet
     head.entries["header_rows"] = list(draft.body.header_rows)
     _add_forms(draft, head)
+    if draft.body.second is not None:
+        head.entries["last_row"] = draft.body.second - 1
+        draft.notes.append(f"another table begins in row {draft.body.second}: not read")
     if draft.fill_down:
         head.entries["fill_down"] = list(draft.fill_down)
         draft.notes.append(f"empty cells of {draft.fill_down[0]} are read as the cell above")

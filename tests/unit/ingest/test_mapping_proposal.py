@@ -146,6 +146,32 @@ def test_odd_headers_are_understood(text, language):
     assert made["criticality"] == "critical"
 
 
+def test_second_table_with_a_header_of_its_own_is_not_read_as_rows(text):
+    path = text(
+        "Lieferant;Leistung;Kritikalität\nMoor GmbH;Hosting;hoch\nUlme KG;Druck;gering\n;;\n"
+        "Lieferant;Subunternehmer;Leistung\nMoor GmbH;Tief AG;Strom\n"
+    )
+    proposal = propose_mapping(path, customer="Uns AG")
+    assert [each["vendor"] for each in serves(path, proposal)] == ["Moor GmbH", "Ulme KG"]
+    assert "another table begins in row 5: not read" in proposal.notes
+    content = {"table": [{"serves": {"vendor": "Lieferant", "customer": {"constant": "U AG"}}}]}
+    found = read_registers([path], mapping=mapping_of(content, "m.toml"))
+    assert found.tables["SERVES"].num_rows == 2
+    assert any("row 5, value 'Lieferant': another table begins" in p.text() for p in found.problems)
+    both = {
+        "table": [
+            {**content["table"][0], "header_rows": [1], "last_row": 4},
+            {
+                "header_rows": [5],
+                "serves": {"vendor": "Subunternehmer", "customer": "Lieferant"},
+                "ignore": ["Leistung"],
+            },
+        ]
+    }
+    found = read_registers([path], mapping=mapping_of(both, "m.toml"))
+    assert (found.errors, found.tables["SERVES"].num_rows) == (0, 3)
+
+
 def test_names_that_begin_as_totals_and_notes_do_are_vendors(text):
     path = text(
         "Supplier;Service;Unit;Level\nTotal Energies SE;Fuel;Fleet;low\n"
