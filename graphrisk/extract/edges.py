@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.claims import Evidence
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 
@@ -269,6 +268,12 @@ def _is_unable(page: Page, number: int, first: int, last: int) -> bool:
     return bool(ABLE & set(page.readings[number].words[first:last]))
 
 
+def _is_in_passing(page: Page, number: int, match: Match) -> bool:
+    """Whether "a message from X" stands in the text, where it says nothing of whose text it is."""
+    titled = match.template.startswith(("(mitteilung|", "(notice|", "(information|", "{P} info"))
+    return titled and page.readings[number].sentence.kind != "heading"
+
+
 def _read_sign(kind: str, slot: str) -> _Reader:
     def read(page: Page, number: int, match: Match, relations: Relations) -> None:
         first, last = _tokens(page, number, match)
@@ -281,6 +286,8 @@ def _read_sign(kind: str, slot: str) -> _Reader:
         ):
             target = relations.spared
         if kind == "publisher" and _is_far_heading(page, number, match):
+            return
+        if kind == "publisher" and _is_in_passing(page, number, match):
             return
         leads = match.template.startswith("{")
         for item in slot_items(page, number, match, slot):
@@ -321,12 +328,6 @@ def _read_service(page: Page, number: int, match: Match, relations: Relations) -
 
 def _rule(match: Match) -> str:
     return f"{match.relation}: {match.template}"
-
-
-def quotes(page: Page, places: Iterable[Link | Sign]) -> tuple[Evidence, ...]:
-    """Return the sentences of some places as evidence, each once, at most four."""
-    numbers = list(dict.fromkeys(p.sentence for p in places))[:4]
-    return tuple(page.evidence(n) for n in numbers)
 
 
 _READERS: Final[dict[str, _Reader]] = {

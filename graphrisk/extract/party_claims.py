@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from graphrisk.extract.authorities import confirming_authorities
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
-from graphrisk.extract.edges import quotes
 from graphrisk.extract.incident import attack_type
-from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign
+from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign, quotes
 from graphrisk.extract.services import category_of, service_of
 
 if TYPE_CHECKING:

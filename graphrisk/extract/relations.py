@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.claims import Evidence
+    from graphrisk.extract.page import Page
 
 UNNAMED: Final = "(unnamed)"
 SUB_UNNAMED: Final = "(unnamed sub-supplier)"
@@ -51,3 +55,9 @@ class Relations:
     def count(self, signs: Iterable[Sign], party: str) -> int:
         """Return how many sentences speak for a party."""
         return len({s.sentence for s in signs if s.party == party})
+
+
+def quotes(page: Page, places: Iterable[Link | Sign]) -> tuple[Evidence, ...]:
+    """Return the sentences of some places as evidence, each once, at most four."""
+    numbers = list(dict.fromkeys(p.sentence for p in places))[:4]
+    return tuple(page.evidence(n) for n in numbers)

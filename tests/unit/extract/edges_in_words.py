@@ -313,7 +313,7 @@ CASES: tuple[Case, ...] = (
         "Die Zeitung Der Bote berichtet, dass beim Bezahldienst Zahlfix am 4. Mai 2025 "
         "Daten gestohlen wurden. Zu dessen Kunden zählt auch das Möbelhaus Eichler. "
         "Eichler bestätigte, dass Namen seiner Kunden betroffen sind.",
-        frozenset([("Zahlfix", "Eichler")]),
+        frozenset([("Zahlfix", "Möbelhaus Eichler")]),
     ),
     (
         "de",
