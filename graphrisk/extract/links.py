@@ -62,8 +62,8 @@ def _resolved_customer(
     page: Page, roles: Roles, link: Link, vendor: str, named: Sequence[str]
 ) -> str | None:
     """Return whom a link serves: for "us" the author, or whom a quotation belongs to."""
-    if link.customer == UNNAMED and named and vendor != named[0]:
-        return named[0]
+    if link.customer == UNNAMED and named:
+        return named[0] if vendor != named[0] else None  # "its own supplier" is itself
     if link.customer != PUBLISHER:
         return link.customer
     if is_quoted(page, link.sentence):
