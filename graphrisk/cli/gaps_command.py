@@ -32,7 +32,7 @@ def gaps(
 
     Example: graphrisk gaps
 
-    Example: graphrisk gaps --output gaps.xlsx
+    Example: graphrisk gaps --assume-substitutes category
     """
     from graphrisk.analysis.gaps import gaps as gaps_of
     from graphrisk.view.result_answer import result_answer

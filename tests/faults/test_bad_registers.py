@@ -53,7 +53,7 @@ CASES = [
     Case("many_columns", text(SERVES + ",c" * 600, "a,b"), "at most 500 are read"),
     Case("two_tables_fit", text("incident,organization", "i,Alfa"), "fits several tables: hits or",
          file="x.csv"),
-    Case("json_list", b'[{"vendor": "a", "customer": "b"}]', "one JSON list cannot be read",
+    Case("json_list", b'[{"vendor": "a", "customer": "b"}]', "JSON of no form that is known",
          file="a.json"),
     # rows
     Case("short_row", text(SERVES + ",service", "Alfa,Beta", "a,b,c"),

@@ -75,6 +75,8 @@ def _parsed(data: bytes, name: str) -> object:
 
 def _is_lines(path: Path) -> bool:
     """Return True for JSON Lines: the first line looks like a whole object, and like no feed."""
+    if path.suffix.casefold() in (".jsonl", ".ndjson"):
+        return True
     with path.open("rb") as file:
         first = next(line for line in iter(lambda: file.readline(_LONGEST), b"") if line.strip())
     first = first.removeprefix(b"\xef\xbb\xbf").strip()
