@@ -87,6 +87,8 @@ def bases(word: str) -> list[str]:
     plain, ending = without_colon(word)
     if ending:
         return [plain]
+    if len(word) < _SHORTEST:
+        return []
     genitive, _ = _as_genitive(word)
     found = _short_stems(word)
     return found + _nominatives(genitive) if genitive is not None else found
@@ -117,7 +119,7 @@ def _as_genitive(word: str) -> tuple[str | None, bool]:
         if word.endswith(case) and len(word) - len(case) > 1:
             stem = word[: -len(case)]
             return (stem + "n", True) if stem[-1] in _VOWELS else (None, False)
-    if word[-1] == "n" and word[-2] in _VOWELS:
+    if len(word) > 2 and word[-1] == "n" and word[-2] in _VOWELS:
         return word, False
     return None, False
 

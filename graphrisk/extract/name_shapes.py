@@ -178,6 +178,8 @@ class KnownNames:
 
     def at(self, reading: Reading, at: int) -> tuple[int, str] | None:
         """Return end and name of a known organization that begins at a token."""
+        if not self._by_first:
+            return None
         word = reading.words[at]
         inflected = finnish_bases(word) if reading.lexicon.language == "fi" else []
         for first in (word, word.removesuffix("'s"), word.removesuffix("s"), *inflected):

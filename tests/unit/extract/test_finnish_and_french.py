@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graphrisk.extract.claims import ClaimSet
 from graphrisk.extract.intake import from_text, read_document
 from graphrisk.extract.lexicon import load_lexicon
 from graphrisk.extract.mentions import Reading
-from graphrisk.extract.name_cases import base_form
+from graphrisk.extract.name_cases import base_form, bases
 from graphrisk.extract.name_shapes import core_of
 from graphrisk.extract.reader import read_claims
 from graphrisk.extract.segment import segment
@@ -317,3 +319,21 @@ def test_a_supplier_of_the_register_is_found_in_a_finnish_case():
         directory=["Tietovirta"],
     )
     assert hit(claims) == {"tietovirta"}
+
+
+@given(st.text(alphabet="aeiouyäöåknlstrdgvpmhAKN:'-", max_size=12))
+def test_any_word_has_base_forms(word: str):
+    base, _ = base_form(word, {word}, [("lahden", "lahti")])
+    assert isinstance(base, str)
+    assert all(isinstance(b, str) for b in bases(word))
+
+
+@pytest.mark.parametrize("number", ["12-suvannonranta", "13-valserelle"])
+def test_a_notice_cut_anywhere_is_read_and_quotes_stay_true(number: str):
+    (path,) = (data_folder() / "notices").glob(f"{number}-*")
+    text = path.read_text(encoding="utf-8")
+    for start in range(0, len(text), 97):
+        part = text[start : start + 400]
+        language = "fi" if number.startswith("12") else "fr"
+        for claim in read_claims(from_text(part), language=language, directory=["Acme"]).claims:
+            assert all(part[e.start : e.end] == e.quote for e in claim.evidence)
