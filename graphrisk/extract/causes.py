@@ -26,6 +26,7 @@ _OPENING: Final = 1
 _SUBJECT: Final = 4
 _REACH: Final = 3
 _SUFFERS: Final = ("affected", "outage", "noted", "report", "exposure", "announces", "confirms")
+_PLACE: Final = frozenset(["in", "i", "im", "en", "à", "across", "near"])
 _ACCORDING: Final = frozenset(["to", "laut", "enligt", "von", "ifølge", "selon", "volgens", "by"])
 
 
@@ -116,7 +117,7 @@ def _around(page: Page, number: int, vendor: str, cause: int) -> list[Sign]:
         opens = cause <= _OPENING and bool(named) and at > named[0]
         if item.kind != "org" or item.weak or not (item.last <= cause or opens):
             continue
-        if at and items[at - 1].word in _ACCORDING:
+        if at and items[at - 1].word in _ACCORDING | _PLACE:
             continue
         found += [
             Sign(core, number, item.first, item.last, "customer: consequence")

@@ -71,3 +71,11 @@ ARTICLES: Final = {
     "da": {"den", "det"},
     "nb": {"den", "det"},
 }
+
+INSTITUTION_TAILS: Final = (
+    *("heim", "zentrum", "haus", "sparkasse", "ministerium", "schule", "gymnasium", "werke"),
+    *("verband", "verein", "klinik", "praxis", "theater", "museum", "gesellschaft"),
+    *("genossenschaft", "arena", "hotel", "verlag", "kanzlei", "apotheke", "stiftung", "akademie"),
+    *("bibliothek", "brauerei", "reederei", "hochschule", "institut"),
+)
+"""German nouns that belong to the name they stand before: "Seniorenheim X"."""

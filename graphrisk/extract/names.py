@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.french_names import FRENCH_LINKS, past_purpose, small_title
 from graphrisk.extract.name_cases import without_colon
+from graphrisk.extract.name_lists import INSTITUTION_TAILS
 from graphrisk.extract.name_shapes import (
     core_of,
     is_after_mark,
@@ -131,7 +132,8 @@ class NameFinder(NameWords):
         alone = at == 0 and 1 < len(tokens) <= _SIGN_LINE and reading.sentence.kind == "heading"
         if alone and all(t.is_capital and t.is_word for t in tokens):
             return False  # a line that is but a name: a letter's signature
-        if self._leads_to_form(reading, at) and self._free(reading, at):
+        kept = reading.words[at].endswith(INSTITUTION_TAILS) and self._free(reading, at)
+        if kept or (self._leads_to_form(reading, at) and self._free(reading, at)):
             return False  # "Teehaus Ahrendt GmbH": the form shows where the name ends
         if text.isupper() or any(h.first <= at < h.last for h in reading.hits("country")):
             return False
@@ -235,6 +237,9 @@ class NameFinder(NameWords):
 
     def _with_form(self, reading: Reading, last: int) -> int:
         after = reading.words[last : last + 4]
+        before = reading.words[last - 1]
+        if after[:1] == ["."] and "." in before and before + "." in self._forms:
+            return last + 1  # "B.V" and its dot
         if len(after) > 1 and after[0] == "," and after[1] in _COMMA_FORMS:
             return last + 2 + (len(after) == 4 and after[2] == ".")
         for size in (4, 3, 2, 1):
