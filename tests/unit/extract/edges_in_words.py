@@ -644,4 +644,254 @@ CASES: tuple[Case, ...] = (
         "Arkivera upptäcktes den 7 november 2025 ett intrång. Läkarintyg har läckt.",
         frozenset([("Arkivera", "Trygghet")]),
     ),
+    (
+        "en",
+        "Fashion retailer Larch & Thorn says names and addresses of online shoppers were "
+        "stolen in a raid on its warehouse partner Stackwell on 2 May 2025.",
+        frozenset([("Stackwell", "Larch & Thorn")]),
+    ),
+    (
+        "en",
+        "Two hospital trusts, Barrow Vale and Ullet Bridge, are running on paper after "
+        "their rostering supplier Shiftly was knocked offline by ransomware on 5 June "
+        "2025.",
+        frozenset([("Shiftly", "Barrow Vale"), ("Shiftly", "Ullet Bridge")]),
+    ),
+    (
+        "en",
+        "On 8 July 2025 Quaymaster Ltd, a company that processes berth bookings for Port "
+        "Ellery, told the port that an unauthorised person had viewed its database. Names"
+        " and boat registrations were seen.",
+        frozenset([("Quaymaster Ltd", "Port Ellery")]),
+    ),
+    (
+        "en",
+        "Hello,\n\nwe're writing because Formbase, the survey tool we used for our 2024 "
+        "reader poll, has been hacked. The breach happened on 1 August 2025. Your email "
+        "address was in the file.\n\nThe Weekly Heron",
+        frozenset([("Formbase", "The Weekly Heron")]),
+    ),
+    (
+        "en",
+        "Tenants of Castlegate Homes have had their bank details stolen. The housing "
+        "association blamed Rentflow, its payments contractor, which was breached on 3 "
+        "September 2025.",
+        frozenset([("Rentflow", "Castlegate Homes")]),
+    ),
+    (
+        "en",
+        "The attack on Datapier began on 4 October 2025. Among its clients are the "
+        "Ministry of Ports, the Coast Guard Agency and Harbour Pilots Ltd. Only Harbour "
+        "Pilots Ltd has confirmed that its files were taken.",
+        frozenset(
+            [
+                ("Datapier", "Coast Guard Agency"),
+                ("Datapier", "Harbour Pilots Ltd"),
+                ("Datapier", "Ministry of Ports"),
+            ]
+        ),
+    ),
+    (
+        "en",
+        "Union Mutual said a mailing house, Foldline, had sent letters with the policy "
+        "numbers of other customers on 6 November 2025. It was a mistake, not an attack.",
+        frozenset([("Foldline", "Union Mutual")]),
+    ),
+    (
+        "en",
+        "Nettle Valley Council has been told by Gritstone IT, which hosts its planning "
+        "portal at a data centre owned by Coldaisle, that Coldaisle suffered a ransomware"
+        " attack on 7 May 2025.",
+        frozenset([("Coldaisle", "Gritstone IT"), ("Gritstone IT", "Nettle Valley Council")]),
+    ),
+    (
+        "de",
+        "Der Stromversorger Ahrlicht warnt vor Phishing: Bei seinem Newsletter-Anbieter "
+        "Mailwind wurden am 2. Mai 2025 E-Mail-Adressen kopiert.",
+        frozenset([("Mailwind", "Ahrlicht")]),
+    ),
+    (
+        "de",
+        "Der Caritasverband Niederau und die Diakonie Hochtal mussten ihre Dienstplanung "
+        "auf Papier umstellen, weil ihr Softwareanbieter Planfix am 5. Juni 2025 gehackt "
+        "wurde.",
+        frozenset([("Planfix", "Caritasverband Niederau"), ("Planfix", "Diakonie Hochtal")]),
+    ),
+    (
+        "de",
+        "Mitteilung der Gemeindewerke Tauber\n\nAm 8. Juli 2025 wurden wir von der Firma "
+        "Zählerdaten Plus darüber informiert, dass ein Unbefugter auf deren Server "
+        "zugegriffen hat. Zählerdaten Plus liest in unserem Auftrag die Zähler ab. Namen "
+        "und Verbräuche wurden eingesehen.",
+        frozenset([("Zählerdaten Plus", "Gemeindewerke Tauber")]),
+    ),
+    (
+        "de",
+        "Liebe Kundin, lieber Kunde,\n\nunser Zahlungsabwickler Paygut hat uns "
+        "mitgeteilt, dass am 1. August 2025 Kreditkartendaten gestohlen wurden.\n\nIhr "
+        "Team von Gartenwelt Moos",
+        frozenset([("Paygut", "Gartenwelt Moos")]),
+    ),
+    (
+        "de",
+        "Hacker haben am 4. Oktober 2025 die Systeme der Hafen-IT Nord lahmgelegt. Das "
+        "Unternehmen ist IT-Dienstleister der Reederei Sturmvogel, der Lotsenbrüderschaft"
+        " Elbe und des Zollamts Brake.",
+        frozenset(
+            [
+                ("Hafen-IT Nord", "Lotsenbrüderschaft Elbe"),
+                ("Hafen-IT Nord", "Reederei Sturmvogel"),
+                ("Hafen-IT Nord", "Zollamt Brake"),
+            ]
+        ),
+    ),
+    (
+        "de",
+        "Beim Essenslieferanten des Schulzentrums Bergfried, der Mensa Plus GmbH, gab es "
+        "am 6. November 2025 eine Datenpanne. Allergien von Schülern waren im Internet "
+        "einsehbar.",
+        frozenset([("Mensa Plus GmbH", "Schulzentrum Bergfried")]),
+    ),
+    (
+        "sv",
+        "Klädkedjan Ullviken uppger att kunders adresser stulits vid ett intrång hos "
+        "lagerpartnern Hyllan den 2 maj 2025.",
+        frozenset([("Hyllan", "Ullviken")]),
+    ),
+    (
+        "sv",
+        "Länssjukhuset i Torp och Vårdcentralen Linden jobbar med papper och penna efter "
+        "att schemaleverantören Passet slagits ut av ransomware den 5 juni 2025.",
+        frozenset([("Passet", "Länssjukhuset i Torp"), ("Passet", "Vårdcentralen Linden")]),
+    ),
+    (
+        "sv",
+        "Hej!\n\nVi skriver till dig för att Enkätverket, som vi anlitade för vår "
+        "medlemsundersökning, har blivit hackat. Det hände den 1 augusti 2025. Din "
+        "e-postadress fanns med.\n\nNaturklubben",
+        frozenset([("Enkätverket", "Naturklubben")]),
+    ),
+    (
+        "sv",
+        "Till kunderna hos Lastbryggan AB hör Hamnverket, Kustlotsen och Färjelinjen Syd."
+        " Lastbryggan utsattes för en cyberattack den 4 oktober 2025.",
+        frozenset(
+            [
+                ("Lastbryggan AB", "Färjelinjen Syd"),
+                ("Lastbryggan AB", "Hamnverket"),
+                ("Lastbryggan AB", "Kustlotsen"),
+            ]
+        ),
+    ),
+    (
+        "sv",
+        "Mellby kommun fick den 7 maj 2025 besked av Driftbolaget Öst, som driftar "
+        "kommunens e-tjänster, om att deras datahall hos Kylgången drabbats av en "
+        "ransomwareattack.",
+        frozenset([("Driftbolaget Öst", "Mellby kommun"), ("Kylgången", "Driftbolaget Öst")]),
+    ),
+    (
+        "sv",
+        "Försäkringsbolaget Åkerbo beklagar att tryckeriet Falsen skickat brev till fel "
+        "kunder den 6 november 2025. Personnummer syntes i fönstret.",
+        frozenset([("Falsen", "Åkerbo")]),
+    ),
+    (
+        "en",
+        "Patients of three dental surgeries in Kent are being told that their records "
+        "were copied during a cyber attack on Molarbase, the company whose software the "
+        "surgeries use. Ashgrove Dental, Elmtree Dental and The Bridge Surgery were all "
+        "affected by the incident on 2 May 2025.",
+        frozenset(
+            [
+                ("Molarbase", "Ashgrove Dental"),
+                ("Molarbase", "Elmtree Dental"),
+                ("Molarbase", "The Bridge Surgery"),
+            ]
+        ),
+    ),
+    (
+        "en",
+        "Wheatley Water has written to 12,000 customers after Billpost, its billing "
+        "agent, was breached on 4 June 2025.",
+        frozenset([("Billpost", "Wheatley Water")]),
+    ),
+    (
+        "en",
+        "Ransomware group claims attack on Stormlink, supplier to emergency "
+        "services\n\nStormlink provides radio systems to Eastmoor Fire Service and Coast "
+        "Rescue. It confirmed on 7 July 2025 that files were stolen. Eastmoor Fire "
+        "Service said it had switched to a back-up system.",
+        frozenset([("Stormlink", "Coast Rescue"), ("Stormlink", "Eastmoor Fire Service")]),
+    ),
+    (
+        "en",
+        "We are contacting you as a member of the Rambler's Guild. Our membership cards "
+        "are produced by Cardworks Ltd. Cardworks Ltd told us on 3 August 2025 that "
+        "hackers had accessed names and addresses.",
+        frozenset([("Cardworks Ltd", "Rambler's Guild")]),
+    ),
+    (
+        "en",
+        "Statement by the Chartered Institute of Bakers\n\nThe Institute's exam platform,"
+        " which is hosted by Proctora, was unavailable from 2 to 4 September 2025 "
+        "following a DDoS attack on Proctora.",
+        frozenset([("Proctora", "Chartered Institute of Bakers")]),
+    ),
+    (
+        "de",
+        "Das Finanzministerium bestätigte, dass bei einem Angriff auf den Dienstleister "
+        "Formulex am 2. Mai 2025 Steuerdaten kopiert wurden.",
+        frozenset([("Formulex", "Finanzministerium")]),
+    ),
+    (
+        "de",
+        "Wegen eines Hackerangriffs auf die Firma Bettenplan konnten das Seniorenheim "
+        "Abendruh und das Pflegezentrum Lindenau am 4. Juni 2025 nicht auf ihre "
+        "Pflegeakten zugreifen.",
+        frozenset(
+            [("Bettenplan", "Pflegezentrum Lindenau"), ("Bettenplan", "Seniorenheim Abendruh")]
+        ),
+    ),
+    (
+        "de",
+        "Information der Stadtsparkasse Moorbach\n\nUnsere Kontoauszüge werden von der "
+        "Druckzentrum Süd GmbH gedruckt. Diese hat uns am 7. Juli 2025 über einen "
+        "Cyberangriff informiert. IBAN und Namen könnten betroffen sein.",
+        frozenset([("Druckzentrum Süd GmbH", "Stadtsparkasse Moorbach")]),
+    ),
+    (
+        "de",
+        "Der Ticketanbieter Kartenfee, der unter anderem für das Opernhaus Talheim und "
+        "die Arena Westfeld Karten verkauft, meldete am 3. August 2025 ein Datenleck. "
+        "E-Mail-Adressen wurden veröffentlicht.",
+        frozenset([("Kartenfee", "Arena Westfeld"), ("Kartenfee", "Opernhaus Talheim")]),
+    ),
+    (
+        "sv",
+        "Färdtjänsten i Region Solna-Väst störs efter en attack mot beställningssystemet "
+        "Resvägen, som levereras av Kollektiv IT AB. Attacken skedde den 2 maj 2025.",
+        frozenset([("Kollektiv IT AB", "Region Solna-Väst")]),
+    ),
+    (
+        "sv",
+        "Sportklubben Pilen och Simsällskapet Vågen hör till de föreningar som drabbats "
+        "sedan Medlemsnytt AB hackats den 4 juni 2025. Personnummer har läckt.",
+        frozenset(
+            [("Medlemsnytt AB", "Simsällskapet Vågen"), ("Medlemsnytt AB", "Sportklubben Pilen")]
+        ),
+    ),
+    (
+        "sv",
+        "Information från Bostadsbolaget Eken\n\nVårt passersystem sköts av Nyckelvakten "
+        "AB. Den 7 juli 2025 berättade Nyckelvakten för oss att någon tagit sig in i "
+        "deras system. Koder till portar kan ha läckt.",
+        frozenset([("Nyckelvakten AB", "Bostadsbolaget Eken")]),
+    ),
+    (
+        "sv",
+        "Åklagarkammaren bekräftar att handlingar läckt från advokatbyrån Ekmans "
+        "it-leverantör Byråstöd. Intrånget upptäcktes den 3 augusti 2025.",
+        frozenset([("Byråstöd", "Ekmans")]),
+    ),
 )
