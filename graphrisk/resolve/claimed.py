@@ -151,7 +151,6 @@ class StatedRows:
         variant = Variant(parts_of(entry.name).form, entry.country)
         return not any(
             other.id not in (entry.id, key)
-            and not other.generated
             and Known(other, frozenset(forms)).fits(variant)
             for other, forms in self.work.with_core(core)
         )
