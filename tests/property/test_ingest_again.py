@@ -68,6 +68,11 @@ THETAS: list[File] = [
     (ROW, [("", "Theta AB", "SE", "")]),
     (ROW, [("", "Theta AB", "NO", "")]),
 ]
+GIVEN: list[File] = [
+    (ROW, [("V1", "Theta AB", "", "")]),
+    ("vendor,customer", [("Theta AS", "Kund Ett")]),
+    ("vendor,customer", [("Theta AB", "Theta")]),
+]
 FORMS: list[File] = [
     ("vendor,customer", [("Theta", "Kund Ett")]),
     ("vendor,customer", [("Theta AB", "Kund Ett"), ("Theta AS", "Theta")]),
@@ -105,6 +110,7 @@ def test_same_command_twice_changes_nothing(files):
 @example([THETAS[1], THETAS[0], THETAS[2]])
 @example(FORMS)
 @example(ALIAS)
+@example(GIVEN)
 def test_same_files_one_by_one_twice_change_nothing(files):
     with tempfile.TemporaryDirectory() as folder:
         paths = written(folder, files)
