@@ -135,6 +135,8 @@ class Parties:
         own = [n for n in entry.names if n.casefold().startswith(entry.core[:4])] or list(
             entry.names
         )
+        heads = {h for hs in self.lexicon.data.heads_before.values() for h in hs}
+        own = [n for n in own if n.casefold() not in heads] or own  # "Boligforeningen" alone
         whole = "d'" in entry.core or " de " in entry.core or " du " in entry.core
         return max(own, key=lambda n: (whole * len(n.split()), entry.names[n], -len(n)))
 
