@@ -148,7 +148,12 @@ def affected_claims(
         if core in {x.vendor for x in roles.links}:
             continue  # a link of the chain in the middle carries, it is not the end
         done.add(core)
-        hit_signs = [s for s in roles.customers.get(core, []) if _tells_of_harm(page, s.sentence)]
+        denied = {s.sentence for s in roles.spared.get(core, [])}  # in one sentence this counts
+        hit_signs = [
+            s
+            for s in roles.customers.get(core, [])
+            if s.sentence not in denied and _tells_of_harm(page, s.sentence)
+        ]
         spared = core in roles.spared and not hit_signs
         signs = roles.spared[core] if spared else roles.customers.get(core, [])
         stated = "confirmed" if signs or not link.weak else "suspected"
