@@ -150,8 +150,7 @@ class StatedRows:
             return False
         variant = Variant(parts_of(entry.name).form, entry.country)
         return not any(
-            other.id not in (entry.id, key)
-            and Known(other, frozenset(forms)).fits(variant)
+            other.id not in (entry.id, key) and Known(other, frozenset(forms)).fits(variant)
             for other, forms in self.work.with_core(core)
         )
 
