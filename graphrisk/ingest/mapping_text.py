@@ -89,7 +89,7 @@ def toml_value(value: object) -> str:
     Examples
     --------
     >>> print(toml_value({"column": 'a "b"', "units": {"": 30.0}}))
-    { column = "a \\\\"b\\\\"", units = { "" = 30 } }
+    { column = "a \\"b\\"", units = { "" = 30 } }
     """
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -33,7 +33,7 @@ def snapshot_folder(store_file: Path, digest: str) -> Path:
     Examples
     --------
     >>> snapshot_folder(Path("g.lbdb"), "ab" * 32).as_posix()
-    'g.lbdb.snapshot/1-abababababababababababababababab'
+    'g.lbdb.snapshot/2-abababababababababababababababab'
     """
     return Path(f"{store_file}{SUFFIX}") / f"{SCHEMA_VERSION}-{digest[:32]}"
 

@@ -14,7 +14,10 @@ from tests.cli.runner import commands, name_of, run
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ["README.md", "docs/tutorial.md"]
 OPTION = r"(?<![\w-])--[a-z][a-z-]+"
-OF_OTHER_PROGRAMS = ("--json", "--page", "--peers", "--picture", "--rows", "--volumes")
+OF_OTHER_PROGRAMS = (
+    *("--address", "--json", "--page", "--peers", "--picture", "--rows", "--score", "--size"),
+    "--volumes",
+)
 """Options that pages name of the benchmarks and of docker."""
 PROSE = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
