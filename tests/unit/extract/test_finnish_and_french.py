@@ -243,7 +243,7 @@ _FR = "La société Kelvio, prestataire de la ville, a été piratée le 3 mars 
             {"credentials": "denied", "address": "denied"},
         ),
         (
-            "Les garanties souscrites et le nom de la mutuelle auraient été dérobés.",
+            "Les garanties souscrites et le nom de l\u2019assureur santé auraient été dérobés.",
             "fr",
             {"insurance": "suspected"},
         ),
