@@ -28,8 +28,9 @@ demo: export GRAPHRISK_STORE = ladybug:graphrisk.lbdb
 
 test: .venv/dev ## run every test (a missing JDK, Maven or Chromium is said aloud)
 	$(BIN)/python -m pytest $(PYTEST)
-# Whole files go to a worker, so that what a file prepares is prepared once. Each worker has its own Neo4j.
-PYTEST ?= -n logical --maxprocesses 4 --dist loadfile
+# Whole files go to a worker, so that what a file prepares is prepared once; in their order, as those with few
+# long tests (tests/faults) would else come last and alone. Each worker has its own Neo4j.
+PYTEST ?= -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev ## style, types, floors
 	$(BIN)/ruff check .
