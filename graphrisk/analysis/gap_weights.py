@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -33,6 +34,16 @@ class Weight:
             return f"{stops} or not by it"
         functions = "1 function" if self.functions == 1 else f"{self.functions:,} functions"
         return f"{stops} or not by it, {functions} with them"
+
+
+class _Fall:
+    """A fall with the groups it loses that take their scope down, looked up once for all links."""
+
+    def __init__(self, found: Spread, view: HarmView, threshold: int) -> None:
+        self.spread = found
+        lost = np.flatnonzero((found.group >= 0) & (view.groups.rank >= threshold))
+        self.lost = set(lost.tolist())
+        self.lost_of = Counter(view.groups.customer[lost].tolist())
 
 
 class Weigher:
@@ -74,38 +85,33 @@ class Weigher:
                     f"at most {MOST_SPREADS:,} falls are followed"
                 )
                 break
-            base = self._fall(vendor, None)
+            base = _Fall(self._fall(vendor, None), self.view, self.threshold)
             for edge in edges:
                 yield edge, self._of_link(vendor, edge, base)
             done += len(edges)
             self.progress.advance(len(edges))
         self.progress.done()
 
-    def _of_link(self, vendor: int, edge: int, base: Spread) -> Weight:
+    def _of_link(self, vendor: int, edge: int, base: _Fall) -> Weight:
         customer = int(self.view.customer[edge])
         if not self.is_added:
-            if not self._loses(base)[self.view.group[edge]]:
+            if int(self.view.group[edge]) not in base.lost:
                 return Weight(0, 0)
             if not self._serves[customer] and not self._has_parts[customer]:
                 return Weight(int(self._alone_stops(edge, base)), 0)
         other = self._fall(vendor, edge)
-        worse, better = (other, base) if self.is_added else (base, other)
+        worse, better = (other, base.spread) if self.is_added else (base.spread, other)
         return self._difference(worse, better)
 
-    def _loses(self, fall: Spread) -> Mask:
-        """Groups that a fall loses and that take their scope down."""
-        lost: Mask = (fall.group >= 0) & (self.view.groups.rank >= self.threshold)
-        return lost
-
-    def _alone_stops(self, edge: int, base: Spread) -> bool:
+    def _alone_stops(self, edge: int, base: _Fall) -> bool:
         """Whether a customer without customers or parts stops by this link: no fall is needed."""
         view, group = self.view, int(self.view.group[edge])
-        standing = int(view.groups.n_suppliers[group]) - int(base.lost_suppliers[group]) + 1
+        lost = int(base.spread.lost_suppliers[group])
+        standing = int(view.groups.n_suppliers[group]) - lost + 1
         is_one_of_several = view.links_of_supplier[view.supplier[edge]] > 1
         if standing < view.groups.required[group] and not is_one_of_several:
             return False
-        of_customer = view.groups.customer == view.customer[edge]
-        return int((self._loses(base) & of_customer).sum()) == 1
+        return base.lost_of[int(view.customer[edge])] == 1
 
     def _fall(self, vendor: int, changed: int | None) -> Spread:
         self._spreads += 1

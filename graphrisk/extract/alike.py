@@ -74,23 +74,21 @@ def alike_incidents(current: RecordTables) -> tuple[AlikePair, ...]:
         newest = sorted(set(keys), key=lambda key: _last_day(incidents[key]), reverse=True)
         for one, other in combinations(sorted(newest[:MOST_OF_ONE_VENDOR]), 2):
             keep, gone = sorted((one, other), key=lambda key: (-weight.get(key, 0), key))
-            vendors = [names.get(vendor, vendor)]
-            pair = _pair(incidents[keep], incidents[gone], vendors, reached)
+            name = names.get(vendor, vendor)
+            pair = _pair(incidents[keep], incidents[gone], name, reached)
             if pair is not None and (keep, gone) not in found:
                 found[keep, gone] = pair
     order = sorted(found.values(), key=lambda p: (-len(p.reasons), p.days is None, p.days or 0))
     return tuple(order)
 
 
-def _pair(
-    keep: Row, other: Row, vendors: list[str], reached: Mapping[str, set[str]]
-) -> AlikePair | None:
+def _pair(keep: Row, other: Row, vendor: str, reached: Mapping[str, set[str]]) -> AlikePair | None:
     days = days_between(keep, other)
     kinds = [row.get("attack_type") for row in (keep, other)]
     told = {kind for kind in kinds if kind not in (None, "unknown")}
     if (days is not None and days > WINDOW_DAYS) or len(told) > 1:
         return None
-    reasons = [f"{' and '.join(vendors)} was hit in both"]
+    reasons = [f"{vendor} was hit in both"]
     if days is not None:
         reasons.append("on the same day" if days == 0 else f"{days} days apart")
     if len(told) == 1 and kinds[0] == kinds[1]:

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import sentence_status
 from graphrisk.extract.mentions import Reading
-from graphrisk.extract.segment import segment
 from graphrisk.extract.tokens import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graphrisk.extract.lexicon import Lexicon
+    from graphrisk.extract.segment import Sentence
 
 _MIN_QUOTE: Final = 8
 _MIN_SCORE: Final = 96.0
@@ -67,12 +69,12 @@ def find_quote(text: str, quote: str, lexicon: Lexicon | None = None) -> Place |
     return Place(origin[found.dest_start], origin[found.dest_end - 1] + 1, False)
 
 
-def status_around(text: str, place: Place, lexicon: Lexicon) -> str | None:
+def status_around(sentences: Iterable[Sentence], place: Place, lexicon: Lexicon) -> str | None:
     """Return the status that the rules read in the whole sentence around a quote.
 
     A quote can be true to the letter and still cut off its "not": compare with the claim's status.
     """
-    for sentence in segment(text, lexicon).sentences:
+    for sentence in sentences:
         if sentence.start <= place.start < sentence.end:
             status = sentence_status(Reading(sentence, lexicon))
             return status.status if status is not None else None

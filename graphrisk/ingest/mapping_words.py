@@ -53,16 +53,6 @@ def words() -> dict[str, Any]:
 
 
 @cache
-def header_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return what a header may say of each property, as words; people under ``personal``."""
-    by_language = {**words()["headers"], "personal": words()["personal"]}
-    return {
-        name: tuple(dict.fromkeys(tuple(tokens_of(p)) for each in found.values() for p in each))
-        for name, found in by_language.items()
-    }
-
-
-@cache
 def value_words(name: str) -> Mapping[str, str]:
     """Return folded word -> value for the words that cells of a property may hold."""
     if name == "country":

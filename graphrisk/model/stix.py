@@ -62,7 +62,7 @@ def stix_parts(read: Read) -> Iterator[bytes]:
     yield _json(_definition()) + b",\n" + _json(_author())
     reported = _reported(read("REPORTED_IN"))
     for kind in NODE_KINDS + EDGE_KINDS:
-        for rows in _slices(read(kind.name)):
+        for rows in read(kind.name).to_batches(max_chunksize=_ROWS_AT_A_TIME):
             made = [_object(kind, row, reported) for row in rows.to_pylist()]
             yield b"".join(b",\n" + _json(each) for each in made)
     yield b"]}\n"
@@ -200,11 +200,6 @@ def _moment(recorded: str | None) -> str:
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _slices(table: pa.Table) -> Iterator[pa.Table]:
-    for start in range(0, table.num_rows, _ROWS_AT_A_TIME):
-        yield table.slice(start, _ROWS_AT_A_TIME)
 
 
 def is_own(head: bytes) -> bool:

@@ -22,6 +22,7 @@ from graphrisk.resolve.directory import clean_name
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
+    from graphrisk.extract.segment import Sentence
 
 BY_MODEL: Final = 0.5
 LOOSE_QUOTE: Final = 0.4
@@ -56,9 +57,11 @@ class Grounding:
     model: str
     dropped: Counter[str] = field(default_factory=Counter)
     plain: str = field(init=False)
+    sentences: Sequence[Sentence] = field(init=False)
 
     def __post_init__(self) -> None:
         self.plain = _plain(self.shown)
+        self.sentences = segment(self.shown, self.lexicon).sentences
 
     def claims(self, found: Sequence[Mapping[str, Any]]) -> list[Claim]:
         """Return the claims that stand on words of the text; the others are counted by reason."""
@@ -85,7 +88,7 @@ class Grounding:
         status = told.get("status") if name in _WITH_STATUS else None
         status = status if status in STATUSES else ("suspected" if name in _WITH_STATUS else None)
         sure, note = BY_MODEL if place.exact else LOOSE_QUOTE, "read by a language model"
-        read = status_around(self.shown, place, self.lexicon) if name == "data_class" else None
+        read = status_around(self.sentences, place, self.lexicon) if name == "data_class" else None
         if read is not None and read != status:
             sure, note = AGAINST_THE_RULES, f"a language model reads {status}, the rules {read}"
         words = Evidence(self.document, place.start, place.end, self.text[place.start : place.end])
@@ -99,7 +102,7 @@ class Grounding:
         """Return the sentences that a quote stands in."""
         touched = [
             self.shown[each.start : each.end]
-            for each in segment(self.shown, self.lexicon).sentences
+            for each in self.sentences
             if each.start < place.end and place.start < each.end
         ]
         return " ".join(touched) or self.shown[place.start : place.end]

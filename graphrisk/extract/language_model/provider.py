@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +21,7 @@ from graphrisk.extract.language_model.prompt import messages, prompt_hash
 from graphrisk.extract.lexicon import load_lexicon, supported_languages
 from graphrisk.extract.masking import Masker
 from graphrisk.extract.providers import RulesProvider
-from graphrisk.files import whole_file
+from graphrisk.files import write_whole
 
 if TYPE_CHECKING:
     from graphrisk.extract.intake import IntakeDocument
@@ -104,9 +105,9 @@ class ModelProvider:
                 "The model's answer was cut off or no JSON; what was whole of it was taken."
             )
         elif path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with whole_file(path) as file:
-                file.write(replies[-1].text.encode())
+            with suppress(OSError):  # who cannot keep an answer asks again
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, replies[-1].text.encode("utf-8", "replace"), private=True)
         return found, notes
 
     def _cache_file(self, document: IntakeDocument, asked: list[dict[str, str]]) -> Path | None:

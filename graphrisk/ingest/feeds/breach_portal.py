@@ -46,7 +46,8 @@ def read_portal(path: Path, hide: Hide = str) -> list[RawTable]:
     Unreadable
         It holds no report.
     """
-    feed = FeedRows(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), hide)
+    with path.open("rb") as whole:
+        feed = FeedRows(path.name, hashlib.file_digest(whole, "sha256").hexdigest(), hide)
     encoding = find_encoding(path)
     with path.open(encoding=encoding.name, errors=encoding.errors, newline="") as file:
         try:

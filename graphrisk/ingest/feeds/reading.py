@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graphrisk.errors import Unreadable
+from graphrisk.ingest.encoding import find_encoding
 from graphrisk.ingest.feeds import dora_report, stix, veris
 from graphrisk.ingest.feeds.rows import FeedRows, Hide
 from graphrisk.ingest.raw import RawTable
@@ -74,13 +75,18 @@ def _parsed(data: bytes, name: str) -> object:
 
 
 def _is_lines(path: Path) -> bool:
-    """Return True for JSON Lines: the first line looks like a whole object, and like no feed."""
+    """Return True for JSON Lines: every line an object of its own, the first of them no feed."""
     if path.suffix.casefold() in (".jsonl", ".ndjson"):
         return True
-    with path.open("rb") as file:
-        first = next(line for line in iter(lambda: file.readline(_LONGEST), b"") if line.strip())
-    first = first.removeprefix(b"\xef\xbb\xbf").strip()
-    if not (first.startswith(b"{") and first.endswith(b"}")):
+    encoding = find_encoding(path)
+    with path.open(encoding=encoding.name, errors=encoding.errors) as file:
+        filled = (line.strip() for line in iter(lambda: file.readline(_LONGEST), ""))
+        first, second = (next((line for line in filled if line), "") for _ in range(2))
+    if not first.startswith("{"):
+        return False
+    if second.startswith("{"):
+        return True
+    if not first.endswith("}"):
         return False
     try:
         value = json.loads(first)

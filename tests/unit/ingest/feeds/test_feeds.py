@@ -257,3 +257,15 @@ def test_values_of_any_kind_anywhere_end_in_words_and_no_traceback(tmp_path, fee
         except GraphRiskError:
             continue
         assert found.batches or found.problems
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("first", ['{"vendor": "a", "customer": "b"}', '{"vendor": "a"'])
+def test_objects_a_line_stay_lines_in_any_encoding_and_behind_a_broken_one(
+    tmp_path, encoding, first
+):
+    path = tmp_path / "serves.json"
+    path.write_text(first + '\n{"vendor": "c", "customer": "d"}\n', encoding)
+    found = read_registers([path])
+    assert len(found.tables["SERVES"]) == (2 if first.endswith("}") else 1)
+    assert found.errors == (0 if first.endswith("}") else 1)
