@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,9 @@ from graphrisk.model.harm import HarmView
 from graphrisk.progress import Progress
 
 MOST_SPREADS = 6_000
-"""Spreads computed for one answer; links beyond are not weighed, and that is said."""
+MOST_WORK = 300_000_000
+"""Spreads, and spreads times nodes and links, for one answer: about a minute. Links beyond are not
+weighed, and that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Weigher:
         self.held = np.zeros(view.n_edges, dtype=np.bool_) if held is None else held
         self.is_added = held is not None
         self.left_out = ""
+        self.most = max(1, min(MOST_SPREADS, MOST_WORK // max(1, view.n_nodes + view.n_edges)))
         self._spreads = 0
         self._serves = np.zeros(view.n, dtype=np.bool_)
         self._serves[view.vendor] = True
@@ -76,20 +78,20 @@ class Weigher:
         count = np.bincount(vendors, minlength=self.view.n)
         order = np.lexsort((links, vendors, -count[vendors]))
         self.progress.start("weighing doubtful links", len(links))
-        done = 0
-        for vendor, part in groupby(links[order].tolist(), key=lambda e: int(self.view.vendor[e])):
-            edges = list(part)
-            if self._spreads >= MOST_SPREADS:
+        base: _Fall | None = None
+        last = -1
+        for done, edge in enumerate(links[order].tolist()):
+            if self._spreads >= self.most:
                 self.left_out = (
                     f"{len(links) - done:,} of {len(links):,} doubtful links were not weighed: "
-                    f"at most {MOST_SPREADS:,} falls are followed"
+                    f"at most {self.most:,} falls are followed in a register of this size"
                 )
                 break
-            base = _Fall(self._fall(vendor, None), self.view, self.threshold)
-            for edge in edges:
-                yield edge, self._of_link(vendor, edge, base)
-            done += len(edges)
-            self.progress.advance(len(edges))
+            vendor = int(self.view.vendor[edge])
+            if base is None or vendor != last:
+                base, last = _Fall(self._fall(vendor, None), self.view, self.threshold), vendor
+            yield edge, self._of_link(vendor, edge, base)
+            self.progress.advance()
         self.progress.done()
 
     def _of_link(self, vendor: int, edge: int, base: _Fall) -> Weight:

@@ -81,7 +81,7 @@ def gaps(graph: RiskGraph, params: ExposedParams, *, progress: Progress = SILENT
     Notes
     -----
     One spread for each vendor of a doubtful link, and one more for each such link whose customer
-    supplies others; of both at most `gap_weights.MOST_SPREADS`, and a note says what is left out.
+    supplies others; of both at most `Weigher.most`, and a note says what is left out.
 
     Examples
     --------

@@ -106,3 +106,13 @@ def test_weight_of_a_link_is_that_of_moving_it_to_somebody_independent(graph):
         with_it, without = spread(view, fallen, 3), spread(other, fallen, 3)
         stopped = with_it.down(view) & ~without.down(other)
         assert weight.parties == int(stopped.sum())
+
+
+def test_what_is_not_weighed_in_a_large_register_is_said(monkeypatch):
+    from graphrisk.analysis import gap_weights
+
+    monkeypatch.setattr(gap_weights, "MOST_WORK", 0)
+    doubtful = {"confidence": 1.0}
+    graph = graph_of(*(("a", f"c{n}", doubtful) for n in range(3)), ("b", "d", doubtful))
+    result = gaps(graph, TODAY)
+    assert any("3 of 4 doubtful links were not weighed" in note for note in result.notes)
