@@ -40,6 +40,7 @@ _KEPT = {
     "substitutability": "substitutability",
     "exit_plan": "exit plan",
     "reintegration": "reintegration",
+    "alternatives": "other providers found",
     "last_audit_on": "last audit",
 }
 _PARTY_COLUMNS = ("id", "name", "country", "sector")

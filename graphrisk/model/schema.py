@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 PropertyType = Literal["text", "list", "number", "integer", "boolean", "date"]
 
@@ -93,6 +93,9 @@ ORGANIZATION = Kind(
             "failure_probability_per_year", "number", "chance of failing", "1/year", None, 0.0, 1.0
         ),
         Property("functions", "list", "functions it states, each as 'name: criticality'"),
+        Property("entity_type", "text", "category of a financial entity, as its register says"),
+        Property("total_assets", "number", "value of all assets", "currency", None, 0.0),
+        Property("assets_currency", "text", "ISO 4217"),
     ),
 )
 DATA_CLASS = Kind(
@@ -198,6 +201,7 @@ SERVES = Kind(
         Property("data_sensitivity", "text", "how sensitive the data is, as stated"),
         Property("reliance", "text", "how much is said to rest on it; shown only"),
         Property("reintegration", "text", "how hard to take back"),
+        Property("alternatives", "text", "were other providers found: yes, no, not assessed"),
         Property("last_audit_on", "date", "day of the last audit"),
     ),
     "Organization",

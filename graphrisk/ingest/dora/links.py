@@ -224,14 +224,15 @@ def _of_contract(direct: list[Link]) -> tuple[str, dict[str, Any]]:
 def _assess(register: Register, parties: Parties, links: list[Link]) -> None:
     """Keep what b_07.01 says of a service on its edges; it makes nobody replaceable."""
     table = register.table("b_07.01")
-    columns = ("c0010", "c0020", "c0040", "c0050", "c0070", "c0080", "c0090")
+    columns = ("c0010", "c0020", "c0040", "c0050", "c0070", "c0080", "c0090", "c0110")
     said: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for _, ref, provider, service, hard, audit, plan, back in table.each(*columns):
+    for _, ref, provider, service, hard, audit, plan, back, others in table.each(*columns):
         facts = {
             "substitutability": hard,
             "last_audit_on": audit,
             "exit_plan": plan,
             "reintegration": back,
+            "alternatives": others,
         }
         said.setdefault((ref, parties.id_of(provider), service), facts)
     for link in links:

@@ -28,7 +28,10 @@ from graphrisk.progress import SILENT, Progress
 from graphrisk.resolve.claimed import MergeMade
 from graphrisk.resolve.directory import Directory
 
-_PARTY = ("id", "name", "country", "lei", "aliases", "sector", "functions", "parent_id")
+_PARTY = (
+    *("id", "name", "country", "lei", "aliases", "sector", "functions", "parent_id"),
+    *("entity_type", "total_assets", "assets_currency"),
+)
 _LINK = (
     "vendor",
     "customer",
@@ -51,6 +54,7 @@ _LINK = (
     "data_sensitivity",
     "reliance",
     "reintegration",
+    "alternatives",
     "last_audit_on",
 )
 _TEXT = pa.string()
@@ -220,6 +224,9 @@ def _organizations(parties: Sequence[Party], days: Mapping[int, str | None]) -> 
         "sector": [party.sector for party in parties],
         "functions": [sorted(set(party.functions)) or None for party in parties],
         "parent_id": [party.parent for party in parties],
+        "entity_type": [party.entity_type for party in parties],
+        "total_assets": [party.assets and party.assets[0] for party in parties],
+        "assets_currency": [party.assets and party.assets[1] for party in parties],
         "source": [party.source() for party in parties],
         "seen_on": [days.get(id(party.table)) for party in parties],
     }

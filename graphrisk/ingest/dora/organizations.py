@@ -42,6 +42,8 @@ class Party:
     lei: str | None = None
     sector: str | None = None
     parent: str | None = None
+    entity_type: str | None = None
+    assets: tuple[float, str | None] | None = None
     aliases: list[str] = field(default_factory=list)
     functions: list[str] = field(default_factory=list)
     is_branch: bool = False
@@ -87,7 +89,7 @@ class Parties:
             if party.name not in known.aliases:
                 known.aliases.append(party.name)
             _say_other_name(party, known)
-        for name in ("country", "lei", "sector", "parent"):
+        for name in ("country", "lei", "sector", "parent", "entity_type", "assets"):
             setattr(known, name, getattr(known, name) or getattr(party, name))
         known.functions += [each for each in party.functions if each not in known.functions]
 
@@ -131,10 +133,12 @@ def gather_parties(
 
 def _entities(register: Register) -> Iterator[Party]:
     table = register.table("b_01.02")
-    columns = ("c0010", "c0020", "c0030", "c0040", "c0060")
-    for position, lei, name, country, kind, parent in table.each(*columns):
+    columns = ("c0010", "c0020", "c0030", "c0040", "c0060", "c0100", "c0110")
+    for position, lei, name, country, kind, parent, currency, assets in table.each(*columns):
         made = _party(table, position, lei, name, country)
         made.lei, made.parent, made.sector = lei, parent, _SECTORS.get(kind)
+        made.entity_type = kind
+        made.assets = None if assets is None else (float(assets), currency)
         yield made
     table = register.table("b_01.01")
     for position, lei, name, country in table.each("c0010", "c0020", "c0030"):
@@ -257,7 +261,7 @@ def _fold(parties: Parties, sides: dict[str, bool], target: str) -> None:
         party.table.say(party.position, "c0010", finding, family="taken for another row")
         if into is None:
             continue
-        for name in ("sector", "parent"):
+        for name in ("sector", "parent", "entity_type", "assets"):
             value: Any = getattr(into, name) or getattr(party, name)
             setattr(into, name, value)
         into.functions += [each for each in party.functions if each not in into.functions]
