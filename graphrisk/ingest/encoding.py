@@ -19,6 +19,8 @@ _MARKS = (
 )
 _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp850", "mac_roman"]
 _LIKELY += ["gb18030", "shift_jis", "euc_kr", "big5"]
+_WESTERN_SIGNS = frozenset("€\xa0–’§°½²")
+"""Signs of Windows-1252 that tables hold beside letters, and that are rare letters elsewhere."""
 _FIX = "save the file as UTF-8"
 
 
@@ -111,7 +113,7 @@ def _telling_lines(path: Path) -> bytes:
 
 def _looks_western(sample: bytes) -> bool:
     text = sample.decode("cp1252", "replace")
-    beyond = [char for char in text if char > "\x7f"]
+    beyond = [char for char in text if char > "\x7f" and char not in _WESTERN_SIGNS]
     letters = sum("À" <= char <= "ÿ" for char in beyond)
     plain = sum(char.isascii() and char.isalpha() for char in text)
     return letters >= 0.8 * len(beyond) and len(beyond) < 0.7 * max(1, plain)

@@ -48,7 +48,7 @@ class Grid:
     merged
         Ranges of merged cells.
     refused
-        Row -> (what is wrong, text of the cell) for cells that hold an error or no result.
+        Row -> (what is wrong, text, column) for cells that hold an error or no result.
     lost
         Rows that could not be split into cells; they are in the log.
     """
@@ -58,7 +58,7 @@ class Grid:
     log: ProblemLog
     rows: list[tuple[int, Cells]] = field(default_factory=list)
     merged: list[Range] = field(default_factory=list)
-    refused: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    refused: dict[int, list[tuple[str, str, int]]] = field(default_factory=dict)
     hidden: bool = False
     lost: int = 0
 
@@ -199,7 +199,7 @@ def _check_size(grid: Grid, number: int, cells: Cells, total: int) -> None:
     for place, cell in enumerate(cells):
         if cell is not None and len(cell) > _LONGEST_CELL:
             message = f"cell {letter(place)}{number} holds {len(cell):,} signs"
-            grid.refused.setdefault(number, []).append((message, cell[:60]))
+            grid.refused.setdefault(number, []).append((message, cell[:60], place))
             cells[place] = None
 
 

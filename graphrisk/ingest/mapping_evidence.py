@@ -71,6 +71,18 @@ class Evidence:
         )
 
     @cached_property
+    def days(self) -> float:
+        """Return the share of texts that are dates with signs between their parts."""
+        return self.share(lambda text: is_date_like(text) and not text.isdigit())
+
+    @cached_property
+    def codes(self) -> float:
+        """Return the share of texts with figures and hardly a letter: numbers of companies."""
+        return self.share(
+            lambda text: sum(map(str.isdigit, text)) > 2 * sum(map(str.isalpha, text))
+        )
+
+    @cached_property
     def numbers(self) -> float:
         """Return the share of texts that begin or end as a number does."""
         return self.share(_is_number_like)

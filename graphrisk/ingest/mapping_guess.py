@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from graphrisk.ingest.grid import Grid
 from graphrisk.ingest.mapping_columns import MOST_HEADER_ROWS, header_candidates, names_of
 from graphrisk.ingest.mapping_evidence import Evidence, is_company, is_date_like, is_yes_or_no
 from graphrisk.ingest.mapping_headers import LEAST, PERSONAL, meanings
 from graphrisk.ingest.mapping_layout import Body, Frame, body_of
+from graphrisk.ingest.mapping_likely import add_likely
 from graphrisk.ingest.mapping_words import fold, word_set
 from graphrisk.ingest.problems import ProblemLog
 
 _OF_A_CONTRACT = frozenset(("contract", "starts_on", "ends_on", "annual_cost", "notice_days"))
+_OF_LINKS = frozenset(("vendor", "name", "child", "service", "category", "contract"))
 _MATRIX_ROWS = 15
 _MOSTLY = 0.5
 _COMPANIES = 0.3
@@ -42,6 +45,8 @@ class Guess:
         How many headers speak each language.
     score
         How well the header is understood.
+    likely
+        Properties among ``columns`` that only the cells speak for, not the header.
     """
 
     columns: dict[str, int] = field(default_factory=dict)
@@ -49,6 +54,7 @@ class Guess:
     across: list[int] = field(default_factory=list)
     languages: Counter[str] = field(default_factory=Counter)
     score: float = 0.0
+    likely: dict[str, int] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -66,7 +72,7 @@ def best_header(grid: Grid) -> tuple[int, ...] | None:
     for rows in header_candidates(grid):
         names = names_of(grid, rows)
         texts = [name for name in names if name]
-        if rows[-1] >= last or len(texts) < min(2, grid.width):
+        if rows[-1] >= last or len(texts) < min(2, grid.width) or _is_below_title(grid, rows):
             continue
         known: dict[str, float] = {}
         for name in texts:
@@ -82,6 +88,16 @@ def best_header(grid: Grid) -> tuple[int, ...] | None:
         if known and (best is None or score > best[0] + 1e-9):
             best = (score, rows)
     return _matrix_header(grid) if best is None else _with_merged_above(grid, best[1])
+
+
+def _is_below_title(grid: Grid, rows: tuple[int, ...]) -> bool:
+    """Return True when a row above the last has one cell, where the row below begins: a title."""
+    for above, below in pairwise(rows):
+        filled = [place for place, cell in enumerate(grid.row(above)) if cell]
+        under = [place for place, cell in enumerate(grid.row(below)) if cell]
+        if filled == under[:1]:
+            return True
+    return False
 
 
 def _with_merged_above(grid: Grid, rows: tuple[int, ...]) -> tuple[int, ...]:
@@ -125,6 +141,7 @@ def guess_columns(body: Body) -> Guess:
             guess.languages.update(found[prop].languages)
     _find_matrix(body, evidence, guess, taken)
     _settle_names(guess)
+    add_likely(body, evidence, guess)
     return guess
 
 
@@ -170,7 +187,7 @@ def _moved(prop: str, evidence: Evidence) -> float:
 
 
 def _of_a_name(evidence: Evidence) -> float:
-    if evidence.dates > 0.8 or evidence.numbers > 0.8:
+    if evidence.dates > 0.8 or evidence.numbers > 0.8 or evidence.codes > 0.8:
         return -60.0
     if evidence.companies > _COMPANIES:
         return 12.0
@@ -188,12 +205,16 @@ def _of_a_level(evidence: Evidence) -> float:
     return -60.0 if len(evidence.texts) > 12 else 0.0
 
 
+def _of_a_service(evidence: Evidence) -> float:
+    return -60.0 if evidence.companies > 0.6 else _of_a_text(evidence)
+
+
 def _of_a_text(evidence: Evidence) -> float:
     return -50.0 if evidence.numbers > 0.9 or evidence.dates > 0.8 else 0.0
 
 
 def _of_a_reference(evidence: Evidence) -> float:
-    return -70.0 if evidence.dates > 0.6 and not evidence.numbers > 0.6 else 0.0
+    return -70.0 if evidence.days > 0.4 else 0.0
 
 
 def _of_a_lei(evidence: Evidence) -> float:
@@ -207,7 +228,7 @@ def _nothing(_: Evidence) -> float:
 _RULES: Mapping[str, Callable[[Evidence], float]] = {
     "vendor_country": _of_a_country,
     "criticality": _of_a_level,
-    "service": _of_a_text,
+    "service": _of_a_service,
     "category": _of_a_text,
     "contract": _of_a_reference,
     "data_classes": _of_a_text,
@@ -259,13 +280,15 @@ def _is_sure(guess: Guess, body: Body, place: int) -> bool:
 def _settle_names(guess: Guess) -> None:
     """Give the column of names the part that nobody else plays."""
     found = guess.columns
+    if "parent" in found and "customer" in found and not _OF_LINKS & found.keys():
+        found["child"] = found.pop("customer")
     if "vendor" not in found and "name" in found and "child" not in found:
         is_family = "parent" in found and not {"service", "customer", "contract"} & set(found)
         if is_family and not guess.across:
             found["child"] = found.pop("name")
         elif "customer" not in found or not guess.across:
             found["vendor"] = found.pop("name")
-    if "vendor" not in found and "vendor_id" in found:
+    if "vendor" not in found and "child" not in found and "vendor_id" in found:
         found["vendor"] = found["vendor_id"]
 
 

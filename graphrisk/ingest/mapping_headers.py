@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from graphrisk.ingest.headers import column_names, fold_header
-from graphrisk.ingest.mapping_words import tokens_of, words
+from graphrisk.ingest.mapping_words import tokens_of, word_set, words
 
 LEAST = 45.0
 """Scores below mean nothing; 100 and more are the words themselves."""
@@ -107,6 +107,8 @@ def _score(phrase: tuple[str, ...], tokens: list[str], total: int) -> float:
     """Return 100 for the same words, less for words within others, for compounds and misprints."""
     if phrase == tuple(tokens):
         return 100.0 + len(phrase)
+    if " ".join(phrase) in word_set("alone"):
+        return 0.0
     share = 25.0 * sum(map(len, phrase)) / max(1, total)
     best = 0.0
     count = len(phrase)

@@ -57,6 +57,12 @@ class Body:
     second: int | None = None
     """Row in which another table begins; it is not read."""
 
+    def keep(self, places: Sequence[int]) -> None:
+        """Leave out all rows but these."""
+        self.rows = [self.rows[at] for at in places]
+        self.headings = [self.headings[at] for at in places]
+        self.cells = [self.cells[at] for at in places]
+
 
 def body_of(grid: Grid, header_rows: Sequence[int], frame: Frame) -> Body:
     """Return the rows below a header; what is no row of the table is reported and left out."""
@@ -125,11 +131,7 @@ class _Reading:
             self._say(number, cells, "a row of totals")
             return "nothing"
         if number in self.grid.refused:
-            for message, value in self.grid.refused[number]:
-                fix = "open and save the file in a spreadsheet program, or write the value itself"
-                self.log.row(number, None, value, message, fix)
-            self.body.lost += 1
-            return "nothing"
+            return "row"  # whether it matters is for the mapping to say
         if len(filled) == 1 and filled[0] in filler:
             return "group"
         least = 2 if number in self.across else 3

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from graphrisk.errors import Unreadable
+from graphrisk.errors import Severity, Unreadable
 from graphrisk.ingest.grid import Grid, letter, read_grids
 from graphrisk.ingest.mapping import RecordMap, RegisterMapping, Source, TableMap
 from graphrisk.ingest.mapping_columns import (
@@ -22,10 +22,10 @@ from graphrisk.ingest.mapping_columns import (
     shown_name,
 )
 from graphrisk.ingest.mapping_layout import Body, body_of
-from graphrisk.ingest.mapping_records import columns_left, place_of, records_of
+from graphrisk.ingest.mapping_records import across_places, columns_left, place_of, records_of
 from graphrisk.ingest.mapping_words import fold
 from graphrisk.ingest.problems import ProblemLog
-from graphrisk.ingest.raw import RawTable, text_column
+from graphrisk.ingest.raw import WRITE_VALUE, RawTable, text_column
 from graphrisk.progress import SILENT, Progress
 
 MOST_RECORDS = 2_000_000
@@ -160,6 +160,7 @@ def _tables_of(
     headings = any(said.origin == "heading" for _, said in table.sources())
     body = body_of(source, header, replace(table.frame, headings=headings))
     _skip(source.log, body, table)
+    _refuse_broken(source, body, table)
     _say_left(source.log, body, table)
     made: list[RawTable] = []
     for record in table.records:
@@ -189,9 +190,26 @@ def _skip(log: ProblemLog, body: Body, table: TableMap) -> None:
         else:
             message = "the mapping skips rows with this; not read"
             log.row(body.rows[at], body.names[hit], cells[hit], message, "", "warning")
-    body.rows = [body.rows[at] for at in kept]
-    body.headings = [body.headings[at] for at in kept]
-    body.cells = [body.cells[at] for at in kept]
+    body.keep(kept)
+
+
+def _refuse_broken(grid: Grid, body: Body, table: TableMap) -> None:
+    """Leave out rows with an error, or no result, in a cell that the mapping reads."""
+    if not grid.refused:
+        return
+    wanted = {place_of(body, name) for name in table.columns()} | set(across_places(body, table))
+    kept = []
+    for at, number in enumerate(body.rows):
+        broken = grid.refused.get(number, [])
+        is_lost = any(place in wanted for _, _, place in broken)
+        for message, value, place in broken:
+            said = message if place in wanted else f"{message}; this column is not read"
+            severity: Severity = "error" if place in wanted else "warning"
+            grid.log.row(number, None, value, said, WRITE_VALUE, severity)
+        body.lost += is_lost
+        if not is_lost:
+            kept.append(at)
+    body.keep(kept)
 
 
 def _say_left(log: ProblemLog, body: Body, table: TableMap) -> None:

@@ -219,7 +219,9 @@ def _put(draft: TableDraft, section: Section, name: str, prop: str) -> None:
     if prop in _PARTED and (signs := _signs_of(prop, draft, place, evidence)):
         entry["each"] = signs if len(signs) > 1 else signs[0]
         if name == prop:
-            draft.notes.append(f"a cell of {column} with several entries gives one link for each")
+            cost = ", with the row's whole cost" if "annual_cost" in draft.guess.columns else ""
+            said = f"a cell of {column} with several entries gives one link for each{cost}"
+            draft.notes.append(said)
     signs = separators_of(evidence, commas=True) if prop in _LISTS else []
     if signs and signs != [";"]:
         entry["split"] = signs if len(signs) > 1 else signs[0]
@@ -227,6 +229,11 @@ def _put(draft: TableDraft, section: Section, name: str, prop: str) -> None:
         entry["before"] = ","
         if name == prop:
             draft.notes.append(f"of {column} only what stands before the first comma is read")
+    if draft.guess.likely.get(prop) == place and name == prop:
+        draft.notes.append(f"{column} is read as {prop}: its header says nothing, its cells fit")
+    everyone = [text for text in evidence.texts if set(tokens_of(text)) & word_set("everyone")]
+    if name == "customer" and everyone:
+        draft.notes.append(f"{everyone[0]} in {column} is read as the name of one organization")
     section.entries[name] = entry["column"] if len(entry) == 1 else entry
     section.remarks[name] = _example(evidence)
     draft.read.setdefault(place, name)
@@ -234,7 +241,8 @@ def _put(draft: TableDraft, section: Section, name: str, prop: str) -> None:
 
 
 def _has_addresses(header: str, evidence: Evidence) -> bool:
-    return bool(set(tokens_of(header)) & word_set("addresses")) and evidence.share(_parted) > 0.5
+    said = "".join(sign if sign.isalnum() else " " for sign in fold(header)).split()
+    return bool(set(said) & word_set("addresses")) and evidence.share(_parted) > 0.5
 
 
 def _parted(text: str) -> bool:
@@ -275,7 +283,7 @@ def _add_forms(draft: TableDraft, head: Section) -> None:
     empty = {
         fold(cell)
         for cells in draft.body.cells
-        for place in places
+        for place in (*places, *draft.guess.across)
         if (cell := cells[place]) and fold(cell) in word_set("empty")
     }
     dates = [text for prop in _DATES if prop in found for text in draft.evidence(found[prop]).texts]

@@ -90,12 +90,28 @@ def _level(
         return "", "no link"
     if folded in scale:
         return scale[folded], "" if crosses else _TAKEN[scale is _GRADES]
+    if (tier := _tier(folded)) is not None:
+        return tier, "CHECK: 1 is taken for the highest"
     level = level_of(text)
     if level == "critical" and top and not _says_critical(text):
         return "important", "CHECK: one step below critical here"
     if level is not None:
         return level, ""
     return "unknown", "not understood: critical, important, supporting?"
+
+
+def _tier(folded: str) -> str | None:
+    """Return the level of "Tier 1", "prio 2", "P3"; 1 is the highest wherever these are used.
+
+    Examples
+    --------
+    >>> _tier("tier 1"), _tier("p3"), _tier("klass 1")
+    ('critical', 'supporting', None)
+    """
+    word, figure = folded[:-1].strip(" -.:"), folded[-1:]
+    if word not in word_set("tiers") or figure not in "1234":
+        return None
+    return {"1": "critical", "2": "important"}.get(figure, "supporting")
 
 
 def _answers(folded: set[str], *, crosses: bool) -> dict[str, str]:
@@ -185,13 +201,47 @@ def units_of(prop: str, header: str, evidence: Evidence) -> dict[str, float]:
     for text in evidence.texts:
         said = [unit for unit in _around_number(text) if unit]
         bare = bare or not said
-        found.update({unit: known[unit] for unit in said if unit in known})
+        found.update({unit: size for unit in said if (size := _size_of(unit, known))})
     factor = prod(known.get(word, 1.0) for word in _in_brackets(header))
+    if prop == "annual_cost":
+        factor *= _thousands(header)
     if factor != 1.0:
         found[""] = factor
     if found and bare:
         found.setdefault("", 1.0)
     return found
+
+
+def _size_of(unit: str, known: Mapping[str, float]) -> float | None:
+    """Return the factor of a unit of one word or several ("miljoner kr"); None if one is unknown.
+
+    Examples
+    --------
+    >>> _size_of("miljoner kr", units("money")), _size_of("kr plus", units("money"))
+    (1000000.0, None)
+    """
+    if (whole := unit.replace(".", "")) in known:
+        return known[whole]
+    parts = [known.get(word) for word in whole.split()]
+    return None if None in parts else prod(part for part in parts if part is not None)
+
+
+def _thousands(header: str) -> float:
+    """Return by what figures a header says that its numbers are to be multiplied.
+
+    Examples
+    --------
+    >>> _thousands("Kosten (€ x 1.000)"), _thousands("Spend $000s"), _thousands("Cost 2025")
+    (1000.0, 1000.0, 1.0)
+    """
+    figures = "".join(
+        sign if sign.isdigit() else "" if sign in " .,'’\xa0" and at else "|"
+        for at, sign in enumerate(fold(header))
+    ).split("|")
+    for text, factor in (("000000", 1e6), ("000", 1e3)):
+        if text in figures or "1" + text in figures:
+            return factor
+    return 1.0
 
 
 def currency_of(header: str, evidence: Evidence, language: str) -> str | None:
@@ -205,6 +255,8 @@ def currency_of(header: str, evidence: Evidence, language: str) -> str | None:
     table: Mapping[str, list[str]] = words()["values"]["money_of"]
     of_unit = {fold(unit): code for code, names in table.items() for unit in names}
     said = [*_in_brackets(header), *(u for text in evidence.texts for u in _around_number(text))]
+    said += [word for unit in said for word in unit.split()]
+    said += [sign for text in (header, *said) for sign in fold(text) if sign in "€$£"]
     codes = {of_unit[unit] for unit in said if unit in of_unit}
     if not codes and any(unit in ("kr", "tkr", "kkr", "mkr") for unit in said):
         codes = {_KRONA[language]} if language in _KRONA else set()
@@ -221,4 +273,4 @@ def _around_number(text: str) -> list[str]:
 
 def _in_brackets(header: str) -> list[str]:
     signs = str.maketrans(dict.fromkeys("()[]/,:", " "))
-    return [word.strip(".") for word in fold(header).translate(signs).split()[1:]]
+    return [word.replace(".", "") for word in fold(header).translate(signs).split()[1:]]

@@ -12,6 +12,8 @@ from graphrisk.ingest.problems import ProblemLog
 
 MOST_COLUMNS = 500
 CHUNK_ROWS = 20_000
+WRITE_VALUE = "open and save the file in a spreadsheet program, or write the value itself"
+"""What to do about a cell that holds an error, or a formula without its result."""
 """Rows turned into columns at once: bounds the memory that Python texts take."""
 
 

@@ -25,7 +25,7 @@ from graphrisk.ingest.grid import letter
 from graphrisk.ingest.headers import find_header, no_table
 from graphrisk.ingest.json_lines import typed_number
 from graphrisk.ingest.problems import ProblemLog
-from graphrisk.ingest.raw import RawBuilder, RawTable
+from graphrisk.ingest.raw import WRITE_VALUE, RawBuilder, RawTable
 from graphrisk.model.schema import Kind
 from graphrisk.progress import SILENT, Progress
 
@@ -214,7 +214,7 @@ class Sheet:
         self.marks = marks
         self.hint = hint
         self.first_rows: list[list[str | None]] = []
-        self.refused: dict[int, list[tuple[str, str]]] = {}
+        self.refused: dict[int, list[tuple[str, str, int]]] = {}
 
     def read(self, kind: Kind | None) -> RawTable | None:
         """Return the table of the sheet; None when no row is the header of a known one."""
@@ -271,27 +271,26 @@ class Sheet:
     def _check_formula(self, row: int, place: int, cell: Any, cells: list[str | None]) -> None:
         if cells[place] is None:
             message = f"cell {letter(place)}{row} holds a formula without a stored result"
-            self._refuse(row, message, str(cell.value)[:60])
+            self._refuse(row, message, str(cell.value)[:60], place)
 
     def _cell(self, row: int, place: int, cell: Any) -> str | None:
         value = cell.value
         if value is None:
             return None
         if getattr(cell, "data_type", "") == "e":
-            self._refuse(row, f"cell {letter(place)}{row} holds an error", str(value))
+            self._refuse(row, f"cell {letter(place)}{row} holds an error", str(value), place)
             return None
         return text_of(value)
 
-    def _refuse(self, row: int, message: str, value: str) -> None:
-        self.refused.setdefault(row, []).append((message, value))
+    def _refuse(self, row: int, message: str, value: str, place: int) -> None:
+        self.refused.setdefault(row, []).append((message, value, place))
 
     def _add(
         self, builder: RawBuilder, row: int, cells: Sequence[str | None], names: Sequence[str]
     ) -> int:
         refused = self.refused.pop(row, [])
-        for message, value in refused:
-            fix = "open and save the file in a spreadsheet program, or write the value itself"
-            self.log.row(row, None, value, message, fix)
+        for message, value, _ in refused:
+            self.log.row(row, None, value, message, WRITE_VALUE)
         if refused:
             return 1
         if not any(cells):

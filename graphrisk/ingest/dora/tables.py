@@ -57,6 +57,8 @@ class RegisterTable:
         Positions of rows that the graph cannot take.
     repeated
         Rows whose key stood before.
+    shown
+        Name that sources show, where it is not that of the file.
     """
 
     template: Template
@@ -68,6 +70,7 @@ class RegisterTable:
     unused: set[int] = field(default_factory=set)
     lost: int = 0
     repeated: int = 0
+    shown: str = ""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -118,7 +121,7 @@ class RegisterTable:
 
     def place(self, position: int) -> str:
         """Return file and row as a source names them."""
-        return f"{self.file}:row {self.rows[position]}"
+        return f"{self.shown or self.file}:row {self.rows[position]}"
 
 
 def template_of(name: str) -> str | None:
@@ -143,7 +146,7 @@ def read_table(grid: Grid, template: Template) -> RegisterTable | None:
     last = max(header)
     cells: dict[str, list[str | None]] = {code: [] for code in header.values()}
     for at_row, (number, row) in enumerate(grid.rows[place + 1 :]):
-        for message, text in grid.refused.get(number, ()):
+        for message, text, _ in grid.refused.get(number, ()):
             fix = "open and save the file in a spreadsheet program"
             table.log.row(number, None, text, message, fix, "warning", rule="cell")
         if at_row < _MORE_HEADERS and (_is_header(row, template) or _are_types(row)):

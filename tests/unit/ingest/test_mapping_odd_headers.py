@@ -1,0 +1,160 @@
+"""Lists with headers of people's own making, read as a careful person reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from graphrisk.ingest.encoding import find_encoding
+from graphrisk.ingest.load import Registers, read_registers
+from graphrisk.ingest.mapping_proposal import Proposal, propose_mapping
+
+SHOWN = ("service", "criticality", "starts_on", "ends_on", "annual_cost", "currency")
+Links = set[tuple[object, ...]]
+
+
+def read(path: Path, customer: str | None = None) -> tuple[Proposal, Registers]:
+    proposal = propose_mapping(path, customer=customer)
+    return proposal, read_registers([path], mapping=proposal.mapping)
+
+
+def links(found: Registers) -> Links:
+    names = {row["id"]: row["name"] for row in found.tables["Organization"].to_pylist()}
+    return {
+        (names[row["from_id"]], names[row["to_id"]], *(row[name] for name in SHOWN))
+        for row in found.tables["SERVES"].to_pylist()
+    }
+
+
+LISTS = {
+    "fi, cp1252": (
+        "cp1252",
+        "Hankintarekisteri;;;;;;;\n;;;;;;;\n"
+        "Sopimusnumero;Palveluntuottaja;Tilaajayksikkö;Palvelun nimi;Tärkeys;Voimassaolo alkaa;"
+        "Voimassaolo päättyy;Vuosihinta (alv 0 %)\n"
+        "S-2;Järvipilvi Oyj;Terveystoimi;Potilastiedot;kriittinen;1.1.2020;toistaiseksi;1 050 €\n"
+        "Yhteensä;;;;;;;1 050,00 €\n",
+        {("Järvipilvi Oyj", "Terveystoimi", "Potilastiedot", "critical", "2020-01-01", None,
+          1050.0, "EUR")},
+    ),
+    "fr, a title above": (
+        "utf-8-sig",
+        "Registre des prestataires;;;;;;\n"
+        "Titulaire du marché;Objet du marché;Direction métier;Criticité (1 = faible, 4 = vitale);"
+        "Date de notification;Échéance;Montant annuel TTC (k€)\n"
+        "Ardoise SAS;Paie;DRH;4;03 mars 2020;reconduction tacite;45,6\n"
+        "Bocage SARL;Accueil;DSI;1;12/05/2022;11/05/2026;1 200\n",
+        {("Ardoise SAS", "DRH", "Paie", "critical", "2020-03-03", None, 45600.0, "EUR"),
+         ("Bocage SARL", "DSI", "Accueil", "supporting", "2022-05-12", "2026-05-11",
+          1200000.0, "EUR")},
+    ),
+    "da, a term that is no contract": (
+        "cp1252",
+        "Leverandørens navn;Ydelser;Afdelinger;Kritisk (J/N);Kontraktstart;Kontraktudløb;Værdi\n"
+        "Fjordnet A/S;Netværk, Telefoni;Skole;J;01.01.2023;31.12.2025;1.250,5 t.kr.\n"
+        "Klitdata ApS;Borgerportal;Borgerservice;N;01.06.2024;31.05.2028;kr. 89.500,00\n",
+        {("Fjordnet A/S", "Skole", "Netværk", "critical", "2023-01-01", "2025-12-31",
+          1250500.0, "DKK"),
+         ("Fjordnet A/S", "Skole", "Telefoni", "critical", "2023-01-01", "2025-12-31",
+          1250500.0, "DKK"),
+         ("Klitdata ApS", "Borgerservice", "Borgerportal", "supporting", "2024-06-01",
+          "2028-05-31", 89500.0, "DKK")},
+    ),
+    "en, tiers and line of business": (
+        "utf-8",
+        "Vendor ID,Vendor Legal Name,Risk Tier,Line of Business,Product/Service Provided,"
+        "Contract Effective Date,Contract Expiration,ACV (USD)\n"
+        'V-1,"Pinebridge, Inc.",Tier 1,Retail,Core hosting,3/31/2021,4/1/2026,"$1,250,000.00"\n'
+        'V-2,Kestrel Ltd,Tier 2,Mortgage,Identity,7/4/2023,Evergreen,"$310,000"\n',
+        {("Pinebridge, Inc.", "Retail", "Core hosting", "critical", "2021-03-31", "2026-04-01",
+          1250000.0, "USD"),
+         ("Kestrel Ltd", "Mortgage", "Identity", "important", "2023-07-04", None,
+          310000.0, "USD")},
+    ),
+    "nb, headers that say nothing": (
+        "utf-8",
+        "Leverandør;Kva dei gjer;Brukes av;Dato;Dato;Viktighet\n"
+        "Fossdata AS;Oppmøte;Skole;01.08.2022;31.07.2025;Middels\n"
+        "Vaktsentral AS;Sentralbord;Legevakt;15.05.2023;;Lav\n",
+        {("Fossdata AS", "Skole", "Oppmøte", "important", "2022-08-01", "2025-07-31", None, None),
+         ("Vaktsentral AS", "Legevakt", "Sentralbord", "supporting", "2023-05-15", None, None,
+          None)},
+    ),
+    "nl, thousands in the header": (
+        "utf-8",
+        "#;Leverancier;Product;Gebruikt door team;BIV-score;Contract loopt tot;"
+        "Jaarlijkse kosten (€ x 1.000)\n1;Veenhost B.V.;Zaken;Burgerzaken;Hoog;31-12-2026;45,5\n",
+        {("Veenhost B.V.", "Burgerzaken", "Zaken", "critical", None, "2026-12-31", 45500.0,
+          "EUR")},
+    ),
+    "en, a chain": (
+        "utf-8",
+        "Prime contractor,Subcontractor,Sub's service,Since\n"
+        "Harrow Ltd,Peat Ltd,Hosting,2021-01-01\n",
+        {("Peat Ltd", "Harrow Ltd", "Hosting", None, "2021-01-01", None, None, None)},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("encoding", "content", "wanted"), LISTS.values(), ids=LISTS)
+def test_list_of_own_headers_is_read_as_a_person_reads_it(tmp_path, encoding, content, wanted):
+    path = tmp_path / "list.csv"
+    path.write_bytes(content.encode(encoding))
+    assert links(read(path)[1]) == wanted
+
+
+def test_number_of_a_company_is_never_its_name(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Diarienr", "Leverantör", "", "Nyttjande förvaltning", "Avser"])
+    sheet.append(["", "Benämning", "Org nr", "", ""])
+    sheet.append(["KS 1", "Granfors Data AB", "559201-1117", "Socialförvaltningen", "Omsorg"])
+    sheet.append(["KS 2", "Lönsam HR AB", "556677-8899", "Kansliet", "Lön"])
+    sheet.merge_cells("B1:C1")
+    book.save(path := tmp_path / "list.xlsx")
+    assert {(row[0], row[2]) for row in links(read(path)[1])} == {
+        ("Granfors Data AB", "Omsorg"), ("Lönsam HR AB", "Lön")
+    }  # fmt: skip
+
+
+def test_formula_without_result_costs_its_row_only_in_a_column_that_is_read(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Supplied by", "Application", "Finance", "HR", "Legal", "Count"])
+    sheet.append(["Harrow Ltd", "Ledger", "x", "n/a", "x", "=COUNTA(C2:E2)"])
+    sheet.append(["=A2", "Vault", "", "x", "", 1])
+    book.save(path := tmp_path / "list.xlsx")
+    _, found = read(path)
+    assert {row[:3] for row in links(found)} == {
+        ("Harrow Ltd", "Finance", "Ledger"), ("Harrow Ltd", "Legal", "Ledger")
+    }  # fmt: skip
+    said = {problem.row: problem.severity for problem in found.problems if problem.row in (2, 3)}
+    assert said == {2: "warning", 3: "error"}
+
+
+def test_what_only_cells_speak_for_is_to_be_checked(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(LISTS["nb, headers that say nothing"][1].encode())
+    notes = " ".join(read(path)[0].notes)
+    assert all(f"is read as {prop}" in notes for prop in ("service", "starts_on", "ends_on"))
+
+
+def test_owned_entities_are_a_family_and_their_numbers_no_names(tmp_path):
+    path = tmp_path / "list.csv"
+    content = "Entité;Groupe d'appartenance;N° SIREN\nGalets SA;Galets Groupe SA;\n"
+    path.write_text(content + "Paie SARL;Paie Holding SAS;552 100 554\n", encoding="utf-8")
+    found = read(path)[1].tables
+    names = {row["id"]: row["name"] for row in found["Organization"].to_pylist()}
+    pairs = {(names[row["from_id"]], names[row["to_id"]]) for row in found["PART_OF"].to_pylist()}
+    assert pairs == {("Galets SA", "Galets Groupe SA"), ("Paie SARL", "Paie Holding SAS")}
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_signs_of_money_do_not_hide_the_encoding(tmp_path, encoding):
+    path = tmp_path / "list.csv"
+    path.write_bytes(
+        "Järjestelmä;Hinta\nTyö;12\u00a0500 €\nHälytys;8\u00a0400 €\n".encode(encoding)
+    )
+    assert find_encoding(path).name == encoding
