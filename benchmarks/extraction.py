@@ -3,6 +3,7 @@
     python benchmarks/extraction.py TEXTS_DIR OUT.jsonl
     python benchmarks/extraction.py --score GOLD.yaml ... [--kept] [--errors] [--by tags]
     python benchmarks/extraction.py --score tests/golden/*.yaml --write-floors
+    python benchmarks/extraction.py --score GOLD.yaml ... --reliability [--kept]
 
 Every ``ID.txt`` of the folder becomes one line. Unnamed organizations are written ``(unnamed)``,
 the author of a page ``(publisher)``; seasons, which the scorer does not know, are left out.
@@ -10,7 +11,9 @@ the author of a page ``(publisher)``; seasons, which the scorer does not know, a
 ``--score`` prints precision, recall and F1 of each field, by language and over all, for files of
 labels whose texts lie in ``texts/`` beside them. ``--kept`` shows apart the notices that nobody
 who writes rules reads (the rule: `scoring.golden.is_kept`); ``--errors`` says nothing of them.
-``--write-floors`` raises the floors that the tests hold the golden notices to.
+``--write-floors`` raises the floors that the tests hold the golden notices to. ``--reliability``
+prints how many claims of each kind and confidence are right, and the same by the rules' own scores,
+which is what `graphrisk.extract.confidence` is counted from; of kept notices sums only.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +34,7 @@ if __name__ == "__main__":  # a script's own folder is on the path, the project'
 
 from benchmarks.scoring.golden import kept_ids, raised, read_labels, table, text_of
 from benchmarks.scoring.measures import Sheet, score
+from benchmarks.scoring.reliability import Judged, counts_by_score, is_right, reliability_table
 from graphrisk.extract.claims import Claim, ClaimSet, Party
 from graphrisk.extract.intake import read_document
 from graphrisk.extract.parties import PUBLISHER
@@ -123,6 +128,51 @@ def prediction(identifier: str, claims: ClaimSet) -> dict[str, Any]:
     }
 
 
+def judged_claims(
+    label: dict[str, Any], text: Path, group: str, *, own_scores: bool
+) -> list[Judged]:
+    """Return the claims of a notice that its label can judge, each with whether it is right."""
+    claims = read_claims(read_document(text), own_scores=own_scores)
+    gone = {old for claim in claims.claims for old in claim.supersedes}
+    out = []
+    for claim in claims.claims:
+        alone = replace(claims, claims=(claim,))
+        beside = "other data" in claim.note and claims.of("data_class") != (claim,)
+        found = prediction(label["id"], alone)
+        right = None if claim.id in gone or beside else is_right(label, claim.field, found)
+        if right is not None:
+            out.append(Judged(group, claim.field, claim.confidence, right))
+    return out
+
+
+def print_reliability(files: Sequence[Path], *, has_kept: bool) -> None:
+    """Print how often claims are right, by kind and confidence and by the rules' own scores."""
+    tables: dict[bool, list[Judged]] = {False: [], True: []}
+    for file in files:
+        labels = read_labels(file)
+        is_own = file.resolve().is_relative_to(FLOORS.parents[2])
+        kept = kept_ids(labels) if has_kept and not is_own else frozenset()
+        for label in labels:
+            text = text_of(file, str(label["id"]))
+            group = _apart(label, kept, file.parent.name)
+            for own_scores, some in tables.items():
+                some += judged_claims(label, text, group, own_scores=own_scores) if text else []
+    shown = tables[False]
+    print(reliability_table([x for x in shown if "kept" not in x.group], by=lambda x: x.field))
+    print("\nBy notices")
+    print(reliability_table(shown, by=lambda x: x.group))
+    print("\nBy kind and the rule's own score: right of all")
+    for (kind, own), counts in counts_by_score(tables[True]).items():
+        told = (f"{group} {right}/{of}" for group, (right, of) in sorted(counts.items()))
+        print(f"  {kind:<12}{own:>6.2f}   {'; '.join(told)}")
+
+
+def _apart(label: dict[str, Any], kept: frozenset[str], name: str) -> str:
+    if label["id"] not in kept:
+        return name
+    return "kept third" if label["language"] in {"sv", "de", "en"} else "kept languages"
+
+
 FLOORS = Path(__file__).resolve().parents[1] / "tests" / "golden" / "floors.yaml"
 
 
@@ -167,9 +217,7 @@ def grouped(
     groups: dict[str, Sheet] = {}
     for label, sheet, _ in scored:
         keys = label["tags"] if by == "tags" else [label[by]]
-        own = label["language"] in {"sv", "de", "en"}
-        mine = label["id"] in kept
-        apart = ("kept third" if own else "kept languages") if mine else "read by the authors"
+        apart = _apart(label, kept, "read by the authors")
         for key in [*keys, "all", *([apart] if kept else [])]:
             groups.setdefault(key, Sheet()).merge(sheet)
     last = ("read by the authors", "kept third", "kept languages", "all")
@@ -211,8 +259,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--kept", action="store_true")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--write-floors", action="store_true")
+    parser.add_argument("--reliability", action="store_true")
     options = parser.parse_args(arguments)
-    if options.score:
+    if options.score and options.reliability:
+        files = [file for file in options.score if file.resolve() != FLOORS]
+        print_reliability(files, has_kept=options.kept)
+    elif options.score:
         print_scores(options)
     elif options.folder and options.out:
         write_predictions(options.folder, options.out)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.answers import add_answered_customers
 from graphrisk.extract.authorities import authority_claims
 from graphrisk.extract.causes import add_caused_customers
 from graphrisk.extract.claims import Claim, ClaimSet, Party
+from graphrisk.extract.confidence import calibrated
 from graphrisk.extract.counts import count_claims
 from graphrisk.extract.data_claims import data_claims
 from graphrisk.extract.edges import find_relations
@@ -54,6 +57,7 @@ def read_claims(
     published_on: str | None = None,
     language: str | None = None,
     directory: Sequence[str] = (),
+    own_scores: bool = False,
 ) -> ClaimSet:
     """Read what a document says into claims; linear in its length, never raises on any text.
 
@@ -65,6 +69,8 @@ def read_claims(
         Override what the document's metadata says and what is guessed.
     directory
         Names of organizations that the user knows: found even where no pattern names them.
+    own_scores
+        Leave the rules' own scores as confidence: what `confidence.COUNTS` is counted by.
 
     Returns
     -------
@@ -92,7 +98,8 @@ def read_claims(
     stated_on = published_on or meta.published_on
     if not supported:
         return read_without_lexicon(page, code, stated_on)
-    return _claims(page, publisher or meta.publisher, stated_on, code)
+    read = _claims(page, publisher or meta.publisher, stated_on, code)
+    return read if own_scores else replace(read, claims=tuple(map(calibrated, read.claims)))
 
 
 def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str) -> ClaimSet:
@@ -100,6 +107,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     add_owned_suppliers(page, relations)
     add_names_near_nouns(page, relations)
     add_referred_customers(page, relations)
+    add_answered_customers(page, relations)
     add_pronoun_victims(page, relations)
     add_caused_customers(page, relations)
     roles = assign_roles(page, relations, publisher)

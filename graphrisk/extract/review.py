@@ -37,6 +37,8 @@ _IMPACT = {
     "consequence": 1,
 }
 
+_LEAST_DOUBT = 0.25  # what matters is not put behind trifles for being sure
+
 
 @dataclass(frozen=True)
 class ReviewProgress:
@@ -285,7 +287,7 @@ def review_order(claims: Sequence[Claim], order: Order = "weight") -> tuple[Clai
 
 def _weight(claim: Claim) -> float:
     """Impact times doubt; a denial or a correction is never routine."""
-    doubt = 1.1 - claim.confidence
+    doubt = max(1.1 - claim.confidence, _LEAST_DOUBT)
     if claim.status == "denied" or claim.supersedes:
         doubt += 0.5
     return _IMPACT.get(claim.field, 1) * doubt
