@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from graphrisk.cli import options
-from graphrisk.cli.console import show
+from graphrisk.cli.console import say, show
 from graphrisk.cli.session import workspace
 
 
@@ -43,6 +43,22 @@ def load(
         ),
     ] = None,
     read_as: options.ReadAs = None,
+    pool: Annotated[
+        bool,
+        typer.Option("--pool", help="DORA registers of several groups, side by side in one store."),
+    ] = False,
+    codes: Annotated[
+        bool,
+        typer.Option("--codes", help="Keep no name of an entity of these registers, only a code."),
+    ] = False,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            "--key",
+            help="File of the key of the codes, for you alone; made where it is not there.",
+            show_default="a new key, shown once",
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing of a file with a problem.")
     ] = False,
@@ -71,7 +87,12 @@ def load(
         mapping=mapping,
         read_as=read_as,
         problems_file=problems,
+        pool=pool,
+        codes=codes,
+        key_file=key,
     )
+    if outcome.key_said:
+        say(outcome.key_said)
     show(load_answer(outcome), work.settings.text("format"), rows=limit or None)
     if outcome.errors and not allow_bad_rows:
         raise typer.Exit(3)

@@ -56,6 +56,24 @@ class FileCount:
 
 
 @dataclass(frozen=True, slots=True)
+class PooledRegister:
+    """What one of several registers holds, and how many of its contract references it shares.
+
+    ``apart`` are references that another register uses for another contract, ``alike`` those under
+    which both mean the same one.
+    """
+
+    name: str
+    keeper: str
+    entities: int
+    functions: int
+    contracts: int
+    chain: int
+    apart: int
+    alike: int
+
+
+@dataclass(frozen=True, slots=True)
 class Registers:
     """Records of register files, and everything there is to say about the files.
 
@@ -74,6 +92,8 @@ class Registers:
         Writings and ids that were taken for a known organization; also among the records.
     unclear
         Names that fit several organizations and were given to none.
+    pooled
+        What each of several registers adds, where that was asked for.
     """
 
     batches: tuple[Batch, ...] = ()
@@ -82,6 +102,7 @@ class Registers:
     files: tuple[FileCount, ...] = ()
     merges: tuple[MergeMade, ...] = ()
     unclear: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    pooled: tuple[PooledRegister, ...] = ()
 
     @property
     def tables(self) -> RecordTables:

@@ -253,5 +253,12 @@ _COLUMNS = (
     Column("claims", "Claims", "integer", "claims read", "claims"),
     Column("language", "Language", "text", "ISO 639-1 code"),
     Column("ask", "Whom to ask", "text", "role that can tell"),
+    Column("register", "Register", "text", "register of information"),
+    Column("keeper", "Kept by", "text", "LEI of the entity that keeps the register"),
+    Column("stated_functions", "Functions", "integer", "functions that it states", "functions"),
+    Column("contracts", "Contracts", "integer", "contracts of direct providers", "contracts"),
+    Column("chain_rows", "Chain", "integer", "sub-contractors declared, one for each contract"),
+    Column("told_apart", "Told apart", "integer", "references that another register uses too"),
+    Column("told_alike", "The same", "integer", "contracts that another register states too"),
 )
 COLUMNS: dict[str, Column] = {column.name: column for column in _COLUMNS}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import InputError, Problem, UsageError
+from graphrisk.ingest.dora.entity_codes import Coder
 from graphrisk.ingest.load import Registers, read_registers
 from graphrisk.ingest.mapping import RegisterMapping
 from graphrisk.ingest.mapping_file import find_mapping, read_mapping
@@ -16,6 +17,7 @@ from graphrisk.resolve.directory import Directory, read_directory
 from graphrisk.store.base import EMPTY_DIGEST
 from graphrisk.store.ledger import WriteReport, write_tables
 from graphrisk.view.answer import Answer, Table
+from graphrisk.workspace.code_keys import code_key
 from graphrisk.workspace.register_checks import refuse_format
 from graphrisk.workspace.workspace import existing_files
 
@@ -32,6 +34,7 @@ class Loaded:
     report: WriteReport
     problems_file: Path | None
     is_empty: bool = False
+    key_said: str = ""
 
     @property
     def errors(self) -> int:
@@ -48,6 +51,9 @@ def load_registers(
     mapping: str | None = None,
     read_as: str | None = None,
     problems_file: Path | None = None,
+    pool: bool = False,
+    codes: bool = False,
+    key_file: Path | None = None,
 ) -> Loaded:
     """Read register files and write their good rows as one load.
 
@@ -57,6 +63,10 @@ def load_registers(
         File of a mapping, or the name of one that ships with graphrisk.
     read_as
         ``dora`` for registers of information: folders, zips or workbooks.
+    pool
+        Registers of information of several groups: tell what each of them adds.
+    codes
+        Put their entities under codes, made with the key of a file, or with a new one.
 
     Raises
     ------
@@ -67,6 +77,10 @@ def load_registers(
     StoreError
         The store cannot be written; then nothing was.
     """
+    if key_file is not None and not codes:
+        raise UsageError("--key goes with --codes", fix="add --codes, or leave --key out")
+    if pool or codes:
+        read_as = read_as or "dora"
     if read_as is not None:
         refuse_format(read_as, kind or mapping)
     if kind is not None and mapping is not None:
@@ -75,17 +89,19 @@ def load_registers(
         )
     files = existing_files(paths) if read_as is None else list(paths)
     chosen = None if mapping is None else read_mapping(find_mapping(mapping))
+    key = code_key(key_file) if codes else None
+    dora = _DoraAsked(pool, Coder(key.key) if key else None) if read_as is not None else None
     registers: Registers | None = None
     if work.is_missing:
         # Nothing is known yet, and files that cannot be read shall not leave an empty store behind.
-        registers = _read(work, files, None, kind, strict, chosen, read_as)
+        registers = _read(work, files, None, kind, strict, chosen, dora)
         if not registers.batches:
             return _noted(Loaded(registers, WriteReport(None, EMPTY_DIGEST), problems_file, True))
     with work.store(writing=True) as store:
         if registers is None:
             known = read_directory(store)
-            stored = _contracts(store) if read_as is not None else None
-            registers = _read(work, files, known, kind, strict, chosen, read_as, stored)
+            stored = _contracts(store) if dora is not None else None
+            registers = _read(work, files, known, kind, strict, chosen, dora, stored)
         batches = list(registers.batches)
         is_empty = not batches
         registers = replace(registers, batches=())
@@ -93,11 +109,25 @@ def load_registers(
             store,
             batches,
             what="load",
-            sources=tuple(path.name or path.resolve().name for path in files),
+            sources=_sources(files, is_coded=codes),
             withdraw=registers.withdraw,
             progress=work.progress,
         )
-    return _noted(Loaded(registers, report, problems_file, is_empty))
+    said = key.said if key else ""
+    return _noted(Loaded(registers, report, problems_file, is_empty, said))
+
+
+def _sources(files: Sequence[Path], *, is_coded: bool) -> tuple[str, ...]:
+    """Return what the list of loads names; names of files may be those of entities."""
+    if is_coded:
+        return (f"{_count(len(files), 'register')}, entities under codes",)
+    return tuple(path.name or path.resolve().name for path in files)
+
+
+@dataclass(frozen=True, slots=True)
+class _DoraAsked:
+    pool: bool
+    coder: Coder | None
 
 
 def _read(
@@ -107,14 +137,20 @@ def _read(
     kind: str | None,
     strict: bool,
     mapping: RegisterMapping | None,
-    read_as: str | None,
+    dora: _DoraAsked | None,
     stored: Mapping[str, frozenset[str]] | None = None,
 ) -> Registers:
-    if read_as is not None:
+    if dora is not None:
         from graphrisk.ingest.dora.load import read_dora
 
         return read_dora(
-            files, directory=directory, stored=stored, strict=strict, progress=work.progress
+            files,
+            directory=directory,
+            stored=stored,
+            strict=strict,
+            pool=dora.pool,
+            coder=dora.coder,
+            progress=work.progress,
         )
     return read_registers(
         files,
@@ -161,7 +197,8 @@ def load_answer(loaded: Loaded) -> Answer:
     problems = [*registers.problems, *report.problems]
     errors = [each for each in problems if each.severity == "error"]
     warnings = [each for each in problems if each.severity != "error"]
-    tables = [_files_table(registers)]
+    tables = [_pool_table(registers)] if registers.pooled else []
+    tables.append(_files_table(registers))
     if problems and loaded.problems_file is None:
         tables.append(_problems_table([*errors, *warnings]))
     if registers.merges:
@@ -193,6 +230,7 @@ def load_answer(loaded: Loaded) -> Answer:
             "problems": problems,
             "merges": registers.merges,
             "unclear": registers.unclear,
+            "pooled": registers.pooled,
         },
         digest=report.digest,
     )
@@ -214,6 +252,15 @@ def _headline(loaded: Loaded) -> str:
 
 def _count(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def _pool_table(registers: Registers) -> Table:
+    columns = ("register", "keeper", "entities", "stated_functions", "contracts", "chain_rows")
+    rows = tuple(
+        (p.name, p.keeper, p.entities, p.functions, p.contracts, p.chain, p.apart, p.alike)
+        for p in registers.pooled
+    )
+    return Table((*columns, "told_apart", "told_alike"), rows, "Registers in the pool")
 
 
 def _files_table(registers: Registers) -> Table:

@@ -1,20 +1,24 @@
 """What contracts are called in the graph: by their reference, which is unique in one register only.
 
 Harm would leak between contracts of two registers that happen to bear one reference. Where that is
-so, the LEI of whoever keeps the register is added.
+so, the LEI of whoever keeps the register is added. Two registers speak of one contract where they
+say of it that the same provider serves the same entity, both known by their LEI.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from graphrisk.ingest.dora.organizations import Parties
 from graphrisk.ingest.dora.register import Register
+from graphrisk.model.identifiers import check_lei
 from graphrisk.store.base import GraphStore
 
 Stored = Mapping[str, frozenset[str]]
 """Contract as stored -> ids of the organizations that are served under it."""
+Names = dict[int, dict[str, str]]
+"""Other names of contracts, by the identity of their register."""
 
 
 def stored_contracts(store: GraphStore) -> Stored:
@@ -29,28 +33,93 @@ def stored_contracts(store: GraphStore) -> Stored:
 
 
 def contract_names(
-    registers: Sequence[Register], parties: Parties, stored: Stored
-) -> dict[int, dict[str, str]]:
+    registers: Sequence[Register], parties: Parties, stored: Stored, *, always: bool = False
+) -> Names:
     """Return other names for contracts, by the identity of their register.
 
-    A reference is not plain when several of these registers use it, when the store has it for
-    customers that are none of this register, or when an earlier load has named it so.
+    A reference is not plain when several of these registers use it for contracts of their own,
+    when the store has it for customers that are none of this register, or when an earlier load has
+    named it so.
+
+    Parameters
+    ----------
+    always
+        Name every contract so, whatever else is loaded.
     """
-    own = {id(register): _references(register) for register in registers}
-    times = Counter(ref for refs in own.values() for ref in refs)
-    names = {}
+    groups = contract_groups(registers)
+    shared = _stored_as(stored)
+    names: Names = {}
     for register in registers:
         entities = _entities(register, parties)
-        keeper = register.maintainer or register.name
-        full = {ref: f"{ref} ({keeper})" for ref in own[id(register)]}
-        names[id(register)] = {
-            ref: name
-            for ref, name in full.items()
-            if times[ref] > 1
-            or name in stored
-            or (ref in stored and entities.isdisjoint(stored[ref]))
-        }
+        names[id(register)] = named = {}
+        for ref in _references(register):
+            group = groups.get((id(register), ref))
+            keeper = group[0] if group else keeper_of(register)
+            full = f"{ref} ({keeper})"
+            before = next((n for n, at in shared.get(ref, ()) if entities & at), None)
+            if before is not None and not always:
+                named[ref] = before
+            elif (
+                always
+                or full in stored
+                or (group is not None and group[1])
+                or (ref in stored and entities.isdisjoint(stored[ref]))
+            ):
+                named[ref] = full
     return names
+
+
+def keeper_of(register: Register) -> str:
+    """Return who keeps a register: its LEI, else the name of the register."""
+    return register.maintainer or register.name
+
+
+def contract_groups(registers: Sequence[Register]) -> dict[tuple[int, str], tuple[str, bool]]:
+    """Return, for references of several registers, by whom the contract is named.
+
+    The key is the identity of a register and a reference; the value is the keeper that names the
+    contract, and whether some other register uses the reference for another contract.
+    """
+    users: dict[str, list[Register]] = defaultdict(list)
+    for register in registers:
+        for ref in _references(register):
+            users[ref].append(register)
+    several = {ref for ref, found in users.items() if len(found) > 1}
+    pairs = {id(register): _pairs(register, several) for register in registers}
+    groups = {}
+    for ref in several:
+        clusters: list[tuple[list[Register], set[tuple[str, str]]]] = []
+        for register in users[ref]:
+            members, known = [register], set(pairs[id(register)].get(ref, ()))
+            for cluster in [each for each in clusters if each[1] & known]:
+                clusters.remove(cluster)
+                members, known = [*cluster[0], *members], cluster[1] | known
+            clusters.append((members, known))
+        for members, _ in clusters:
+            keeper = min(keeper_of(register) for register in members)
+            for register in members:
+                groups[id(register), ref] = (keeper, len(clusters) > 1)
+    return groups
+
+
+def _pairs(register: Register, refs: set[str]) -> dict[str, set[tuple[str, str]]]:
+    """Return who serves whom under a contract, where both have an LEI."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    if refs:
+        for _, ref, user, provider in register.table("b_02.02").each("c0010", "c0020", "c0030"):
+            if ref in refs and user and provider and check_lei(user) and check_lei(provider):
+                found[ref].add((provider, user))
+    return found
+
+
+def _stored_as(stored: Stored) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """Return the longer names that the store has for contracts, by their reference."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for name, customers in sorted(stored.items()):
+        ref, _, keeper = name.removesuffix(")").rpartition(" (")
+        if check_lei(keeper):
+            found[ref].append((name, customers))
+    return found
 
 
 def _references(register: Register) -> set[str]:

@@ -50,7 +50,8 @@ class Link:
         """Return file and rows."""
         rows = [str(self.table.rows[at]) for at in self.positions[:_MOST_ROWS]]
         more = ", ..." if len(self.positions) > _MOST_ROWS else ""
-        return f"{self.table.file}:row{'s' if len(rows) > 1 else ''} {', '.join(rows)}{more}"
+        file = self.table.shown or self.table.file
+        return f"{file}:row{'s' if len(rows) > 1 else ''} {', '.join(rows)}{more}"
 
     def columns(self) -> dict[str, Any]:
         """Return the properties of the edge."""

@@ -13,10 +13,12 @@ import pyarrow as pa
 from graphrisk.errors import InputError, Problem
 from graphrisk.ingest.assemble import Assembled, assemble
 from graphrisk.ingest.columns import Checked
-from graphrisk.ingest.dora.contract_names import Stored, contract_names
+from graphrisk.ingest.dora.contract_names import Names, Stored, contract_names
+from graphrisk.ingest.dora.entity_codes import Coder, code_entities, refuse_uncoded
 from graphrisk.ingest.dora.functions import read_functions
 from graphrisk.ingest.dora.links import Link, links_of
 from graphrisk.ingest.dora.organizations import Parties, Party, gather_parties
+from graphrisk.ingest.dora.pool import pooled
 from graphrisk.ingest.dora.register import Register, open_registers
 from graphrisk.ingest.dora.rules import check_register
 from graphrisk.ingest.dora.tables import RegisterTable
@@ -76,6 +78,8 @@ def read_dora(
     directory: Directory | None = None,
     stored: Stored | None = None,
     strict: bool = False,
+    pool: bool = False,
+    coder: Coder | None = None,
     progress: Progress = SILENT,
 ) -> Registers:
     """Read registers of information as one load.
@@ -90,6 +94,15 @@ def read_dora(
         Contracts that the store has (`stored_contracts`), so that other registers' stay apart.
     strict
         Leave out every register that has an error, with all its rows.
+    pool
+        Tell of each register what it adds, and which contracts of several are one.
+    coder
+        Put entities under codes; by name without one.
+
+    Raises
+    ------
+    InputError
+        An entity would stand both by name and under a code.
 
     Notes
     -----
@@ -97,7 +110,7 @@ def read_dora(
     """
     registers, failed = _read(paths, progress)
     kept = [each for each in registers if not (strict and each.errors)]
-    made = _records(kept, directory or Directory(), stored or {}, progress)
+    made = _records(kept, directory or Directory(), stored or {}, coder, progress)
     seen = {id(each) for each in kept}
     counts = [count for each in registers for count in _counts(each, is_kept=id(each) in seen)]
     return Registers(
@@ -107,6 +120,7 @@ def read_dora(
         files=(*(FileCount(p.file or "", None, errors=1) for p in failed), *counts),
         merges=made.merges,
         unclear=dict(made.assembled.parties.identified.unclear) if made.assembled.parties else {},
+        pooled=pooled(kept) if pool else (),
     )
 
 
@@ -170,11 +184,20 @@ class _Made:
 
 
 def _records(
-    registers: Sequence[Register], directory: Directory, stored: Stored, progress: Progress
+    registers: Sequence[Register],
+    directory: Directory,
+    stored: Stored,
+    coder: Coder | None,
+    progress: Progress,
 ) -> _Made:
     """Make records: all registers together, so that one provider of several is one."""
     progress.start("telling organizations apart")
-    parties, links = _gather(registers, directory, stored)
+    if coder is None:
+        refuse_uncoded(directory)
+    parties, links, names = _gather(registers, directory, stored, always=coder is not None)
+    if coder is not None:
+        coded = code_entities(registers, parties, links, names, directory, coder)
+        parties, links = coded.parties, coded.links
     day = {id(register): register.day for register in registers}
     days = {id(table): day[id(reg)] for reg in registers for table in reg.tables.values()}
     stated = list(parties.by_id.values())
@@ -202,16 +225,16 @@ def _stored_under(parties: Parties) -> dict[str, list[str]]:
 
 
 def _gather(
-    registers: Sequence[Register], directory: Directory, stored: Stored
-) -> tuple[Parties, list[Link]]:
+    registers: Sequence[Register], directory: Directory, stored: Stored, *, always: bool = False
+) -> tuple[Parties, list[Link], Names]:
     """Return organizations and edges; what cannot be told for sure is listed at its row."""
     functions = {id(register): read_functions(register) for register in registers}
     parties = gather_parties(registers, functions, directory)
-    names = contract_names(registers, parties, stored)
+    names = contract_names(registers, parties, stored, always=always)
     links: list[Link] = []
     for register in registers:
         links += links_of(register, parties, functions[id(register)], names[id(register)])
-    return parties, links
+    return parties, links, names
 
 
 def _organizations(parties: Sequence[Party], days: Mapping[int, str | None]) -> Checked:

@@ -151,7 +151,8 @@ def _entities(register: Register) -> Iterator[Party]:
 def _branches(register: Register) -> Iterator[Party]:
     table = register.table("b_01.03")
     for position, code, head, name, country in table.each("c0010", "c0020", "c0030", "c0040"):
-        made = _party(table, position, code, name, country)
+        # A branch is the pair of its code and its head office: two banks may both have a branch 1.
+        made = _party(table, position, f"{code} ({head})" if head else code, name or code, country)
         made.parent, made.is_branch = head, True
         yield made
 

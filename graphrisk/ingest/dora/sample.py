@@ -31,6 +31,12 @@ _FUNCTIONS = (
     ("F08", "Regulatory reporting", "x276", "not assessed"),
     ("F12", "Payments", "x28", "yes"),
 )
+_BANK, _PAY = ("Bank", "credit institution"), ("Betal", "payment institution")
+_GROUPS = (
+    ("Kvarnvik", _BANK, _PAY),
+    ("Furunes", _BANK, ("Fond", "management company")),
+    ("Tallmo", ("Liv", "insurance or reinsurance undertaking"), _PAY),
+)
 _SERVICES = ("S17", "S18", "S19", "S14", "S07", "S10", "S11", "S13", "S04", "S05", "S01", "S15")
 _TRADES = ("Cloud", "Drift", "Pay", "Net", "Soft", "Secure", "Vault", "Data", "Core", "Post")
 _PROVIDERS, _SUBS = 22, 16
@@ -62,8 +68,13 @@ class SampleRegister:
         self.rows.setdefault(template, []).append(dict(zip(codes, filled, strict=True)))
 
 
-def sample_register(seed: int = SEED) -> SampleRegister:
+def sample_register(seed: int = SEED, group: int = 0) -> SampleRegister:
     """Return the faultless register: 3 entities, 40 contracts, chains down to rank 4.
+
+    Parameters
+    ----------
+    group
+        Which invented group: 0 is Kvarnvik; all have the same providers to choose from.
 
     Examples
     --------
@@ -71,7 +82,7 @@ def sample_register(seed: int = SEED) -> SampleRegister:
     >>> len(made.rows["b_01.02"]), len(made.rows["b_02.01"])
     (3, 40)
     """
-    return _Maker(seed).register()
+    return _Maker(seed, group).register()
 
 
 def invented_lei(number: int) -> str:
@@ -89,12 +100,20 @@ def invented_lei(number: int) -> str:
 
 
 class _Maker:
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, group: int = 0) -> None:
         self.random = Random(seed)
+        name, first, second = _GROUPS[group % len(_GROUPS)]
+        number = 10 * group
         self.entities = [
-            (invented_lei(1), "Kvarnvik Bank AB", "SE", "credit institution", "ultimate parent"),
-            (invented_lei(2), "Kvarnvik Betal AB", "SE", "payment institution", "subsidiary"),
-            (invented_lei(3), "Kvarnvik IT Oy", "FI", "intra-group ICT provider", "subsidiary"),
+            (invented_lei(number + 1), f"{name} {first[0]} AB", "SE", first[1], "ultimate parent"),
+            (invented_lei(number + 2), f"{name} {second[0]} AB", "SE", second[1], "subsidiary"),
+            (
+                invented_lei(number + 3),
+                f"{name} IT Oy",
+                "FI",
+                "intra-group ICT provider",
+                "subsidiary",
+            ),
         ]
         self.bank, self.pay, self.it = (entity[0] for entity in self.entities)
         self.made = SampleRegister(self.bank)
@@ -141,7 +160,13 @@ class _Maker:
             assets = ("eba_CU:EUR", str(4_200_000_000 // 9**number)) if number < 2 else ("", "")
             level = code_of("hierarchy", place)
             add("b_01.02", lei, name, where, type_, level, parent, DAY, "2025-01-17", OPEN, *assets)
-        add("b_01.03", "SYN-BRANCH-1", self.bank, "Kvarnvik Bank, Helsinki branch", "eba_GA:FI")
+        add(
+            "b_01.03",
+            "SYN-BRANCH-1",
+            self.bank,
+            f"{self.entities[0][1][:-3]}, Helsinki branch",
+            "eba_GA:FI",
+        )
 
     def put_functions(self) -> None:
         owners = ((self.bank, _FUNCTIONS), (self.pay, (*_FUNCTIONS[5:], _FUNCTIONS[2])))
@@ -254,8 +279,14 @@ class _Maker:
             code_of("yes_no", self.pick(("yes", "yes", "no"))),
             code_of("reintegration", back),
             code_of("impact", self.pick(("medium", "high"))),
-            code_of("assessed", "no"),
+            *self.others(hard),
         )
+
+    def others(self, hard: str) -> tuple[str, ...]:
+        """Return whether other providers were found, and who."""
+        if hard == "medium":
+            return code_of("assessed", "yes"), "SYN other provider"
+        return (code_of("assessed", "no" if hard == "not substitutable" else "not assessed"),)
 
     def sign(self, ref: str, party: SampleParty) -> None:
         self.made.add("b_03.02", ref, party.code, code_of("identifier", party.kind))
@@ -283,7 +314,7 @@ class _Maker:
     def put_providers(self) -> None:
         """All who provide anything, the group's own company too; one in six has a parent."""
         used = {row["c0030"] for row in self.made.rows["b_05.02"]}
-        own = SampleParty(self.it, "LEI", "Kvarnvik IT Oy", "FI")
+        own = SampleParty(self.it, "LEI", self.entities[2][1], "FI")
         listed = [own, *(party for party in self.parties if party.code in used)]
         for number, party in enumerate(listed):
             has_parent = number % 6 == 5
