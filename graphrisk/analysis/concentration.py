@@ -142,7 +142,7 @@ def concentration(
         for level, step in levels_of_evidence(graph, as_of, min_confidence, weigh_by_confidence)
     ]
     parts = [
-        Part.of(view, by, unit, least, company, step, progress)
+        Part.of(view, by, unit, least, company, step, views[0][1], progress)
         for step, view in views
         if view.n_edges
     ]
@@ -189,7 +189,7 @@ def _totals(parts: Sequence[Part], names: Sequence[str]) -> list[float]:
     for part in parts:
         at = [place[name] for name in part.names]
         np.add.at(totals, at, part.totals * (part.step / part.divisor))
-    return [float(total) for total in totals]
+    return [float(total) for total in _without_noise(totals)]
 
 
 def _side(
@@ -226,7 +226,13 @@ def _summed(
                 amounts.append((amount * (part.step / part.divisor)).astype(np.float64))
         every, place = np.unique(np.concatenate(rows), return_inverse=True)
         summed = np.bincount(place, np.concatenate(amounts), len(every)).astype(np.float64)
-        yield every.astype(np.int32), summed
+        yield every.astype(np.int32), _without_noise(summed)
+
+
+def _without_noise(amounts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return sums over levels of evidence rounded to 12 digits, so that equal ones tie by id."""
+    digits = 12 - int(np.ceil(np.log10(amounts.max(initial=1.0))))
+    return np.round(amounts, max(digits, 2))
 
 
 def _share(

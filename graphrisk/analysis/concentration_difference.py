@@ -104,7 +104,7 @@ def _measures_by_slice(view: HarmView, by: By, progress: Progress) -> dict[str, 
     if not view.n_edges:
         return {}
     least, alone = CRITICALITY_RANK[LINKS_FROM], np.arange(view.n, dtype=np.int32)
-    part = Part.of(view, by, "customers", least, alone, 1.0, progress)
+    part = Part.of(view, by, "customers", least, alone, 1.0, view, progress)
     names = view.graph.organizations.column("name")
     return {
         name: (

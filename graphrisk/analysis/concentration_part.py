@@ -73,9 +73,10 @@ class Part:
         least: int,
         company: Ints,
         step: float,
+        widest: HarmView,
         progress: Progress,
     ) -> Part:
-        """Compute both sides at one level."""
+        """Compute both sides at one level; ``widest`` is the view at the lowest one."""
         direct: Side
         if by == "tier":
             weight, word, notes = _weights_of_tiers(view, unit)
@@ -83,7 +84,7 @@ class Part:
             names, items, direct, divisor = tiers.names, tiers.items, tiers, 1
         else:
             slices = slices_of(view, by, least)
-            found = counted(view, slices, by, unit, company)
+            found = counted(view, slices, by, unit, company, widest)
             names, items = slices.names, found.items
             direct = Direct(found.shares, view.n, len(names))
             word, divisor, notes = found.word, found.divisor, found.notes

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from graphrisk.analysis.people import PeopleCounts
 from graphrisk.analysis.sales import yearly_costs
-from graphrisk.analysis.slices import By, Slices
+from graphrisk.analysis.slices import NOT_STATED, By, Slices
 from graphrisk.errors import AnalysisError
 from graphrisk.model.graph import Ints
 from graphrisk.model.harm import HarmView
@@ -77,30 +77,42 @@ class Counted:
     notes: tuple[str, ...] = ()
 
 
-def counted(view: HarmView, slices: Slices, by: By, unit: UnitName, company: Ints) -> Counted:
+def counted(
+    view: HarmView,
+    slices: Slices,
+    by: By,
+    unit: UnitName,
+    company: Ints,
+    widest: HarmView | None = None,
+) -> Counted:
     """Return what is counted in a unit.
 
     Parameters
     ----------
     company
         Row that each vendor counts as: itself, or the top company of its legal group.
+    widest
+        The view at the lowest level of evidence, where this is one of several: it says which
+        currency is counted, and whether anything is known at all. Default: this view.
 
     Raises
     ------
     AnalysisError
         No link or customer states what the unit needs.
     """
-    count: dict[str, Callable[[HarmView, Slices, By, Ints], Counted]] = {
+    count: dict[str, Callable[[HarmView, Slices, By, Ints, HarmView], Counted]] = {
         "customers": _customers,
         "links": _links,
         "functions": _functions,
         "spend": _spend,
         "people": _people,
     }
-    return count[unit](view, slices, by, company)
+    return count[unit](view, slices, by, company, widest or view)
 
 
-def _customers(view: HarmView, slices: Slices, by: By, company: Ints) -> Counted:
+def _customers(
+    view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView
+) -> Counted:
     items, item_of = _users(view, slices)
     weight = np.ones(len(items.owner), dtype=np.int64)
     return Counted(
@@ -108,7 +120,9 @@ def _customers(view: HarmView, slices: Slices, by: By, company: Ints) -> Counted
     )
 
 
-def _links(view: HarmView, slices: Slices, by: By, company: Ints) -> Counted:
+def _links(
+    view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView
+) -> Counted:
     """Parallel contracts of one pair are one link; a customer weighs as many as it has."""
     items, item_of = _users(view, slices)
     pairs = _shared(view, slices, company, item_of, np.ones(len(items.owner), dtype=np.int64))
@@ -117,17 +131,23 @@ def _links(view: HarmView, slices: Slices, by: By, company: Ints) -> Counted:
     return Counted(_weighted(items, weight), alone, "links")
 
 
-def _people(view: HarmView, slices: Slices, by: By, company: Ints) -> Counted:
+def _people(
+    view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView
+) -> Counted:
     """A customer weighs its largest count of any class, in a slice of one class that one's."""
     items, item_of = _users(view, slices)
     counts = PeopleCounts(view.graph)
     keys = view.graph.organization_ids.to_pylist()
     largest = counts.largest()
-    by_slice = [counts.of_class(name) if by == "data_class" else largest for name in slices.names]
+    by_class = by == "data_class"
+    by_slice = [
+        counts.of_class(name) if by_class and name != NOT_STATED else largest
+        for name in slices.names
+    ]
     owners = zip(items.slice_of.tolist(), items.owner.tolist(), strict=True)
     weight = np.array([by_slice[k].get(keys[row], 0) for k, row in owners], dtype=np.int64)
     known, users = len(distinct(items.owner[weight > 0])), len(distinct(items.owner))
-    if not known:
+    if not known and view is widest:
         raise AnalysisError(
             "people are not known of any customer here",
             fix="load how many people each customer has data of (HOLDS, column subjects), or count "
@@ -144,10 +164,14 @@ def _people(view: HarmView, slices: Slices, by: By, company: Ints) -> Counted:
     )
 
 
-def _spend(view: HarmView, slices: Slices, by: By, company: Ints) -> Counted:
-    """Annual cost of links, in the currency that most of them state."""
-    costs = yearly_costs(view, needed_for="spend")
-    cents = np.round(costs.amount * CENTS).astype(np.int64)
+def _spend(
+    view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView
+) -> Counted:
+    """Annual cost of links, in the currency that most of them state at any level of evidence."""
+    costs = yearly_costs(widest, needed_for="spend")
+    cents = np.zeros(view.graph.n_edges, dtype=np.int64)
+    cents[widest.rows] = np.round(costs.amount * CENTS)
+    cents = cents[view.rows]
     items, item_of = _users(view, slices)
     amount = cents[slices.edge]
     weight = np.zeros(len(items.owner), dtype=np.int64)
@@ -165,7 +189,9 @@ def _spend(view: HarmView, slices: Slices, by: By, company: Ints) -> Counted:
     )
 
 
-def _functions(view: HarmView, slices: Slices, by: By, company: Ints) -> Counted:
+def _functions(
+    view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView
+) -> Counted:
     """Functions that links support; a link that supports everything is one function more."""
     place, part = view.supported_parts.of(slices.edge)
     whole = np.flatnonzero(view.supports.lengths()[slices.edge] == 0)

@@ -107,6 +107,42 @@ def test_people_of_a_class_are_those_of_that_class():
     assert {each.name: each.total for each in found.slices} == {"contact": 900, "health": 40}
 
 
+def test_people_behind_links_of_unknown_data_are_the_largest_count():
+    held = [record("HOLDS", id="h", from_id="c1", to_id="contact", subjects=900)]
+    found = concentration(
+        graph_of(("A", "c1"), others=held), "data_class", as_of=DAY, unit="people"
+    )  # fmt: skip
+    assert [(each.name, each.total) for each in found.slices] == [("not stated", 900)]
+
+
+def test_spend_weighed_by_evidence_stays_in_one_currency():
+    euro = {"annual_cost": 10, "currency": "EUR", "confidence": 0.5}
+    krona = {"annual_cost": 100, "currency": "SEK", "confidence": 0.9}
+    sure = {"confidence": 1.0}
+    found = concentration(
+        graph_of(("A", "c1", euro), ("B", "c2", euro), ("C", "c3", krona), ("D", "c4", sure)),
+        as_of=DAY,
+        unit="spend",
+        weigh_by_confidence=True,
+    )
+    assert (found.unit, found.slices[0].total) == ("spend in EUR", 10.0)
+
+
+def test_equal_amounts_summed_over_levels_of_evidence_are_ordered_by_id():
+    weak, middle, strong = ({"confidence": level} for level in (0.3, 0.6, 0.9))
+    found = concentration(
+        graph_of(
+            ("A", "c1", weak),
+            ("A", "c2", middle),
+            ("B", "c3", strong),
+            ("E", "c4", {"confidence": 0.7}),
+        ),
+        as_of=DAY,
+        weigh_by_confidence=True,
+    )
+    assert [vendor for vendor, _, _ in found.slices[0].direct.top] == ["A", "B", "E"]
+
+
 def test_legal_groups_are_slices_and_companies_that_are_alone_the_rest():
     parts = [record("PART_OF", id=f"p{name}", from_id=name, to_id="A") for name in ("B",)]
     links = [("A", "c1"), ("B", "c2"), ("D", "c3")]
