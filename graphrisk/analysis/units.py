@@ -110,9 +110,7 @@ def counted(
     return count[unit](view, slices, by, company, widest or view)
 
 
-def _customers(
-    view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView
-) -> Counted:
+def _customers(view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView) -> Counted:
     items, item_of = _users(view, slices)
     weight = np.ones(len(items.owner), dtype=np.int64)
     return Counted(
@@ -120,9 +118,7 @@ def _customers(
     )
 
 
-def _links(
-    view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView
-) -> Counted:
+def _links(view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView) -> Counted:
     """Parallel contracts of one pair are one link; a customer weighs as many as it has."""
     items, item_of = _users(view, slices)
     pairs = _shared(view, slices, company, item_of, np.ones(len(items.owner), dtype=np.int64))
@@ -131,9 +127,7 @@ def _links(
     return Counted(_weighted(items, weight), alone, "links")
 
 
-def _people(
-    view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView
-) -> Counted:
+def _people(view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView) -> Counted:
     """A customer weighs its largest count of any class, in a slice of one class that one's."""
     items, item_of = _users(view, slices)
     counts = PeopleCounts(view.graph)
@@ -164,9 +158,7 @@ def _people(
     )
 
 
-def _spend(
-    view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView
-) -> Counted:
+def _spend(view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView) -> Counted:
     """Annual cost of links, in the currency that most of them state at any level of evidence."""
     costs = yearly_costs(widest, needed_for="spend")
     cents = np.zeros(view.graph.n_edges, dtype=np.int64)
@@ -189,9 +181,7 @@ def _spend(
     )
 
 
-def _functions(
-    view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView
-) -> Counted:
+def _functions(view: HarmView, slices: Slices, by: By, company: Ints, widest: HarmView) -> Counted:
     """Functions that links support; a link that supports everything is one function more."""
     place, part = view.supported_parts.of(slices.edge)
     whole = np.flatnonzero(view.supports.lengths()[slices.edge] == 0)
