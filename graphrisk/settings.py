@@ -50,6 +50,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("probability_unknown", 0.5, "the same where the criticality is not known"),
     Setting("vendor_failure", 0.05, "chance that a vendor falls within a year, where not stated"),
     Setting("time_zone", "UTC", "time zone of stated days and entered times, such as Europe/Oslo"),
+    Setting("designated_providers", "", "list of designated critical providers; empty: the EU's"),
     Setting("neo4j_user", "neo4j", "user of a Neo4j store"),
     Setting("neo4j_database", "neo4j", "database of a Neo4j store"),
     Setting(

@@ -21,6 +21,7 @@ from graphrisk.model.tables import RecordTables
 from graphrisk.view.answer import Answer
 from graphrisk.view.reported_tables import reported_lines, reported_table
 from graphrisk.view.tables import exposed_answer
+from graphrisk.workspace.designated import with_designated
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -105,12 +106,13 @@ def exposed_answer_for(
         reports = incident_reports(work, graph, fallen, incident)
     answers = answers_for(graph, fallen, params, mode, reports)
     reported = reported_of(graph, reports)
-    return exposed_answer(
+    answer = exposed_answer(
         answers,
         reported=reported_table(reported),
         reported_lines=[*lines, *_hit_elsewhere(reports, fallen), *reported_lines(reported)],
         reported_data=reported,
     )
+    return with_designated(work, graph, answer, answers)
 
 
 def _hit_elsewhere(reports: Sequence[IncidentReport], fallen: Sequence[str]) -> list[str]:
