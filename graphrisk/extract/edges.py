@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.parties import PUBLISHER
+from graphrisk.extract.discourse import party_of, stands_for
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 
 if TYPE_CHECKING:
@@ -33,6 +33,13 @@ ABLE: Final = frozenset(
 _SUPPLY: Final = frozenset({"edge", "unnamed", "chain", "customer"})
 _NOR: Final = frozenset(
     ["inte", "heller", "ikke", "ikkje", "niet", "nicht", "not", "neither", "hverken", "verken"]
+)
+_CHANGED: Final = frozenset(
+    [
+        *("bytt", "bytte", "byter", "byta", "changed", "switched", "moved", "gewechselt"),
+        *("wechselte", "gewechselt", "byttet", "skiftet", "skiftede", "changé", "vaihtanut"),
+        *("overgestapt", "gewisseld", "bytet"),
+    ]
 )
 _TITLES: Final = ("(til|", "(aan|", "[title]")
 _INSERTING: Final = frozenset({"fr", "fi"})
@@ -75,47 +82,10 @@ def slot_items(page: Page, number: int, match: Match, name: str) -> list[Item]:
     return page.parties.items[number][span[0] : span[1]] if span else []
 
 
-def party_of(page: Page, item: Item) -> list[str]:
-    """Return the cores (or placeholders) that an item stands for."""
-    if item.kind == "org":
-        return [page.parties.core(core) for core in item.parties]
-    if item.kind in {"self", "possessive", "publisher"}:
-        return [PUBLISHER]
-    if item.kind in {"vendor", "company"}:
-        return [UNNAMED]
-    return []
-
-
-def stands_for(page: Page, number: int, item: Item) -> list[str]:
-    """Return whom an item names; "the company" is the one named just before it."""
-    if item.kind != "company":
-        return party_of(page, item)
-    here = [i for i in page.parties.items[number] if i.last <= item.first]
-    known = _named(page, here)
-    if not known and number:
-        above = page.parties.items[number - 1]
-        known = _named(page, above)
-        known = known if len(known) == 1 else _named(page, above[:_OPENING])
-    firms = [c for c in known if page.parties.entries[c].kind in {"company", "unknown"}]
-    if len(firms) == 1 == len(known):
-        return firms
-    main = page.parties.protagonist()
-    return [main] if main is not None and (main in known or not known) else [UNNAMED]
-
-
-def _named(page: Page, items: Iterable[Item]) -> list[str]:
-    """Return the cores of the parties that items name, each once."""
-    cores = [
-        core
-        for item in items
-        if item.kind == "org" and not item.weak
-        for core in party_of(page, item)
-    ]
-    return [core for core in dict.fromkeys(cores) if core in page.parties.entries]
-
-
 def _slot(page: Page, number: int, match: Match, name: str) -> list[str]:
-    return [p for item in slot_items(page, number, match, name) for p in party_of(page, item)]
+    """Return whom a slot holds; "that company" is the one named before it, if one is."""
+    items = slot_items(page, number, match, name)
+    return [p for item in items for p in stands_for(page, number, item)]
 
 
 def _tokens(page: Page, number: int, match: Match) -> tuple[int, int]:
@@ -185,6 +155,8 @@ def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -
     )
     if named or not reading.has("incident", "exposure", "outage"):
         return
+    if _CHANGED & set(reading.words[max(0, first - _OPENING) : last]):
+        return  # "changed supplier to X" afterwards
     if page.lexicon.data.nouns_capitalised and any(
         i.weak for i in slot_items(page, number, match, "B")
     ):
@@ -259,7 +231,8 @@ def _is_denied(page: Page, number: int, first: int, last: int) -> bool:
         (first - 1 <= h.first and h.last <= last + 2)
         or (h.last <= _OPENING and first - h.last <= _OPENING and reading.words[h.first] in _NOR)
         for h in reading.cues("negation")
-        if not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))
+        # "without access" tells of harm and denies nothing
+        if not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation", "outage"))
     )
 
 

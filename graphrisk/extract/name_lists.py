@@ -32,6 +32,17 @@ FIRM_TAILS: Final = (
     *("bolaget", "företaget", "kedjan", "koncernen", "byrån", "leverantören", "tjänsten"),
     *("selskapet", "selskabet", "kjeden", "kæden", "konsernet", "koncernet", "virksomheden"),
     *("leverandøren", "bedriften", "firmaet", "systemet"),
+    *("kommunen", "plattformen", "plattforma", "løsningen", "løysinga", "portalen", "appen"),
+    *("programmet", "forlaget", "avisen", "avisa", "rederiet", "trykkeriet", "byrået", "bureauet"),
+    *("laboratoriet", "operatøren", "forhandleren", "butikken", "butikkjeden", "forhandlaren"),
+    *("programvaren", "programvara", "tjenesten"),
+    *("verzekeraar", "bedrijf", "keten", "winkel", "organisatie", "maatschappij", "uitgever"),
+    *("corporatie", "aanbieder", "fabrikant", "producent", "vervoerder", "omroep", "uitgeverij"),
+    *("platform", "pakket", "bouwer", "maker", "concern", "reus", "exploitant", "netbeheerder"),
+    *("yhtiö", "yhtiön", "yhtiölle", "yhtiöltä", "yhtiössä", "yhtiöön", "yritys", "yrityksen"),
+    *("ketju", "ketjun", "ketjulle", "jätti", "jätin", "toimittaja", "toimittajan", "sovellus"),
+    *("sovelluksen", "ohjelmisto", "järjestelmä", "järjestelmän", "konserni", "konsernin"),
+    *("tietopalvelu", "kustantamo", "varustamo", "liikelaitos", "valmistaja", "valmistajan"),
 )
 NAME_OPENERS: Final = frozenset(
     ["north", "south", "east", "west", "united", "royal", "new", "great", "st", "saint", "upper"]
@@ -76,6 +87,15 @@ INSTITUTION_TAILS: Final = (
     *("heim", "zentrum", "haus", "sparkasse", "ministerium", "schule", "gymnasium", "werke"),
     *("verband", "verein", "klinik", "praxis", "theater", "museum", "gesellschaft"),
     *("genossenschaft", "arena", "hotel", "verlag", "kanzlei", "apotheke", "stiftung", "akademie"),
-    *("bibliothek", "brauerei", "reederei", "hochschule", "institut"),
+    *("bibliothek", "brauerei", "reederei", "hochschule", "institut", "bühne", "präsidium"),
+    *("zentrale", "kammer", "archiv", "gericht", "kindergarten", "buchhandlung", "festspiele"),
+    *("molkerei", "bäckerei", "druckerei", "käserei", "oper", "philharmonie", "kirche"),
 )
 """German nouns that belong to the name they stand before: "Seniorenheim X"."""
+
+PLURAL_TAILS: Final = (
+    *("häuser", "kassen", "schulen", "kliniken", "gemeinden", "städte", "kommunen", "firmen"),
+    *("banken", "verlage", "vereine", "verbände", "ketten", "hotels", "märkte", "kreise"),
+    *("praxen", "betriebe", "zentren", "behörden", "hochschulen", "universitäten"),
+)
+"""German nouns for several of a kind: they only say what the names after them are."""

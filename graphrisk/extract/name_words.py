@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.name_cases import base_form, without_colon
 from graphrisk.extract.name_lists import (
@@ -35,6 +35,10 @@ from graphrisk.extract.word_evidence import CASE_LANGUAGES, KNOWN_WORDS, WordEvi
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
     from graphrisk.extract.mentions import Reading
+
+
+_FROM_THERE: Final = ("se", "ische")
+_SHORTEST_PLACE: Final = 5
 
 
 class NameWords(WordEvidence):
@@ -146,12 +150,15 @@ class NameWords(WordEvidence):
         It tells what X is, and is no part of the name.
         """
         word = reading.words[at]
+        if at + 1 >= len(reading.words) or not reading.token(at + 1).is_capital:
+            return False
+        dutch = self.lexicon.language == "nl" and at and reading.words[at - 1] in {"de", "het"}
+        if dutch and word.endswith(_FROM_THERE) and len(word) > _SHORTEST_PLACE:
+            return True  # "het Brabantse X": where X is from
         return (
             self.lexicon.language in SMALL_ELSE
             and (at == 0 or is_after_mark(reading, at))
             and word.endswith(FIRM_TAILS)
-            and at + 1 < len(reading.words)
-            and reading.token(at + 1).is_capital
             and not self.inner_capitals[reading.token(at).text]
         )
 
@@ -255,6 +262,7 @@ class NameWords(WordEvidence):
         said = reading.words[last : last + 1] == [","] and self.lexicon.language == "fr"
         return core in self._soft_products or any(
             h.last == first
+            or (h.last == first - 1 and reading.words[first - 1] == '"')
             or (h.first == last and reading.token(last).text.islower())
             or (said and h.first == last + 2)  # "X, le logiciel de"
             for h in nouns

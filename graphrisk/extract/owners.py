@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.edges import is_refuted, party_of
+from graphrisk.extract.discourse import party_of
+from graphrisk.extract.edges import is_refuted
 from graphrisk.extract.pronouns import opens_with_pronoun
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 

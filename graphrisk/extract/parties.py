@@ -17,6 +17,7 @@ from graphrisk.extract.party_items import (
     noun_items,
     party_hits,
     with_cues,
+    without_places,
     without_short_forms,
 )
 from graphrisk.extract.templates import Item
@@ -257,7 +258,7 @@ class Parties:
                     items.append(Item("word", word, at, at + 1))
                 at += 1
         items = with_cues(reading, appositions(items))
-        items = introduced_names(without_short_forms(items), self._may_be_supplier)
+        items = introduced_names(without_short_forms(without_places(items)), self._may_be_supplier)
         return coordinated(items, self.lexicon)
 
     def _may_be_supplier(self, item: Item) -> bool:

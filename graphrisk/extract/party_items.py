@@ -79,6 +79,34 @@ def _is_owned_name(items: list[Item], index: int) -> bool:
     return [i.kind for i in after] == ["possessive", "org"] and not after[1].genitive
 
 
+_A: Final = frozenset(
+    ["en", "et", "ett", "ein", "eit", "ei", "een", "un", "une", "a", "an", "eine"]
+)
+_LIES_IN: Final = frozenset(["i", "på", "in", "à", "bei", "near"])
+_ON: Final = frozenset(["som", "der", "dat", "die", "qui", "which", "that", "das", "wat", ",", "."])
+_ASIDE: Final = 7
+
+
+def without_places(items: list[Item]) -> list[Item]:
+    """Let the town be a word in "X, a call centre in Y, answers ...": it says where X is."""
+    out = list(items)
+    for at, item in enumerate(items[:-1]):
+        if (
+            not (item.word == "," and at and items[at - 1].kind == "org")
+            or items[at + 1].word not in _A
+        ):
+            continue
+        for place in range(at + 3, min(at + _ASIDE, len(items) - 1)):
+            here = items[place]
+            if here.kind != "org":
+                continue
+            plain = len(here.parties) == 1 and here.last - here.first == 1
+            if plain and items[place - 1].word in _LIES_IN and items[place + 1].word in _ON:
+                out[place] = replace(here, kind="word")
+            break
+    return out
+
+
 def without_short_forms(items: list[Item]) -> list[Item]:
     """Drop "(LN)" after the long name it abbreviates."""
     out: list[Item] = []
