@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+import pyarrow.compute as pc
+
 from graphrisk.extract.decisions import accepted_claims
 from graphrisk.extract.draft import Draft
 from graphrisk.extract.incident_record import incident_id
@@ -65,14 +67,27 @@ def incident_candidates(
     for row in _rows(current, "HITS"):
         if row["to_id"] in struck:
             hit.setdefault(row["from_id"], []).append(book.name_of(row["to_id"]))
-    own = incident_id(draft.document.sha256)
+    own = {incident_id(draft.document.sha256), told_as(current, draft.document.sha256)}
     found = [
         _candidate(row, sorted(set(hit[row["id"]])), [span for span in spans if span])
         for row in _rows(current, "Incident")
-        if row["id"] in hit and row["id"] != own
+        if row["id"] in hit and row["id"] not in own
     ]
     near = [one for one in found if one.days is None or one.days <= WINDOW_DAYS]
     return tuple(sorted(near, key=lambda one: (one.days is None, one.days or 0, one.id)))
+
+
+def told_as(current: RecordTables, document: str) -> str | None:
+    """Return the incident that the graph holds a document for; None for none, or for several.
+
+    After two incidents were made one it is the one that stayed.
+    """
+    told = current.get("REPORTED_IN")
+    if told is None or not told.num_rows:
+        return None
+    of_document = told.filter(pc.equal(told.column("to_id"), document))
+    found = set(of_document.column("from_id").to_pylist())
+    return str(found.pop()) if len(found) == 1 else None
 
 
 def find_incident(current: RecordTables, words: str) -> tuple[Mapping[str, Any], ...]:

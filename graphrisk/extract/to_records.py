@@ -26,6 +26,7 @@ from graphrisk.extract.incident_record import (
     is_first_hand,
 )
 from graphrisk.extract.known import Known
+from graphrisk.extract.linking import told_as
 from graphrisk.extract.notice import EVIDENCE, SOURCE_KIND, Made, Notice, claim_places
 from graphrisk.extract.party_book import (
     FoundParty,
@@ -96,8 +97,8 @@ def build_records(
     choices
         Answers to `name_questions`: name -> id of an organization, or "new".
     incident
-        Id of an incident in the graph that the notice is about; else that of the draft, else a
-        new one.
+        Id of an incident in the graph that the notice is about; else the one that the graph holds
+        it for already, else that of the draft, else a new one.
     history
         Superseded versions, as a store gives them: they tell which current records rest on a
         text's own correction, which outweighs other sources.
@@ -119,6 +120,8 @@ def build_records(
     book = PartyBook(draft.document.sha256, claims, directory, choices)
     _refuse_open_names(book)
     wanted = incident or draft.incident
+    if incident is None and (told := told_as(current, draft.document.sha256)) is not None:
+        wanted = told
     if wanted is not None and known.get("Incident", wanted) is None:
         raise UnknownName(
             f"there is no incident {wanted!r}",

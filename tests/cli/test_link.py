@@ -73,3 +73,21 @@ def test_portal_rows_of_different_kinds_are_not_proposed(folder):
     Path("portal.csv").write_text(PORTAL, "utf-8")
     run("load", "portal.csv")
     assert "No two incidents" in run("link").out
+
+
+def test_notice_of_a_linked_incident_is_known_when_it_comes_again(loaded):
+    assert run("review", "--accept-all").code == 0
+    own = json.loads(run("incident", "--format", "json").out)["result"][0]
+    told = f"feed-1,As a feed tells it,ransomware,{own['disclosed_on']}\n"
+    Path("incidents.csv").write_text(f"id,title,attack_type,disclosed_on\n{told}", "utf-8")
+    Path("hits.csv").write_text("incident,organization\nfeed-1,Dimholm Datahall AB\n", "utf-8")
+    assert run("load", "incidents.csv", "hits.csv").code == 0
+    before = json.loads(run("triage", "notice.txt", "--format", "json").out)["result"]
+    assert [each["id"] for each in before["same_incident"]] == ["feed-1"]
+    assert run("link", "feed-1", own["id"]).code == 0
+    again = json.loads(run("triage", "notice.txt", "--format", "json").out)["result"]
+    assert again["same_incident"] == []
+    counted = len(json.loads(run("incident", "--format", "json").out)["result"])
+    assert run("review", again["draft"], "--accept-all").code == 0
+    assert run("incident", own["id"]).code == 3
+    assert len(json.loads(run("incident", "--format", "json").out)["result"]) == counted
