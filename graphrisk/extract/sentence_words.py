@@ -34,20 +34,26 @@ class SentenceWords:
         words = [_figure(t.lower) for t in sentence.tokens]
         self.words = complete_ellipsis(words, lexicon)
         self._hits: dict[str, list[Hit]] = {}
+        self._cues: dict[str, list[Hit]] = {}  # by name: this is asked for most of all
         for hit in lexicon.trie.find(self.words):
             self._hits.setdefault(hit.group, []).append(hit)
+            if hit.group == "cue":
+                self._cues.setdefault(hit.id, []).append(hit)
 
     def hits(self, group: str) -> list[Hit]:
         """Return the hits of one group in order of their place."""
         return self._hits.get(group, [])
 
     def cues(self, *names: str) -> list[Hit]:
-        """Return the cue hits with one of these names."""
-        return [hit for hit in self.hits("cue") if hit.id in names]
+        """Return the cue hits with one of these names, in order of their place."""
+        there = [name for name in names if name in self._cues]
+        if len(there) < 2:
+            return list(self._cues[there[0]]) if there else []
+        return [hit for hit in self._hits["cue"] if hit.id in there]
 
     def has(self, *names: str) -> bool:
         """Whether a cue with one of these names is there."""
-        return any(hit.id in names for hit in self.hits("cue"))
+        return any(name in self._cues for name in names)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets in the text of tokens ``first`` to ``last`` (not included)."""
