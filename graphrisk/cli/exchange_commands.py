@@ -40,14 +40,14 @@ def sync(
 
 def export(
     to: Annotated[
-        str, typer.Argument(help="cypher, csv, graphml, opengraph or stix.", metavar="FORMAT")
+        str, typer.Argument(help="cypher, csv, graphml, opengraph, parquet, stix or xlsx.", metavar="FORMAT")
     ],
     output: Annotated[
         Path | None,
         typer.Option(
             "-o",
             "--output",
-            help="File to write; for csv a folder.",
+            help="File to write; for csv and parquet a folder.",
             show_default="graphrisk-export...",
         ),
     ] = None,

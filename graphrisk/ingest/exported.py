@@ -1,4 +1,4 @@
-"""Files that `graphrisk export csv` wrote: read back as they are, no name is looked up.
+"""Files that `graphrisk export csv` or `parquet` wrote: read back, no name is looked up.
 
 Whoever changes such a file by hand gets the rows as changed. All or nothing: where a value does
 not fit, every such row is listed and the file is not read.
@@ -18,11 +18,15 @@ from pyarrow import csv
 from graphrisk.ingest.problems import ProblemLog
 from graphrisk.model.graph import one_chunk
 from graphrisk.model.record_csv import HASH, csv_columns, kind_of_header, values_of
+from graphrisk.model.record_parquet import MARK, is_parquet, kind_of_parquet
 from graphrisk.model.records import is_moment
 from graphrisk.model.schema import Kind, Property
 from graphrisk.model.tables import arrow_schema, conform, empty_table, record_hashes
 
 _LONGEST_HEADER = 4_096
+MOST_ROWS = 20_000_000
+MOST_BYTES = 8 << 30
+"""What a Parquet file may hold when it is unpacked."""
 _FIRST_ROW = 2
 _WORDS = {"double": "a number", "int64": "a whole number", "bool": "true or false"}
 _AGAIN = "mend it, or export again"
@@ -35,6 +39,8 @@ def exported_kind(path: Path) -> Kind | None:
             first = file.readline(_LONGEST_HEADER)
     except OSError:
         return None
+    if first.startswith(MARK):
+        return kind_of_parquet(path)
     return kind_of_header(first.decode("utf-8", "replace"))
 
 
@@ -45,14 +51,18 @@ def read_exported(path: Path, kind: Kind) -> tuple[pa.Table, int, ProblemLog]:
     """
     log = ProblemLog(path.name)
     try:
-        cells = _cells(path, kind)
-    except (pa.ArrowInvalid, OSError) as error:
+        typed = is_parquet(path)
+        cells = _typed(path) if typed else _cells(path, kind)
+    except (pa.ArrowException, OSError) as error:
         said = str(error).partition("\n")[0]
         log.row(None, None, None, f"the file was changed, and is no table now: {said}", _AGAIN)
         return empty_table(kind.name), 0, log
     columns = {}
     for shown, name in csv_columns(kind.name).items():
-        columns[name] = _values(kind, name, cells.column(shown), _Place(log, shown))
+        if shown in cells.column_names:
+            columns[name] = _values(kind, name, cells.column(shown), _Place(log, shown, typed))
+        else:  # a file of an earlier version
+            columns[name] = pa.nulls(len(cells), arrow_schema(kind.name).field(name).type)
     _check_filled(kind, columns, log)
     if log.errors:
         return empty_table(kind.name), len(cells), log
@@ -85,11 +95,15 @@ class _Place:
 
     log: ProblemLog
     column: str
+    typed: bool = False
+    """Cells hold values already: the file is Parquet."""
 
     def complain(self, cells: pa.Array, wrong: pa.Array, message: str, fix: str) -> None:
         """Report every row of a mask."""
         for row in np.flatnonzero(np.asarray(pc.fill_null(wrong, False))).tolist():
-            self.log.row(row + _FIRST_ROW, self.column, cells[row].as_py(), message, fix)
+            value = cells[row].as_py()
+            shown = value if value is None else str(value)
+            self.log.row(row + _FIRST_ROW, self.column, shown, message, fix)
 
 
 def _cells(path: Path, kind: Kind) -> pa.Table:
@@ -106,13 +120,36 @@ def _cells(path: Path, kind: Kind) -> pa.Table:
     )
 
 
+def _typed(path: Path) -> pa.Table:
+    """Return the columns of a Parquet file.
+
+    Raises
+    ------
+    pyarrow.ArrowException
+        It is damaged, or holds more than `MOST_ROWS` rows or `MOST_BYTES` bytes.
+    """
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        about = file.metadata
+        groups = [about.row_group(at) for at in range(min(about.num_row_groups, MOST_ROWS))]
+        size = sum(group.total_byte_size for group in groups)
+        if about.num_rows > MOST_ROWS or size > MOST_BYTES:
+            raise pa.ArrowInvalid(f"{about.num_rows:,} rows, {size / 1e6:,.0f} MB: too large")
+        return file.read()
+
+
 def _values(kind: Kind, name: str, column: pa.ChunkedArray, place: _Place) -> pa.Array:
     """Return a column of values; what does not fit is reported and null."""
     cells = one_chunk(column)
     wanted = arrow_schema(kind.name).field(name).type
     try:
-        values = values_of(cells, wanted)
-    except pa.ArrowInvalid:
+        values = cells.cast(wanted) if place.typed else values_of(cells, wanted)
+    except pa.ArrowException:
+        if place.typed:
+            message = f"the column holds {cells.type}, not {wanted}"
+            place.log.row(None, place.column, None, message, _AGAIN)
+            return pa.nulls(len(cells), wanted)
         bad = pa.array([not _fits(cell, wanted) for cell in cells.to_pylist()])
         what = _WORDS[str(wanted)]
         place.complain(cells, bad, f"not {what}", _AGAIN)

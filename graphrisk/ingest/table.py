@@ -21,7 +21,7 @@ _FOREIGN = (
     (b"\x1f\x8b", "a gzip file", "unpack it first"),
     (b"BZh", "a bzip2 file", "unpack it first"),
     (b"\xfd7zXZ", "an xz file", "unpack it first"),
-    (b"PAR1", "a Parquet file", "save it as CSV"),
+    (b"PAR1", "a Parquet file", "save it as CSV; graphrisk export parquet makes ones that load"),
 )
 
 

@@ -24,6 +24,7 @@ from graphrisk.model.tables import arrow_schema
 HASH = "record_hash"
 _LEFT_OUT = ("recorded_at", "load_number")
 _ROWS_AT_A_TIME = 50_000
+_FEWEST = 4
 _DEFUSED = f"{FORMULA_PATTERN}|^'"
 _QUOTED = r'[",\r\n]|^$|^[ \t]|[ \t]$'
 _ITEMS = re.compile(r"((?:[^;\\]|\\.)*)(?:;|$)", re.DOTALL)  # with an empty one at the end
@@ -44,9 +45,28 @@ def csv_columns(kind: str) -> dict[str, str]:
 
 
 def kind_of_header(header: str) -> Kind | None:
-    """Return the kind whose records a file with this first line holds; None for other files."""
+    """Return the kind whose records a file with this first line holds; None for other files.
+
+    A file of an earlier version lacks columns that came later: of the kinds that have all of its
+    columns, the one that lacks fewest.
+
+    Examples
+    --------
+    >>> kind_of_header("id,organization,parent,source,record_hash").name
+    'PART_OF'
+    >>> kind_of_header("id,name,record_hash,more") is None
+    True
+    """
     names = header.strip().removeprefix("\ufeff").split(",")
-    return next((k for k in KINDS.values() if names == list(csv_columns(k.name))), None)
+    if len(names) < _FEWEST or names[0] != "id" or names[-1] != HASH:
+        return None
+    fitting = [
+        (len(columns), kind)
+        for kind in KINDS.values()
+        if set(names) <= (columns := csv_columns(kind.name)).keys()
+        and {kind.from_column, kind.to_column} - {None} <= set(names)
+    ]
+    return min(fitting, key=lambda each: each[0])[1] if fitting else None
 
 
 def csv_parts(kind: str, table: pa.Table) -> Iterator[bytes | memoryview]:

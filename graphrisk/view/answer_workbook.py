@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from graphrisk.cells import defused
 from graphrisk.errors import TooLarge
@@ -50,6 +50,28 @@ def to_workbook(answer: Answer, *, program_version: str) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def write_sheets(
+    file: BinaryIO, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]
+) -> None:
+    """Write a workbook of sheets: title, words of the header, rows; text is text.
+
+    Parameters
+    ----------
+    sheets
+        Rows are taken one by one. More than a sheet holds is for the caller to refuse.
+    """
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    for title, header, rows in sheets:
+        sheet = book.create_sheet(title)
+        sheet.freeze_panes = "A2"
+        sheet.append(_bold(sheet, header))
+        for row in rows:
+            sheet.append(_cell(sheet, value) for value in row)
+    book.save(file)
 
 
 def _sheet_name(book: Workbook, title: str, number: int) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphrisk.errors import InputError, StoreError, UsageError
+from graphrisk.errors import InputError, StoreError, TooLarge, UsageError
 from graphrisk.files import whole_file, whole_folder
 from graphrisk.model.schema import EDGE_KINDS, KINDS, NODE_KINDS
 from graphrisk.view.answer import Answer, Table
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from graphrisk.workspace.workspace import Workspace
 
 ORDER = tuple(kind.name for kind in NODE_KINDS + EDGE_KINDS)
-FORMATS = ("cypher", "csv", "graphml", "opengraph", "stix")
+FORMATS = ("cypher", "csv", "graphml", "opengraph", "parquet", "stix", "xlsx")
 _NAMES = {
     "cypher": "graphrisk-export.cypher",
     "csv": "graphrisk-export",
     "graphml": "graphrisk-export.graphml",
     "opengraph": "graphrisk-export.json",
+    "parquet": "graphrisk-export",
     "stix": "graphrisk-export.stix.json",
+    "xlsx": "graphrisk-export.xlsx",
 }
 _HOW_TO = "HOW-TO.txt"
 _OURS = "graphrisk export"
@@ -49,7 +51,8 @@ def export_answer(
     to
         One of `FORMATS`.
     output
-        File, for csv a folder; named after the format in the current folder when left out.
+        File, for csv and parquet a folder; named after the format in the current folder when left
+        out.
     neo4j_admin
         With csv: the files of neo4j-admin database import.
     known_on
@@ -66,10 +69,10 @@ def export_answer(
     """
     day = _checked(to, neo4j_admin, known_on)
     path = output or Path(_NAMES[to])
-    if to == "csv":
+    if to in ("csv", "parquet"):
         _refuse_foreign(path)
-    write = {"cypher": _script, "csv": _import_files if neo4j_admin else _csv_files}
-    write["stix"] = _bundle
+    write = {"cypher": _script, "csv": _import_files if neo4j_admin else _folder}
+    write |= {"stix": _bundle, "parquet": _folder, "xlsx": _workbook}
     with _said(path):
         counts, digest = write.get(to, _graph_file)(work, path, to, day)
     return _answer(path, to, counts, digest, day, with_history=neo4j_admin or to == "cypher")
@@ -94,7 +97,7 @@ def _checked(to: str, neo4j_admin: bool, known_on: str | None) -> str | None:
 def _refuse_foreign(path: Path) -> None:
     """Refuse a file, or a folder that holds what no export put there."""
     if path.is_file():
-        raise InputError("this is a file", where=str(path), fix="name a folder: csv is many files")
+        raise InputError("this is a file", where=str(path), fix="name a folder: this is many files")
     if path.is_dir() and any(path.iterdir()):
         try:
             is_ours = (path / _HOW_TO).read_text("utf-8").startswith(_OURS)
@@ -138,20 +141,26 @@ def _import_files(work: Workspace, path: Path, to: str, day: str | None) -> Writ
     return info.counts, info.digest
 
 
-def _csv_files(work: Workspace, path: Path, to: str, day: str | None) -> Written:
+def _folder(work: Workspace, path: Path, to: str, day: str | None) -> Written:
     from graphrisk.model.record_csv import csv_parts
+    from graphrisk.model.record_parquet import write_parquet
     from graphrisk.model.tables import digest
 
     keys = {}
     with _opened(work) as (store, info), whole_folder(path) as folder:
         for kind, rows in _by_kind(store, info, day):
             work.progress.start(f"writing {KINDS[kind].table}")
-            _write(folder / f"{KINDS[kind].table}.csv", csv_parts(kind, rows))
+            file = folder / f"{KINDS[kind].table}.{to}"
+            if to == "csv":
+                _write(file, csv_parts(kind, rows))
+            else:
+                with whole_file(file) as stream:
+                    write_parquet(kind, rows, stream)
             work.progress.done()
             keys[kind] = rows.select(["id", "record_hash"])
         _refuse_nothing(work, {kind: table.num_rows for kind, table in keys.items()})
         found = digest(keys)
-        files = " ".join(f"{KINDS[kind].table}.csv" for kind in keys)
+        files = " ".join(f"{KINDS[kind].table}.{to}" for kind in keys)
         how_to = f"{_OURS} {found}\n\nTo load it into a store:\n\ngraphrisk load {files}\n"
         (folder / _HOW_TO).write_text(how_to, "utf-8")
     return {kind: table.num_rows for kind, table in keys.items()}, found
@@ -169,6 +178,50 @@ def _bundle(work: Workspace, path: Path, to: str, day: str | None) -> Written:
     _write(path, stix_parts(lambda kind: records[kind] if kind in records else empty_table(kind)))
     work.progress.done()
     return {kind: rows.num_rows for kind, rows in keys.items()}, digest(keys)
+
+
+def _workbook(work: Workspace, path: Path, to: str, day: str | None) -> Written:
+    """Write a sheet for every kind; read by people, so without the hashes of records."""
+    from graphrisk.model.record_csv import HASH, csv_columns
+    from graphrisk.model.tables import digest
+    from graphrisk.view.answer_workbook import MOST_ROWS, write_sheets
+
+    with _opened(work) as (store, info):
+        records = dict(_by_kind(store, info, day))
+    _refuse_nothing(work, {kind: rows.num_rows for kind, rows in records.items()})
+    for kind, rows in records.items():
+        if rows.num_rows > MOST_ROWS:
+            raise TooLarge(
+                f"a sheet holds {MOST_ROWS:,} rows, not {rows.num_rows:,} {KINDS[kind].table}",
+                limit=MOST_ROWS,
+                size=rows.num_rows,
+                fix="export csv or parquet",
+            )
+    names = {kind: {n: m for n, m in csv_columns(kind).items() if n != HASH} for kind in records}
+    work.progress.start(f"writing {path.name}")
+    with whole_file(path) as file:
+        write_sheets(
+            file,
+            (
+                (
+                    KINDS[kind].table,
+                    list(names[kind]),
+                    _plain_rows(rows, list(names[kind].values())),
+                )
+                for kind, rows in records.items()
+            ),
+        )
+    work.progress.done()
+    keys = {kind: rows.select(["id", "record_hash"]) for kind, rows in records.items()}
+    return {kind: rows.num_rows for kind, rows in keys.items()}, digest(keys)
+
+
+def _plain_rows(rows: pa.Table, names: list[str]) -> Iterator[tuple[object, ...]]:
+    """Yield rows for a sheet: numbers as they are, a list as one text, items parted by "; "."""
+    for batch in rows.select(names).to_batches(max_chunksize=10_000):
+        columns = [column.to_pylist() for column in batch.columns]
+        for row in zip(*columns, strict=True):
+            yield tuple(";".join(v) if isinstance(v, list) else v for v in row)
 
 
 def _by_kind(store: GraphStore, info: StoreInfo, day: str | None) -> Iterator[tuple[str, pa.Table]]:

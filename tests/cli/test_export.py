@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import networkx as nx
+import openpyxl
 import pytest
 
 from tests.cli.runner import run
@@ -27,6 +28,27 @@ def test_csv_loads_into_an_empty_store_with_the_same_digest(loaded):
     again = run("load", *files)
     assert "Nothing changed" in again.out
     assert "graphrisk load organizations.csv" in Path("out/HOW-TO.txt").read_text("utf-8")
+
+
+def test_parquet_loads_into_an_empty_store_with_the_same_digest(loaded):
+    assert run("export", "parquet", "-o", "out").code == 0
+    files = sorted(str(path) for path in Path("out").glob("*.parquet"))
+    back = run("load", *files, "--store", "ladybug:back.lbdb")
+    assert back.code == 0, back.both
+    assert digest_of("--store", "ladybug:back.lbdb") == digest_of()
+    assert run("export", "parquet", "-o", "out").code == 0  # its own folder may be written over
+
+
+def test_workbook_holds_every_kind_and_no_formula(folder):
+    Path("more.csv").write_text("vendor,customer,service\nA AB,B AB,=1+1\n", "utf-8")
+    assert run("load", "more.csv").code == 0
+    done = run("export", "xlsx", "-o", "g.xlsx", "--format", "json")
+    records = json.loads(done.out)["result"]["records"]
+    book = openpyxl.load_workbook("g.xlsx")
+    assert {sheet.title: sheet.max_row - 1 for sheet in book} == records
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "'=1+1" in {cell.value for cell in cells}
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
 
 
 def test_stix_bundle_is_valid_and_loads_with_the_same_digest(loaded):
@@ -104,7 +126,7 @@ def test_what_was_known_by_a_day_can_be_exported(loaded):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("xlsx",), 2, "not a format to export"),
+        (("docx",), 2, "not a format to export"),
         (("graphml", "--neo4j-admin"), 2, "makes CSV files, not graphml"),
         (("cypher", "--known-on", "2026-01-01"), 2, "holds the whole history"),
         (("csv", "--neo4j-admin", "--known-on", "2026-01-01"), 2, "holds the whole history"),

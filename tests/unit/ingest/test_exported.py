@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
 from graphrisk.errors import UsageError
 from graphrisk.ingest.load import read_registers
 from graphrisk.model.record_csv import csv_parts
+from graphrisk.model.record_parquet import write_parquet
 from graphrisk.model.records import record
 from graphrisk.model.schema import KINDS
-from graphrisk.model.tables import to_tables, with_hashes
+from graphrisk.model.tables import record_hashes, to_tables, with_hashes
 from graphrisk.resolve.directory import Directory, read_directory
 from graphrisk.store.ledger import write_tables
 from graphrisk.store.memory_store import MemoryStore
@@ -98,3 +100,49 @@ def test_another_parent_takes_the_place_of_the_stored_one(tmp_path):
     path.write_bytes(b"".join(csv_parts("PART_OF", with_hashes("PART_OF", other["PART_OF"]))))
     assert read_registers([path], directory=read_directory(store)).withdraw == {"PART_OF": ["old"]}
     assert read_registers([path], directory=Directory()).withdraw == {}
+
+
+def test_export_of_an_earlier_version_loads_though_columns_came_later(tmp_path, files):
+    path = files("serves", "id,", "id,")[1]
+    lines = [line.split(",") for line in path.read_text("utf-8").splitlines()]
+    gone = [lines[0].index(name) for name in ("probability", "notice_days", "rank")]
+    kept = [[cell for at, cell in enumerate(line) if at not in gone] for line in lines[:2]]
+    path.write_text("".join(",".join(line) + "\r\n" for line in kept), "utf-8")
+    found, said = problems([path])
+    assert said == []
+    assert found.tables["SERVES"].column("annual_cost").to_pylist() == [5.0]
+    assert found.tables["SERVES"].column("notice_days").to_pylist() == [None]
+
+
+def parquet(path, table):
+    with path.open("wb") as file:
+        write_parquet("SERVES", table, file)
+    return path
+
+
+def test_parquet_of_records_is_read_back_typed(tmp_path):
+    rows = with_hashes("SERVES", ROWS["SERVES"])
+    found, said = problems([parquet(tmp_path / "serves.parquet", rows)])
+    assert said == []
+    hashes = record_hashes("SERVES", found.tables["SERVES"])
+    assert hashes.to_pylist() == rows.column("record_hash").to_pylist()
+
+
+def test_parquet_with_values_out_of_range_is_refused_with_its_rows(tmp_path):
+    rows = with_hashes("SERVES", ROWS["SERVES"])
+    place = rows.column_names.index("confidence")
+    rows = rows.set_column(place, "confidence", pa.array([0.5, 7.0]))
+    found, said = problems([parquet(tmp_path / "serves.parquet", rows)])
+    assert said == [
+        "serves.parquet, row 3, column confidence, value '7.0': must be at most 1; correct it"
+    ]
+    assert not found.batches
+
+
+@pytest.mark.parametrize("cut", [5, 40, 400])
+def test_parquet_that_is_cut_or_foreign_is_refused_in_words(tmp_path, cut):
+    whole = parquet(tmp_path / "serves.parquet", with_hashes("SERVES", ROWS["SERVES"]))
+    whole.write_bytes(whole.read_bytes()[:-cut])
+    found, (said,) = problems([whole])
+    assert found.errors == 1
+    assert "Parquet" in said
