@@ -40,7 +40,10 @@ def sync(
 
 def export(
     to: Annotated[
-        str, typer.Argument(help="cypher, csv, graphml, opengraph, parquet, stix or xlsx.", metavar="FORMAT")
+        str,
+        typer.Argument(
+            help="cypher, csv, graphml, opengraph, parquet, stix or xlsx.", metavar="FORMAT"
+        ),
     ],
     output: Annotated[
         Path | None,
