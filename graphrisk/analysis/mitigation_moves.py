@@ -16,7 +16,7 @@ import numpy.typing as npt
 from graphrisk.analysis.network_form import Network
 from graphrisk.model.graph import Ints, frozen
 from graphrisk.model.harm import HarmView
-from graphrisk.model.ragged import Ragged, distinct
+from graphrisk.model.ragged import distinct
 
 MoveKind = Literal["second source", "exit", "hardening"]
 MOVE_KINDS: tuple[MoveKind, ...] = ("second source", "exit", "hardening")
@@ -115,9 +115,7 @@ def _hardenings(view: HarmView, network: Network, targets: npt.NDArray[np.bool_]
     for organization in vendors_heard(view, network).tolist():
         if some_count and targets[organization]:
             continue
-        nodes = [organization]
-        if network.any_part[organization] >= 0:
-            nodes += _parts_of(network, organization)
+        nodes = [organization, *_parts_of(network, organization)]
         groups = [g for v in nodes for g in range(*network.group_starts[v : v + 2].tolist())]
         # A part still goes down with its organization.
         groups = [g for g in groups if network.inputs[network.input_starts[g]] != organization]
@@ -133,10 +131,13 @@ def vendors_heard(view: HarmView, network: Network) -> npt.NDArray[np.int32]:
 
 
 def _parts_of(network: Network, organization: int) -> list[int]:
-    """Return the part nodes of an organization: those that its "any part" node listens to."""
-    node = int(network.any_part[organization])
-    groups = np.arange(network.group_starts[node], network.group_starts[node + 1])
-    return [int(each) for each in Ragged(network.input_starts, network.inputs).of(groups)[1]]
+    """Return the part nodes of an organization: those that go down with it for certain.
+
+    The "any part" node would not do: behind a few customers it may be left out, its parts not.
+    """
+    at = network.out.of(np.array([organization]))[1]
+    nodes = network.group_node[network.input_group[at[network.input_edge[at] < 0]]]
+    return [int(node) for node in nodes if node != network.degraded[organization]]
 
 
 def with_moves(network: Network, moves: Iterable[Move]) -> Network:

@@ -197,3 +197,13 @@ def test_no_second_source_is_proposed_where_more_are_required_than_named():
     result = mitigate(graph, [], PARAMS, MitigationParams(kinds=("second source",)))
     assert (result.totals["before"], result.totals["after"]) == (2, 2)
     assert any("require more suppliers than it names" in each for each in result.method.assumptions)
+
+
+def test_hardening_keeps_a_part_up_of_which_alone_somebody_needs_it():
+    graph = graph_of(
+        ("deep", "lab", {"supports": ["blood"]}),
+        ("deep", "lab", {"supports": ["tissue"]}),
+        ("lab", "ward", {"contract": "blood"}),
+    )
+    answer = mitigate(graph, ["ward"], PARAMS, MitigationParams(most=1, kinds=("hardening",)))
+    assert (answer.totals["before"], answer.totals["after"]) == (2, 1)
