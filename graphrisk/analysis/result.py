@@ -25,7 +25,8 @@ class Method:
 class ResultTable:
     """Rows under columns declared in `graphrisk.model.columns`.
 
-    ``wide`` columns are left out on a terminal.
+    ``wide`` columns are left out on a terminal, ``headings`` shown there as a line above the rows
+    that have them in common.
 
     Raises
     ------
@@ -37,6 +38,7 @@ class ResultTable:
     rows: tuple[tuple[Any, ...], ...]
     title: str = ""
     wide: frozenset[str] = frozenset()
+    headings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.columns if name not in COLUMNS]

@@ -60,6 +60,7 @@ def run() -> None:
     from graphrisk.cli.diff_command import register as register_diff
     from graphrisk.cli.exchange_commands import register as register_exchange
     from graphrisk.cli.gaps_command import register as register_gaps
+    from graphrisk.cli.indicator_command import register as register_indicators
     from graphrisk.cli.lexicon_command import register as register_lexicon
     from graphrisk.cli.map_command import register as register_map
     from graphrisk.cli.notice_commands import register as register_notices
@@ -79,6 +80,7 @@ def run() -> None:
         register_diff,
         register_exchange,
         register_gaps,
+        register_indicators,
         register_map,
         register_lexicon,
         register_notices,

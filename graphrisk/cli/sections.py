@@ -9,7 +9,14 @@ from typer.core import TyperGroup
 SECTIONS: Final = {
     "The first hour of an incident": ("load", "triage", "review", "exposed", "report"),
     "Look closer": ("view", "path", "vendors", "incident", "link"),
-    "Where the risk lies": ("rank", "chokepoints", "concentration", "simulate", "loss"),
+    "Where the risk lies": (
+        "rank",
+        "chokepoints",
+        "concentration",
+        "indicators",
+        "simulate",
+        "loss",
+    ),
     "What would change it": ("whatif", "mitigate", "check-contract"),
     "Registers, and how good they are": ("check", "map", "gaps", "diff", "synth"),
     "The store": ("status", "loads", "undo", "sync", "export", "query", "cypher", "settings"),

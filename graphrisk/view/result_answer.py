@@ -56,7 +56,7 @@ def result_answer(result: AnalysisResult, *, explain: bool = False) -> Answer:
 
 
 def _table(table: ResultTable) -> Table:
-    return Table(table.columns, table.rows, table.title, table.wide)
+    return Table(table.columns, table.rows, table.title, table.wide, headings=table.headings)
 
 
 def _data(result: AnalysisResult) -> dict[str, Any]:
