@@ -51,6 +51,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("vendor_failure", 0.05, "chance that a vendor falls within a year, where not stated"),
     Setting("time_zone", "UTC", "time zone of stated days and entered times, such as Europe/Oslo"),
     Setting("designated_providers", "", "list of designated critical providers; empty: the EU's"),
+    Setting("own_organizations", (), "names of your own organizations, for reporting clocks"),
     Setting("neo4j_user", "neo4j", "user of a Neo4j store"),
     Setting("neo4j_database", "neo4j", "database of a Neo4j store"),
     Setting(
@@ -123,6 +124,10 @@ class Settings:
         """Return a setting that is a number."""
         return float(self.values[name])
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a setting that is a list of texts."""
+        return tuple(map(str, self.values[name]))
+
     def folders(self, name: str) -> tuple[Path, ...]:
         """Return a setting that is a list of folders."""
         return tuple(Path(each) for each in self.values[name])
@@ -184,7 +189,7 @@ def _as_list(setting: Setting, value: object, origin: str) -> tuple[str, ...]:
         raise UsageError(
             f"setting {setting.name} is not a list of texts: {value!r}",
             where=origin,
-            fix=f'write {setting.name} = ["FOLDER", "FOLDER"]',
+            fix=f'write {setting.name} = ["ONE", "OTHER"]',
         )
     return tuple(part.strip() for part in parts if part.strip())
 

@@ -18,7 +18,8 @@ from graphrisk.model.vocabulary import reporting_clocks
 
 STARTS = ("aware", "classified", "notified", "initial", "intermediate")
 NO_PERSONAL_DATA = frozenset({"corporate_data", "technical"})
-Applies = Literal["yes", "perhaps"]
+Applies = Literal["yes", "perhaps", "no"]
+_ONLY_REACHED = "no document names it, only the register says that it is within reach"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,26 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a law binds one of the own organizations here, why (not), and what is not known."""
+
+    organization_id: str
+    organization: str
+    regime: str
+    law: str
+    applies: Applies
+    why: str
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Party:
     id: str
     name: str
     country: str | None
     sector: str | None
     data: str | None
+    named: bool = True
 
 
 def reporting_clocks_of(
@@ -69,6 +84,7 @@ def reporting_clocks_of(
     organizations: Mapping[str, Mapping[str, Any]],
     zone: tzinfo,
     entered: Mapping[str, datetime] | None = None,
+    own: Mapping[str, bool] | None = None,
 ) -> tuple[Clock, ...]:
     """Return the clocks of everybody that the documents name as hit or affected.
 
@@ -82,6 +98,9 @@ def reporting_clocks_of(
         Time zone of stated days.
     entered
         Moments by kind (`STARTS`) that a person entered; they count for every organization.
+    own
+        Own organizations, and whether the register says that each is within reach of a vendor
+        hit: then only theirs, also of those that no document names. None: everybody.
 
     Notes
     -----
@@ -90,12 +109,11 @@ def reporting_clocks_of(
     """
     entered = entered or {}
     found: list[Clock] = []
-    for party in _parties(report, organizations):
+    for party in _parties(report, organizations, own):
         for name, regime in reporting_clocks()["regimes"].items():
-            applies = _applies(regime, party)
-            if applies is None:
+            verdict, unknown = _applies(regime, party)
+            if verdict == "no":
                 continue
-            verdict, unknown = applies
             for step in regime["steps"]:
                 start = _start(step["after"], report, party, entered, zone)
                 found.append(
@@ -117,10 +135,35 @@ def reporting_clocks_of(
     return tuple(found)
 
 
+def own_verdicts(
+    report: IncidentReport,
+    organizations: Mapping[str, Mapping[str, Any]],
+    own: Mapping[str, bool],
+) -> tuple[Verdict, ...]:
+    """Return for each own organization and each law whether it may bind it here, and why (not)."""
+    parties = {party.id: party for party in _parties(report, organizations, own)}
+    found: list[Verdict] = []
+    for key in own:
+        name = str(organizations.get(key, {}).get("name") or key)
+        for regime, said in reporting_clocks()["regimes"].items():
+            applies: Applies = "no"
+            text, unknown = "no document names it, and it is not within reach of a vendor hit", ""
+            if key in parties:
+                applies, text = _applies(said, parties[key])
+                text, unknown = (text, "") if applies == "no" else (said["condition"], text)
+            found.append(Verdict(key, name, regime, said["law"], applies, text, unknown))
+    return tuple(found)
+
+
 def _parties(
-    report: IncidentReport, organizations: Mapping[str, Mapping[str, Any]]
+    report: IncidentReport,
+    organizations: Mapping[str, Mapping[str, Any]],
+    own: Mapping[str, bool] | None = None,
 ) -> Iterator[_Party]:
-    """Yield vendors hit, then customers affected, each once, without those that were spared."""
+    """Yield vendors hit, then customers affected, each once, without those that were spared.
+
+    With own organizations: only these, then those of them that are only within reach.
+    """
     named = [(hit.organization_id, hit.name, hit.status) for hit in report.vendors]
     named += [
         (customer.organization_id, customer.name, customer.status)
@@ -129,10 +172,16 @@ def _parties(
     ]
     seen = set()
     for key, name, status in named:
-        if key not in seen and status != "denied":
+        if key not in seen and status != "denied" and (own is None or key in own):
             seen.add(key)
             known = organizations.get(key, {})
             yield _Party(key, name, known.get("country"), known.get("sector"), _data(report, key))
+    told = {key for key, _, _ in named} | {each.organization_id for each in report.customers}
+    for key, is_reached in (own or {}).items():
+        if is_reached and key not in told:
+            known = organizations.get(key, {})
+            name, country = str(known.get("name") or key), known.get("country")
+            yield _Party(key, name, country, known.get("sector"), _data(report, key), named=False)
 
 
 def _data(report: IncidentReport, organization: str) -> str | None:
@@ -151,23 +200,25 @@ def _data(report: IncidentReport, organization: str) -> str | None:
     return "confirmed" if "confirmed" in found else "suspected" if found else None
 
 
-def _applies(regime: Mapping[str, Any], party: _Party) -> tuple[Applies, str] | None:
-    """Return whether a regime may bind a party, and what is not known; None if it cannot."""
-    open_ends = []
+def _applies(regime: Mapping[str, Any], party: _Party) -> tuple[Applies, str]:
+    """Return whether a regime may bind a party, and what is not known, or why it cannot."""
+    open_ends = [] if party.named else [_ONLY_REACHED]
     if party.country is None:
         open_ends.append("country not known")
     elif party.country not in reporting_clocks()["areas"][regime["area"]]:
-        return None
+        return "no", f"{party.country} is outside the {regime['area'].upper()}"
     if regime.get("personal_data"):
+        if party.data is None and party.named:
+            return "no", "no personal data of it are stated"
         if party.data is None:
-            return None
-        if party.data == "suspected":
+            open_ends.append("personal data not stated")
+        elif party.data == "suspected":
             open_ends.append("personal data only suspected, or its holder not stated")
     sectors = regime.get("sectors")
     if sectors and party.sector is None:
         open_ends.append("sector not known")
-    elif sectors and party.sector not in sectors:
-        return None
+    elif sectors and party.sector is not None and party.sector not in sectors:
+        return "no", f"sector {party.sector.replace('_', ' ')} is not among those of the law"
     sure = bool(regime.get("personal_data")) and not open_ends
     return ("yes" if sure else "perhaps"), "; ".join(open_ends)
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from graphrisk.analysis.clocks import Clock
+from graphrisk.analysis.clocks import Clock, Verdict
 from graphrisk.view.answer import Table
 
 _COLUMNS = ("due", "article", "until", "left", "start", "applies", "concerned")
+_OWN = ("own", "regime", "applies", "because_of", "not_known")
 _STARTS = {
     "aware": "awareness",
     "classified": "classification as major",
@@ -29,6 +30,19 @@ def clock_tables(clocks: Sequence[Clock], now: datetime) -> list[Table]:
         alike.setdefault(_row(clock, now), []).append(clock.organization)
     rows = tuple((*row, _concerned(names)) for row, names in alike.items())
     return [Table(_COLUMNS, rows, f"Reporting clocks at {_shown(now)}")]
+
+
+def own_tables(verdicts: Sequence[Verdict]) -> list[Table]:
+    """Return the table of which law may bind which of the own organizations; none without any.
+
+    Organizations of which the same is said share a row.
+    """
+    alike: dict[tuple[Any, ...], list[str]] = {}
+    for each in verdicts:
+        said = (each.regime.upper(), each.applies, each.why, each.unknown or None)
+        alike.setdefault(said, []).append(each.organization)
+    rows = tuple((_concerned(names), *said) for said, names in alike.items())
+    return [Table(_OWN, rows, "Own organizations")] if rows else []
 
 
 def _concerned(names: Sequence[str]) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from graphrisk.analysis.clocks import STARTS, reporting_clocks_of
+from graphrisk.analysis.clocks import STARTS, own_verdicts, reporting_clocks_of
 from graphrisk.analysis.reported_facts import IncidentReport
 from graphrisk.errors import UsageError
 from graphrisk.model.graph import RiskGraph
 from graphrisk.settings import Settings
 from graphrisk.view.answer import Answer, plain_data
-from graphrisk.view.clock_tables import clock_data, clock_footer, clock_tables
+from graphrisk.view.clock_tables import clock_data, clock_footer, clock_tables, own_tables
+from graphrisk.workspace.own import own_organizations, within_reach
 
 if TYPE_CHECKING:
     from graphrisk.workspace.workspace import Workspace
@@ -50,14 +51,23 @@ def with_clocks(
         return answer
     names = [*(hit.organization_id for hit in report.vendors)]
     names += [customer.organization_id for customer in report.customers]
+    own, missing = own_organizations(work.settings.texts("own_organizations"), graph)
+    hit = [each.organization_id for each in report.vendors if each.status != "denied"]
+    reached = within_reach(graph, hit, moment) if own else set()
+    theirs = {key: key in reached for key in own} if own else None
+    names += own
     rows = {key: row for key, row in zip(names, graph.rows_of(names), strict=True) if row >= 0}
     known = {key: graph.organization(int(row)) for key, row in rows.items()}
-    clocks = reporting_clocks_of(report, known, zone, entered)
+    clocks = reporting_clocks_of(report, known, zone, entered, theirs)
+    verdicts = own_verdicts(report, known, theirs) if theirs else ()
     data = {**plain_data(answer.result), "clocks": clock_data(clocks, moment)}
+    if theirs:
+        data["own_organizations"] = [asdict(verdict) for verdict in verdicts]
+    lost = [f"Setting own_organizations: {name!r} is not in the register." for name in missing]
     return replace(
         answer,
-        tables=(*answer.tables, *clock_tables(clocks, moment)),
-        footer=(*clock_footer(clocks), *answer.footer),
+        tables=(*answer.tables, *clock_tables(clocks, moment), *own_tables(verdicts)),
+        footer=(*lost, *clock_footer(clocks), *answer.footer),
         result=data,
     )
 

@@ -52,3 +52,16 @@ def test_unknown_time_zone_is_refused(loaded, monkeypatch):
     result = run("incident", "Westlog")
     assert result.code == 2
     assert "time_zone" in result.err
+
+
+def test_own_organizations_of_the_settings_have_their_clocks_and_verdicts(loaded):
+    own = 'own_organizations = ["nordvik  HOSPITAL group", "Nowhere AB"]\n'
+    (loaded / "graphrisk.toml").write_text(own, "utf-8")
+    result = run("triage", "notice.txt", "--format", "json")
+    told = json.loads(result.out)
+    verdicts = told["result"]["own_organizations"]
+    named = {each["organization"] for each in verdicts}
+    assert {"Nordvik Hospital Group", "Nordvik University Hospital"} <= named
+    assert {clock["organization"] for clock in told["result"]["clocks"]} <= named
+    assert any("Nowhere AB" in line for line in told["footer"])
+    assert {each["regime"] for each in verdicts} == {"gdpr", "nis2", "dora"}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from graphrisk.analysis.clocks import Clock, reporting_clocks_of
+from graphrisk.analysis.clocks import Clock, own_verdicts, reporting_clocks_of
 from graphrisk.analysis.incident_report import incident_report
 from graphrisk.model.records import record
 from graphrisk.model.tables import to_tables
@@ -126,3 +126,48 @@ def test_unknown_country_leaves_it_open() -> None:
     clocks = clocks_of(country=None, data="confirmed")
     assert {clock.applies for clock in clocks} == {"perhaps"}
     assert all("country not known" in clock.unknown for clock in clocks)
+
+
+def of_own(own: dict[str, bool], *more: Any) -> dict[tuple[str, str], Any]:
+    """Verdicts of own organizations by organization and law; c is named, e and f are not."""
+    records = [
+        record("Organization", id="v", name="Vend AB", country="US"),
+        record("Organization", id="c", name="Cust", country="SE", sector="health"),
+        record("Organization", id="e", name="Bank", country="SE", sector="banking"),
+        record("Organization", id="f", name="Far", country="US", sector="banking"),
+        record("Incident", id="i", title="Fire", discovered_on="2026-05-11"),
+        record("HITS", id="h", from_id="i", to_id="v", role="origin"),
+        record("AFFECTS", id="a", from_id="i", to_id="c", impact="service", status="confirmed"),
+        *more,
+    ]
+    tables = to_tables(records)
+    known = {row["id"]: row for row in tables["Organization"].to_pylist()}
+    report = incident_report(tables, "i")
+    clocks = reporting_clocks_of(report, known, UTC, None, own)
+    verdicts = own_verdicts(report, known, own)
+    bound = {(each.organization_id, each.regime) for each in verdicts if each.applies != "no"}
+    assert {(clock.organization_id, clock.regime) for clock in clocks} == bound
+    return {(each.organization_id, each.regime): each for each in verdicts}
+
+
+def test_own_organizations_are_told_for_each_law_whether_and_why_not() -> None:
+    told_of = of_own({"c": True, "e": False, "f": True})
+    assert len(told_of) == 9
+    assert told_of["c", "nis2"].applies == "perhaps"
+    assert "sector health" in told_of["c", "dora"].why
+    assert "no personal data" in told_of["c", "gdpr"].why
+    assert {told_of["e", law].applies for law in ("gdpr", "nis2", "dora")} == {"no"}
+    assert "not within reach" in told_of["e", "dora"].why
+    assert "US is outside the EU" in told_of["f", "dora"].why
+
+
+def test_own_organization_that_only_the_register_reaches_may_be_bound_and_says_so() -> None:
+    told_of = of_own({"e": True})
+    assert told_of["e", "dora"].applies == "perhaps"
+    assert "no document names it" in told_of["e", "dora"].unknown
+    assert "personal data not stated" in told_of["e", "gdpr"].unknown
+
+
+def test_own_organization_that_was_spared_is_not_bound() -> None:
+    spared = record("AFFECTS", id="b", from_id="i", to_id="e", impact="none", status="confirmed")
+    assert {each.applies for each in of_own({"e": True}, spared).values()} == {"no"}

@@ -1,0 +1,76 @@
+"""Own organizations: those that the settings name, with everything that belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphrisk.model.graph import RiskGraph, one_chunk
+from graphrisk.model.harm import harm_view
+from graphrisk.model.identifiers import fold
+
+
+def own_organizations(named: Sequence[str], graph: RiskGraph) -> tuple[list[str], list[str]]:
+    """Return the ids of named organizations and of all that is PART_OF them, and who is missing.
+
+    A name is one that the register has but for capitals and spaces, or an id.
+    """
+    if not named:
+        return [], []
+    organizations = graph.table("Organization")
+    ids, names = (one_chunk(organizations.column(name)) for name in ("id", "name"))
+    by_name = {fold(str(name)): str(key) for key, name in _like(ids, names, named)}
+    known = set(ids.filter(pc.is_in(ids, value_set=pa.array(named))).to_pylist())
+    found: dict[str, None] = {}
+    missing = []
+    for text in named:
+        key = text if text in known else by_name.get(fold(text))
+        if key is None:
+            missing.append(text)
+        else:
+            found[key] = None
+    return list(_with_parts(graph, found)), missing
+
+
+def _like(ids: pa.Array, names: pa.Array, named: Sequence[str]) -> list[tuple[object, object]]:
+    """Return ids and names of organizations with one of these names, capitals and spaces apart."""
+    wanted = {fold(text) for text in named}
+    pairs = zip(ids.to_pylist(), names.to_pylist(), strict=True)
+    return [(key, name) for key, name in pairs if name and fold(name) in wanted]
+
+
+def _with_parts(graph: RiskGraph, found: dict[str, None]) -> dict[str, None]:
+    children: dict[str, list[str]] = {}
+    family = graph.table("PART_OF").select(["from_id", "to_id"]).to_pydict()
+    for child, parent in zip(family["from_id"], family["to_id"], strict=True):
+        children.setdefault(parent, []).append(child)
+    waiting = list(found)
+    while waiting:
+        for child in children.get(waiting.pop(), ()):
+            if child not in found:
+                found[child] = None
+                waiting.append(child)
+    return found
+
+
+def within_reach(graph: RiskGraph, vendors: Sequence[str], moment: datetime) -> set[str]:
+    """Return whom links in force reach from vendors, over any number of hops.
+
+    Notes
+    -----
+    O(links) for each hop.
+    """
+    rows = [row for row in graph.rows_of(vendors) if row >= 0]
+    view = harm_view(graph, as_of=moment.date().isoformat())
+    reached = np.zeros(graph.n_organizations, dtype=bool)
+    reached[rows] = True
+    while True:
+        onward = view.customer[reached[view.vendor]]
+        fresh = onward[~reached[onward]]
+        if not len(fresh):
+            return set(graph.ids_of(np.flatnonzero(reached)))
+        reached[fresh] = True
