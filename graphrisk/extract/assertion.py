@@ -282,7 +282,7 @@ def _inherit(reading: Reading, begin: int, end: int, first: int, inherited: Asse
     own = [
         h
         for h in _within(reading, begin, end, "negation")
-        if 0 <= first - h.last <= _NEAR_WORD
+        if (0 <= first - h.last <= _NEAR_WORD or _closes(reading, h, first, end))
         and not any(_overlaps(h, p) for p in reading.cues("pseudo_negation"))
     ]
     if own:  # "no card details were held", after a sentence on what was taken
@@ -292,6 +292,12 @@ def _inherit(reading: Reading, begin: int, end: int, first: int, inherited: Asse
     return Assertion(
         inherited.status, inherited.first, inherited.last, "inherited", inherited.other
     )
+
+
+def _closes(reading: Reading, negation: Hit, first: int, end: int) -> bool:
+    """Whether a negation ends a clause on the data before it: "passwords are not sent there"."""
+    near = 0 < negation.first - first <= _NEAR_WORD
+    return near and not any(negation.first < d.first < end for d in reading.data)
 
 
 def _across(reading: Reading, whole: list[Hit], first: int) -> Assertion | None:

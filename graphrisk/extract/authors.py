@@ -82,7 +82,7 @@ def find_author(
     if domain is not None:
         return domain
     release = next((c for c in page.parties.entries if announces_itself(page, c)), None)
-    named = _signed(page) or (release if speaks else None)
+    named = _signed(page) or (release if speaks else None) or (_titled(page) if speaks else None)
     if named is None and speaks:
         named = _letter_end(page, relations)
     elif named is None and own:
@@ -151,6 +151,18 @@ def _signed(page: Page) -> str | None:
             if has_head(page, core) or len(page.parties.mentions(core)) > 1:
                 return core  # else a place in a dateline
     return None
+
+
+def _titled(page: Page) -> str | None:
+    """The party that a page's first line sets before a dash: "X – service status"."""
+    if not page.live or page.readings[page.live[0]].sentence.kind != "heading":
+        return None
+    number = page.live[0]
+    items = page.parties.items[number]
+    titled = len(items) > 2 and items[0].kind == "org" and items[1].word in {",", "|", ":", "-"}
+    if not titled or items[0].weak or len(items[0].parties) != 1:
+        return None
+    return None if page.matches[number] else page.parties.core(items[0].parties[0])
 
 
 def _known_core(page: Page, name: str) -> str:

@@ -1,14 +1,13 @@
-"""Rows of a table, and answers to a question: short text whose status stands beside it.
+"""Rows of a table: short text whose status stands beside it.
 
-"Bank details | No" denies what the head of its table asks, and "Name and address." under "Which
-data is affected?" confirms it; neither is a sentence with a verb.
+"Bank details | No" denies what the head of its table asks, without a verb.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.assertion import Assertion, sentence_status
+from graphrisk.extract.assertion import Assertion
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -59,27 +58,6 @@ _CELLS: Final = {
         *("mahdollinen", "epäselvä", "selvitetään", "selvityksessä", "incertain"),
     },
 }
-_WHICH: Final = frozenset(
-    [
-        "which",
-        "what",
-        "welche",
-        "welcher",
-        "wessen",
-        "was",
-        "vilka",
-        "vilken",
-        "vad",
-        "hvilke",
-        "hvilken",
-        "hvad",
-        "hva",
-        "kva",
-        "welke",
-        "wat",
-        *("quelles", "quels", "quelle", "quel", "mitä", "mitkä", "millaisia", "minkälaisia"),
-    ]
-)
 
 
 def cell_status(page: Page, number: int) -> Assertion | None:
@@ -87,7 +65,7 @@ def cell_status(page: Page, number: int) -> Assertion | None:
 
     A row without such a cell, or outside a table, has no status of this kind.
     """
-    if not _is_row(page, number) or not _has_head(page, number):
+    if not is_row(page, number) or not _has_head(page, number):
         return None
     words = page.readings[number].words
     begin = 0
@@ -102,18 +80,7 @@ def cell_status(page: Page, number: int) -> Assertion | None:
     return None
 
 
-def answer_status(page: Page, number: int) -> Assertion | None:
-    """Return the status a question such as "which data is affected?" gives the words after it."""
-    if not number or not page.is_question(number - 1):
-        return None
-    asked = page.readings[number - 1]
-    if asked.words[0] not in _WHICH or not asked.has("general_data", "anaphor_data"):
-        return None
-    status = sentence_status(asked)
-    return status if status is not None and status.status != "denied" else None
-
-
-def _is_row(page: Page, number: int) -> bool:
+def is_row(page: Page, number: int) -> bool:
     return bool(_MARKS & set(page.readings[number].words))
 
 
@@ -121,7 +88,7 @@ def _has_head(page: Page, number: int) -> bool:
     """Whether a row above in the same table, or the line before it, speaks of exposure."""
     for above in range(number - 1, max(-1, number - _ROWS), -1):
         reading = page.readings[above]
-        if not _is_row(page, above):
+        if not is_row(page, above):
             return reading.has("exposure", "affected") and reading.words[-1] == ":"
         if reading.has("exposure", "affected") and not reading.data:
             return True

@@ -25,6 +25,14 @@ RELATIVES: Final = frozenset(
         *("jonka", "joiden", "dat", "wat", "hvis"),
     ]
 )
+_PREPOSED_WORDS: Final = (
+    "to by from with in on at for through of via an bei von mit auf über für zu"
+    " till hos av med i på genom från til fra ved van aan bij"
+)
+_PREPOSED: Final = frozenset(_PREPOSED_WORDS.split())
+_TO_WHOM: Final = frozenset(
+    ["whom", "denen", "vilka", "hvem", "hvilke", "wie", "welche", "welchen"]
+)
 _BEFORE_NAME: Final = frozenset(["der", "die", "das", "dem", "den", "the", "de", "het", "la", "le"])
 _PURPOSE: Final = frozenset(["for", "of", "für", "av", "för", "pour", "voor", "til", "på"])
 FIRM_NOUNS: Final = frozenset(
@@ -89,7 +97,9 @@ def _aside_end(items: Sequence[Item], at: int) -> int | None:
     if [i.word for i in items[at + 1 : at + 2]] != [","] or at + 4 >= len(items):
         return None
     opener, after = items[at + 2], items[at + 3]
-    relative = opener.word in RELATIVES
+    relative = opener.word in RELATIVES or (
+        opener.word in _PREPOSED and after.word in RELATIVES | _TO_WHOM  # "X, to whom Y ..."
+    )
     noun = opener.kind in _NOUNS and after.word in RELATIVES  # "X, the firm that ..."
     if not relative and not noun and not (opener.word in _ARTICLES and after.kind != "org"):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graphrisk.extract.authors import has_own_customers
 from graphrisk.extract.links import Roles, end_of_chain
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, Link, Relations
@@ -28,6 +29,7 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
     served = {link.customer for link in roles.links}
     several = any(r.has("several_incidents") for r in page.readings)
     suppliers = {link.vendor for link in roles.links} | set(roles.vendors)
+    own = _own_vendor(page, roles)
     for sign in relations.customers:
         party = roles.author_core if sign.party == PUBLISHER else sign.party
         if party is None or party in suppliers or not _may_be_customer(page, relations, party):
@@ -37,8 +39,9 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
         roles.customers.setdefault(party, []).append(replace(sign, party=party))
         if party not in served and vendor != SUB_UNNAMED:
             served.add(party)
+            supplier = own if own is not None and party != own else vendor
             roles.links.append(
-                Link(vendor, party, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
+                Link(supplier, party, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
             )
     for sign in relations.spared:
         party = roles.author_core if sign.party == PUBLISHER else sign.party
@@ -53,6 +56,15 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
     if not relations.refuted:
         _add_author(page, roles, vendor, served)
     _add_middleman(page, relations, roles, vendor)
+
+
+def _own_vendor(page: Page, roles: Roles) -> str | None:
+    """The author, where it stands between the supplier that was hit and customers of its own."""
+    author = roles.author_core
+    if author is None or author in roles.vendors or not has_own_customers(page, speaks=True):
+        return None
+    below = any(x.customer == author and x.vendor in roles.vendors for x in roles.links)
+    return author if below and page.parties.entries.get(author) is not None else None
 
 
 def _add_middleman(page: Page, relations: Relations, roles: Roles, vendor: str) -> None:

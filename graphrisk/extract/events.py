@@ -31,6 +31,7 @@ _LEAN: Final = {
 _TOP: Final = 6
 _LINE: Final = 10
 _TOLD: Final = 5
+_LOGGED: Final = 2
 _NOUN_LAG: Final = 6.0  # a noun such as "attack" tells less of the day than a verb
 
 
@@ -72,8 +73,9 @@ def date_claims(
     seen: set[tuple[str, str, str | None]] = set()
     for event in events:
         mention = fill_year(event.mention, year, latest)
-        if latest and len(latest) == len(mention.value) == 10 and mention.value > latest:
-            continue  # announced for later: nothing that happened
+        later = latest and len(latest) == len(mention.value) == 10 and mention.value > latest
+        if later and (published_on or event.mention.first > _LOGGED):
+            continue  # announced for later: nothing that happened; a log's entry opens with it
         key = (mention.value, event.what, event.about)
         if key in seen:
             continue

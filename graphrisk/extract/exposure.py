@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.answers import answer_status, yes_or_no
 from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, sentence_status
-from graphrisk.extract.cells import answer_status, cell_status
+from graphrisk.extract.cells import cell_status
+from graphrisk.extract.incident import tells_mistake
 from graphrisk.extract.updates import order_told
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ def find_exposures(page: Page) -> list[Finding]:
             context = None
         if status is not None and reading.has("incident", "strong_exposure"):
             told = (number, status)
+        elif status is None and tells_mistake(page, number):
+            told = (number, Assertion("confirmed", 0, len(reading.words), "inherited"))
     # What a text only repeats of an earlier message comes before what it says itself.
     ranks = order_told(page)
     return sorted(
@@ -71,11 +75,14 @@ def find_exposures(page: Page) -> list[Finding]:
 
 def _without_recalled(page: Page, found: list[Finding]) -> list[Finding]:
     """Drop "no data, we wrote at first" where the text now tells of data that was exposed."""
-    now = [f for f in found if not page.readings[f.sentence].has("earlier_word")]
-    if not any(f.assertion.status == "confirmed" for f in now):
+    old = [page.readings[f.sentence].has("earlier_word") for f in found]
+    pairs = list(zip(found, old, strict=True))
+    if not any(f.assertion.status == "confirmed" and not recalled for f, recalled in pairs):
         return found
     return [
-        f for f in found if f in now or f.data_class != GENERAL or f.assertion.status != "denied"
+        f
+        for f, recalled in pairs
+        if not recalled or f.data_class != GENERAL or f.assertion.status != "denied"
     ]
 
 
@@ -136,7 +143,7 @@ def _header_status(page: Page, header: int) -> Assertion | None:
 def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[Finding]:
     reading = page.readings[number]
     if page.is_question(number):
-        return []
+        return _answered(page, number)
     found: list[Finding] = _denied_leak(page, number)
     cell = cell_status(page, number)
     for hit in reading.data:
@@ -150,6 +157,19 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
                 )
             )
     return found
+
+
+def _answered(page: Page, number: int) -> list[Finding]:
+    """What "yes" or "no" says of the data a question names."""
+    status = yes_or_no(page, number)
+    if status is None or not page.is_fact(number):
+        return []
+    answer = Finding(GENERAL, number + 1, 0, 1, status)
+    return [
+        Finding(h.id, number, h.first, h.last, status, None, answer)
+        for h in page.readings[number].data
+        if not _is_in_name(page, number, h)
+    ]
 
 
 def _is_in_name(page: Page, number: int, hit: Hit) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.claims import Evidence
     from graphrisk.extract.exposure import Finding
     from graphrisk.extract.links import Roles
+    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
     from graphrisk.extract.trie import Hit
 
@@ -32,6 +33,7 @@ _ATTACK_PARTS: Final = (
     *("attaque", "piratage", "piraté", "intrusion", "hyökkäy", "murto", "murtau", "kyberisku"),
 )
 _ENOUGH: Final = 2.0
+_OPENING: Final = 1
 _HAPPENED: Final = ("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
 _FICTION: Final = 4.0
 
@@ -44,7 +46,9 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
         reading = page.readings[number]
         if reading.has("generic"):
             generic += 1
-        if not reading.has("incident", "exposure", "outage"):
+        if score and _is_reported(page, number):
+            score += 0.5
+        if not (reading.has("incident", "exposure", "outage") or _is_attack(reading)):
             continue
         if reading.has("generic") or not page.is_fact(number):
             continue
@@ -77,8 +81,33 @@ def _is_event(page: Page, number: int) -> bool:
         or bool(reading.dates)
         or bool(reading.numbers and reading.hits("unit"))
     )
-    happened = reading.has(*_HAPPENED)
-    return reading.has("incident", "strong_exposure", "outage") and anchored and happened
+    if not anchored or any(h.first <= _OPENING for h in reading.cues("conditional")):
+        return False  # "if a breach ever happened"
+    if _is_attack(reading):  # "X was struck by ransomware", "the server was open to anybody"
+        return reading.has(*_HAPPENED, "struck") or bool(reading.dates or page.matches[number])
+    return reading.has("incident", "strong_exposure", "outage") and reading.has(*_HAPPENED)
+
+
+def tells_mistake(page: Page, number: int) -> bool:
+    """Whether a sentence tells of a mistake, a loss or a break-in, with no word for the data."""
+    reading = page.readings[number]
+    plain = not page.is_question(number) and page.is_fact(number)
+    return (
+        plain
+        and not reading.has("negation", "no_indication")
+        and (_is_attack(reading) or reading.has("incident"))
+    )
+
+
+def _is_reported(page: Page, number: int) -> bool:
+    """Whether a sentence says on what day an authority was told."""
+    reading = page.readings[number]
+    return bool(reading.dates and reading.hits("authority")) and reading.has("report", "noted")
+
+
+def _is_attack(reading: Reading) -> bool:
+    """Whether a sentence names a kind of attack or mistake, which also is an incident."""
+    return any(hit.id not in {"outage", "data_theft"} for hit in reading.hits("attack"))
 
 
 def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidence, ...]]:
@@ -117,7 +146,10 @@ def _attack_words(page: Page, findings: list[Finding]) -> dict[str, tuple[int, H
 
 def _tells_incident(page: Page, number: int) -> bool:
     """Whether a sentence speaks of an incident without denying it: "it was no cyber attack"."""
-    return any(not _is_negated(page, number, h) for h in page.readings[number].cues("incident"))
+    reading = page.readings[number]
+    if reading.has("no_indication") or (reading.has("lexical_denial") and not reading.data):
+        return False
+    return any(not _is_negated(page, number, h) for h in reading.cues("incident"))
 
 
 def _names_attack(page: Page, number: int) -> bool:

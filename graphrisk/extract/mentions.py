@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.dates import DateMention, find_dates
 from graphrisk.extract.numbers import NumberMention, find_numbers
@@ -12,6 +12,14 @@ from graphrisk.extract.trie import Hit
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
     from graphrisk.extract.segment import Sentence
+
+
+_MEANS_WITHIN: Final = 5
+_MEANS_WORDS: Final = (
+    "with using via through by without used med genom utan hjälp mit mittels über durch ohne"
+    " gjennom uten ved uden avec sans grâce via met zonder door ilman"
+)
+_MEANS: Final = frozenset(_MEANS_WORDS.split())
 
 
 class Reading(SentenceWords):
@@ -51,6 +59,23 @@ def _describes(reading: Reading, hit: Hit) -> bool:
     return reading.lexicon.language != "fi" or reading.words[hit.last - 1].endswith("n")
 
 
+def _is_means(reading: Reading, hit: Hit) -> bool:
+    """Whether a password is what was used or lacking, not what was taken: "without a password"."""
+    if hit.id != "credentials":
+        return False
+    before = reading.words[max(0, hit.first - _MEANS_WITHIN) : hit.first]
+    return bool(_MEANS & set(before)) and any(
+        h.id in {"credential_abuse", "misconfiguration"}
+        and h.first < hit.last
+        and hit.first < h.last
+        for h in reading.hits("attack")
+    )
+
+
+def _is_owner(reading: Reading, hit: Hit) -> bool:
+    return hit.id == "family_status" and reading.words[hit.last - 1].endswith("s")
+
+
 def _data_hits(reading: Reading) -> list[Hit]:
     excepted = {i for hit in reading.hits("except") for i in range(hit.first, hit.last)}
     named = {h.first for h in reading.cues("product_noun")}  # "the patient record system"
@@ -59,7 +84,10 @@ def _data_hits(reading: Reading) -> list[Hit]:
         for h in reading.hits("data")
         if not set(range(h.first, h.last)) <= excepted
         and not (h.last in named and _describes(reading, h))
+        and not _is_means(reading, h)
     ]
+    starts = {h.first for h in hits}  # "the guardian's e-mail": whose it is, no data of its own
+    hits = [h for h in hits if not (_is_owner(reading, h) and h.last in starts)]
     covered = {i for h in hits for i in range(h.first, h.last)} | excepted
     for at, word in enumerate(reading.words):
         if at not in covered and len(word) > 5:

@@ -124,6 +124,7 @@ def names_beside(readings: Sequence[Reading], cue: str) -> set[str]:
     return found
 
 
+_DATELINE: Final = 4
 PRODUCT_TAILS: Final = (
     "produkt",
     "system",
@@ -144,9 +145,9 @@ PRODUCT_TAILS: Final = (
 def is_after_mark(reading: Reading, at: int) -> bool:
     """Whether a word follows something after which any word may be capital."""
     before = reading.words[at - 1]
-    return before in {":", '"', "\u2013", "-", "\u2022", "[", "?", "!", "|", "/"} or (
-        before == "(" and at > 1
-    )
+    dateline = before == ")" and at <= _DATELINE  # "(TNB) Resebolaget X"
+    marks = {":", '"', "\u2013", "-", "\u2022", "[", "?", "!", "|", "/"}
+    return before in marks or dateline or (before == "(" and at > 1)
 
 
 def is_shouting(reading: Reading) -> bool:

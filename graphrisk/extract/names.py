@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.french_names import FRENCH_LINKS, past_purpose, small_title
 from graphrisk.extract.name_cases import without_colon
-from graphrisk.extract.name_lists import INSTITUTION_TAILS
+from graphrisk.extract.name_lists import INSTITUTION_TAILS, PLURAL_TAILS
 from graphrisk.extract.name_shapes import (
     core_of,
     is_after_mark,
@@ -132,6 +132,8 @@ class NameFinder(NameWords):
         alone = at == 0 and 1 < len(tokens) <= _SIGN_LINE and reading.sentence.kind == "heading"
         if alone and all(t.is_capital and t.is_word for t in tokens):
             return False  # a line that is but a name: a letter's signature
+        if reading.words[at].endswith(PLURAL_TAILS):
+            return True  # "die Möbelhäuser X und Y"
         kept = reading.words[at].endswith(INSTITUTION_TAILS) and self._free(reading, at)
         if kept or (self._leads_to_form(reading, at) and self._free(reading, at)):
             return False  # "Teehaus Ahrendt GmbH": the form shows where the name ends

@@ -19,6 +19,7 @@ _BOTH: Final = frozenset(
 )
 _THE: Final = frozenset(["the", "de", "dei", "den", "der", "die", "les", "aux", "des", "alle"])
 _BACK: Final = 4
+_OPENING: Final = 1
 _WITHIN: Final = 2
 _FEWEST: Final = 2
 _REACH: Final = 6
@@ -58,6 +59,8 @@ def add_referred_customers(page: Page, relations: Relations) -> None:
 
 def _how_many(reading: Reading) -> int | None:
     """Return how many organizations a sentence points back to, None where it does not."""
+    if set(reading.words[:_OPENING]) & _BOTH:
+        return _FEWEST
     for unit in reading.hits("unit"):
         if unit.id != "organisations":
             continue

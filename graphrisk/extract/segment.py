@@ -156,6 +156,8 @@ def _is_date(rest: str, mark: str, months: Collection[str]) -> bool:
 def _continues(plain: str, before: _Line, line: _Line, width: int) -> bool:
     """Whether a line goes on with the line before it: hard-wrapped, or small letter first."""
     last = plain[before.end - 1]
+    if " | " in plain[line.start : line.end] or " | " in plain[before.start : before.end]:
+        return False  # rows of a table
     if plain[line.start].islower() and last not in ".!?:":
         return True
     if not _WRAP_WIDTH <= width <= _MAX_WRAP or (last == ":" and before.bullet):
