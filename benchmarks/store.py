@@ -1,13 +1,15 @@
-"""Load a synthetic register into a store, load it again, read it back: seconds and peak memory.
+"""Load a register into a store, load it again, read it back, ask it: seconds and peak memory.
 
     python benchmarks/store.py                             embedded store, 100,000 edges
     python benchmarks/store.py --size 1m                   100,000 organizations, 1,000,000 edges
     python benchmarks/store.py --size 1m --store neo4j --address bolt://127.0.0.1:7687
 
 The input is made once, from a seed, and kept as Arrow files. Every step runs in a process of its
-own, so that memory is that of the step; figures are medians over ``--repeats`` rounds, each from an
-empty store. A Neo4j server must be running, its password in GRAPHRISK_NEO4J_PASSWORD or in the
-file of the settings; its database is emptied.
+own, so that memory is that of the step; figures are medians over ``--repeat`` rounds, each from an
+empty store. "read" uses the arrays that are kept beside the records, "read_engine" the records
+alone; the questions are whole commands, the start of Python included. A Neo4j server must be
+running, its password in GRAPHRISK_NEO4J_PASSWORD or in the file of the settings; its database is
+emptied.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import platform
 import resource
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -118,9 +121,20 @@ def again(folder: Path, address: str) -> Figures:
 
 
 def read(folder: Path, address: str) -> Figures:
-    """Read the whole graph."""
+    """Read the whole graph, from the arrays that are kept beside the records."""
+    return _read(folder, address, with_arrays=True)
+
+
+def read_engine(folder: Path, address: str) -> Figures:
+    """Read it from the records alone."""
+    return _read(folder, address, with_arrays=False)
+
+
+def _read(folder: Path, address: str, *, with_arrays: bool) -> Figures:
     with measured() as figures:
         store = open_store(address, read_only=True)
+        if not with_arrays:
+            store.arrays = None
         graph = read_graph(store)
         store.close()
     if graph.n_edges != kept(folder)["SERVES"].num_rows:
@@ -128,14 +142,26 @@ def read(folder: Path, address: str) -> Figures:
     return figures
 
 
-def read_engine(folder: Path, address: str) -> Figures:
-    """Read it from the engine itself: without the arrays kept beside a file, or of a server."""
-    for kept_arrays in folder.glob("*.snapshot"):
-        shutil.rmtree(kept_arrays)
-    return read(folder, address)
+def exposed(folder: Path, address: str) -> Figures:
+    """Ask who is exposed to the vendor with the fewest links, by a whole command."""
+    vendors = kept(folder)["SERVES"].column("from_id").value_counts().to_pylist()
+    fewest = min(vendors, key=lambda each: (each["counts"], each["values"]))["values"]
+    command = ["exposed", fewest, "--mode", "outage", "--store", address]
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    made = subprocess.run(
+        [sys.executable, "-m", "graphrisk", *command], capture_output=True, text=True, check=False
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if made.returncode:
+        sys.exit(made.stderr)
+    return {
+        "seconds": time.perf_counter() - begun,
+        "processor seconds": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
+        "peak GB": after.ru_maxrss / 2**20,
+    }
 
 
-STEPS: tuple[Step, ...] = (load, again, read, read_engine)
+STEPS: tuple[Step, ...] = (load, again, read, read_engine, exposed)
 
 
 @contextmanager
@@ -158,14 +184,14 @@ def apart(step: Step, folder: Path, address: str) -> Figures:
     try:
         figures: Figures = ours.recv()
     except EOFError:
-        sys.exit(f"{step.__name__} failed")
+        sys.exit("a step failed")
     process.join()
     return figures
 
 
 def _report(pipe: Connection, step: Step, folder: Path, address: str) -> None:
     figures = step(folder, address)
-    figures["peak GB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    figures.setdefault("peak GB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)
     pipe.send(figures)
 
 
@@ -202,7 +228,7 @@ def rounds(given: argparse.Namespace, folder: Path) -> dict[str, list[Figures]]:
     """Return the figures of each step, one per round."""
     address = given.address or f"ladybug:{folder / 'bench.lbdb'}"
     found: dict[str, list[Figures]] = {}
-    for _ in range(given.repeats):
+    for _ in range(given.repeat):
         if given.store == "memory":
             for name, figures in in_one_process(folder):
                 found.setdefault(name, []).append(figures)
@@ -229,16 +255,15 @@ def main() -> None:
     )
     parser.add_argument("--store", choices=("ladybug", "neo4j", "memory"), default="ladybug")
     parser.add_argument("--size", choices=tuple(SIZES), default="100k")
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--address", help="of a Neo4j server: bolt://HOST:PORT")
     given = parser.parse_args()
     if (given.store == "neo4j") != bool(given.address):
         parser.error("--address and --store neo4j go together")
     edges = SIZES[given.size]
-    print(f"{edges:,} edges into {given.store}, median of {given.repeats}; {machine()}")
+    print(f"{edges:,} edges into {given.store}, median of {given.repeat}; {machine()}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        os.environ["GRAPHRISK_NEO4J_CACHE_FOLDER"] = name
         keep(edges, folder)
         for step, figures in rounds(given, folder).items():
             words = [f"{statistics.median(f[k] for f in figures):8.2f} {k}" for k in figures[0]]

@@ -63,11 +63,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("neo4j_query_timeout_seconds", 600.0, "longest transaction on a Neo4j server; 0: any"),
     Setting("read_path", "auto", "how 'exposed' reads a Neo4j store: auto, query or arrays"),
     Setting("neo4j_fetch_size", 1000.0, "rows that a Neo4j server sends at once"),
-    Setting(
-        "neo4j_cache_folder",
-        "~/.cache/graphrisk/graphs",
-        "folder for a copy of each large graph read from a Neo4j server; empty: none",
-    ),
 )
 
 

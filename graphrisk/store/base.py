@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol
 
 import pyarrow as pa
@@ -13,6 +12,7 @@ import pyarrow as pa
 from graphrisk.errors import StoreError
 from graphrisk.model.tables import RecordTables
 from graphrisk.progress import SILENT, Progress
+from graphrisk.store.arrays import KeptArrays
 
 STORE_FORMAT = "graphrisk"
 EMPTY_DIGEST = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -165,8 +165,8 @@ class GraphStore(GraphReader, Protocol):
 
     dialect: Dialect | None
     capabilities: ClassVar[frozenset[Capability]]
-    beside: Path | None
-    """Where arrays of a large graph may be kept, see `snapshot`: begin of a path; None: nowhere."""
+    arrays: KeptArrays | None
+    """Where arrays of a large graph may be kept; None: nowhere."""
 
     def prepare(self) -> None:
         """Create what is missing; bring an older schema up to date; refuse a newer or foreign one.

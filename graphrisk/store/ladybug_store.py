@@ -17,6 +17,8 @@ from graphrisk.progress import SILENT, Progress
 from graphrisk.store import before_image, cypher_words
 from graphrisk.store import ladybug_rows as rows
 from graphrisk.store import ladybug_text as text
+from graphrisk.store.array_files import ArrayFiles
+from graphrisk.store.arrays import KeptArrays
 from graphrisk.store.base import (
     EMPTY_DIGEST,
     NO_BOUNDS,
@@ -31,7 +33,8 @@ from graphrisk.store.base import (
     last_load,
     with_undone,
 )
-from graphrisk.store.file_lock import FileLock, busy
+from graphrisk.store.file_lock import FileLock
+from graphrisk.store.ladybug_errors import opening_error, plain
 from graphrisk.store.ladybug_load import write
 from graphrisk.store.ladybug_plan import read_plan
 from graphrisk.store.ladybug_result import of_result
@@ -72,7 +75,7 @@ class LadybugStore:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.location = f"ladybug:{path}"
         self._path = path
-        self.beside: Path | None = path
+        self.arrays: KeptArrays | None = ArrayFiles(path)
         self._read_only = read_only
         self._guard = threading.RLock()
         self._database: ladybug.Database | None = None
@@ -125,7 +128,7 @@ class LadybugStore:
             self._connection = ladybug.Connection(self._database)
         except Exception as error:
             self.close()
-            raise _opening_error(error, self._path) from None
+            raise opening_error(error, self._path) from None
         self._use_threads(_READING_THREADS)
 
     def _use_threads(self, number: int) -> None:
@@ -313,7 +316,7 @@ class LadybugStore:
                     what = "took too long and was stopped"
                     fix = "ask for less, or raise the setting query_timeout_seconds"
                     raise QueryFailed(what, where=self.location, fix=fix) from None
-                raise StoreError(_plain(error), where=self.location) from None
+                raise StoreError(plain(error), where=self.location) from None
 
     def close(self) -> None:
         """Let go of the file; harmless when done twice."""
@@ -322,29 +325,3 @@ class LadybugStore:
             if self._lock is not None:
                 self._lock.close()
             self._lock = None
-
-
-def _plain(error: Exception) -> str:
-    """Return the engine's sentence without the name of its exception."""
-    sentence = str(error).strip() or type(error).__name__
-    head, colon, rest = sentence.partition("exception: ")
-    return rest if colon and len(head) < 30 else sentence
-
-
-def _opening_error(error: Exception, path: Path) -> StoreError:
-    sentence = str(error)
-    _, held, rest = sentence.partition("held by PID ")
-    if held or "Could not set lock" in sentence:
-        digits = rest.partition(")")[0]
-        return busy(path, int(digits) if digits.isdigit() else None)
-    if "not a valid" in sentence or "cannot be a directory" in sentence:
-        return StoreSchemaMismatch(
-            "not a store of graphrisk", where=str(path), fix="name another file"
-        )
-    if "Mmap" in sentence or "mmap" in sentence:
-        return StoreError(
-            "the embedded engine could not reserve address space",
-            where=str(path),
-            fix="run without 'ulimit -v': the engine maps up to 8 TiB without using it",
-        )
-    return StoreError(f"cannot be opened: {_plain(error)}", where=str(path))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, ClassVar
 
 import pyarrow as pa
@@ -15,6 +14,7 @@ from graphrisk.errors import CapabilityMissing, StoreBusy
 from graphrisk.model.schema import EDGE_KINDS, KINDS, SCHEMA_VERSION
 from graphrisk.model.tables import RecordTables, conform, empty_table
 from graphrisk.progress import SILENT, Progress
+from graphrisk.store.arrays import KeptArrays
 from graphrisk.store.base import (
     EMPTY_DIGEST,
     NO_BOUNDS,
@@ -45,7 +45,7 @@ class MemoryStore:
 
     location = "memory:"
     dialect: Dialect | None = None
-    beside: Path | None = None
+    arrays: KeptArrays | None = None
     capabilities: ClassVar[frozenset[Capability]] = frozenset()
 
     def __init__(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,8 +23,6 @@ class Access:
         Longest time of one transaction on the server; 0 sets no bound.
     fetch_size
         Rows that the server sends at once.
-    cache_folder
-        Where the arrays of large graphs are kept on this machine; nowhere when empty.
     """
 
     user: str = "neo4j"
@@ -35,14 +32,6 @@ class Access:
     timeout_seconds: float = 30.0
     query_seconds: float = 0.0
     fetch_size: int = 1000
-    cache_folder: str = ""
-
-    def beside(self, address: str) -> Path | None:
-        """Return where arrays of the database at an address are kept: begin of a path."""
-        if not self.cache_folder:
-            return None
-        name = hashlib.sha256(f"{address} {self.database}".encode()).hexdigest()[:16]
-        return Path(self.cache_folder).expanduser() / f"neo4j-{name}"
 
 
 def access_of(settings: Settings) -> Access:
@@ -61,7 +50,6 @@ def access_of(settings: Settings) -> Access:
         timeout_seconds=settings.number("neo4j_timeout_seconds"),
         query_seconds=settings.number("neo4j_query_timeout_seconds"),
         fetch_size=int(settings.number("neo4j_fetch_size")),
-        cache_folder=settings.text("neo4j_cache_folder"),
     )
 
 

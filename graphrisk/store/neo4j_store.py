@@ -17,6 +17,7 @@ from graphrisk.progress import SILENT, Progress
 from graphrisk.settings import Settings
 from graphrisk.store import neo4j_load
 from graphrisk.store import neo4j_rows as rows
+from graphrisk.store.arrays import KeptArrays
 from graphrisk.store.base import (
     NO_BOUNDS,
     Bounds,
@@ -28,6 +29,7 @@ from graphrisk.store.base import (
     StoreInfo,
 )
 from graphrisk.store.neo4j_access import Access, access_of
+from graphrisk.store.neo4j_arrays import Neo4jArrays
 from graphrisk.store.neo4j_errors import mapped, too_old
 from graphrisk.store.neo4j_parts import Neo4jParts
 from graphrisk.store.neo4j_preparing import emptied, prepare
@@ -79,8 +81,8 @@ class Neo4jStore:
         self._limits = limits or Limits()
         self._read_only = read_only
         access = access or Access()
-        self.beside = access.beside(address)
         self._link = _Link(address, access)
+        self.arrays: KeptArrays | None = Neo4jArrays(self._link)
         try:
             self.prepare()
         except BaseException:

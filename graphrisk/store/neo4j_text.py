@@ -16,9 +16,9 @@ from graphrisk.store.neo4j_lines import cut, from_field, to_line
 ENDS = ("from_id", "to_id")
 _FEW = 4
 """Of more columns than these, the server reads all properties at once: that is cheaper."""
-META, LOAD, SUPERSEDED = "Meta", "Load", "Superseded"
+META, LOAD, SUPERSEDED, ARRAYS = "Meta", "Load", "Superseded", "Arrays"
 VENDOR, CUSTOMER = "Vendor", "Customer"
-LABELS = (*(kind.name for kind in NODE_KINDS), META, LOAD, SUPERSEDED)
+LABELS = (*(kind.name for kind in NODE_KINDS), META, LOAD, SUPERSEDED, ARRAYS)
 INDEXED = (
     ("Organization", "lei"),
     ("Statement", "incident"),
@@ -68,6 +68,20 @@ DROP_OLD_INDEXES = (
     "DROP INDEX graphrisk_merge_alias_lookup IF EXISTS",
 )
 AWAIT_INDEXES = "CALL db.awaitIndexes(300)"
+ARRAY_PIECES = (
+    f"MATCH (n:`{ARRAYS}` {{writing: $writing}}) WHERE n.place IN $places "
+    "RETURN n.place AS place, n.bytes AS bytes"
+)
+SET_ARRAY_PIECE = (
+    f"MERGE (n:`{ARRAYS}` {{writing: $writing, place: $place}}) "
+    "SET n.bytes = $bytes, n.at = timestamp()"
+)
+DROP_ARRAY_PIECES = (
+    f"MATCH (n:`{ARRAYS}`) WHERE n.writing <> $writing "
+    "AND (n.writing IN $gone OR coalesce(n.at, 0) < timestamp() - $milliseconds) "
+    "WITH n LIMIT 4 DELETE n RETURN count(*) AS number"
+)
+"""Those that counted before, and those of a writer that has died."""
 LAST_NUMBER = f"MATCH (n:`{LOAD}`) RETURN coalesce(max(n.number), 0) AS number"
 REMOVALS = (
     *(
@@ -77,7 +91,9 @@ REMOVALS = (
     *(
         f"MATCH (n:`{label}`) WITH n LIMIT $most DETACH DELETE n RETURN count(*) AS number"
         for label in LABELS
+        if label != ARRAYS
     ),
+    f"MATCH (n:`{ARRAYS}`) WITH n LIMIT 4 DELETE n RETURN count(*) AS number",
 )
 """Sent until they find nothing: all that is ours goes."""
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphrisk.errors import RecordsRefused
 from graphrisk.model.build import DEFAULT_CONFIDENCE, build_graph
 from graphrisk.model.graph import RiskGraph
-from graphrisk.model.schema import BOOKKEEPING_NAMES, EDGE_KINDS, NODE_KINDS
-from graphrisk.model.tables import RecordTables, arrow_schema
+from graphrisk.model.schema import EDGE_KINDS, NODE_KINDS
+from graphrisk.model.tables import RecordTables
+from graphrisk.store.arrays import KeptArrays, content_columns, take_ends
 from graphrisk.store.base import Changes, GraphStore, StoreInfo
-from graphrisk.store.snapshot import read_snapshot, snapshot_folder, take_ends, write_snapshot
 from graphrisk.store.versions import from_history
 
 SNAPSHOT_EDGES = 100_000
@@ -73,8 +70,8 @@ def read_graph(
         return build_graph(known, confidence=confidence, known_on=known_on)
     seen = store.snapshot()
     info = seen.info()
-    folder = None if bookkeeping else _snapshot_of(store, info)
-    kept = None if folder is None else read_snapshot(folder)
+    arrays = None if bookkeeping else _arrays_of(store, info)
+    kept = None if arrays is None else arrays.read(info.digest)
     if kept is not None:
         ends = take_ends(kept)
         return build_graph(kept, confidence=confidence, digest_of_tables=info.digest, ends=ends)
@@ -84,56 +81,52 @@ def read_graph(
         if info.counts.get(kind)
     }
     graph = build_graph(tables, confidence=confidence, digest_of_tables=info.digest)
-    if folder is not None:
-        write_snapshot(folder, tables, graph)
+    if arrays is not None:
+        if "Merge" not in tables:  # in their order, which then is not worked out once more
+            tables |= {"Organization": graph.organizations, "SERVES": graph.serves}
+        prepared = arrays.prepare(info.digest, tables)
+        if prepared is not None:
+            prepared.put()
     return graph
 
 
 @contextmanager
 def kept_ahead(store: GraphStore, before: StoreInfo, changes: Changes) -> Iterator[None]:
-    """While the first load into a store is written, keep its arrays beside the store.
+    """While the first load into a store is written, make its arrays ready to be kept.
 
     What is read back then is what was just in memory: the first question after a load of 1,000,000
     edges waits for 0.1 s instead of 3 s. The engine's COPY takes one processor only.
     """
     edges = changes.insert["SERVES"].num_rows if "SERVES" in changes.insert else 0
-    if before.last_load is not None or edges < SNAPSHOT_EDGES or store.beside is None:
+    arrays = store.arrays
+    if before.last_load is not None or edges < SNAPSHOT_EDGES or arrays is None:
         yield
         return
-    folder = snapshot_folder(store.beside, changes.digest)
     tables = {k: table.select(content_columns(k)) for k, table in changes.insert.items()}
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(_keep, folder, tables, changes.digest)
-        del tables  # let go of as soon as they are kept
+        preparing = pool.submit(arrays.prepare, changes.digest, tables)
+        del tables  # let go of as soon as they are ready
         try:
             yield
         except BaseException:
-            pool.shutdown()
-            shutil.rmtree(folder.parent, ignore_errors=True)
+            prepared = preparing.result()
+            if prepared is not None:
+                prepared.drop()
             raise
+        prepared = preparing.result()
+        if prepared is not None:
+            prepared.put()
 
 
-def _keep(folder: Path, tables: RecordTables, digest: str) -> None:
-    with suppress(RecordsRefused):  # the store says so in its own words
-        write_snapshot(folder, tables, build_graph(tables, digest_of_tables=digest))
-
-
-def _snapshot_of(store: GraphStore, info: StoreInfo) -> Path | None:
-    """Return where the snapshot of a large store lies; None for all others."""
-    if store.beside is None or info.counts.get("SERVES", 0) < SNAPSHOT_EDGES:
-        return None
-    return snapshot_folder(store.beside, info.digest)
+def _arrays_of(store: GraphStore, info: StoreInfo) -> KeptArrays | None:
+    """Return where the arrays of a large store are kept; None for all others."""
+    return store.arrays if info.counts.get("SERVES", 0) >= SNAPSHOT_EDGES else None
 
 
 def is_kept(store: GraphStore, info: StoreInfo) -> bool:
-    """Return True where a copy of the arrays of a state lies beside a store, or on this machine."""
-    folder = _snapshot_of(store, info)
-    return folder is not None and folder.is_dir()
-
-
-def content_columns(kind: str) -> list[str]:
-    """Return the columns of a kind but for bookkeeping, as a graph has them."""
-    return [name for name in arrow_schema(kind).names if name not in BOOKKEEPING_NAMES]
+    """Return True where the arrays of a state are kept."""
+    arrays = _arrays_of(store, info)
+    return arrays is not None and arrays.holds(info.digest)
 
 
 def _day(table: pa.Table, name: str) -> pa.ChunkedArray:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from graphrisk.model.schema import BOOKKEEPING_NAMES, KINDS
 
 _NAMING = ("id", "name", "title")
+_FEW_BYTES = 64
 Entity = Callable[[Any], "str | list[str] | None"]
 
 
@@ -88,7 +89,7 @@ def _labelled(labels: Sequence[str], properties: Mapping[str, Any], short: bool)
 def _literal(value: Any) -> str:
     if isinstance(value, str):
         return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    return _json(value)
+    return _hexadecimal(value) if isinstance(value, bytes | bytearray) else _json(value)
 
 
 def _plain(value: Any, entity: Entity) -> Any:
@@ -106,7 +107,11 @@ def _plain(value: Any, entity: Entity) -> Any:
     for method in ("iso_format", "isoformat"):
         if hasattr(value, method):
             return getattr(value, method)()
-    return value.hex() if isinstance(value, bytes) else str(value)
+    return _hexadecimal(value) if isinstance(value, bytes | bytearray) else str(value)
+
+
+def _hexadecimal(value: bytes | bytearray) -> str:
+    return value.hex() if len(value) <= _FEW_BYTES else f"{len(value):,} bytes"
 
 
 def _array(column: list[Any]) -> pa.Array:

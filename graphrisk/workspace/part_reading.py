@@ -21,8 +21,8 @@ from graphrisk.model.graph import RiskGraph
 from graphrisk.model.tables import RecordTables, empty_table
 from graphrisk.resolve.directory import clean_name
 from graphrisk.resolve.find import find_exactly
+from graphrisk.store.arrays import content_columns
 from graphrisk.store.parts import End, InForce, OutageFigures, PartReader
-from graphrisk.store.reading import content_columns
 from graphrisk.view.how_read import HowRead
 from graphrisk.workspace.exposure import fallen_ids, incident_reports, modes_of, tables_of
 from graphrisk.workspace.joined import Joined, beside_in, neighbours, whole_figures

@@ -85,7 +85,7 @@ def _by_query(
     if path == "arrays":
         return "as asked"
     if path == "auto" and is_kept(store, part.info):
-        return "a copy of this state lies on this machine"
+        return "the arrays of this state are kept beside the store"
     try:
         return part.read(names, find)
     except TakeArrays as no_part:

@@ -12,9 +12,10 @@ from graphrisk.errors import UsageError
 from graphrisk.model.records import record
 from graphrisk.model.tables import to_tables
 from graphrisk.store import reading
+from graphrisk.store.array_files import ArrayFiles
+from graphrisk.store.arrays import content_columns
 from graphrisk.store.ledger import write_tables
 from graphrisk.store.memory_store import MemoryStore
-from graphrisk.store.reading import content_columns
 from graphrisk.workspace import parts
 from graphrisk.workspace.part_reading import Question
 from graphrisk.workspace.parts import PATHS, read_for
@@ -78,15 +79,15 @@ def test_much_downstream_is_read_whole(chain, monkeypatch):
     assert path_taken(work, ["a"]).path == "query"
 
 
-def test_copy_on_this_machine_is_read_sooner_than_any_part(chain, monkeypatch, tmp_path):
+def test_arrays_that_are_kept_are_read_sooner_than_any_part(chain, monkeypatch, tmp_path):
     store, work = chain
-    store.beside = tmp_path / "store"
+    store.arrays = ArrayFiles(tmp_path / "store")
     monkeypatch.setattr(reading, "SNAPSHOT_EDGES", 1)
     monkeypatch.setattr(parts, "LEAST_LINKS", 1)
     monkeypatch.setattr(parts, "MOST_SHARE", 2.0)
     assert path_taken(work, ["a"]).path == "query"
     assert path_taken(work, ["a"], "arrays").reason == "as asked"
-    assert path_taken(work, ["a"]).reason == "a copy of this state lies on this machine"
+    assert path_taken(work, ["a"]).reason == "the arrays of this state are kept beside the store"
     assert path_taken(work, ["a"], "query").path == "query"
 
 
