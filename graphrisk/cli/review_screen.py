@@ -67,7 +67,7 @@ def run_review(
             return
     save_session(path, session)
     draft = session.draft
-    choices = _names(work, draft)
+    choices = _names(work, draft, asks_for_new=asked)
     if asked and not _confirmed(work, draft, choices, incident):
         say(f"Decisions are kept in {path}; nothing was written to the graph.")
         return
@@ -169,10 +169,13 @@ def _correct(session: ReviewSession) -> None:
     session.correct(value or None, status)
 
 
-def _names(work: Workspace, draft: Draft) -> dict[str, str]:
-    """Return answers to names that fit several organizations; a script is refused with them."""
+def _names(work: Workspace, draft: Draft, *, asks_for_new: bool) -> dict[str, str]:
+    """Return answers to names that fit several organizations; a script is refused with them.
+
+    New names near known ones are asked about too, or only told.
+    """
     from graphrisk.extract.party_book import NEW
-    from graphrisk.workspace.notices import open_names
+    from graphrisk.workspace.notices import open_names, proposed_names
 
     answers: dict[str, str] = {}
     for question in open_names(work, draft):
@@ -185,6 +188,14 @@ def _names(work: Workspace, draft: Draft) -> dict[str, str]:
             )
         choices = [*question.candidates, (NEW, "none of these", "a new organization")]
         chosen = choose(f"Which organization is {question.name!r}?", choices)
+        answers[question.key] = chosen or NEW
+    for question in proposed_names(work, draft):
+        near = list(question.candidates)
+        if not asks_for_new:
+            listed = "; ".join(f"{name} (id {key}, {why})" for key, name, why in near)
+            say(f"{question.name!r} becomes a new organization; it may be one you know: {listed}")
+            continue
+        chosen = choose(f"{question.name!r} is new. Is it one of these?", near)
         answers[question.key] = chosen or NEW
     return answers
 

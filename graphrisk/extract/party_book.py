@@ -26,7 +26,7 @@ _SECTORS = {
 
 @dataclass(frozen=True)
 class NameQuestion:
-    """A name of a notice that fits several known organizations: a person must say which.
+    """A name of a notice that fits several known organizations, or is near one that it is not.
 
     ``candidates`` are (id, name, reason); the answer is one of the ids, or ``NEW``.
     """
@@ -64,7 +64,8 @@ class PartyBook:
     directory
         Known organizations and merges.
     choices
-        Answers to `questions`: key or name of the party -> id or ``NEW``.
+        Answers to `questions`, and to what is proposed for the names in ``new``: key or name of
+        the party -> id or ``NEW``.
 
     Examples
     --------
@@ -84,6 +85,7 @@ class PartyBook:
         choices: Mapping[str, str] | None = None,
     ) -> None:
         self.questions: list[NameQuestion] = []
+        self.new: list[tuple[str, str]] = []
         self._document = document
         self._directory = directory
         self._choices = {fold(key): answer for key, answer in (choices or {}).items()}
@@ -134,7 +136,11 @@ class PartyBook:
                 candidates = ((entry.id, entry.name, reason),)
             if candidates:
                 found = self._chosen(party, name, None if entry else made, candidates)
+            elif entry is None and (chosen := self._answer(party)) is not None:
+                found = FoundParty(party, chosen.id, chosen.name, chosen, name, _CHOSEN)
             else:
+                if entry is None:
+                    self.new.append((party_key(party), name))
                 called = entry.name if entry else identified.fresh.get(made, name)
                 alias = name if name in merges else None
                 found = FoundParty(party, made, called, entry, alias, merges.get(name, ""))
@@ -148,14 +154,21 @@ class PartyBook:
         candidates: tuple[tuple[str, str, str], ...],
     ) -> FoundParty:
         """Return what a person chose for a name; without an answer it is a question, and apart."""
-        answer = self._choices.get(fold(party_key(party))) or self._choices.get(fold(party.name))
-        chosen = None if answer is None else self._directory.entries.get(answer)
+        chosen = self._answer(party)
         if chosen is not None:
             return FoundParty(party, chosen.id, chosen.name, chosen, name, _CHOSEN)
-        if answer != NEW:
+        if self._told(party) != NEW:
             self.questions.append(NameQuestion(party_key(party), name, candidates))
         new = own_id or organization_id(name, party.country or NEW)
         return FoundParty(party, new, name, self._directory.entries.get(new))
+
+    def _answer(self, party: Party) -> Entry | None:
+        """Return the known organization that a person says a party is."""
+        told = self._told(party)
+        return None if told is None else self._directory.entries.get(told)
+
+    def _told(self, party: Party) -> str | None:
+        return self._choices.get(fold(party_key(party))) or self._choices.get(fold(party.name))
 
     def _place_unnamed(self, party: Party, claims: Sequence[Claim]) -> None:
         side, other = _counterpart(party, claims)

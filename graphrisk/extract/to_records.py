@@ -77,6 +77,21 @@ def name_questions(
     return tuple(PartyBook(draft.document.sha256, claims, directory, choices).questions)
 
 
+def name_proposals(draft: Draft, directory: Directory) -> tuple[NameQuestion, ...]:
+    """Return the new names of accepted claims that are near known ones; nobody has to answer."""
+    from graphrisk.resolve.near import NearNames
+
+    claims = accepted_claims(draft.claims, draft.decisions)
+    new = PartyBook(draft.document.sha256, claims, directory).new
+    near = NearNames(directory) if new else None
+    found = [
+        (key, name, tuple((c.id, c.name, c.reason) for c in near.of(name)))
+        for key, name in dict(new).items()
+        if near is not None
+    ]
+    return tuple(NameQuestion(*each) for each in found if each[2])
+
+
 def build_records(
     draft: Draft,
     current: RecordTables,

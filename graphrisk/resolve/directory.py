@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from graphrisk.model.identifiers import NameParts, check_lei, fold, parse_name
 from graphrisk.model.tables import RecordTables
 from graphrisk.model.vocabulary import vocabulary
+from graphrisk.resolve.company_numbers import company_numbers
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,6 +75,7 @@ class Directory:
     _names: dict[str, list[str]] = field(default_factory=dict)
     _aliases: dict[str, list[str]] = field(default_factory=dict)
     _leis: dict[str, list[str]] = field(default_factory=dict)
+    _numbers: dict[str, list[str]] = field(default_factory=dict)
     _cores: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
     @classmethod
@@ -107,6 +109,7 @@ class Directory:
             {name: list(keys) for name, keys in self._names.items()},
             {name: list(keys) for name, keys in self._aliases.items()},
             {name: list(keys) for name, keys in self._leis.items()},
+            {number: list(keys) for number, keys in self._numbers.items()},
             {core: {k: set(f) for k, f in keys.items()} for core, keys in self._cores.items()},
         )
 
@@ -116,6 +119,9 @@ class Directory:
         self.entries[entry.id] = entry
         if entry.lei and entry.id not in self._leis.setdefault(entry.lei.upper(), []):
             self._leis[entry.lei.upper()].append(entry.id)
+        for writing in (entry.id, *entry.aliases):
+            for number in company_numbers(writing, entry.country):
+                self._numbers.setdefault(number, []).append(entry.id)
         if not entry.generated:
             self._aliases.setdefault(fold(entry.id), []).append(entry.id)
         if not entry.named:
@@ -136,12 +142,12 @@ class Directory:
         return name_or_id
 
     def exact(self, text: str) -> str | None:
-        """Return the id for a recorded merge, an id or a known LEI; None without one."""
+        """Return the id for a recorded merge, an id, a known LEI or company number; else None."""
         target = self.follow(text)
         if target != text or target in self.entries:
             return target
-        by_lei = self.with_lei(text) if check_lei(text) else []
-        return by_lei[0] if len(by_lei) == 1 else None
+        found = self.with_lei(text) if check_lei(text) else self.with_number(text)
+        return found[0] if len(found) == 1 else None
 
     def with_name(self, name: str) -> list[str]:
         """Return the ids of organizations written exactly so, merges followed."""
@@ -154,6 +160,15 @@ class Directory:
     def with_lei(self, lei: str) -> list[str]:
         """Return the ids of organizations with this LEI, merges followed."""
         return self._standing(self._leis.get(lei.strip().upper(), ()))
+
+    def with_number(self, text: str) -> list[str]:
+        """Return the ids of organizations with this company number as id or alias, however written.
+
+        Only numbers whose check digit holds are compared so; of a register that the text does not
+        tell, each that fits.
+        """
+        keys = [key for number in company_numbers(text) for key in self._numbers.get(number, ())]
+        return self._standing(keys)
 
     def with_core(self, core: str) -> list[tuple[Entry, set[str]]]:
         """Return the organizations that go by a folded core name, with the legal forms seen."""

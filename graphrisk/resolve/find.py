@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.errors import UnknownName
-from graphrisk.model.identifiers import fold
+from graphrisk.model.identifiers import check_lei, fold
 from graphrisk.resolve.clusters import own_id
 from graphrisk.resolve.directory import Directory, Entry, clean_name, parts_of
 from graphrisk.resolve.identify import Candidate
@@ -115,7 +115,9 @@ def require_organization(directory: Directory, text: str) -> Match:
 def _exact_reason(text: str, entry: Entry, directory: Directory) -> str:
     if text in directory.merges:
         return "a recorded merge"
-    return "the id" if text == entry.id else "the LEI"
+    if text == entry.id:
+        return "the id"
+    return "the LEI" if check_lei(text) else "its company number"
 
 
 def _by_name(directory: Directory, text: str) -> list[tuple[list[Entry], str]]:

@@ -22,7 +22,12 @@ from graphrisk.extract.draft_file import list_drafts, read_draft, save_draft, wr
 from graphrisk.extract.graph_diff import GraphDiff, diff_records
 from graphrisk.extract.linking import IncidentCandidate, incident_candidates
 from graphrisk.extract.party_book import NEW, NameQuestion
-from graphrisk.extract.to_records import NoticeRecords, build_records, name_questions
+from graphrisk.extract.to_records import (
+    NoticeRecords,
+    build_records,
+    name_proposals,
+    name_questions,
+)
 from graphrisk.model.build import build_graph
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.tables import RecordTables, conform
@@ -154,6 +159,10 @@ def _looked_at(
     report = incident_report(tables, records.incident) if records.incident else None
     hit = tuple(fallen_of(report)) if report else ()
     remarks = [f"{q.name} fits several known organizations; review will ask" for q in questions]
+    remarks += [
+        f"{q.name} is new here, and may be {_or(q)}; review will ask"
+        for q in name_proposals(tried, directory)
+    ]
     return Triage(
         path=path,
         draft=draft,
@@ -163,6 +172,10 @@ def _looked_at(
         remarks=(*draft.notes, *remarks, *records.remarks),
         candidates=incident_candidates(draft, current, directory=directory),
     )
+
+
+def _or(question: NameQuestion) -> str:
+    return " or ".join(f"{name} ({key}; {reason})" for key, name, reason in question.candidates)
 
 
 def current_tables(work: Workspace) -> RecordTables:
@@ -219,6 +232,11 @@ def chosen_draft(work: Workspace, wanted: Path | None) -> tuple[Path, Draft]:
 def open_names(work: Workspace, draft: Draft) -> tuple[NameQuestion, ...]:
     """Return the names of accepted claims that a person must place."""
     return name_questions(draft, Directory.from_tables(current_tables(work)))
+
+
+def proposed_names(work: Workspace, draft: Draft) -> tuple[NameQuestion, ...]:
+    """Return the new names of accepted claims that may be organizations known by another name."""
+    return name_proposals(draft, Directory.from_tables(current_tables(work)))
 
 
 def planned(
