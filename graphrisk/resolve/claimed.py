@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from graphrisk.model.identifiers import check_lei, fold, organization_id
 from graphrisk.resolve.clusters import Known, Variant
@@ -68,13 +69,14 @@ class StatedRows:
         self.ids: dict[int, str] = {}
         self.notes: list[Note] = []
         self._stated: set[str] = set()
-        self._rivals: dict[str, list[int]] = {}
+        self._rivals: dict[str, dict[Variant, set[str]]] = {}
         self._writings: dict[str, list[str]] = {}
         for alias in work.merges:
             self._writings.setdefault(work.follow(alias), []).append(alias)
-        for index, row in enumerate(claimed):
-            if row.id or row.sound_lei():
-                self._rivals.setdefault(parts_of(row.name).core, []).append(index)
+        for row in claimed:
+            if key := row.id or row.sound_lei():
+                rivals = self._rivals.setdefault(parts_of(row.name).core, {})
+                rivals.setdefault(row.variant(), set()).add(key)
 
     def settle(self) -> Iterator[MergeMade]:
         """Settle all of them: rows with an id first. Yields the merges to record."""
@@ -130,14 +132,17 @@ class StatedRows:
 
     def _namesakes(self, row: Claimed) -> list[Entry]:
         """Return known organizations of this name that no other row could also mean."""
-        core, lei = parts_of(row.name).core, row.sound_lei()
+        core, lei, variant = parts_of(row.name).core, row.sound_lei(), row.variant()
+        rivals = self._rivals.get(core, {})
+        if len(rivals.get(variant, ())) > 1:
+            return []  # whatever fits this row fits those rows too
         found = []
         for entry, forms in self.work.with_core(core):
             item = Known(entry, frozenset(forms))
-            if not item.fits(row.variant()) or _differ(entry.lei, lei):
+            if not item.fits(variant) or _differ(entry.lei, lei):
                 continue
-            rows = [self.claimed[i] for i in self._rivals.get(core, [])]
-            if len({r.id or r.sound_lei() for r in rows if item.fits(r.variant())}) == 1:
+            meant: set[str] = set().union(*(ids for v, ids in rivals.items() if item.fits(v)))
+            if len(meant) == 1:
                 found.append(entry)
         return found
 
@@ -155,13 +160,14 @@ class StatedRows:
         )
 
     def _warn_of_namesakes(self, index: int, row: Claimed, key: str) -> None:
-        others = [
+        variant = row.variant()
+        others = (
             entry
-            for entry, forms in self.work.with_core(parts_of(row.name).core)
-            if entry.id != key and Known(entry, frozenset(forms)).fits(row.variant())
-        ]
-        if others:
-            names = ", ".join(f"{entry.name} ({entry.id})" for entry in others[:3])
+            for entry, forms in self.work.going_by(parts_of(row.name).core)
+            if entry.id != key and Known(entry, frozenset(forms)).fits(variant)
+        )
+        if first := list(islice(others, 3)):
+            names = ", ".join(f"{entry.name} ({entry.id})" for entry in first)
             message = f"another id has this name: {names}; ids that are given stay apart"
             fix = "if they are one organization, give both the same id"
             self.notes.append(Note(index, "name", message, fix))

@@ -177,6 +177,15 @@ class Directory:
             found.setdefault(self.follow(key), set()).update(forms)
         return [(self.entries[key], forms) for key, forms in found.items() if key in self.entries]
 
+    def going_by(self, core: str) -> Iterator[tuple[Entry, set[str]]]:
+        """Yield what `with_core` returns one by one, for those who need only the first."""
+        seen: set[str] = set()
+        for key, forms in self._cores.get(core, {}).items():
+            target = self.follow(key)
+            if target not in seen and target in self.entries:
+                seen.add(target)
+                yield self.entries[target], forms
+
     def standing(self) -> Iterator[Entry]:
         """Yield the organizations that no merge has given to another one."""
         return (entry for key, entry in self.entries.items() if self.follow(key) == key)

@@ -10,6 +10,7 @@ from graphrisk.model.identifiers import organization_id
 from graphrisk.model.records import record
 from graphrisk.model.tables import to_tables
 from graphrisk.resolve.claimed import Claimed
+from graphrisk.resolve.clusters import Known
 from graphrisk.resolve.directory import Directory, Entry, clean_name, is_bare_code
 from graphrisk.resolve.identify import identify, unclear_words
 
@@ -275,3 +276,16 @@ def test_one_candidate_is_not_called_several():
 def test_recorded_name_does_not_take_a_row_of_another_country():
     directory = known(Entry("a", "Gamma AB", "SE"), merges={"Gamma": "a"})
     assert identify(directory, [Claimed(None, "Gamma", "NO")]).claimed != ["a"]
+
+
+def test_many_namesakes_with_ids_are_told_apart_without_comparing_all_of_them(monkeypatch):
+    compared = []
+    fits = Known.fits
+    monkeypatch.setattr(
+        Known, "fits", lambda one, variant: compared.append(1) or fits(one, variant)
+    )
+    rows = [Claimed(f"V{number}", "Alfa AB") for number in range(400)]
+    found = identify(Directory(), rows, {"Alfa AB": 1})
+    assert found.claimed == [row.id for row in rows]
+    assert len(found.unclear["Alfa AB"]) == 400
+    assert len(compared) < 10 * len(rows)
