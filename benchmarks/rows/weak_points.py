@@ -49,16 +49,15 @@ def _points(groups: Any, *, plain: bool) -> WeakPoints:
 
 
 def _in_order(points: WeakPoints) -> npt.NDArray[np.int64]:
-    """Return every (customer, pair) in order, after the counts of sets of one."""
-    order = np.lexsort((points.pair, points.customer))
-    listed = np.stack((points.customer[order].astype(np.int64), points.pair[order]))
-    return np.concatenate((points.ones, points.alone, listed.ravel()))
+    """Return every pair and whom it stops, after the counts by organization."""
+    counts = (points.ones, points.alone, points.twos, points.together)
+    return np.concatenate((*counts, points.pair, points.stopped))
 
 
 def _described(families: Families) -> str:
     points = weak_points(families)
     kept = families.singles.nbytes + families.pairs.nbytes
-    kept += points.customer.nbytes + points.pair.nbytes
+    kept += points.pair.nbytes + points.stopped.nbytes
     return (
         f"{int(points.ones.sum()):,} sets of one, {int(points.twos.sum()):,} of two; "
         f"{kept / 2**20:,.0f} MB"

@@ -9,6 +9,7 @@ import numpy as np
 from graphrisk.analysis.chokepoints import METHOD, known_names
 from graphrisk.analysis.coverage import coverage_of
 from graphrisk.analysis.cutsets import (
+    LISTED_PAIRS,
     Defeats,
     WeakPoints,
     defeated_groups,
@@ -22,11 +23,10 @@ from graphrisk.analysis.weak_sets import group_labels
 from graphrisk.analysis.wording import counted
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView
-from graphrisk.model.ragged import distinct
 from graphrisk.progress import SILENT, Progress
 
 _COUNTED = ("customers_with_one", "customers_with_two_only", "different_pairs")
-MOST_LISTED = 10_000
+MOST_LISTED = LISTED_PAIRS
 """Pairs and defeated groups written out; the counts are of all."""
 
 
@@ -49,23 +49,21 @@ def chokepoints(
     families = families_of(network, progress=progress)
     points = weak_points(families)
     defeats = defeated_groups(families, view.groups.customer, most=MOST_LISTED)
-    pairs, stopped = np.unique(points.pair, return_counts=True)
-    pairs_of = _pairs_of(points)
     tables = [
-        _vendor_table(graph, points, defeats, pairs_of),
-        _pair_table(graph, pairs, stopped),
+        _vendor_table(graph, points, defeats),
+        _pair_table(graph, points),
         _customer_table(graph, points),
         _defeat_table(view, defeats),
     ]
     notes = []
-    if len(pairs) > MOST_LISTED or defeats.total > MOST_LISTED:
+    if points.different > MOST_LISTED or defeats.total > MOST_LISTED:
         notes.append(f"at most {MOST_LISTED:,} pairs and defeated groups are listed, all counted")
     totals = {
         "customers_with_one": int((points.ones > 0).sum()),
         "customers_with_two_only": int(((points.ones == 0) & (points.twos > 0)).sum()),
         "sets_of_one": int(points.ones.sum()),
         "sets_of_two": int(points.twos.sum()),
-        "different_pairs": len(pairs),
+        "different_pairs": points.different,
         "groups_defeated": defeats.total,
         "coverage": coverage_of(view, params.min_criticality),
     }
@@ -118,19 +116,10 @@ def _how_many(one: int, two: int, pairs: int) -> str:
     )
 
 
-def _pairs_of(points: WeakPoints) -> np.ndarray[Any, Any]:
-    """Return for each organization how many others it stops together with one other."""
-    members = np.concatenate((points.pair >> 32, points.pair & 0xFFFFFFFF))
-    keys = members * points.n + np.concatenate((points.customer, points.customer))
-    return np.bincount(distinct(keys) // points.n, minlength=points.n)
-
-
-def _vendor_table(
-    graph: RiskGraph, points: WeakPoints, defeats: Defeats, pairs_of: np.ndarray[Any, Any]
-) -> ResultTable:
-    rows = np.flatnonzero(points.alone + pairs_of)
-    rows = rows[np.lexsort((rows, -pairs_of[rows], -points.alone[rows]))]
-    columns = (points.alone, pairs_of, defeats.count)
+def _vendor_table(graph: RiskGraph, points: WeakPoints, defeats: Defeats) -> ResultTable:
+    rows = np.flatnonzero(points.alone + points.together)
+    rows = rows[np.lexsort((rows, -points.together[rows], -points.alone[rows]))]
+    columns = (points.alone, points.together, defeats.count)
     cells = [column[rows].tolist() for column in columns]
     found = tuple(
         (name, *counts, key)
@@ -141,9 +130,8 @@ def _vendor_table(
     )
 
 
-def _pair_table(
-    graph: RiskGraph, pairs: np.ndarray[Any, Any], stopped: np.ndarray[Any, Any]
-) -> ResultTable:
+def _pair_table(graph: RiskGraph, points: WeakPoints) -> ResultTable:
+    pairs, stopped = points.pair, points.stopped
     order = np.lexsort((pairs, -stopped))[:MOST_LISTED]
     first = known_names(graph, pairs[order] >> 32)
     second = known_names(graph, pairs[order] & 0xFFFFFFFF)

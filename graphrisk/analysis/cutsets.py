@@ -29,8 +29,12 @@ from graphrisk.progress import SILENT, Progress
 Longs = npt.NDArray[np.int64]
 PLAIN_BELOW = 20_000
 """Inputs of a network below which nobody waits for a compiler."""
+PLAIN_PAIRS = 1_000_000
+"""Pairs of a small network above which the compiled form is worth its wait: a tenth of the room."""
 MOST_BYTES = 2 << 30
-"""Memory that families may take."""
+"""Memory that families may take, of one organization and of two each."""
+LISTED_PAIRS = 10_000
+"""Pairs that are named where not all distinct ones have room; the counts are of all."""
 
 
 @dataclass(frozen=True)
@@ -107,20 +111,26 @@ class WeakPoints:
 
     Attributes
     ----------
-    alone
-        Per organization: how many others it takes down alone, wholly or partly.
+    alone, together
+        Per organization: how many others it takes down alone, wholly or partly, and how many
+        together with one other, neither of the two alone.
     ones, twos
         Per organization: how many sets of size one and two take it down, wholly or partly.
-    customer, pair
-        Each (organization, pair ``a << 32 | b``), in no order; empty when no pairs were asked for.
+    different
+        Number of different pairs.
+    pair, stopped
+        Pairs ``a << 32 | b`` with a < b, ascending, and how many organizations each takes down:
+        all of them, or the `LISTED_PAIRS` that take most down where there is no room for all.
     """
 
     n: int
     alone: Longs
+    together: Longs
     ones: Longs
     twos: Longs
-    customer: Ints
+    different: int
     pair: Longs
+    stopped: Longs
 
 
 @dataclass(frozen=True)
@@ -155,23 +165,24 @@ def families_of(
     Raises
     ------
     TooLarge
-        The families would not fit: said from a sample before the work starts, where they would
-        take more than twice the limit; else as soon as the limit is met.
+        The families would not fit, with the number, before they are looked for
+        (`graphrisk.analysis.cutsets_plan`).
 
     Notes
     -----
     Time: sum over groups of the families of their inputs, plus the pairs found. Memory: 4 bytes a
-    single of every vendor, 8 a pair of every vendor.
+    single of every vendor, 8 a pair of every vendor, each at most twice while it grows.
     """
-    if plain is None:
-        plain = len(network.inputs) < PLAIN_BELOW
-    if not plain:
+    found = None
+    if len(network.inputs) < PLAIN_BELOW if plain is None else plain:
+        found = plain_families(network, with_pairs, None if plain else PLAIN_PAIRS)
+    if found is None:
         from graphrisk.analysis.cutsets_compiled import compiled_families
 
         return compiled_families(
             network, with_pairs=with_pairs, most_bytes=most_bytes, progress=progress
         )
-    bits, pairs = plain_families(network, with_pairs)
+    bits, pairs = found
     start, length, singles = _joined([members(each) for each in bits], np.int32)
     pair_start, pair_length, flat = _joined([sorted(each) for each in pairs], np.int64)
     rows = np.arange(network.n, dtype=np.int32)
@@ -184,34 +195,33 @@ def families_of(
 def weak_points(
     families: Families, *, with_pairs: bool = True, most_bytes: int = MOST_BYTES
 ) -> WeakPoints:
-    """Count the minimal sets of all organizations, and write out their pairs.
+    """Count the minimal sets of all organizations, and what each pair takes down.
 
-    Raises
-    ------
-    TooLarge
-        The pairs would not fit: 12 bytes for each of every organization.
+    Notes
+    -----
+    Time as for the families. Memory: a quarter of ``most_bytes``; different pairs that need more
+    are counted in several goes.
     """
     network = families.network
-    rows = np.arange(network.n, dtype=np.int32)
     hit = network.nodes_of_states()[1]
     if not families.complete:
         from graphrisk.analysis.cutsets_compiled import compiled_weak_points
 
         return compiled_weak_points(families, hit, with_pairs, most_bytes)
     alone = np.zeros(network.n, dtype=np.int64)
+    together = np.zeros(network.n, dtype=np.int64)
     for row, node in enumerate(hit.tolist()):
-        first = families.single_start[node]
+        first, begin = families.single_start[node], families.pair_start[node]
         alone[families.singles[first : first + families.single_length[node]]] += 1
         alone[row] -= 1
+        pairs = families.pairs[begin : begin + families.pair_length[node]]
+        together[np.unique(np.concatenate((pairs >> 32, pairs & 0xFFFFFFFF)))] += 1
     length = families.pair_length[hit]
-    return WeakPoints(
-        network.n,
-        alone,
-        families.single_length[hit] - 1,
-        length,
-        np.repeat(rows, length),
-        _taken(families.pair_start[hit], length, families.pairs),
+    pair, stopped = np.unique(
+        _taken(families.pair_start[hit], length, families.pairs), return_counts=True
     )
+    ones = families.single_length[hit] - 1
+    return WeakPoints(network.n, alone, together, ones, length, len(pair), pair, stopped)
 
 
 def defeated_groups(families: Families, owner: Ints, *, most: int) -> Defeats:
@@ -223,11 +233,6 @@ def defeated_groups(families: Families, owner: Ints, *, most: int) -> Defeats:
         Customer of each group of the view; its own fall does not count.
     most
         Finds listed at the most.
-
-    Raises
-    ------
-    TooLarge
-        They would not fit into memory.
     """
     network = families.network
     at = np.flatnonzero((network.needed_lost > 1) & (network.view_group >= 0))
@@ -236,7 +241,7 @@ def defeated_groups(families: Families, owner: Ints, *, most: int) -> Defeats:
     if not families.complete:
         from graphrisk.analysis.cutsets_compiled import compiled_defeats
 
-        place, vendor = compiled_defeats(families, at, customers)
+        count, place, vendor = compiled_defeats(families, at, customers, most)
     else:
         found = [
             (place, row)
@@ -244,8 +249,8 @@ def defeated_groups(families: Families, owner: Ints, *, most: int) -> Defeats:
             for row in sorted(families.of_group(group)[0] - {int(customers[place])})
         ]
         place, vendor = np.array(found, dtype=np.int32).reshape(-1, 2).T
-    count = np.bincount(vendor, minlength=network.n)
-    return Defeats(count, len(place), groups[place[:most]], vendor[:most].astype(np.int32))
+        count = np.bincount(vendor, minlength=network.n)
+    return Defeats(count, int(count.sum()), groups[place[:most]], vendor[:most].astype(np.int32))
 
 
 def in_rows(keys: Longs, organizations: Ints) -> Longs:
@@ -256,10 +261,11 @@ def in_rows(keys: Longs, organizations: Ints) -> Longs:
     return found
 
 
-def refuse(size: int, most: int) -> TooLarge:
+def refuse(size: int, most: int, what: str, about: str = "some") -> TooLarge:
     """Return the error that says how much memory it would take."""
     return TooLarge(
-        f"single points of failure would take more than {size / 2**20:,.0f} MiB of memory",
+        f"{what} would take {about} {size / 2**20:,.0f} MiB of memory, {most / 2**20:,.0f} MiB is "
+        "the most",
         limit=most,
         size=size,
         fix="ask for one customer, or take --min-criticality critical",

@@ -15,16 +15,33 @@ import numpy as np
 from graphrisk.analysis.network_form import Network
 
 
-def plain_families(network: Network, with_pairs: bool = True) -> tuple[list[int], list[set[int]]]:
-    """Return for every node who alone (as bits of one number), and which pairs, take it down."""
+def plain_families(
+    network: Network, with_pairs: bool = True, most_pairs: int | None = None
+) -> tuple[list[int], list[set[int]]] | None:
+    """Return for every node who alone (as bits of one number), and which pairs, take it down.
+
+    None where all nodes together have more than ``most_pairs``.
+    """
     n, count = network.n, network.n_nodes
     bits = [1 << node if node < n else 0 for node in range(count)]
     pairs: list[set[int]] = [set() for _ in range(count)]
     groups = _groups(network)
     _settle(network, lambda node: _more_singles(node, groups[node], bits))
-    if with_pairs:
-        _settle(network, lambda node: _more_pairs(node, groups[node], bits, pairs))
-    return bits, pairs
+    if not with_pairs:
+        return bits, pairs
+    total = 0
+
+    def more(node: int) -> bool:
+        nonlocal total
+        if most_pairs is not None and total > most_pairs:
+            return False
+        before = len(pairs[node])
+        grew = _more_pairs(node, groups[node], bits, pairs)
+        total += len(pairs[node]) - before
+        return grew
+
+    _settle(network, more)
+    return None if most_pairs is not None and total > most_pairs else (bits, pairs)
 
 
 def _groups(network: Network) -> list[list[tuple[int, list[int]]]]:

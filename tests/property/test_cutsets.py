@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from random import Random
 
 import networkx as nx
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from graphrisk.analysis import cutsets_compiled
+from graphrisk.analysis import cutsets_compiled, cutsets_plan
 from graphrisk.analysis.cutsets import defeated_groups, families_of, weak_points
 from graphrisk.analysis.cutsets_plain import members_of_pair
 from graphrisk.analysis.kernels.dominators import dominators
@@ -78,15 +79,20 @@ def check(case, *, plain):
 
 
 def check_counts(points, expected, n):
-    """Counts per organization, and every pair written out once."""
+    """Counts per organization, and of every pair whom it takes down."""
     hits = {v: expected.get(("hit", v), set()) for v in range(n)}
     ones = {v: {s for s in sets if len(s) == 1} for v, sets in hits.items()}
     assert points.ones.tolist() == [len(ones[v]) for v in range(n)]
     assert points.twos.tolist() == [len(hits[v] - ones[v]) for v in range(n)]
     assert points.alone.tolist() == [sum((a,) in hits[v] for v in hits) for a in range(n)]
-    written = sorted(zip(points.customer.tolist(), points.pair.tolist(), strict=True))
-    listed = [(v, members_of_pair(key)) for v, key in written]
-    assert listed == sorted((v, s) for v in hits for s in hits[v] if len(s) == 2)
+    twos = {v: {s for s in sets if len(s) == 2} for v, sets in hits.items()}
+    stopped = Counter(each for sets in twos.values() for each in sets)
+    assert points.different == len(stopped)
+    assert dict(zip(map(members_of_pair, points.pair.tolist()), points.stopped, strict=True)) == (
+        stopped
+    )
+    members = {v: set(itertools.chain(*sets)) for v, sets in twos.items()}
+    assert points.together.tolist() == [sum(a in members[v] for v in members) for a in range(n)]
 
 
 def check_defeats(view, families, expected):
@@ -168,49 +174,114 @@ def test_any_k_of_n_and_more_than_64_inputs_equal_letting_sets_fall(seed):
     required = np.array([chance.randint(max(1, size - 2), size) for size in sizes])
     network = network_of_edges(n, vendor, customer, group=group, required=required)
     plain, compiled = (weak_points(families_of(network, plain=each)) for each in (True, False))
-    for name in ("alone", "ones", "twos"):
-        assert (getattr(plain, name) == getattr(compiled, name)).all()
-    pairs = [
-        sorted(zip(each.customer.tolist(), each.pair.tolist(), strict=True))
-        for each in (plain, compiled)
-    ]
-    assert pairs[0] == pairs[1]
+    check_equal(plain, compiled)
     alone = [network.down([a])[:n] for a in range(n)]
-    found = {(v, members_of_pair(key)) for v, key in pairs[0]}
+    found = dict(zip(map(members_of_pair, plain.pair.tolist()), plain.stopped, strict=True))
     for a, b in chance.sample(list(itertools.combinations(range(n), 2)), 300):
         more = network.down([a, b])[:n] & ~alone[a] & ~alone[b]
-        assert set(np.flatnonzero(more).tolist()) == {v for v, s in found if s == (a, b)}
+        assert more.sum() == found.get((a, b), 0)
 
 
-def test_pairs_that_would_not_fit_are_refused_from_a_sample_with_the_number(monkeypatch):
-    monkeypatch.setattr("graphrisk.analysis.cutsets_compiled.PILOT_FROM", 1)
-    begun = []
-    monkeypatch.setattr(
-        "graphrisk.analysis.cutsets_compiled._with_singles",
-        lambda families, *rest, real=cutsets_compiled._with_singles: (
-            begun.append(len(families.network.inputs)) or real(families, *rest)
-        ),
-    )
-    # Two chains of 40 stand in for each other before each of 300 customers: 1,600 pairs a customer.
-    links = [(at, at + 1) for at in range(79) if at != 39]
-    links += [(end, 80 + at) for at in range(300) for end in (39, 79)]
-    links.append((379, 380))
+def check_equal(one, other):
+    """Two counts of weak points, found in two ways."""
+    for name in ("alone", "together", "ones", "twos", "pair", "stopped"):
+        assert getattr(one, name).tolist() == getattr(other, name).tolist(), name
+    assert one.different == other.different
+
+
+def chains_before_customers(length=40, customers=300):
+    """Two chains that stand in for each other before each customer, who serves one more each."""
+    last = 2 * length
+    links = [(at, at + 1) for at in range(last - 1) if at != length - 1]
+    links += [(end, last + at) for at in range(customers) for end in (length - 1, last - 1)]
+    links += [(last + at, last + customers + at) for at in range(customers)]
+    groups = [*range(last - 2), *(last - 2 + at // 2 for at in range(2 * customers))]
+    groups += range(last - 2 + customers, last - 2 + 2 * customers)
     ends = np.array(links)
-    group = np.array([*range(78), *(78 + at // 2 for at in range(600)), 378])
-    network = network_of_edges(381, ends[:, 0], ends[:, 1], group)
-    with pytest.raises(TooLarge, match="MiB of memory") as refused:
-        families_of(network, plain=False, most_bytes=1_000_000)
-    assert 300 * 1_600 * 12 / 2 < refused.value.size < 300 * 1_600 * 12 * 2
-    assert begun == [max(begun)]
-    assert max(begun) < len(links)  # all of it was never begun
-    found = weak_points(families_of(network, plain=False, most_bytes=10_000_000))
-    assert int(found.twos.sum()) == 301 * 1_600
+    return network_of_edges(last + 2 * customers, ends[:, 0], ends[:, 1], np.array(groups))
+
+
+@pytest.mark.parametrize("samples", [(4_096,), (400, 800)])
+def test_pairs_that_would_not_fit_are_refused_with_the_number_before_they_are_looked_for(
+    monkeypatch, samples
+):
+    monkeypatch.setattr(cutsets_plan, "_SAMPLES", samples)
+    network = chains_before_customers()
+    need = 8 * 300 * 1_600  # each of 300 vendors is taken down by each end of two chains of 40
+    begun = []
+    real = cutsets_compiled._with_pairs
+    monkeypatch.setattr(
+        cutsets_compiled, "_with_pairs", lambda *given: begun.append(1) or real(*given)
+    )
+    with pytest.raises(TooLarge, match=r"pairs of failing vendors would take .* 4 MiB") as refused:
+        families_of(network, plain=False, most_bytes=need)
+    assert refused.value.size == pytest.approx(need, rel=0.01)
+    assert begun == []
+    found = weak_points(families_of(network, plain=False, most_bytes=need * 16 // 15 + 16))
+    assert begun == [1]
+    assert int(found.twos.sum()) == 600 * 1_600
+
+
+def test_pairs_of_a_sample_stand_for_all_of_them(monkeypatch):
+    """Three of four suppliers must stand: pairs differ in what they take down."""
+    chance = Random(5)
+    ends = [
+        (vendor, customer)
+        for customer in range(20, 120)
+        for vendor in chance.sample(range(max(0, customer - 40), customer), 4)
+    ]
+    vendor, customer = np.array(ends).T
+    required = np.full(120, 3)
+    network = network_of_edges(120, vendor, customer, customer, required=required)
+    need = 8 * int(families_of(network, plain=False).pair_length.sum())
+    monkeypatch.setattr(cutsets_plan, "_SAMPLES", (200, 100_000))
+    for share in (0.8, 0.97):
+        with pytest.raises(TooLarge, match="MiB of memory") as refused:
+            families_of(network, plain=False, most_bytes=int(need * share))
+        assert need * 0.5 < refused.value.size < need * 1.5
+    families_of(network, plain=False, most_bytes=2 * need)
+
+
+def test_pairs_that_need_more_room_than_their_table_has_are_counted_in_several_goes():
+    families = families_of(chains_before_customers(), plain=False)
+    whole = weak_points(families)
+    assert whole.different == 1_600
+    check_equal(weak_points(families, most_bytes=16 * 8 * 700), whole)
+
+
+def test_only_the_pairs_that_stop_most_are_named_when_not_all_have_room(monkeypatch):
+    monkeypatch.setattr(cutsets_compiled, "LISTED_PAIRS", 5)
+    families = families_of(chains_before_customers(3, 2), plain=False)
+    found = weak_points(families, most_bytes=16 * 8)
+    assert found.different == 9
+    assert len(found.pair) == len(found.stopped) == 5
+    assert found.together.tolist() == weak_points(families).together.tolist()
+
+
+def test_a_small_network_with_many_pairs_takes_the_compiled_form(monkeypatch):
+    monkeypatch.setattr("graphrisk.analysis.cutsets.PLAIN_PAIRS", 1_000)
+    assert not families_of(chains_before_customers()).complete
+    assert families_of(chains_before_customers(3, 2)).complete
 
 
 def test_families_that_would_not_fit_are_refused_with_the_number():
     n = 400
     vendor, customer = np.arange(n - 1), np.arange(1, n)
     chain = network_of_edges(n, vendor, customer)
-    with pytest.raises(TooLarge, match="MiB of memory") as refused:
-        families_of(chain, plain=False, most_bytes=10_000)
-    assert refused.value.size > refused.value.limit == 10_000
+    need = 4 * (n - 1) * n // 2
+    with pytest.raises(TooLarge, match="who alone takes each vendor down would take") as refused:
+        families_of(chain, plain=False, most_bytes=need)
+    assert (refused.value.size, refused.value.limit) == (need, need)
+    found = families_of(chain, plain=False, most_bytes=need * 16 // 15 + 64)
+    assert len(found.singles) == need // 4
+
+
+def test_a_ring_whose_families_grow_round_by_round_stays_within_its_room():
+    """In a ring each round replaces what the one before found: it is given back."""
+    n = 120
+    away = np.random.default_rng(1).permutation(n)
+    ring = network_of_edges(n, away, np.roll(away, 1))
+    need = 4 * n * n
+    found = families_of(ring, plain=False, most_bytes=need * 16 // 15 + 512)
+    assert (found.single_length == n).all()
+    assert len(found.singles) <= need * 16 // 15 // 4 + 128

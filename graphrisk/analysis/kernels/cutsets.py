@@ -14,11 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from graphrisk.analysis.kernels.compiled import kernel
+from graphrisk.analysis.kernels.compiled import kernel, word
 from graphrisk.analysis.kernels.cutset_pairs import grown, pairs_of
+from graphrisk.analysis.kernels.cutset_room import due_after, room_for
 
 _COUNT_BITS = np.int64(24)
 """Inputs of one group that can be counted: 16 million."""
+_LOW = np.int64(0xFFFFFFFF)
+_MIXER = np.uint64(0x9E3779B97F4A7C15)
 
 
 @kernel
@@ -65,26 +68,24 @@ def single_families(
     net: Any,
     order: Any,
     component_start: Any,
-    first: int,
+    components: Any,
     start: Any,
     length: Any,
     values: Any,
     top: int,
-) -> Any:
-    """Find the sets of one for all vendors from a component on.
+) -> int:
+    """Find the sets of one for the vendors of some components, from the first up to the last.
 
-    Returns the component at which ``values`` was too small (the number of components when all
-    are done), and how much of ``values`` is used.
+    Returns how much of ``values`` is used, -1 where it is too small.
     """
     elements = net[0].max() + 1
     mark = np.full(elements, -1, np.int32)
     count = np.zeros(elements + 1, np.int64)
     found = np.empty(elements, np.int32)
     epoch = 0
-    components = component_start.size - 1
-    for c in range(first, components):
+    due = due_after(top, values.size)
+    for c in range(components[0], components[1]):
         begin, end = component_start[c], component_start[c + 1]
-        before = top
         changed = True
         while changed:
             changed = False
@@ -94,10 +95,10 @@ def single_families(
                 size = singles_of(v, net, (start, length, values), count, mark, epoch, found)
                 if size == length[v]:
                     continue
-                if top + size > values.size:
-                    for q in range(begin, end):
-                        length[order[q]] = 0
-                    return c, before
+                length[v] = 0
+                top, due = room_for(size, order[:end], start, length, values, top, due)
+                if top < 0:
+                    return -1
                 start[v] = top
                 length[v] = size
                 values[top : top + size] = found[:size]
@@ -105,7 +106,7 @@ def single_families(
                 changed = True
             if end - begin == 1:
                 break
-    return components, top
+    return top
 
 
 @kernel
@@ -113,13 +114,14 @@ def pair_families(
     net: Any,
     order: Any,
     component_start: Any,
+    components: Any,
     singles: Any,
     start: Any,
     length: Any,
     values: Any,
-    most: int,
-) -> Any:
-    """Find the sets of two for all vendors; return the values and how many, -1 above ``most``."""
+    top: int,
+) -> int:
+    """Find the sets of two for the vendors of some components; see `single_families`."""
     elements = net[0].max() + 1
     mark = np.full(elements, -1, np.int32)
     count = np.zeros(elements + 1, np.int64)
@@ -127,8 +129,8 @@ def pair_families(
     found = np.empty(elements, np.int32)
     scratch = (np.empty(64, np.int32), np.empty(64, np.uint64), np.empty(64, np.int64))
     epoch = 0
-    top = 0
-    for c in range(component_start.size - 1):
+    due = due_after(top, values.size)
+    for c in range(components[0], components[1]):
         begin, end = component_start[c], component_start[c + 1]
         changed = True
         while changed:
@@ -142,9 +144,10 @@ def pair_families(
                 scratch = (who, masks, out)
                 if size == length[v]:
                     continue
-                if top + size > most:
-                    return values, -1
-                values = grown(values, top + size)
+                length[v] = 0
+                top, due = room_for(size, order[:end], start, length, values, top, due)
+                if top < 0:
+                    return -1
                 start[v] = top
                 length[v] = size
                 values[top : top + size] = out[:size]
@@ -152,7 +155,14 @@ def pair_families(
                 changed = True
             if end - begin == 1:
                 break
-    return values, top
+    return top
+
+
+@kernel
+def _class(pair: Any, classes: int) -> Any:
+    """Return the class of a pair: a hash, as neighbours have much in common."""
+    mixed = np.uint64(pair) * _MIXER
+    return np.int64((mixed ^ (mixed >> word(29))) >> word(20)) % classes
 
 
 @kernel
@@ -162,61 +172,66 @@ def ends(
     owner: Any,
     singles: Any,
     pairs: Any,
-    slot: int,
-    slots: int,
-    with_pairs: bool,
+    part: Any,
+    counts: Any,
     most: int,
 ) -> Any:
-    """Visit every ``slots``-th of the nodes: who takes them down, counted; pairs are written out.
+    """Visit nodes from ``part[0]`` on: who takes them down, counted; pairs are written out.
 
     Parameters
     ----------
     nodes, owner
         Nodes to visit, and the element of the organization that each stands for (it is not
         counted itself), -1 for none.
+    part
+        (First node, step, 0 where no pairs are asked for, class, number of classes): only pairs
+        of that class are written out; all are counted.
+    counts
+        Added to: per element how many it takes down alone, and together with one other; per node
+        how many sets of one and of two.
     most
-        Pairs written out at the most; with more, the number returned is -1.
+        Pairs written out at the most, but those of one node always: then it ends.
 
     Returns
     -------
     tuple
-        Per element how many it takes down alone; per visited node how many sets of one and
-        of two; (place of the node, pair) written out, and their number.
+        Pairs written out, their number, and the node to go on with.
     """
-    alone = np.zeros(net[0].max() + 1, np.int64)
-    mine = (nodes.size - slot + slots - 1) // slots
-    ones = np.zeros(mine, np.int64)
-    twos = np.zeros(mine, np.int64)
+    alone, together, ones, twos = counts
     elements = net[0].max() + 1
     mark = np.full(elements, -1, np.int32)
     count = np.zeros(elements + 1, np.int64)
     at = np.full(elements, -1, np.int32)
+    seen = np.full(elements, -1, np.int32)
     found = np.empty(elements, np.int32)
     scratch = (np.empty(64, np.int32), np.empty(64, np.uint64), np.empty(64, np.int64))
-    places = np.empty(64, np.int32)
     keys = np.empty(64, np.int64)
-    top = 0
-    for i in range(mine):
-        k = slot + i * slots
+    top, epoch = 0, 0
+    for k in range(part[0], nodes.size, part[1]):
         v = nodes[k]
-        size = singles_of(v, net, singles, count, mark, i + 1, found)
+        epoch += 1
+        size = singles_of(v, net, singles, count, mark, epoch, found)
         for j in range(size):
             if found[j] != owner[k]:
                 alone[found[j]] += 1
-                ones[i] += 1
-        if not with_pairs:
+                ones[k] += 1
+        if part[2] == 0:
             continue
-        who, masks, out, size = pairs_of(v, net, singles, pairs, mark, i + 1, at, scratch)
+        who, masks, out, size = pairs_of(v, net, singles, pairs, mark, epoch, at, scratch)
         scratch = (who, masks, out)
-        twos[i] = size
-        if top + size > most:
-            return alone, ones, twos, places, keys, -1
-        places = grown(places, top + size)
+        twos[k] = size
         keys = grown(keys, top + size)
-        places[top : top + size] = k
-        keys[top : top + size] = out[:size]
-        top += size
-    return alone, ones, twos, places, keys, top
+        for j in range(size):
+            for member in (out[j] >> 32, out[j] & _LOW):
+                if seen[member] != epoch:
+                    seen[member] = epoch
+                    together[member] += 1
+            if part[4] == 1 or _class(out[j], part[4]) == part[3]:
+                keys[top] = out[j]
+                top += 1
+        if top > most:
+            return keys, top, k + part[1]
+    return keys, top, nodes.size
 
 
 @kernel
@@ -228,18 +243,19 @@ def defeats(net: Any, owner: Any, groups: Any, singles: Any, most: int) -> Any:
     owner, groups
         Groups to look at, and the element of the organization of each (-1: none).
     most
-        Finds written out at the most.
+        Finds written out at the most; all are counted.
 
     Returns
     -------
     tuple
-        (Place of the group, element) of each, and their number; -1 when more than ``most``.
+        How many each element takes down; (place of the group, element) of the first ones.
     """
     element, _, needed, input_starts, inputs = net
     start, length, values = singles
     count = np.zeros(element.max() + 1, np.int64)
-    places = np.empty(64, np.int32)
-    who = np.empty(64, np.int32)
+    by_element = np.zeros(element.max() + 1, np.int64)
+    places = np.empty(most, np.int32)
+    who = np.empty(most, np.int32)
     top = 0
     for k in range(groups.size):
         g = groups[k]
@@ -252,11 +268,9 @@ def defeats(net: Any, owner: Any, groups: Any, singles: Any, most: int) -> Any:
                 count[a] = seen
                 if seen - counted != needed[g] or a == owner[k]:
                     continue
-                if top >= most:
-                    return places, who, -1
-                places = grown(places, top + 1)
-                who = grown(who, top + 1)
-                places[top] = k
-                who[top] = a
-                top += 1
-    return places, who, top
+                by_element[a] += 1
+                if top < most:
+                    places[top] = k
+                    who[top] = a
+                    top += 1
+    return by_element, places[:top], who[:top]
