@@ -42,6 +42,7 @@ _CHANGED: Final = frozenset(
     ]
 )
 _TITLES: Final = ("(til|", "(aan|", "[title]")
+_ALSO: Final = ("(ook|", "også {B}", "(også|")
 _INSERTING: Final = frozenset({"fr", "fi"})
 _RELATIVE: Final = frozenset({"qui", "laquelle", "lequel", "joka", "which", "who", "som"})
 _FOR: Final = frozenset(
@@ -252,6 +253,9 @@ def _read_sign(kind: str, slot: str) -> _Reader:
         first, last = _tokens(page, number, match)
         target: list[Sign] = getattr(relations, kind)
         unable = "(kan ikke|" in match.template or "(kan niet|" in match.template
+        unable = unable or (
+            match.template.startswith(_ALSO) and not page.readings[number].has("affected")
+        )  # "X has no timetable either"
         if (
             kind == "customers"
             and not unable

@@ -13,14 +13,39 @@ _ADJECTIVES: Final = frozenset(
     [
         *("française", "français", "nationale", "national", "régionale", "régional", "primaire"),
         *("départementale", "départemental", "internationale", "centrale", "publique", "générale"),
+        *(
+            "nautique",
+            "sportive",
+            "sportif",
+            "équestre",
+            "agricole",
+            "professionnelle",
+            "municipal",
+        ),
+        *("professionnel", "municipale", "hospitalier", "hospitalière", "culturel", "culturelle"),
+        *("social", "sociale", "médical", "médicale", "populaire", "technique", "universitaire"),
+        *("intercommunal", "intercommunale", "métropolitain", "métropolitaine", "vétérinaire"),
+        *("aquatique", "interprofessionnelle", "interprofessionnel", "dentaire", "privé", "privée"),
+        *("artisanale", "mutualiste", "solidaire", "catholique", "laïque", "scientifique", "local"),
     ]
 )
 _ARTICLES: Final = frozenset({"la", "le", "l'", "les", "du", "d'", "de", "au", "à"})
 
 
 def past_purpose(reading: Reading, end: int) -> int:
-    """Step over "tourisme du" in "office de tourisme du X", where no name follows at once."""
-    if reading.lexicon.language != "fr" or reading.words[end - 1] not in FRENCH_LINKS:
+    """Step over "tourisme du" in "office de tourisme du X", where no name follows at once.
+
+    Also over "nautique de" in "cercle nautique de X".
+    """
+    if reading.lexicon.language != "fr":
+        return end
+    if reading.words[end] in _ADJECTIVES:
+        here = end + 1
+        while here < len(reading.words) and here - end < 4 and reading.words[here] in FRENCH_LINKS:
+            here += 1
+        named = here > end + 1 and here < len(reading.words) and reading.token(here).is_capital
+        return here if named else end
+    if reading.words[end - 1] not in FRENCH_LINKS:
         return end
     if end + 1 >= len(reading.words) or not _is_plain_noun(reading, end):
         return end

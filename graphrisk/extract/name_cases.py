@@ -68,6 +68,8 @@ def base_form(
     ('Tietovirta', False)
     >>> base_form("Kotiranteen", {"Kotiranne"})
     ('Kotiranne', True)
+    >>> base_form("Kultakorven", {"Kultakorpi"})
+    ('Kultakorpi', True)
     """
     first, space, word = name.rpartition(" ")
     plain, ending = without_colon(word)
@@ -153,6 +155,9 @@ def _nominatives(genitive: str) -> list[str]:
         if stem.endswith("e"):
             found.append(stem[:-1] + "i")
         found += _strong(stem)
+        found += [s[:-1] + "i" for s in _strong(stem) if s.endswith("e")]  # Korven, Korpi
+        if stem.endswith(("aa", "ää")):
+            found += [s + "s" for s in (stem[:-1], *_weak(stem[:-1]))]  # Tehtaan, Tehdas
     return found
 
 

@@ -44,6 +44,10 @@ FIRM_TAILS: Final = (
     *("sovelluksen", "ohjelmisto", "järjestelmä", "järjestelmän", "konserni", "konsernin"),
     *("tietopalvelu", "kustantamo", "varustamo", "liikelaitos", "valmistaja", "valmistajan"),
 )
+GROUP_TAILS: Final = (
+    *("konserni", "ketju", "yhtiö", "ryhmä", "koncern", "konsern", "kæden", "kjeden", "kedjan"),
+    *("gruppen", "groep", "keten", "concern", "winkels"),
+)
 NAME_OPENERS: Final = frozenset(
     ["north", "south", "east", "west", "united", "royal", "new", "great", "st", "saint", "upper"]
 )

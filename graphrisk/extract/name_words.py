@@ -12,6 +12,7 @@ from graphrisk.extract.name_lists import (
     ARTICLES,
     ENGLISH_PARTS,
     FIRM_TAILS,
+    GROUP_TAILS,
     NAME_OPENERS,
     PLURAL_NOUNS,
     SMALL_ELSE,
@@ -213,6 +214,8 @@ class NameWords(WordEvidence):
         _, _, tail = text.rpartition("-")
         if len(tail) < 3 or tail.lower().removesuffix("s") in self._after:
             return False
+        if tail.startswith(GROUP_TAILS) and text[0].isupper():
+            return False
         if self.lexicon.data.nouns_capitalised:
             return tail[0].islower() or is_known_word(tail, self.lexicon.language)
         return tail[0].islower()
@@ -275,6 +278,9 @@ class NameWords(WordEvidence):
 
     def _base(self, raw: str, *, before_verb: bool = False) -> tuple[str, bool]:
         """Take the genitive off: 's always, a bare s where the text also has the name without."""
+        first, mark, tail = raw.rpartition("-")
+        if mark and first and tail.startswith(GROUP_TAILS):
+            return first, False  # "X-konserni", "X-keten"
         if self.lexicon.language in CASE_LANGUAGES:
             return base_form(raw, self.capitals, self._genitives, may_be_genitive=not before_verb)
         if raw.endswith(("'s", ":s")):

@@ -21,6 +21,7 @@ from graphrisk.extract.name_shapes import (
     is_shouting,
 )
 from graphrisk.extract.name_words import NameWords
+from graphrisk.extract.openings import opens_no_name
 from graphrisk.extract.word_evidence import CASE_LANGUAGES
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ class NameFinder(NameWords):
                 genitive=is_genitive(reading.token(last - 1).text, name.split()[-1]),
             )
         if not token.is_word or not (token.is_capital or self._is_small_head(reading, at)):
+            return None
+        if opens_no_name(reading, at):
             return None
         if at in self.persons.get(number, ()):  # a person's name is never an organization
             return None
@@ -264,9 +267,7 @@ class NameFinder(NameWords):
             return None
         name, genitive = self._base(raw, before_verb=_is_before_verb(reading, last))
         if kind is not None and self.lexicon.language in _INFLECTED_HEADS:
-            forms = bool(self.lexicon.data.head_forms)  # then the head tells the case
-            name, cut = self._canonical_name(raw if forms else name)
-            genitive = cut if forms else genitive or cut
+            name, genitive = self._with_base_head(raw, name, genitive)
         if self.lexicon.data.nouns_capitalised and any(
             h.first == first for h in reading.hits("country")
         ):
@@ -307,6 +308,14 @@ class NameFinder(NameWords):
             weak,
             product=not (genitive and kinds_own) and self._is_product(reading, first, last, core),
         )
+
+    def _with_base_head(self, raw: str, name: str, genitive: bool) -> tuple[str, bool]:
+        """Bring an institution's head to its base form; where heads inflect, it tells the case."""
+        forms = bool(self.lexicon.data.head_forms)
+        headed, cut = self._canonical_name(raw if forms else name)
+        if forms and headed == raw:
+            return name, genitive  # the name after a head, as in "Kustannus X"
+        return headed, cut if forms else genitive or cut
 
     def _raw(self, reading: Reading, start: int, end: int) -> str:
         tokens = [t for t in reading.sentence.tokens if start <= t.start < end]

@@ -15,6 +15,8 @@ _DEFINITE: Final[dict[str, tuple[str, ...]]] = {
     "nl": ("ing", "heid", "tie"),
 }
 _SHORTEST: Final = 3
+_TELEGRAM: Final = 8
+_OUR_AFTER: Final = frozenset({"nb", "sv"})
 
 
 def opens_as_name(reading: Reading, at: int) -> bool:
@@ -36,4 +38,25 @@ def opens_as_name(reading: Reading, at: int) -> bool:
             for group in ("unit", "subject", "data", "attack", "country", "authority", "cue")
             for h in reading.hits(group)
         )
+    )
+
+
+def opens_no_name(reading: Reading, at: int) -> bool:
+    """Whether a capital word opens a sentence as something else than a name.
+
+    Where a telegram was sent from ("OSLO (Agency):"), or a noun that "our" follows
+    ("Timebestillinga vår").
+    """
+    if at:
+        return False
+    ours = reading.lexicon.language in _OUR_AFTER
+    if ours and any(h.first == 1 for h in reading.cues("self_possessive")):
+        return True
+    after = reading.words[1:5]
+    word = reading.token(0).text
+    if not after or not word.isalpha() or len(reading.words) < _TELEGRAM:
+        return False
+    agency = after[0] == "(" and after[2:4] in ([")", ":"], [")", "-"], [")", "\u2013"])
+    return agency or (
+        word.isupper() and len(word) > 2 and after[0] in {"-", "\u2013", "\u2014", "("}
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.antecedents import resolved
 from graphrisk.extract.claims import Party
 from graphrisk.extract.clauses import FIRM_NOUNS, introduced_names
 from graphrisk.extract.name_shapes import is_known_word
@@ -30,6 +31,10 @@ PUBLISHER: Final = "(publisher)"
 _OFTEN: Final = 3
 
 _LONG_NAME: Final = 4
+_BRACKET: Final = 7
+_BRACKETED: Final = frozenset(
+    ['"', "'", "the", "die", "der", "das", "nedan", "kallad", "kallat", "hereafter", "nachfolgend"]
+)
 _QUOTES: Final = frozenset({'"', "\u201d"})
 
 
@@ -58,6 +63,19 @@ class Entry:
         named = self.known or self.listed or self.introduced
         self.strong = named or any(not m.weak for m in self.mentions)
         self.product = not self.known and any(m.product for m in self.mentions)
+
+
+def _short_form(words: Sequence[str], at: int) -> int | None:
+    """Return where the one word of "(LN)" or of "(the \"Association\")" stands after a name."""
+    if words[at : at + 1] != ["("]:
+        return None
+    inner: list[int] = []
+    for here in range(at + 1, min(at + 1 + _BRACKET, len(words))):
+        if words[here] == ")":
+            return inner[0] if len(inner) == 1 else None
+        if words[here] not in _BRACKETED:
+            inner.append(here)
+    return None
 
 
 class Parties:
@@ -91,6 +109,7 @@ class Parties:
         for mention in mentions:
             self._by_sentence.setdefault(mention.sentence, []).append(mention)
         self.items = [self._items(number) for number in range(len(readings))]
+        self.items = resolved(readings, self.items, self._is_firm)
         for items in self.items:
             for item in items:
                 if len(item.parties) > 1 and not item.weak:
@@ -177,12 +196,12 @@ class Parties:
         """Find "Long Name (LN)", and short names whose long form is unique."""
         for mention in mentions:
             reading = self.readings[mention.sentence]
-            at = mention.last
-            words = reading.words
-            if at + 2 < len(words) and words[at] == "(" and words[at + 2] == ")":
-                short = reading.token(at + 1).text
+            at = _short_form(reading.words, mention.last)
+            if at is not None:
+                short = reading.token(at).text
                 same = mention.core.startswith(short.lower())
-                fits = (short.isupper() and 2 <= len(short) <= 8) or same
+                said = at > mention.last + 1 and short.lower() in mention.core.split()
+                fits = said or (short.isupper() and 2 <= len(short) <= 8) or same
                 if fits and short.lower() in self.entries and short.lower() != mention.core:
                     self._alias[short.lower()] = mention.core
         cores = sorted(self.entries, key=len)
@@ -265,9 +284,28 @@ class Parties:
         entry = self.entries.get(item.parties[0])
         return entry is not None and entry.kind not in {"municipality", "health", "authority"}
 
+    def _is_firm(self, core: str) -> bool:
+        entry = self.entries.get(self.core(core))
+        return (
+            entry is not None
+            and entry.strong
+            and not entry.product
+            and (entry.kind in {"company", "unknown"})
+        )
+
     def _name_item(self, reading: Reading, mention: NameMention) -> Item:
         core = self.core(mention.core)
         entry = self.entries.get(core)
         weak = (mention.weak and not (entry and entry.strong)) or bool(entry and entry.product)
         word = " ".join(reading.words[mention.first : mention.last])
-        return Item("org", word, mention.first, mention.last, (core,), mention.genitive, weak)
+        case = self._case(word, mention.name) if self.lexicon.language == "fi" else ""
+        return Item(
+            "org", word, mention.first, mention.last, (core,), mention.genitive, weak, case=case
+        )
+
+    @staticmethod
+    def _case(word: str, name: str) -> str:
+        """Return "to" or "from" for a Finnish name with that ending."""
+        if word == name.casefold():
+            return ""
+        return "to" if word.endswith("lle") else "from" if word.endswith(("lta", "ltä")) else ""

@@ -21,6 +21,7 @@ _ARTICLES: Final = frozenset(
 _BY: Final = frozenset({"par", "by", "av", "von", "af", "door"})
 _FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
 _FRENCH_PLACES: Final = ("aise", "oise", "ienne", "aine", "ande", "ais", "ois", "ien", "ain", "and")
+_SCANDINAVIAN: Final = ("stiftelse", "förening", "forening", "skole", "bank", "klubb")
 _OUR: Final = ("mme", "mmekin", "mmekaan")
 
 
@@ -65,7 +66,7 @@ def _introduces(items: list[Item], index: int) -> bool:
         return True
     if item.kind not in {"company", "vendor", "publisher"} or index + 1 >= len(items):
         return False
-    if item.kind == "publisher" and not item.word.startswith(_FRENCH_ARTICLES):
+    if item.kind == "publisher" and not item.word.startswith((*_FRENCH_ARTICLES, *_SCANDINAVIAN)):
         return False
     name = items[index + 1]
     if item.word.startswith(_FRENCH_ARTICLES) and name.word.endswith(_FRENCH_PLACES):
@@ -149,12 +150,7 @@ def with_cues(reading: Reading, items: list[Item]) -> list[Item]:
         first, last = starts.get(hit.first), ends.get(hit.last)
         if first is not None and last is not None and last > first and first < len(items):
             wanted.setdefault(first, []).append((hit.id, last - first))
-    return [
-        Item(i.kind, i.word, i.first, i.last, i.parties, i.genitive, i.weak, tuple(wanted[n]))
-        if n in wanted
-        else i
-        for n, i in enumerate(items)
-    ]
+    return [replace(i, cues=tuple(wanted[n])) if n in wanted else i for n, i in enumerate(items)]
 
 
 def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
@@ -181,6 +177,7 @@ def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
                     parties,
                     last.genitive,
                     any(m.weak for m in members) and all(m.weak for m in members),
+                    case=last.case,
                 )
             )
         else:

@@ -8,6 +8,7 @@ A template is a line of elements separated by spaces:
 ``{B.nom}``       a party that is not in the genitive
 ``{B.self}``      "we", or a Finnish word that is "ours"
 ``{V.org}``       a name, where the slot would also take "we" or "the supplier"
+``{B.to}``        a Finnish name in the case of "to X"; ``{A.from}`` in that of "from X"
 ``{B.vendor}``    a supplier, named or not
 ``{S}``           a service: up to eight words before what follows
 ``word``          this word; ``word|two words`` in brackets for a choice, ``(...)?`` for a maybe
@@ -26,11 +27,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from graphrisk.extract.template_fit import fits_slot, phrase_width
 from graphrisk.extract.trie import phrase_parts
 
 SERVICE_WORDS: Final = 8
 SLOT_NAMES: Final = frozenset({"A", "B", "B2", "B3", "C", "P", "S", "V", "X"})
-SLOT_MARKS: Final = frozenset({"", "poss", "gen", "nom", "org", "self", "vendor"})
+SLOT_MARKS: Final = frozenset({"", "poss", "gen", "nom", "org", "self", "vendor", "to", "from"})
 _MAX_GAP: Final = 14
 _SERVICE_STOPS: Final = (
     ". , ; : ( ) har hade är var som has had was is which who hat ist wurde war"
@@ -47,7 +49,8 @@ class Item:
     ``kind`` is ``word``, ``org``, ``self``, ``possessive``, ``publisher`` (an institution that is
     not named again: "the council"), ``vendor`` (a supplier noun) or ``company`` ("the company").
     ``parties`` holds the cores of the names of an ``org`` item; ``cues`` pairs a cue name with how
-    many items its phrase takes from here.
+    many items its phrase takes from here. ``case`` is "to" or "from" where a Finnish name has
+    that ending.
     """
 
     kind: str
@@ -58,6 +61,7 @@ class Item:
     genitive: bool = False
     weak: bool = False
     cues: tuple[tuple[str, int], ...] = ()
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +209,12 @@ class TemplateSet:
     def find(self, items: Sequence[Item], relation: str | None = None) -> list[Match]:
         """Return every template found, each at most once per start; of one relation if named."""
         found: list[Match] = []
-        words = {item.word for item in items}
+        words = {word for item in items for word in item.word.split()}
         cues = {name for item in items for name, _ in item.cues}
         by_party = [e for e in self._by_party if e.may_match(words, cues)]
         for start, item in enumerate(items):
             entries = list(by_party) if item.kind != "word" else []
-            others = list(self._by_word.get(item.word, ()))
+            others = list(self._by_word.get(item.word.partition(" ")[0], ()))
             for name, _ in item.cues:
                 others += self._by_cue.get(name, ())
             entries += [e for e in others if e.may_match(words, cues)]
@@ -218,7 +222,7 @@ class TemplateSet:
                 if relation is not None and entry.relation != relation:
                     continue
                 first = entry.elements[0]
-                if first.kind == "slot" and not _fits(first, item):
+                if first.kind == "slot" and not fits_slot(first, item):
                     continue
                 slots: dict[str, tuple[int, int]] = {}
                 end = _match(entry.elements, 0, items, start, slots)
@@ -307,41 +311,14 @@ def _match_service(
 def _widths(element: Element, items: Sequence[Item], at: int) -> Iterable[int]:
     """How many items an element may take at a place, the longest first."""
     if at < len(items):
-        if element.kind == "slot" and _fits(element, items[at]):
+        if element.kind == "slot" and fits_slot(element, items[at]):
             yield 1
-        elif element.kind == "words" and items[at].word in element.starts:
-            yield from sorted(
-                (len(p) for p in element.phrases if _is_phrase(p, items, at)), reverse=True
-            )
+        elif element.kind == "words" and items[at].word.partition(" ")[0] in element.starts:
+            widths = (phrase_width(p, items, at) for p in element.phrases)
+            yield from sorted((w for w in widths if w), reverse=True)
         elif element.kind == "cue":
             yield from sorted(
                 (w for name, w in items[at].cues if name == element.name), reverse=True
             )
     if element.optional:
         yield 0
-
-
-def _is_phrase(phrase: Sequence[str], items: Sequence[Item], at: int) -> bool:
-    return at + len(phrase) <= len(items) and all(
-        items[at + i].word == word for i, word in enumerate(phrase)
-    )
-
-
-def _fits(element: Element, item: Item) -> bool:
-    """Whether an item may stand in a slot."""
-    kind = item.kind
-    if element.mark == "poss":
-        return kind == "possessive" or (item.genitive and kind in {"org", "publisher"})
-    if element.mark == "gen":
-        return item.genitive and kind in {"org", "publisher", "company"}
-    if element.mark == "nom" and item.genitive:
-        return False
-    if element.mark in {"org", "self"}:
-        return kind == element.mark
-    if element.mark == "vendor":
-        return kind in {"vendor", "company"} or kind == "org"
-    if element.name.startswith(("A", "P", "C")):
-        return kind == "org"
-    if element.name.startswith("V"):
-        return kind in {"org", "self", "publisher", "company", "vendor"}
-    return kind in {"org", "self", "publisher"}
