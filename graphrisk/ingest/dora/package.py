@@ -206,12 +206,25 @@ def _of_zip(path: Path, folder: Path) -> list[Parcel]:
             _check_archive(archive, path)
             log = ProblemLog(path.name)
             members = list(_unpacked(archive, folder, log))
+            if not members:
+                _refuse_inner(archive, path.name)
     except _BROKEN as error:
         fix = "pack it again"
         raise Unreadable("the archive is broken", where=path.name, fix=fix) from error
     except RuntimeError as error:
         raise Unreadable("the archive is encrypted", where=path.name, fix="unpack it") from error
     return _some(_with(log, _gather(path.name, members)), path.name)
+
+
+def _refuse_inner(archive: zipfile.ZipFile, name: str) -> None:
+    """Say where the register lies when an archive holds only another one."""
+    packed = [n for n in archive.namelist() if n.casefold().endswith((".zip", ".xlsx", ".7z"))]
+    if packed:
+        raise Unreadable(
+            f"no table of a register is in it, but other files are packed in it: {packed[0][:100]}",
+            where=name,
+            fix="unpack it and load what is inside",
+        )
 
 
 def _with(log: ProblemLog, parcels: list[Parcel]) -> list[Parcel]:

@@ -68,6 +68,15 @@ def workbook(path, *, titles=True):
     return path
 
 
+def test_archive_in_an_archive_is_named(tmp_path):
+    outer = tmp_path / "outer.zip"
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr("sent/package.zip", b"PK")
+    (problem,) = read_dora([outer]).problems
+    assert "sent/package.zip" in problem.message
+    assert "unpack it" in problem.fix
+
+
 def test_a_zip_in_any_folder_is_the_same(tmp_path, plain):
     prefix = "SOME.CON_SE_DORA010100_DORA_2026-09-30_20261001000000000/reports/"
     assert records(zipped(tmp_path / "a.zip", small_files(prefix))) == plain
