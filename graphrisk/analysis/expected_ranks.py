@@ -80,11 +80,12 @@ def expected_ranks(
     if coins.bounded:
         notes.append(
             f"{counted(coins.bounded, 'contract')} of suppliers that are lost contract by "
-            "contract, read as lost with the first: reach behind them is bounded from above"
+            "contract, read as lost with the first: reach behind them is bounded from above, not "
+            "exact"
         )
     return AnalysisResult(
         "simulate",
-        (_headline(rows),),
+        (_headline(rows, coins.bounded),),
         (ResultTable(_COLUMNS, tuple(rows), "Expected reach", frozenset({"id"})),),
         parameters={
             **params.described(graph),
@@ -114,9 +115,10 @@ def _how(found: ExpectedReach, view: HarmView) -> list[str]:
     ]
 
 
-def _headline(rows: list[tuple[Any, ...]]) -> str:
+def _headline(rows: list[tuple[Any, ...]], bounded: int) -> str:
     if not rows:
         return "No vendor's fall is expected to reach anybody."
     name, mean, error = rows[0][:3]
-    how = f"standard error {error:.3g}" if error else "exact"
+    surely = "at most, where contracts are lost one by one" if bounded else "exact"
+    how = f"standard error {error:.3g}" if error else surely
     return f"{name} is expected to reach most: {mean:,.2f} organizations ({how}) if it falls alone."

@@ -136,14 +136,25 @@ def _without_compiler(
     coins: ReachCoins, samples: int, seed: int, weights: Longs | None
 ) -> ExpectedReach:
     network = coins.network
-    weight = np.zeros(network.n_nodes)
-    weight[: network.n] = 1.0 if weights is None else weights
-    mean, known = plain_branches(network, coins.threshold, weight)
-    mean, known = mean[: network.n], frozen(known[: network.n])
+    mean, known = plain_branches(network, coins.threshold, weight_of_nodes(network, weights))
+    mean, known = without_own(mean[: network.n], network, weights), frozen(known[: network.n])
     if known.all():
         return ExpectedReach(mean, np.zeros(network.n), 0, seed, known)
     drawn = _walked_in_words(coins, samples, seed, weights)
     return merged(drawn, mean, known)
+
+
+def weight_of_nodes(network: Network, weights: Longs | None = None) -> Floats:
+    """Return what each node counts: an organization is reached as soon as any part of it is."""
+    weight = np.zeros(network.n_nodes)
+    weight[network.nodes_of_states()[1]] = 1.0 if weights is None else weights
+    return frozen(weight)
+
+
+def without_own(mean: Floats, network: Network, weights: Longs | None = None) -> Floats:
+    """Return what each organization's fall takes of others, from what it takes with its parts."""
+    own = np.ones(network.n) if weights is None else weights
+    return np.where(network.any_part >= 0, mean - own, mean)
 
 
 def merged(drawn: ExpectedReach, mean: Floats, known: Mask) -> ExpectedReach:
@@ -165,7 +176,8 @@ def _walked_in_words(
         network.n_nodes, network.group_node[network.input_group], network.inputs
     )
     key, bar = coins.key[turned.input_edge], coins.threshold[turned.input_edge]
-    start = drawn_parties(network.n, samples, seed, weights)
+    parties = drawn_parties(network.n, samples, seed, weights)
+    start = network.nodes_of_states()[1][parties]
     hits = np.zeros(network.n_nodes, dtype=np.int64)
     for first in range(0, samples, 64 * _PLAIN_WORDS):
         count = min(64 * _PLAIN_WORDS, samples - first)
@@ -177,7 +189,16 @@ def _walked_in_words(
         met = bit_rows.settle(turned, began.copy(), live) & ~began
         hits += bit_rows.bits_of(met, count).sum(axis=1, dtype=np.int64)
     total = network.n if weights is None else int(weights.sum())
-    return estimate(hits[: network.n], samples, float(total), seed)
+    return estimate(met_by_others(hits, network, parties), samples, float(total), seed)
+
+
+def met_by_others(hits: Longs, network: Network, parties: Longs) -> Longs:
+    """Return the samples that meet each organization, but those that start from itself.
+
+    A walk from one with parts begins at these, and so meets the organization for certain.
+    """
+    own = np.bincount(parties, minlength=network.n)
+    return hits[: network.n] - np.where(network.any_part >= 0, own, 0)
 
 
 def estimate(hits: Longs, samples: int, total: float, seed: int) -> ExpectedReach:
@@ -201,7 +222,8 @@ def plain_reverse(
     for at, group in enumerate(network.input_group.tolist()):
         inputs[network.group_node[group]].append(at)
     hits = np.zeros(network.n_nodes, dtype=np.int64)
-    for at, start in enumerate(drawn_parties(network.n, samples, seed, weights)):
+    parties = drawn_parties(network.n, samples, seed, weights)
+    for at, start in enumerate(network.nodes_of_states()[1][parties]):
         world = sample_keys(samples, seed)[at]
         met, path = {int(start)}, [int(start)]
         while path:

@@ -10,11 +10,15 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from graphrisk.analysis.branches import MOST_OPEN, MOST_VENDORS, chances_of, most_steps
 from graphrisk.analysis.coins import Longs, Words
-from graphrisk.analysis.expected_reach import ExpectedReach, merged
+from graphrisk.analysis.expected_reach import (
+    ExpectedReach,
+    merged,
+    weight_of_nodes,
+    without_own,
+)
 from graphrisk.analysis.kernels.alike import Joined, join_alike
 from graphrisk.analysis.kernels.compiled import kernel
 from graphrisk.analysis.kernels.order import Layout
@@ -73,7 +77,7 @@ class PreparedExpected:
         followed = np.zeros(network.n)
         if layout.n_vendors:
             exact |= known[place]
-            followed = np.where(serves, mean[place], 0.0)
+            followed = without_own(np.where(serves, mean[place], 0.0), network, weights)
         if exact.all():
             return ExpectedReach(followed, np.zeros(network.n), 0, seed, frozen(exact))
         drawn = self.sampled.run(samples, seed, weights=weights, threads=threads)
@@ -81,14 +85,12 @@ class PreparedExpected:
 
     @cached_property
     def _ones(self) -> Floats:
-        return self._joined(np.ones(self.sampled.network.n))
+        return self._joined(None)
 
-    def _joined(self, weights: npt.NDArray[Any]) -> Floats:
+    def _joined(self, weights: Longs | None) -> Floats:
         """Return what each node weighs with those that it stands for."""
         layout = self.sampled.layout
-        of_node = np.zeros(layout.n)
-        of_node[: len(weights)] = weights
-        inner = of_node[layout.order]
+        inner = weight_of_nodes(self.sampled.network, weights)[layout.order]
         joined = np.bincount(self.lists.stands_for, inner, layout.n).astype(np.float64)
         return frozen(joined)
 

@@ -14,6 +14,7 @@ from graphrisk.analysis.expected_reach import (
     ExpectedReach,
     drawn_parties,
     estimate,
+    met_by_others,
     sample_keys,
 )
 from graphrisk.analysis.kernels.compiled import kernel, word
@@ -56,7 +57,8 @@ class PreparedReverse:
         slots = max(1, min(threads or usable_cores(), samples))
         size = 24 * samples + 24 * slots * layout.n
         check_room(size, f"{samples:,} samples on {layout.n:,} nodes")
-        start = layout.position[drawn_parties(network.n, samples, seed, weights)]
+        parties = drawn_parties(network.n, samples, seed, weights)
+        start = layout.position[network.nodes_of_states()[1][parties]]
         keys = sample_keys(samples, seed)
         hits = np.zeros((slots, layout.n), dtype=np.int64)
 
@@ -66,7 +68,7 @@ class PreparedReverse:
             _walk(start, keys, slot, slots, *lists, *room, hits[slot])
 
         in_threads(walk, slots)
-        met = layout.from_inner(hits.sum(axis=0))[: network.n]
+        met = met_by_others(layout.from_inner(hits.sum(axis=0)), network, parties)
         total = network.n if weights is None else int(weights.sum())
         return estimate(met, samples, float(total), seed)
 
