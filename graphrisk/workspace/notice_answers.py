@@ -41,14 +41,11 @@ def answer_of_triage(found: Triage, params: ExposedParams) -> Answer:
             heading += lines
     footer = [*(note[0].upper() + note[1:].rstrip(".") + "." for note in found.remarks if note)]
     footer += [
-        f"May be the same incident as {each.id} ({each.title}): {', '.join(each.reasons)}. "
-        f"To link: graphrisk review {found.path.name} --incident {each.id}"
+        f"May be the same incident as {each.id[:12]} ({each.title}): {', '.join(each.reasons)}. "
+        f"To link: graphrisk review {found.path.name} --incident {each.id[:12]}"
         for each in found.candidates[:3]
     ]
-    footer.append(
-        f"Draft: {found.path} ({len(draft.pending())} claims to decide). Nothing is written yet; "
-        f"next: graphrisk review {found.path.name}"
-    )
+    footer.append(_next_step(found))
     return triage_answer(
         heading=heading,
         claims=_claims(draft, corrected) if draft.claims else None,
@@ -62,6 +59,19 @@ def answer_of_triage(found: Triage, params: ExposedParams) -> Answer:
             "notes": found.remarks,
             "same_incident": found.candidates,
         },
+    )
+
+
+def _next_step(found: Triage) -> str:
+    draft = found.draft
+    if draft.loads and not draft.pending():
+        return (
+            f"Draft: {found.path}. This notice is decided, and written as load {draft.loads[-1]}; "
+            f"graphrisk undo {draft.loads[-1]} takes it back."
+        )
+    return (
+        f"Draft: {found.path} ({len(draft.pending())} claims to decide). Nothing is written yet; "
+        f"next: graphrisk review {found.path.name}"
     )
 
 

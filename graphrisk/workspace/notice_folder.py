@@ -15,6 +15,7 @@ from graphrisk.errors import InputError
 from graphrisk.extract.draft import Draft
 from graphrisk.extract.draft_file import find_draft, read_draft, save_draft
 from graphrisk.extract.providers import RulesProvider
+from graphrisk.extract.same_text import SeenTexts
 from graphrisk.resolve.directory import Directory
 from graphrisk.view.answer import Answer, Table
 from graphrisk.workspace.notices import current_tables, draft_of, refuse_language
@@ -69,13 +70,16 @@ def read_folders(
     rows: dict[Path, tuple[Any, ...]] = {}
     waiting: dict[str, Path] = {}
     twins: dict[Path, Path] = {}
+    seen = SeenTexts()
     for path in files:
         digest, problem = _digest(path)
         known = None if again or digest is None else find_draft(work.drafts, digest)
         if digest is None:
             rows[path] = (path.name, problem, (), None, None)
         elif known is not None:
-            rows[path] = _row(path, read_draft(known), "read before: ")
+            draft = read_draft(known)
+            rows[path] = _row(path, draft, "read before: ")
+            seen.add(path.name, draft.text)
         elif digest in waiting:
             twins[path] = waiting[digest]
         else:
@@ -87,7 +91,9 @@ def read_folders(
         if draft is None:
             rows[path] = (path.name, problem, (), None, None)
         else:
-            rows[path] = _row(path, save_draft(work.drafts, draft)[1])
+            near = seen.nearest(draft.text)
+            rows[path] = _row(path, save_draft(work.drafts, draft)[1], near=near and near[0])
+            seen.add(path.name, draft.text)
     work.progress.done()
     for path, same in twins.items():
         rows[path] = (path.name, f"the same as {same.name}", (), None, None)
@@ -156,20 +162,22 @@ def _known_names(work: Workspace) -> list[str]:
     return [entry.name for entry in directory.entries.values() if entry.named]
 
 
-def _row(path: Path, draft: Draft, before: str = "") -> tuple[Any, ...]:
+def _row(path: Path, draft: Draft, before: str = "", near: str | None = None) -> tuple[Any, ...]:
     hit = dict.fromkeys(
         claim.value["organization"].name
         for claim in draft.claims
         if claim.field == "vendor_hit" and claim.status != "denied"
     )
     finding = "incident" if draft.is_incident else "no incident"
+    finding += f"; nearly the text of {near}" if near else ""
     return (path.name, before + finding, tuple(hit), len(draft.claims), draft.document.language)
 
 
 def _told(work: Workspace, rows: list[tuple[Any, ...]], read: int) -> FolderRead:
     failed = sum(row[3] is None and row[1].startswith("not read") for row in rows)
-    told = sum(row[1].endswith("incident") and not row[1].endswith("no incident") for row in rows)
+    findings = [row[1].removeprefix("read before: ").partition(";")[0] for row in rows]
     files = "1 file" if len(rows) == 1 else f"{len(rows):,} files"
+    told = findings.count("incident")
     lines = [f"{files}: {told:,} tell of an incident, {failed:,} could not be read."]
     if before := sum(row[1].startswith("read before") for row in rows):
         lines.append(f"{before:,} had been read before; --again reads them anew.")

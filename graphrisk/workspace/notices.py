@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,7 +20,7 @@ from graphrisk.extract.decisions import accept_all
 from graphrisk.extract.draft import Draft, DraftDocument, make_draft
 from graphrisk.extract.draft_file import list_drafts, read_draft, save_draft, write_draft
 from graphrisk.extract.graph_diff import GraphDiff, diff_records
-from graphrisk.extract.linking import IncidentCandidate, incident_candidates
+from graphrisk.extract.linking import IncidentCandidate, find_incident, incident_candidates
 from graphrisk.extract.party_book import NEW, NameQuestion
 from graphrisk.extract.to_records import (
     NoticeRecords,
@@ -35,6 +35,7 @@ from graphrisk.resolve.directory import Directory
 from graphrisk.store.ledger import WriteReport, write_tables
 from graphrisk.store.reading import read_tables
 from graphrisk.workspace.exposure import fallen_of
+from graphrisk.workspace.same_texts import same_text_remark
 
 if TYPE_CHECKING:
     from graphrisk.extract.claims import ClaimSet
@@ -103,7 +104,9 @@ def triage(
     provider = rules if model is None else model.provider(rules, work.drafts / "model-answers")
     draft = draft_of(path, document, provider.claims(document, directory=names), rules)
     saved, draft = save_draft(work.drafts, draft)
-    return _looked_at(work, saved, draft, current, directory)
+    found = _looked_at(work, saved, draft, current, directory)
+    same = same_text_remark(work.drafts, saved, draft)
+    return found if same is None else replace(found, remarks=(*found.remarks, same))
 
 
 def draft_of(path: Path, document: IntakeDocument, found: ClaimSet, told: RulesProvider) -> Draft:
@@ -244,6 +247,8 @@ def planned(
 ) -> tuple[NoticeRecords, GraphDiff]:
     """Return the records of the accepted claims, and what they would change."""
     current = current_tables(work)
+    if incident is not None:
+        incident = _one_incident([*find_incident(current, incident)], incident)
     history = None
     if current:
         with work.store() as store:
@@ -282,7 +287,7 @@ def apply_review(
     number = report.load.number if report.load else None
     append_entries(path.parent, [apply_entry(draft, number, by=by)])
     if number is not None:
-        draft = _with_load(draft, number, incident)
+        draft = _with_load(draft, number, None if incident is None else records.incident)
         write_draft(path, draft)
     return Applied(path, draft, records.incident, diff, report)
 
@@ -305,12 +310,15 @@ def incident_of(graph: RiskGraph, wanted: str, *, by_vendor: bool = False) -> st
     UnknownName
         None fits, or several do: ``candidates`` lists them.
     """
-    from graphrisk.extract.linking import find_incident
-
     rows = find_incident({"Incident": graph.table("Incident")}, wanted)
-    found = [(str(row["id"]), str(row["title"] or row["id"]), "") for row in rows]
-    if not found and by_vendor:
-        found = _by_vendor(graph, wanted)
+    more = _by_vendor(graph, wanted) if not rows and by_vendor else []
+    return _one_incident(rows, wanted, more)
+
+
+def _one_incident(
+    rows: Sequence[Mapping[str, Any]], wanted: str, more: Sequence[tuple[str, str, str]] = ()
+) -> str:
+    found = [(str(row["id"]), str(row["title"] or row["id"]), "") for row in rows] or [*more]
     if len(found) == 1:
         return found[0][0]
     listed = "; ".join(f"{key} ({title})" for key, title, _ in found[:5])
