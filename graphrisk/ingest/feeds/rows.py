@@ -92,10 +92,10 @@ class FeedRows:
     def left_out(self, counted: Mapping[str, int]) -> None:
         """List kinds of objects that have no place in the graph, with how many there are."""
         for what, count in sorted(counted.items()):
-            objects = "object" if count == 1 else "objects"
-            self.note(
-                None, None, what, f"{count} {objects} of this kind have no place in the graph"
+            said = (
+                "1 object of this kind has" if count == 1 else f"{count} objects of this kind have"
             )
+            self.note(None, None, what, f"{said} no place in the graph")
 
     def tables(self) -> list[RawTable]:
         """Return a table for each kind; the first carries what there is to say of the file."""

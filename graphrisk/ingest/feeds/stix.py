@@ -17,7 +17,23 @@ from graphrisk.ingest.feeds.rows import FeedRows, day_of, objects, texts
 _HITS = frozenset({"targets", "compromises", "hits"})
 _AFFECTS = frozenset({"impacts", "affects"})
 _SERVES = frozenset({"serves", "supplies", "provides-services-to"})
+_SERVED = frozenset({"served-by", "supplied-by", "depends-on", "customer-of", "uses-services-of"})
+"""The same, told from the customer."""
 _PART_OF = frozenset({"part-of", "subsidiary-of", "owned-by"})
+_OF_ALL = frozenset(
+    {"type", "spec_version", "id", "created", "modified", "created_by_ref", "object_marking_refs"}
+    | {"confidence", "granular_markings", "revoked", "lang"}
+)
+_KEPT = {
+    "identity": {"name", "identity_class", "sectors", "x_opencti_aliases"},
+    "incident": {"name", "description", "labels", "first_seen"},
+    "report": {"name", "description", "published", "object_refs", "external_references"},
+    "relationship": {"relationship_type", "source_ref", "target_ref", "description"}
+    | {"start_time", "stop_time"},
+    "location": {"name", "country", "region", "latitude", "longitude"},
+}
+"""Properties that are read, or place something; the others are counted and listed."""
+_MOST_LISTED = 40
 _READ = frozenset({"identity", "incident", "report", "location", "relationship"})
 _SILENT = frozenset({"marking-definition", "extension-definition"})
 _ATTACKS = (
@@ -66,7 +82,31 @@ def is_bundle(value: object) -> bool:
 
 def read(feed: FeedRows, value: Any) -> None:
     """Add the rows of a bundle; objects without a place in the graph are counted and listed."""
-    _Bundle(feed, list(objects(value.get("objects")))).run()
+    bundle = _Bundle(feed, list(objects(value.get("objects"))))
+    bundle.run()
+
+
+def _newest(found: list[dict[str, Any]], left: Counter[str]) -> list[tuple[int, dict[str, Any]]]:
+    """Return objects with their places: of one id the version that was modified last, none revoked.
+
+    Versions are parted by `modified`, as the standard has it.
+    """
+    last: dict[str, str] = {}
+    for each in found:
+        key, moment = str(each.get("id")), str(each.get("modified") or each.get("created") or "")
+        last[key] = max(last.get(key, ""), moment)
+    kept, seen = [], set()
+    for row, each in enumerate(found, 1):
+        key, moment = str(each.get("id")), str(each.get("modified") or each.get("created") or "")
+        kind = str(each.get("type"))
+        if key in seen or moment != last[key]:
+            left[f"{kind} of which there is a newer version, or the same again"] += 1
+        elif each.get("revoked") is True:
+            left[f"{kind} that was revoked"] += 1
+        else:
+            kept.append((row, each))
+        seen |= {key} if each.get("id") and moment == last[key] else set()
+    return kept
 
 
 @dataclass(slots=True)
@@ -77,11 +117,15 @@ class _Bundle:
     incidents: set[str] = field(default_factory=set)
     countries: dict[str, str] = field(default_factory=dict)
     left: Counter[str] = field(default_factory=Counter)
+    unread: Counter[str] = field(default_factory=Counter)
 
     def run(self) -> None:
+        kept = _newest(self.found, self.left)
+        self.found = [each for _, each in kept]
         self._look_around()
-        for row, each in enumerate(self.found, 1):
+        for row, each in kept:
             kind = str(each.get("type"))
+            self._count_unread(kind, each)
             if kind == "identity":
                 self._identity(row, each)
             elif kind == "incident":
@@ -93,6 +137,7 @@ class _Bundle:
             elif kind not in _READ | _SILENT:
                 self.left[kind] += 1
         self.feed.left_out(self.left)
+        self._say_unread()
         self._say_markings()
 
     def _look_around(self) -> None:
@@ -127,7 +172,11 @@ class _Bundle:
             name=name,
             country=self.countries.get(key),
             sector=sectors[0] if sectors else None,
+            aliases=[word for word in texts(each.get("x_opencti_aliases")) if word != name] or None,
         )
+        for word in texts(each.get("sectors")):
+            if sectors[:1] != [_SECTORS.get(word)]:
+                self.feed.note(row, "sectors", word, f"this sector of {name} is not kept")
 
     def _incident(self, row: int, each: Mapping[str, Any]) -> None:
         key = str(each.get("id"))
@@ -140,6 +189,7 @@ class _Bundle:
             title=title if isinstance(title, str) and title.strip() else "an incident",
             attack_type=_attack(each),
             state="reported",
+            occurred_on=day_of(each.get("first_seen")),
             quote=each.get("description"),
         )
         self.feed.report(key, row, key, self.names.get(str(each.get("created_by_ref"))))
@@ -174,9 +224,12 @@ class _Bundle:
         elif source in self.incidents and second and word in _AFFECTS:
             cells = {"incident": source, "organization": second, "impact": "unknown"}
             self._add("AFFECTS", row, each, quote=quote, **cells)
-        elif first and second and word in _SERVES:
-            cells = {"vendor": first, "customer": second, "criticality": "supporting"}
-            self._add("SERVES", row, each, quote=quote, **cells)
+        elif first and second and word in _SERVES | _SERVED:
+            vendor, customer = (first, second) if word in _SERVES else (second, first)
+            cells = {"vendor": vendor, "customer": customer, "criticality": "supporting"}
+            days = {"starts_on": day_of(each.get("start_time"))}
+            days["ends_on"] = day_of(each.get("stop_time"))
+            self._add("SERVES", row, each, quote=quote, **cells, **days)
         elif first and second and word in _PART_OF:
             self._add("PART_OF", row, each, organization=first, parent=second, quote=quote)
         elif word != "located-at":
@@ -189,6 +242,20 @@ class _Bundle:
             cells["confidence"] = sure / 100
         self.feed.add(kind, row, str(each.get("id")), **cells)
 
+    def _count_unread(self, kind: str, each: Mapping[str, Any]) -> None:
+        """Count what stands at an object that is read, and has no place in the graph."""
+        for name in each.keys() - _OF_ALL - _KEPT.get(kind, each.keys()):
+            self.unread[f"{kind}: {name}"] += 1
+
+    def _say_unread(self) -> None:
+        for what, count in sorted(self.unread.items())[:_MOST_LISTED]:
+            kind, _, name = what.partition(": ")
+            objects_are = "1 object" if count == 1 else f"{count} objects"
+            message = f"this property of {objects_are} is not kept"
+            self.feed.note(None, f"{kind} {name}"[:100], None, message)
+        if (more := len(self.unread) - _MOST_LISTED) > 0:
+            self.feed.note(None, None, None, f"{more} more properties of objects are not kept")
+
     def _say_markings(self) -> None:
         marks = {mark for each in self.found for mark in texts(each.get("object_marking_refs"))}
         for name, found in (("RED", marks & _TLP_RED), ("AMBER", marks & _TLP_AMBER)):
@@ -198,12 +265,16 @@ class _Bundle:
 
 
 def _organization(each: Mapping[str, Any]) -> str | None:
-    """Return the name of an identity; None for a person, for persons are left out."""
-    is_one = each.get("identity_class", "organization") in ("organization", "group", "class")
+    """Return the name of an identity; None for a person, and for a class such as "hospitals"."""
+    is_one = each.get("identity_class", "organization") in ("organization", "group")
     name = each.get("name")
     return name.strip() if is_one and isinstance(name, str) and name.strip() else None
 
 
 def _attack(each: Mapping[str, Any]) -> str:
-    said = " ".join([*texts(each.get("labels")), str(each.get("name") or "")]).casefold()
+    words = [*texts(each.get("labels")), str(each.get("name") or "")]
+    extensions = each.get("extensions")
+    for one in extensions.values() if isinstance(extensions, dict) else ():
+        words += texts(one.get("incident_types")) if isinstance(one, dict) else []
+    said = " ".join(words).casefold()
     return next((attack for word, attack in _ATTACKS if word in said), "unknown")

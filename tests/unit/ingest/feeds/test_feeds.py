@@ -269,3 +269,33 @@ def test_objects_a_line_stay_lines_in_any_encoding_and_behind_a_broken_one(
     found = read_registers([path])
     assert len(found.tables["SERVES"]) == (2 if first.endswith("}") else 1)
     assert found.errors == (0 if first.endswith("}") else 1)
+
+
+def test_stix_of_other_producers_is_read_in_its_last_version_and_both_ways(tmp_path):
+    seen = {"type": "relationship", "start_time": "2024-02-01T00:00:00Z"}
+    objects = [
+        {"type": "identity", "id": "identity--a", "name": "Old Name", "modified": "2024-01-01"},
+        {"type": "identity", "id": "identity--a", "name": "Alfa AB", "modified": "2025-01-01",
+         "x_opencti_aliases": ["Alfa Group"], "x_opencti_type": "Organization"},
+        {"type": "identity", "id": "identity--s", "name": "Hospitals", "identity_class": "class"},
+        {"type": "identity", "id": "identity--r", "name": "Gone", "revoked": True},
+        {"type": "identity", "id": "identity--b", "name": "Beta", "sectors": ["mining", "energy"]},
+        {"type": "incident", "id": "incident--1", "name": "It fell", "first_seen": "2025-03-01T1",
+         "extensions": {"extension-definition--x": {"incident_types": ["ransomware"]}}},
+        {**seen, "id": "relationship--1", "relationship_type": "depends-on",
+         "source_ref": "identity--b", "target_ref": "identity--a"},
+        {**seen, "id": "relationship--2", "relationship_type": "part-of",
+         "source_ref": "identity--b", "target_ref": "identity--s"},
+    ]  # fmt: skip
+    found = registers(tmp_path, {"type": "bundle", "id": "bundle--2", "objects": objects})
+    assert set(rows(found, "Organization", "name", "sector")) == {
+        ("Alfa AB", None), ("Beta", "energy")
+    }  # fmt: skip
+    assert rows(found, "Incident", "attack_type", "occurred_on") == [("ransomware", "2025-03-01")]
+    names = names_of(found)
+    ((vendor, customer, since),) = rows(found, "SERVES", "from_id", "to_id", "starts_on")
+    assert (names[vendor], names[customer], since) == ("Alfa AB", "Beta", "2024-02-01")
+    said = " ".join(problem.text() for problem in found.problems)
+    for left in ("newer version", "was revoked", "is no organization", "identity part-of identity",
+                 "identity x_opencti_type", "mining"):  # fmt: skip
+        assert left in said, left
