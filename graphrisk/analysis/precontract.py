@@ -7,7 +7,7 @@ concentration are compared with those without it. Risk model, section 4.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphrisk.analysis.concentration_difference import COMPARED, concentration_difference
@@ -15,6 +15,7 @@ from graphrisk.analysis.coverage import coverage_of
 from graphrisk.analysis.evidence import Evidence
 from graphrisk.analysis.overlay import overlay
 from graphrisk.analysis.params import ExposedParams, known_rows
+from graphrisk.analysis.precontract_article import Article29
 from graphrisk.analysis.precontract_chain import ProposedChain
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
 from graphrisk.analysis.slices import By
@@ -35,6 +36,7 @@ METHOD = Method(
     (
         "the proposed link counts as certain",
         "an unknown criticality counts as critical",
+        "sub-contractors of the vendor's present contracts stand behind the new one as well",
         "a link that is not recorded is not there: see the coverage",
         "a third country is one outside the European Economic Area; no country is no answer",
         "the answers say what the register implies; whether a risk is acceptable is for people",
@@ -51,6 +53,7 @@ def check_contract(
     params: ExposedParams,
     *,
     by: Sequence[By] = COMPARED,
+    designated: Mapping[str, str] | None = None,
     progress: Progress = SILENT,
 ) -> AnalysisResult:
     """Return what one proposed link changes for its customer.
@@ -61,6 +64,8 @@ def check_contract(
         Adds exactly one link, and perhaps its vendor.
     by
         Dimensions of concentration to compare; empty for none.
+    designated
+        What a list of designated critical providers says of organizations, by id.
 
     Raises
     ------
@@ -77,14 +82,19 @@ def check_contract(
     _require_in_force(laid, views[1], str(link["id"]))
     vendor, customer = known_rows(laid, [link["from_id"], link["to_id"]]).tolist()
     names = [laid.organization(row)["name"] for row in (vendor, customer)]
-    sets = _changed_sets(views, str(link["to_id"]), params, progress)
+    sides = _both_sides(views, str(link["to_id"]), params, progress)
+    sets = _changed_sets(*sides)
     chain = ProposedChain(views[1], vendor, customer, str(link["id"]), params.min_criticality)
+    article = Article29(chain, link)
+    flagged = _flagged(chain, designated or {})
     tables: tuple[ResultTable, ...] = (
         _set_table(sets),
-        chain.articles(link),
+        article.table(),
         chain.shared_table(),
         chain.connected_table(),
+        chain.group_table(),
         chain.chain_table(),
+        chain.evidence_table(),
     )
     if by:
         shares = concentration_difference(graph, laid, params, by, direct=True, progress=progress)
@@ -94,6 +104,7 @@ def check_contract(
         headline=(
             _headline(names, sets),
             *chain.sentences(),
+            *(f"{name} is a {words}." for name, words in flagged),
         ),
         tables=tables,
         parameters={
@@ -110,10 +121,18 @@ def check_contract(
             "no_longer_suffices_alone": _count(sets, NO_LONGER, 1),
             "no_longer_suffices_in_pairs": _count(sets, NO_LONGER, 2),
             "suffices_only_together": _count(sets, TOGETHER, 2),
+            "suffice_alone": [sum(len(key) == 1 for key in side) for side in sides],
+            "suffice_in_pairs": [sum(len(key) == 2 for key in side) for side in sides],
+            "triggers": {q.article: q.holds for q in article.questions[:3]},
+            "not_known": list(article.not_known()),
+            "designated": [list(each) for each in flagged],
             **chain.totals(),
             "coverage": coverage_of(views[1], params.min_criticality),
         },
-        notes=("what is stored stays as it is",),
+        notes=(
+            "what is stored stays as it is",
+            *(f"not known: {each}" for each in article.not_known()),
+        ),
         method=METHOD,
     )
 
@@ -128,15 +147,29 @@ def _require_in_force(laid: RiskGraph, view: HarmView, key: str) -> None:
         )
 
 
-def _changed_sets(
+def _flagged(chain: ProposedChain, designated: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the vendor and those behind it that are designated, with what the list says."""
+    named = chain.evidence.names(chain.chain)
+    return [(name, designated[key]) for key, name in named if key in designated]
+
+
+_Sets = dict[tuple[str, ...], tuple[Any, ...]]
+
+
+def _both_sides(
     views: tuple[HarmView, HarmView], customer: str, params: ExposedParams, progress: Progress
-) -> list[tuple[Any, ...]]:
-    """Return minimal sets that suffice with the link and not without it, or the other way round."""
+) -> tuple[_Sets, _Sets]:
+    """Return the minimal sets that suffice without the link, and with it."""
     sides = []
     for view in views:
         (row,) = known_rows(view.graph, [customer]).tolist()
         sides.append(_sets_by_ids(view, row, params, progress))
     before, after = sides
+    return before, after
+
+
+def _changed_sets(before: _Sets, after: _Sets) -> list[tuple[Any, ...]]:
+    """Return minimal sets that suffice with the link and not without it, or the other way round."""
     rows = []
     for ids, (names, takes, losing) in after.items():
         old = before.get(ids)
@@ -155,9 +188,7 @@ def _changed_sets(
     return sorted(rows, key=lambda r: (r[2], order.index(r[1]) if r[1] in order else 3, r[0]))
 
 
-def _sets_by_ids(
-    view: HarmView, customer: int, params: ExposedParams, progress: Progress
-) -> dict[tuple[str, ...], tuple[Any, ...]]:
+def _sets_by_ids(view: HarmView, customer: int, params: ExposedParams, progress: Progress) -> _Sets:
     """Return names, what it takes, and by losing what, of each minimal set by ids."""
     found = CustomerSets(view, customer, params.min_criticality, progress)
     sets = found.sets()

@@ -1,31 +1,25 @@
-"""The chain behind a proposed vendor: shared sub-contractors, connected companies, third countries.
-
-Words of the answers follow Regulation (EU) 2022/2554, Article 29.
-"""
+"""The chain behind a proposed vendor: shared sub-contractors, connections, third countries."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from graphrisk.analysis.evidence import Evidence
 from graphrisk.analysis.legal_groups import top_companies
 from graphrisk.analysis.result import ResultTable
 from graphrisk.analysis.whatif import listed
-from graphrisk.analysis.wording import counted
 from graphrisk.model.graph import Ints, one_chunk
 from graphrisk.model.harm import HarmView
 from graphrisk.model.ragged import ragged_by
 from graphrisk.model.regions import is_third_country
 from graphrisk.model.vocabulary import CRITICALITY_RANK
 
-_HARD = ("hard", "not", "no", "impossible", "not substitutable", "highly complex")
+LAW = "critical or important"
+"""Functions that the regulation speaks of; a link of no known criticality may support one."""
 
 
 class ProposedChain:
@@ -51,7 +45,9 @@ class ProposedChain:
         ids = one_chunk(view.graph.serves.column("id"))
         self.edge = int(np.flatnonzero(view.rows == ids.index(link).as_py())[0])
         self._serious = view.rank >= CRITICALITY_RANK[threshold]
+        self.law = view.rank >= CRITICALITY_RANK["important"]
         self._threshold = threshold
+        self.tops = top_companies(view.graph)
         kept = np.where(self._serious, view.customer, -1)
         self._by_customer = ragged_by(kept, view.n)
 
@@ -98,16 +94,27 @@ class ProposedChain:
     @cached_property
     def connected(self) -> list[tuple[int, str]]:
         """Return (edge, how) for other serious links with the vendor or its legal group."""
-        tops = top_companies(self.view.graph)
-        found = []
-        for edge in self.others:
-            supplier = int(self.view.vendor[edge])
-            if supplier == self.vendor:
-                found.append((edge, "the same vendor"))
-            elif tops[supplier] == tops[self.vendor]:
-                top = self.evidence.names([int(tops[supplier])])[0][1]
-                found.append((edge, f"the same legal group: {top}"))
-        return found
+        edges = np.flatnonzero((self.view.customer == self.customer) & self.law)
+        return [
+            (edge, self._how(int(self.view.vendor[edge])))
+            for edge in edges.tolist()
+            if edge != self.edge and self.tops[self.view.vendor[edge]] == self.tops[self.vendor]
+        ]
+
+    @cached_property
+    def in_group(self) -> list[tuple[int, str]]:
+        """Return the same for other companies of the customer's legal group."""
+        tops, view = self.tops, self.view
+        own = (tops[view.customer] == tops[self.customer]) & (view.customer != self.customer)
+        edges = np.flatnonzero(own & self.law & (tops[view.vendor] == tops[self.vendor]))
+        outside = tops[self.vendor] != tops[self.customer]
+        return [(e, self._how(int(view.vendor[e]))) for e in edges.tolist() if outside]
+
+    def _how(self, supplier: int) -> str:
+        if supplier == self.vendor:
+            return "the same vendor"
+        top = self.evidence.names([int(self.tops[supplier])])[0][1]
+        return f"the same legal group: {top}"
 
     @cached_property
     def chain(self) -> list[int]:
@@ -116,7 +123,7 @@ class ProposedChain:
         rows = np.flatnonzero(tier >= 0)
         return [int(row) for row in rows[np.lexsort((rows, tier[rows]))]]
 
-    def _countries(self) -> tuple[list[str], int]:
+    def countries(self) -> tuple[list[str], int]:
         """Return third countries in the chain, and how many parties have no country."""
         known = [self.evidence.organization(row)["country"] for row in self.chain]
         third = sorted({word for word in known if is_third_country(word)})
@@ -133,11 +140,11 @@ class ProposedChain:
             lines.append(f"Behind it and behind {others}: {listed(names, 3)}.")
         if self.connected:
             lines.append(
-                f"{len(self.connected):,} other {self._threshold} "
+                f"{len(self.connected):,} other {LAW} "
                 f"{'link is' if len(self.connected) == 1 else 'links are'} with the same or a "
                 "closely connected provider."
             )
-        third, unknown = self._countries()
+        third, unknown = self.countries()
         if third:
             lines.append(f"The chain runs through third countries: {', '.join(third)}.")
         if unknown:
@@ -146,66 +153,15 @@ class ProposedChain:
 
     def totals(self) -> dict[str, Any]:
         """Return what the chain says, in numbers."""
-        third, unknown = self._countries()
+        third, unknown = self.countries()
         return {
             "shared_subcontractors": len(self.shared),
             "connected_links": len(self.connected),
+            "connected_links_in_the_group": len(self.in_group),
             "chain": len(self.chain) - 1,
             "third_countries": third,
             "countries_unknown": unknown,
         }
-
-    def articles(self, link: Mapping[str, Any]) -> ResultTable:
-        """Return the questions of Article 29 with what the register answers."""
-        third, unknown = self._countries()
-        rank = int(self.view.rank[self.edge])
-        serious = "yes" if self._serious[self.edge] else f"no: below {self._threshold}"
-        stated = (link.get("criticality") or "unknown, read as critical") if rank else ""
-        connected = [
-            f"{self.evidence.step(edge).service or self.evidence.step(edge).category or 'a link'} "
-            f"({how})"
-            for edge, how in self.connected
-        ]
-        depth = max((int(self.own[0][row]) for row in self.chain), default=0)
-        rows = (
-            ("29(1)", "does it support a critical or important function?", f"{serious} ({stated})"),
-            ("29(1)(a)", "is the provider hard to substitute?", self._substitutes(link)),
-            (
-                "29(1)(b)",
-                "several such contracts with the same or closely connected providers?",
-                f"yes: {listed(connected, 3)}" if connected else "none is recorded",
-            ),
-            (
-                "29(2)",
-                "how long is the chain of sub-contractors?",
-                f"{len(self.chain) - 1:,} recorded, {counted(depth, 'tier')} deep; "
-                f"{len(self.shared):,} behind present suppliers too",
-            ),
-            (
-                "29(2)",
-                "does it run through third countries?",
-                (", ".join(third) if third else "none is recorded")
-                + (f"; of {unknown:,} the country is not known" if unknown else ""),
-            ),
-        )
-        return ResultTable(("article", "question", "answer"), rows, "Article 29, as recorded")
-
-    def _substitutes(self, link: Mapping[str, Any]) -> str:
-        """Return what is stated of substitutability, and who else supplies the category."""
-        said = str(link.get("substitutability") or "").strip()
-        start = f"stated as {said}" if said else "not stated"
-        if said.casefold() in _HARD:
-            start = f"yes, {start}"
-        if not link.get("category"):
-            return f"{start}; no category, so no others can be named"
-        view = self.view
-        column = one_chunk(view.graph.serves.column("category")).take(pa.array(view.rows))
-        alike = np.asarray(pc.fill_null(pc.equal(column, link["category"]), False), dtype=np.bool_)
-        rows = np.setdiff1d(view.vendor[alike], [self.vendor, self.customer])
-        names = [name for _, name in self.evidence.names(rows.tolist())]
-        if not names:
-            return f"{start}; nobody else in the register supplies {link['category']}"
-        return f"{start}; {len(names):,} others supply {link['category']}: {listed(names, 3)}"
 
     def shared_table(self) -> ResultTable:
         """Return the sub-contractors that stand behind present suppliers as well."""
@@ -219,15 +175,36 @@ class ProposedChain:
         return ResultTable(columns, tuple(rows), title, frozenset(("id",)))
 
     def connected_table(self) -> ResultTable:
-        """Return the customer's other serious links with the vendor or its legal group."""
-        rows = []
-        for edge, how in self.connected:
-            step = self.evidence.step(edge)
-            service = step.service or step.category
-            rows.append((step.vendor, service, step.criticality, how, step.edge_id))
+        """Return the customer's other links with the vendor or its legal group."""
         title = "Other links with the same or closely connected providers"
         columns = ("vendor", "service", "criticality", "why", "id")
-        return ResultTable(columns, tuple(rows), title, frozenset(("id",)))
+        rows = tuple((row[0], *row[2:]) for row in self._links(self.connected))
+        return ResultTable(columns, rows, title, frozenset(("id",)))
+
+    def group_table(self) -> ResultTable:
+        """Return the links of other companies of the customer's group with the vendor's group."""
+        title = "Elsewhere in the customer's group, with the same or closely connected providers"
+        columns = ("vendor", "customer", "service", "criticality", "why", "id")
+        return ResultTable(columns, self._links(self.in_group), title, frozenset(("id",)))
+
+    def _links(self, found: list[tuple[int, str]]) -> tuple[tuple[Any, ...], ...]:
+        steps = [(self.evidence.step(edge), how) for edge, how in found]
+        return tuple(
+            (s.vendor, s.customer, s.service or s.category, s.criticality, how, s.edge_id)
+            for s, how in steps
+        )
+
+    def evidence_table(self) -> ResultTable:
+        """Return what says that the links are there which the answer rests on."""
+        edges = [*self.connected, *self.in_group]
+        behind = [int(self.own[1][row]) for row in self.chain[1:]]
+        steps = [self.evidence.step(e) for e in dict.fromkeys([*(e for e, _ in edges), *behind])]
+        rows = tuple(
+            (s.vendor, s.customer, s.source_kind, s.source, s.seen_on, s.confidence, s.edge_id)
+            for s in steps
+        )
+        columns = ("vendor", "customer", "kind", "source", "seen_on", "confidence", "id")
+        return ResultTable(columns, rows, "Evidence", frozenset(("id",)))
 
     def chain_table(self) -> ResultTable:
         """Return everybody behind the vendor, with country and the link to the next one."""

@@ -150,6 +150,7 @@ _COLUMNS = (
     Column("concerned", "Whom", "text", "organizations that it may concern"),
     Column("due", "What is due", "text", "report or notification that is due"),
     Column("article", "Article", "text", "legal basis"),
+    Column("holds", "Holds", "text", "yes, no, or unknown as recorded"),
     Column("applies", "Applies", "text", "yes, or perhaps: what that depends on; no"),
     Column("own", "Own organization", "text", "one of those that the settings name"),
     Column("regime", "Law", "text", "GDPR, NIS2 or DORA"),

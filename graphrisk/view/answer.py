@@ -8,13 +8,16 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphrisk.analysis.result import Method
 from graphrisk.cells import defused
 from graphrisk.model.columns import COLUMNS, Column
 from graphrisk.references import cited
 from graphrisk.view.text import flattened
+
+if TYPE_CHECKING:
+    from graphrisk.view.memo import Memo
 
 ENVELOPE_VERSION = 1
 
@@ -48,7 +51,8 @@ class Table:
 class Answer:
     """What a command answers, ready for a terminal, a file or a machine.
 
-    ``explained``: a person asked how it was computed, so that is printed too.
+    ``explained``: a person asked how it was computed, so that is printed too. ``memo`` is what a
+    file for people holds in place of the whole answer, where there is such a thing.
     """
 
     command: str
@@ -61,6 +65,7 @@ class Answer:
     seed: int | None = None
     method: Method | None = None
     explained: bool = False
+    memo: Memo | None = None
 
 
 def explanation(answer: Answer) -> str:

@@ -28,6 +28,11 @@ def answer_bytes(answer: Answer, ending: str, *, program_version: str) -> bytes:
         from graphrisk.view.answer_parquet import to_parquet
 
         return to_parquet(answer, program_version=program_version)
+    if answer.memo is not None and ending in (".html", ".md"):
+        from graphrisk.view.memo import memo_markdown, render_memo_page
+
+        render = render_memo_page if ending == ".html" else memo_markdown
+        return render(answer.memo, program_version=program_version).encode("utf-8", "replace")
     if ending == ".html":
         from graphrisk.view.answer_page import render_answer_page
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphrisk.analysis.result import AnalysisResult, ResultTable
 from graphrisk.view.answer import Answer, Table
 from graphrisk.view.tables import parameter_lines
+
+if TYPE_CHECKING:
+    from graphrisk.view.memo import Memo
 
 _SAID_ALREADY = (
     "as_of",
@@ -52,7 +55,17 @@ def result_answer(result: AnalysisResult, *, explain: bool = False) -> Answer:
         seed=result.seed,
         method=result.method,
         explained=explain,
+        memo=_memo(result),
     )
+
+
+def _memo(result: AnalysisResult) -> Memo | None:
+    """Return what a file for people holds of an answer that has a form of its own on paper."""
+    if result.name != "check-contract":
+        return None
+    from graphrisk.view.memo import memo_of
+
+    return memo_of(result)
 
 
 def _table(table: ResultTable) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphrisk.resources import data_folder
 from graphrisk.view.answer import Answer, Table
@@ -40,6 +40,24 @@ def flags(work: Workspace, graph: RiskGraph) -> dict[str, Flag]:
     from graphrisk.resolve.designated import flags_of
 
     return flags_of(graph.organizations, designated_list(work))
+
+
+def designated_words(
+    work: Workspace, graph: RiskGraph, more: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, str]:
+    """Return what the list says of organizations of a graph and of some others, by id."""
+    import pyarrow as pa
+
+    from graphrisk.model.tables import arrow_schema
+    from graphrisk.resolve.designated import flags_of
+
+    found = flags(work, graph)
+    if more:
+        schema = arrow_schema("Organization")
+        found |= flags_of(
+            pa.Table.from_pylist([dict(row) for row in more], schema), designated_list(work)
+        )
+    return {key: flag.words() for key, flag in found.items()}
 
 
 def with_designated(

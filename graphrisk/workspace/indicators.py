@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graphrisk.errors import InputError
 from graphrisk.workspace.code_keys import read_key
-from graphrisk.workspace.designated import flags
+from graphrisk.workspace.designated import designated_words
 
 if TYPE_CHECKING:
     from graphrisk.analysis.indicators import Systemic
@@ -58,7 +58,7 @@ def indicators_result(
     systemic = None
     if systemic_file is not None:
         systemic = read_systemic(work, graph, systemic_file, key_file)
-    designated = {key: flag.words() for key, flag in flags(work, graph).items()}
+    designated = designated_words(work, graph)
     return indicators(
         graph, params, systemic=systemic, designated=designated, only=only, by_group=by_group
     )

@@ -13,6 +13,7 @@ from graphrisk.analysis.result import AnalysisResult
 from graphrisk.errors import UsageError
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.scenario import Fall, Scenario
+from graphrisk.workspace.designated import designated_words
 
 if TYPE_CHECKING:
     from graphrisk.workspace.workspace import Workspace
@@ -163,7 +164,14 @@ def check_contract_result(
     raw = RawScenario("proposed contract", "proposed contract", {"add": entries})
     (scenario,) = read([raw], graph, lambda name: work.find(graph, [name])[0].id)
     by = COMPARED if concentration else ()
-    return check_contract(graph, scenario, params, by=by, progress=work.progress)
+    return check_contract(
+        graph,
+        scenario,
+        params,
+        by=by,
+        designated=designated_words(work, graph, scenario.organizations),
+        progress=work.progress,
+    )
 
 
 def _refuse_known(work: Workspace, graph: RiskGraph, name: str) -> None:

@@ -24,6 +24,14 @@ def rows_of(result, title):
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
+def article(result, number):
+    return next(
+        (row["holds"], row["answer"])
+        for row in rows_of(result, "Article 29")
+        if row["article"] == number
+    )
+
+
 def test_new_single_falls_are_the_vendor_and_who_stands_behind_it():
     graph = graph_of(("hall", "host"), ("host", "other"), ("app", "ward"))
     result = check_contract(graph, proposed("host", "ward"), PARAMS)
@@ -88,9 +96,10 @@ def test_closely_connected_is_the_same_vendor_or_the_same_legal_group():
         ("one", "the same legal group: top"),
         ("two", "the same vendor"),
     ]
-    answers = {row["question"]: row["answer"] for row in rows_of(result, "Article 29")}
-    assert answers["several such contracts with the same or closely connected providers?"] == (
-        "yes: a link (the same legal group: top) and old (the same vendor)"
+    assert article(result, "29(1)(b)") == (
+        "unknown",
+        "what hangs on them is not stated: a link (the same legal group: top) and "
+        "old (the same vendor)",
     )
 
 
@@ -114,8 +123,7 @@ def test_others_of_the_category_tell_how_hard_it_is_to_substitute():
     result = check_contract(
         graph, proposed("b", "c", category="hosting", substitutability="hard"), PARAMS
     )
-    answers = {row["article"]: row["answer"] for row in rows_of(result, "Article 29")}
-    assert answers["29(1)(a)"] == "yes, stated as hard; 1 others supply hosting: a"
+    assert article(result, "29(1)(a)") == ("yes", "stated as hard; 1 other supplies hosting: a")
 
 
 def test_contract_that_is_not_in_force_on_the_day_is_refused():
@@ -128,3 +136,81 @@ def test_graph_itself_is_as_it_was():
     result = check_contract(graph, proposed("a", "c", service="x"), PARAMS)
     assert graph.n_edges == 1
     assert result.totals["stored_digest"] == graph.digest != result.digest
+
+
+@pytest.mark.parametrize(
+    ("stated", "holds"),
+    [("not substitutable", "yes"), ("Easy", "no"), ("medium", "unknown"), (None, "unknown")],
+)
+def test_first_trigger_is_what_is_stated_and_else_unknown(stated, holds):
+    graph = graph_of(("host", "other"), ("app", "ward"))
+    more = {"substitutability": stated} if stated else {}
+    assert (
+        article(check_contract(graph, proposed("host", "ward", **more), PARAMS), "29(1)(a)")[0]
+        == holds
+    )
+
+
+def test_first_trigger_looks_at_present_contracts_where_the_proposal_is_silent():
+    graph = graph_of(
+        ("host", "one", {"substitutability": "highly complex"}),
+        ("host", "two", {"substitutability": "easy"}),
+        ("app", "ward"),
+    )
+    holds, why = article(check_contract(graph, proposed("host", "ward"), PARAMS), "29(1)(a)")
+    assert holds == "yes"
+    assert "1 of 2 assessments of present contracts" in why
+
+
+@pytest.mark.parametrize(
+    ("criticality", "holds"),
+    [("critical", "yes"), ("important", "yes"), ("supporting", "no"), (None, "unknown")],
+)
+def test_second_trigger_counts_critical_and_important_contracts(criticality, holds):
+    graph = graph_of(("host", "ward", {"criticality": criticality}))
+    result = check_contract(graph, proposed("host", "ward", criticality="important"), PARAMS)
+    assert article(result, "29(1)(b)")[0] == holds
+    assert result.totals["triggers"]["29(1)(b)"] == holds
+
+
+def test_neither_trigger_holds_for_a_supporting_function():
+    graph = graph_of(("host", "ward", {"criticality": "critical"}))
+    more = {"criticality": "supporting", "substitutability": "not substitutable"}
+    result = check_contract(graph, proposed("host", "ward", **more), PARAMS)
+    assert result.totals["triggers"] == {"29(1)": "no", "29(1)(a)": "no", "29(1)(b)": "no"}
+    assert "asked of critical or important functions only" in article(result, "29(1)(a)")[1]
+
+
+def test_other_companies_of_the_customers_group_are_listed_beside_it():
+    others = [
+        record("Organization", id="group", name="group"),
+        record("PART_OF", id="p1", from_id="ward", to_id="group"),
+        record("PART_OF", id="p2", from_id="sister", to_id="group"),
+    ]
+    graph = graph_of(
+        ("host", "sister", {"criticality": "critical"}), ("app", "ward"), others=others
+    )
+    result = check_contract(graph, proposed("host", "ward"), PARAMS)
+    rows = rows_of(result, "Elsewhere in the customer's group")
+    assert [(row["vendor"], row["customer"], row["why"]) for row in rows] == [
+        ("host", "sister", "the same vendor")
+    ]
+    assert article(result, "29(1)(b)")[0] == "no"
+
+
+def test_what_is_not_known_is_said_and_evidence_is_listed():
+    graph = graph_of(("hall", "host"), ("app", "ward"))
+    result = check_contract(graph, proposed("host", "ward"), PARAMS)
+    said = " | ".join(result.totals["not_known"])
+    for word in ("criticality", "substitute", "group host belongs to", "country of 2 of 2", "data"):
+        assert word in said
+    assert [(row["vendor"], row["customer"]) for row in rows_of(result, "Evidence")] == [
+        ("hall", "host")
+    ]
+    assert result.totals["suffice_alone"] == [1, 3]
+
+
+def test_designated_vendors_are_flagged():
+    graph = graph_of(("hall", "host"), ("app", "ward"))
+    result = check_contract(graph, proposed("host", "ward"), PARAMS, designated={"hall": "flag"})
+    assert "hall is a flag." in result.headline
