@@ -81,26 +81,29 @@ class WalkNetwork:
         door[is_part] = view.trigger[is_part]
         return door
 
-    def after(self, edges: npt.NDArray[Any]) -> tuple[Longs, Ints]:
-        """Return (position in ``edges``, next edge) for each edge that may follow."""
+    def doors(self, edges: npt.NDArray[Any]) -> tuple[Longs, Longs]:
+        """Return (position in ``edges``, door) for each door that arriving over an edge opens."""
         view = self.view
-        customer = view.customer[edges]
+        customer = view.customer[edges].astype(np.int64)
         if not self.bound:
-            place, following = view.by_vendor.of(customer)
-            return place.astype(np.int64), following
+            return np.arange(len(edges)), customer
         count = view.supports.starts[edges + 1] - view.supports.starts[edges]
-        whole = np.flatnonzero(count == 0)
-        place, following = view.by_vendor.of(customer[whole])
-        places, found = [whole[place]], [following]
-        some = np.flatnonzero(count > 0)
-        if len(some):
-            place, part = view.supported_parts.of(edges[some])
-            doors = np.concatenate((part, view.any_part(customer[some])))
-            owner = np.concatenate((some[place], some))
-            place, following = self.behind.of(doors)
-            places.append(owner[place])
-            found.append(following)
-        return np.concatenate(places).astype(np.int64), np.concatenate(found)
+        whole, some = np.flatnonzero(count == 0), np.flatnonzero(count > 0)
+        place, part = view.supported_parts.of(edges[some])
+        places = np.concatenate((whole, some[place], some))
+        doors = np.concatenate((customer[whole], part, view.any_part(customer[some])))
+        return places.astype(np.int64), doors.astype(np.int64)
+
+    def behind_doors(self, doors: Longs) -> tuple[Longs, Ints]:
+        """Return (position in ``doors``, edge) for each edge behind a door."""
+        whole = np.flatnonzero(doors < self.view.n)
+        place, following = self.view.by_vendor.of(doors[whole])
+        if len(whole) == len(doors):
+            return whole[place], following
+        some = np.flatnonzero(doors >= self.view.n)
+        place_of_some, more = self.behind.of(doors[some])
+        places = np.concatenate((whole[place], some[place_of_some]))
+        return places, np.concatenate((following, more))
 
 
 def shortest_walks(
@@ -115,8 +118,9 @@ def shortest_walks(
 
     Notes
     -----
-    Each edge is visited at most once per flag: O(k log k) for k continuations. Ties go to the
-    smaller list of edge ids.
+    Each door is opened once per flag, by the smallest of the shortest walks that open it: what lies
+    behind it is reached then, at the latest. So O(m log m) however many edges meet at a door. Ties
+    go to the smaller list of edge ids.
     """
     view = network.view
     m = view.n_edges
@@ -127,6 +131,7 @@ def shortest_walks(
     flag = np.zeros(len(edge), dtype=np.int64)
     rank = np.zeros(len(edge), dtype=np.int64)
     came = np.full(len(edge), -1, dtype=np.int64)
+    is_open = np.zeros((2, view.n_nodes), dtype=np.bool_)
     step = 0
     while len(edge):
         step += 1
@@ -140,8 +145,24 @@ def shortest_walks(
         rank, came = rank[sorting][first], came[sorting][first]
         hops[state], before[state] = step, came
         order[state] = rank * max(m, 1) + state % max(m, 1)
-        place, following = network.after(state % max(m, 1))
-        edge = following.astype(np.int64)
         dense = np.unique(order[state], return_inverse=True)[1]
+        place, door = _opened(network, state, dense, is_open)
+        of_door, following = network.behind_doors(door)
+        place, edge = place[of_door], following.astype(np.int64)
         flag, rank, came = (state // max(m, 1))[place], dense[place], state[place]
     return Walks(m, hops, before, order)
+
+
+def _opened(network: WalkNetwork, state: Longs, rank: Longs, is_open: Mask) -> tuple[Longs, Longs]:
+    """Return (position in ``state``, door) of each door opened first, by the smallest rank."""
+    m = network.view.n_edges
+    place, door = network.doors(state % max(m, 1))
+    flag = state[place] // max(m, 1)
+    shut = ~is_open[flag, door]
+    place, door, flag = place[shut], door[shut], flag[shut]
+    sorting = np.lexsort((rank[place], flag * is_open.shape[1] + door))
+    place, door, flag = place[sorting], door[sorting], flag[sorting]
+    first = np.ones(len(door), dtype=np.bool_)
+    first[1:] = (door[1:] != door[:-1]) | (flag[1:] != flag[:-1])
+    is_open[flag[first], door[first]] = True
+    return place[first], door[first]

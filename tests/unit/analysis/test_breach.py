@@ -5,6 +5,7 @@ from __future__ import annotations
 from graphrisk.analysis.breach import breach, compromise
 from graphrisk.analysis.exposed import exposed
 from graphrisk.analysis.params import ExposedParams
+from graphrisk.analysis.walks import WalkNetwork
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import harm_view
 from graphrisk.model.records import record
@@ -87,3 +88,17 @@ def test_compromise_follows_network_and_update_access_only() -> None:
     )
     result = compromise(harm_view(graph, as_of=DAY), graph.rows_of(["X"]))
     assert graph.ids_of(result.organizations()) == ["A", "B"]
+
+
+def test_many_links_that_meet_at_one_party_are_passed_on_once(monkeypatch) -> None:
+    behind, asked = WalkNetwork.behind_doors, []
+    monkeypatch.setattr(
+        WalkNetwork,
+        "behind_doors",
+        lambda self, doors: asked.append(len(doors)) or behind(self, doors),
+    )
+    names = [f"O{at}" for at in range(12)]
+    links = [(a, b, NAME) for a in names for b in names if a != b]
+    assert len(_breach(graph_of(*links), "O0")) == 11
+    # Carried and possible are searched for, and each of 12 parties opens once in each.
+    assert sum(asked) == 2 * 12
