@@ -20,7 +20,7 @@ from graphrisk.model.graph import one_chunk
 from graphrisk.model.record_csv import HASH, csv_columns, kind_of_header, values_of
 from graphrisk.model.record_parquet import MARK, is_parquet, kind_of_parquet
 from graphrisk.model.records import is_moment
-from graphrisk.model.schema import Kind, Property
+from graphrisk.model.schema import MAX_ID_BYTES, Kind, Property
 from graphrisk.model.tables import arrow_schema, conform, empty_table, record_hashes
 
 _LONGEST_HEADER = 4_096
@@ -191,6 +191,9 @@ def _check_filled(kind: Kind, columns: Mapping[str, pa.Array], log: ProblemLog) 
     for name in needed:
         is_empty = pc.equal(pc.fill_null(columns[name], ""), "")
         _Place(log, shown[name]).complain(columns[name], is_empty, "must not be empty", _AGAIN)
+    is_long = pc.greater(pc.binary_length(columns["id"]), MAX_ID_BYTES)
+    said = f"an id may have {MAX_ID_BYTES:,} bytes"
+    _Place(log, "id").complain(columns["id"], is_long, said, "shorten it")
     counted = pc.value_counts(columns["id"])
     again = counted.field("values").filter(pc.greater(counted.field("counts"), 1)).drop_null()
     if len(again):

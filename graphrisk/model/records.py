@@ -7,10 +7,20 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
-from graphrisk.model.schema import BOOKKEEPING_NAMES, KINDS, Kind, Property
+from graphrisk.model.schema import BOOKKEEPING_NAMES, KINDS, MAX_ID_BYTES, Kind, Property
 
 MAX_TEXT = 20_000
 _MONTH_LENGTHS = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1))
+
+
+def _check_id(text: str) -> str:
+    if len(text.encode("utf-8", "replace")) > MAX_ID_BYTES:
+        message = f"an id may have {MAX_ID_BYTES:,} bytes; shorten it"
+        raise ValueError(message)
+    return text
+
+
+Id = Annotated[str, Field(min_length=1), AfterValidator(_check_id)]
 
 
 class Record(BaseModel):
@@ -18,7 +28,7 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: ClassVar[str] = ""
-    id: str = Field(min_length=1, max_length=MAX_TEXT)
+    id: Id
 
     def values(self) -> dict[str, Any]:
         """Return what is known: id, ends and properties that are not None."""
@@ -131,8 +141,7 @@ def _field_type(prop: Property) -> Any:
 def _build(kind: Kind) -> type[Record]:
     fields: dict[str, Any] = {}
     if kind.is_edge:
-        fields["from_id"] = (Annotated[str, Field(min_length=1)], ...)
-        fields["to_id"] = (Annotated[str, Field(min_length=1)], ...)
+        fields |= {"from_id": (Id, ...), "to_id": (Id, ...)}
     for prop in kind.all_properties():
         if prop.name in BOOKKEEPING_NAMES:
             continue

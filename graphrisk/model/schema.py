@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 SCHEMA_VERSION = 3
+MAX_ID_BYTES = 8_000
+"""Of an id in UTF-8, in every store: a Neo4j index takes few more."""
 
 PropertyType = Literal["text", "list", "number", "integer", "boolean", "date"]
 

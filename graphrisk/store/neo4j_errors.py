@@ -21,6 +21,7 @@ from graphrisk.errors import (
 )
 
 OLDEST = (5, 26)
+BAD_VALUES = (ValueError, TypeError, OverflowError)
 _STILL_CONNECTED = "still has relationships"
 _REACH = (
     "see that it runs, that address and port are right, and that +s is there only if it encrypts"
@@ -176,8 +177,8 @@ def mapped(error: Exception, location: str) -> GraphRiskError:
     if "ConstraintError" in names or "ConstraintValidationFailed" in code:
         return _refused_by_constraint(said, location)
     if "too large to index" in said:
-        what = "an id is longer than the server's index takes, 8,000 bytes; nothing was written"
-        return StoreError(what, where=location, fix="shorten it, or use the embedded store")
+        what = "a text is longer than the server's index takes, 8,000 bytes; nothing was written"
+        return StoreError(what, where=location, fix="shorten it")
     if (refusal := _of_encryption(error, location)) is not None:
         return refusal
     for rule in _RULES:
@@ -220,6 +221,36 @@ def _behind(error: BaseException) -> Iterator[BaseException]:
     for each in (*getattr(error, "exceptions", ()), error.__cause__ or error.__context__):
         if each is not None:
             yield from _behind(each)
+
+
+class CommitUnheard(StoreUnavailable):
+    """The connection broke while the server was asked to commit: it may have, or not."""
+
+    @classmethod
+    def of(cls, error: Exception, location: str) -> CommitUnheard:
+        """Return it in the words of what the driver raised."""
+        said = mapped(error, location)
+        return cls(said.what, where=said.where, fix=said.fix)
+
+
+def of_a_value(error: Exception, location: str) -> Exception:
+    """Return the error for what the driver refuses to send, else as mapped."""
+    if not isinstance(error, BAD_VALUES):
+        return mapped(error, location)
+    said = str(error).partition("\n")[0]
+    return QueryFailed(
+        f"a value cannot be sent to the server: {said}", where=location, fix="check the values"
+    )
+
+
+def halted(location: str, seconds: float) -> StoreUnavailable:
+    """Return the error for a server that took a query and then fell silent."""
+    return StoreUnavailable(
+        f"the server has halted: it has not said a word for {seconds:g} s",
+        where=location,
+        fix="see that it runs and that the network is there; then try again (the wait is the "
+        "setting neo4j_timeout_seconds)",
+    )
 
 
 def too_old(agent: str, location: str) -> StoreError | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,18 +31,25 @@ from graphrisk.store.base import (
 )
 from graphrisk.store.neo4j_access import Access, access_of
 from graphrisk.store.neo4j_arrays import Neo4jArrays
-from graphrisk.store.neo4j_errors import mapped, too_old
+from graphrisk.store.neo4j_errors import (
+    BAD_VALUES,
+    CommitUnheard,
+    halted,
+    mapped,
+    of_a_value,
+    too_old,
+)
 from graphrisk.store.neo4j_parts import Neo4jParts
 from graphrisk.store.neo4j_preparing import emptied, prepare
 from graphrisk.store.neo4j_reading import Neo4jSnapshot
 from graphrisk.store.neo4j_rows import Transaction
 from graphrisk.store.neo4j_state import State
 from graphrisk.store.neo4j_turn import Limits
+from graphrisk.store.neo4j_watch import Watch
 
 Result = TypeVar("Result")
 _ATTEMPTS = 3
 _DRIVER_ERRORS = (errors.Neo4jError, errors.DriverError)
-_BAD_VALUES = (ValueError, TypeError, OverflowError)
 
 
 class Neo4jStore:
@@ -210,7 +218,16 @@ class _Link:
     def __init__(self, address: str, access: Access) -> None:
         self._address = address
         self._access = access
+        self._seconds = access.timeout_seconds / 2  # twice: a managed transaction tries again
+        self._guard = threading.Lock()
+        self._has_halted = False
         self._driver = self._connected()
+        self._watch = Watch(address, self._seconds, self._give_up)
+
+    def _give_up(self) -> None:
+        """End all waiting: the server has halted. What is asked next connects anew."""
+        self._has_halted = True
+        self._driver.close()
 
     def _connected(self) -> neo4j.Driver:
         access, driver = self._access, None
@@ -219,15 +236,15 @@ class _Link:
             driver = neo4j.GraphDatabase.driver(
                 address,
                 auth=(access.user, access.password),
-                connection_timeout=access.timeout_seconds,
-                connection_acquisition_timeout=access.timeout_seconds,
-                max_transaction_retry_time=access.timeout_seconds,
+                connection_timeout=self._seconds,
+                connection_acquisition_timeout=self._seconds,
+                max_transaction_retry_time=self._seconds,
                 notifications_min_severity="OFF",
                 telemetry_disabled=True,
                 **secure,
             )
             agent = driver.get_server_info().agent
-        except (*_DRIVER_ERRORS, *_BAD_VALUES, OSError) as error:
+        except (*_DRIVER_ERRORS, *BAD_VALUES, OSError) as error:
             if driver is not None:
                 driver.close()
             raise mapped(error, self._address) from None
@@ -252,7 +269,7 @@ class _Link:
             try:
                 with self._session(neo4j.WRITE_ACCESS) as session:
                     return session.execute_write(self._within_time(counted))
-            except _CommitUnheard:
+            except CommitUnheard:
                 if not left:
                     raise
         raise AssertionError
@@ -281,40 +298,29 @@ class _Link:
 
     @contextmanager
     def _session(self, access: str) -> Iterator[neo4j.Session]:
+        with self._guard:
+            if self._has_halted:
+                self._driver, self._has_halted = self._connected(), False
         try:
-            with self._driver.session(
-                database=self._access.database,
-                default_access_mode=access,
-                fetch_size=self._access.fetch_size,
-                bookmark_manager=self._driver.execute_query_bookmark_manager,
-            ) as session:
+            with (
+                self._watch.over(),
+                self._driver.session(
+                    database=self._access.database,
+                    default_access_mode=access,
+                    fetch_size=self._access.fetch_size,
+                    bookmark_manager=self._driver.execute_query_bookmark_manager,
+                ) as session,
+            ):
                 yield session
         except errors.IncompleteCommit as error:
-            raise _CommitUnheard.of(error, self._address) from None
-        except (*_DRIVER_ERRORS, *_BAD_VALUES) as error:
-            raise _of_a_value(error, self._address) from None
+            raise CommitUnheard.of(error, self._address) from None
+        except (*_DRIVER_ERRORS, *BAD_VALUES, OSError) as error:
+            if self._has_halted:
+                raise halted(self._address, self._seconds) from None
+            raise of_a_value(error, self._address) from None
 
     def close(self) -> None:
         self._driver.close()
-
-
-class _CommitUnheard(StoreUnavailable):
-    """The connection broke while the server was asked to commit: it may have, or not."""
-
-    @classmethod
-    def of(cls, error: Exception, location: str) -> _CommitUnheard:
-        said = mapped(error, location)
-        return cls(said.what, where=said.where, fix=said.fix)
-
-
-def _of_a_value(error: Exception, location: str) -> Exception:
-    """Return the error for what the driver refuses to send, else as mapped."""
-    if not isinstance(error, _BAD_VALUES):
-        return mapped(error, location)
-    said = str(error).partition("\n")[0]
-    return QueryFailed(
-        f"a value cannot be sent to the server: {said}", where=location, fix="check the values"
-    )
 
 
 def _secured(address: str, ca_file: str) -> tuple[str, dict[str, Any]]:

@@ -12,9 +12,15 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphrisk.errors import Problem
+from graphrisk.errors import InputError, Problem
 from graphrisk.model.graph import one_chunk
-from graphrisk.model.schema import BOOKKEEPING_NAMES, COMMON, KINDS, PROVENANCE_NAMES
+from graphrisk.model.schema import (
+    BOOKKEEPING_NAMES,
+    COMMON,
+    KINDS,
+    MAX_ID_BYTES,
+    PROVENANCE_NAMES,
+)
 from graphrisk.model.tables import arrow_schema, conform, record_hashes
 
 _EVIDENCE = tuple(prop.name for prop in COMMON)
@@ -31,8 +37,15 @@ class Batch:
 
 
 def clean(kind: str, table: pa.Table) -> pa.Table:
-    """Return the rows in the kind's columns, bookkeeping emptied, not-a-number as null."""
+    """Return the rows in the kind's columns, bookkeeping emptied, not-a-number as null.
+
+    Raises
+    ------
+    InputError
+        An id is longer than any store takes.
+    """
     table = conform(kind, table)
+    _refuse_long_ids(kind, table.column("id"))
     for place, field in enumerate(table.schema):
         if field.name in BOOKKEEPING_NAMES:
             table = table.set_column(place, field, pa.nulls(table.num_rows, field.type))
@@ -41,6 +54,19 @@ def clean(kind: str, table: pa.Table) -> pa.Table:
             kept = pc.if_else(pc.is_nan(column), pa.scalar(None, pa.float64()), column)
             table = table.set_column(place, field, kept)
     return table
+
+
+def _refuse_long_ids(kind: str, ids: pa.ChunkedArray) -> None:
+    is_long = pc.greater(pc.binary_length(ids), MAX_ID_BYTES)
+    if pc.any(is_long).as_py():
+        row = pc.index(is_long, True).as_py()
+        key = str(ids[row].as_py())
+        raise InputError(
+            f"the id {key[:40]!r}... has {len(key.encode()):,} bytes; ids may have "
+            f"{MAX_ID_BYTES:,}; nothing was written",
+            where=f"{KINDS[kind].table}, row {row + 1}",
+            fix="shorten it",
+        )
 
 
 def collapse(kind: str, table: pa.Table) -> Batch:

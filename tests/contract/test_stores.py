@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graphrisk.errors import StoreBusy, StoreError, UsageError
+from graphrisk.errors import InputError, StoreBusy, StoreError, UsageError
 from graphrisk.model.records import MAX_TEXT, record
-from graphrisk.model.schema import EDGE_KINDS, KINDS, NODE_KINDS
+from graphrisk.model.schema import EDGE_KINDS, KINDS, MAX_ID_BYTES, NODE_KINDS
 from graphrisk.model.tables import arrow_schema, digest, to_records, to_tables
 from graphrisk.store.base import EMPTY_DIGEST, Capability, Changes, Load
 from graphrisk.store.ledger import undo, write_tables
@@ -48,6 +48,21 @@ class TestReadingAndWriting:
             expected = {r.id: r for r in to_records(kind, given[kind])}
             assert records_of(store, kind) == expected
             assert len(expected) == 2
+
+    def test_ids_may_be_as_long_as_the_schema_says_and_no_longer(self, store):
+        longest = "é" * (MAX_ID_BYTES // 2)
+        for name in ("one", "another"):  # the second supersedes the first
+            named = to_tables([record("Organization", id=longest, name=name)])
+            ends = {"id": longest, "from_id": longest, "to_id": longest}
+            edges = {"SERVES": pa.Table.from_pylist([ends])}
+            write_tables(store, {**named, **edges})
+        undo(store, 2)
+        assert records_of(store, "Organization")[longest].name == "one"
+        before = state(store)
+        with pytest.raises(InputError, match="8,001 bytes; ids may have 8,000") as caught:
+            write_tables(store, {"Organization": pa.table({"id": ["a", longest + "x"]})})
+        assert caught.value.where == "organizations, row 2"
+        assert state(store) == before
 
     def test_columns_and_bookkeeping_are_those_of_the_schema(self, store):
         report = write_tables(store, everything(), at="2024-01-02T03:04:05.678Z")

@@ -12,6 +12,7 @@ import pytest
 from graphrisk.errors import StoreError, StoreUnavailable
 from graphrisk.store.ledger import write_tables
 from graphrisk.store.neo4j_store import Access, Neo4jStore
+from graphrisk.store.neo4j_watch import Watch, answers
 from tests.cli.runner import run
 from tests.contract.samples import graph
 
@@ -60,6 +61,23 @@ def store(own_server):
 
 def access_to(server):
     return Access(password=server.password, timeout_seconds=ENOUGH)
+
+
+def test_who_is_there_is_told_from_who_is_not(silent_port):
+    assert not answers("127.0.0.1", silent_port, 0.05)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        assert answers("127.0.0.1", free.getsockname()[1], 0.05), "shut by somebody who is there"
+
+
+def test_waiting_ends_for_a_silent_server_only(silent_port):
+    given_up = threading.Event()
+    with Watch(f"bolt://127.0.0.1:{silent_port}", 0.09, given_up.set).over():
+        assert given_up.wait(ENOUGH)
+    given_up.clear()
+    with Watch(f"bolt://127.0.0.1:{silent_port}", 0.09, given_up.set).over():
+        pass
+    assert not given_up.wait(0.2), "what is done is not given up"
 
 
 @pytest.mark.neo4j
