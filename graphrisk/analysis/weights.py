@@ -5,20 +5,23 @@ What is not known counts as nothing and is said to be missing; it is never guess
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.analysis.people import PeopleCounts
-from graphrisk.analysis.sales import yearly_costs
+from graphrisk.analysis.sales import NO_CURRENCY, yearly_costs
 from graphrisk.errors import AnalysisError, UsageError
 from graphrisk.model.graph import Floats, Mask, one_chunk
 from graphrisk.model.harm import HarmView
+from graphrisk.model.redundancy import blank_to_null
 from graphrisk.model.schema import KINDS, Property
 
 PEOPLE, SPEND, CRITICALITY = "people", "spend", "criticality"
+_COST, _ASSETS = "annual_cost", "total_assets"
+_NO_MEASURE = ("load_number",)
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def weights_of(view: HarmView, name: str | None) -> Weights:
     ``people``: the largest count of any class of data that an organization holds. ``spend``: what
     its links cost it in a year, in the currency most of them state. ``criticality``: 3, 2 or 1, of
     its most critical link. A numeric property of organizations counts as it is, one of links is
-    summed over the links of a customer.
+    summed over the links of a customer. Amounts are those of one currency, never of several.
 
     Raises
     ------
@@ -55,7 +58,7 @@ def weights_of(view: HarmView, name: str | None) -> Weights:
         return Weights(np.ones(view.n), "organizations")
     if name == PEOPLE or name == "subjects":
         return _known(view, *_people(view), "people")
-    if name == SPEND:
+    if name in (SPEND, _COST):
         costs = yearly_costs(view, needed_for="a ranking by spend")
         sums = np.bincount(view.customer, costs.amount, view.n).astype(np.float64)
         return Weights(sums, f"{costs.currency} a year", costs.notes)
@@ -63,6 +66,8 @@ def weights_of(view: HarmView, name: str | None) -> Weights:
         values = np.zeros(view.n)
         np.maximum.at(values, view.customer, view.rank.astype(np.float64))
         return Weights(values, "criticality, 1 to 3")
+    if name == _ASSETS:
+        return _assets(view)
     if name in [p.name for p in _numeric("Organization")]:
         return _known(view, *_of_organizations(view, name), name)
     if name in [p.name for p in _numeric("SERVES")]:
@@ -73,7 +78,8 @@ def weights_of(view: HarmView, name: str | None) -> Weights:
 
 
 def _numeric(kind: str) -> list[Property]:
-    return [p for p in KINDS[kind].all_properties() if p.type in ("number", "integer")]
+    numbers = [p for p in KINDS[kind].all_properties() if p.type in ("number", "integer")]
+    return [p for p in numbers if p.name not in _NO_MEASURE]
 
 
 def _people(view: HarmView) -> tuple[Floats, Mask]:
@@ -90,6 +96,24 @@ def _of_organizations(view: HarmView, name: str) -> tuple[Floats, Mask]:
     column = one_chunk(view.graph.organizations.column(name)).cast(pa.float64())
     known = np.asarray(pc.is_valid(column), dtype=np.bool_)
     return np.asarray(pc.fill_null(column, 0.0)), known
+
+
+def _assets(view: HarmView) -> Weights:
+    """Return what organizations own, in the currency that most of them state."""
+    values, known = _of_organizations(view, _ASSETS)
+    column = one_chunk(view.graph.organizations.column("assets_currency"))
+    words = pc.fill_null(blank_to_null(column), NO_CURRENCY)
+    currencies = np.array(words.to_pylist(), dtype=object)
+    if not known.any():
+        return _known(view, values, known, _ASSETS)
+    stated, counts = np.unique(currencies[known].astype(str), return_counts=True)
+    chosen = str(stated[np.argmax(counts)])
+    kept = known & (currencies == chosen)
+    found = _known(view, np.where(kept, values, 0.0), kept, f"{_ASSETS} in {chosen}")
+    if others := int(known.sum() - kept.sum()):
+        note = f"{others:,} amounts in other currencies are left out: those are never summed"
+        found = replace(found, notes=(*found.notes, note))
+    return found
 
 
 def _of_links(view: HarmView, name: str) -> tuple[Floats, Mask]:

@@ -9,7 +9,9 @@ import pytest
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.rank import rank
 from graphrisk.errors import AnalysisError, UsageError
+from graphrisk.model.build import build_graph
 from graphrisk.model.records import record
+from graphrisk.model.tables import to_tables
 from tests.builders import graph_of
 
 PARAMS = ExposedParams(as_of="2026-06-15")
@@ -71,6 +73,26 @@ def test_numeric_columns_of_organizations_and_links_are_weights():
     assert column(rank(graph, PARAMS, weight="spend"), "reach") == {"v": 5, "w": 0}
     assert column(rank(graph, PARAMS, weight="annual_cost"), "reach") == {"v": 5, "w": 0}
     assert column(rank(graph, PARAMS, weight="criticality"), "reach") == {"v": 3, "w": 3}
+
+
+def test_amounts_of_several_currencies_are_never_summed_as_a_weight():
+    euros, kronor = ({"annual_cost": 5.0, "currency": each} for each in ("EUR", "SEK"))
+    links = [("v", "a", euros), ("v", "b", euros), ("w", "a", kronor)]
+    result = rank(graph_of(*links), PARAMS, weight="annual_cost")
+    assert column(result, "reach") == {"v": 10, "w": 5}
+    assert any(note.startswith("1 links in other currencies are left out") for note in result.notes)
+    owned = [("a", 7.0, "EUR"), ("b", 1.0, "EUR"), ("c", 900.0, "SEK"), ("d", 2.0, None)]
+    records = [
+        record("Organization", id=key, name=key, total_assets=value, assets_currency=currency)
+        for key, value, currency in owned
+    ]
+    records += [record("Organization", id="v", name="v")]
+    tables = [*records, *(record("SERVES", id=k, from_id="v", to_id=k) for k, *_ in owned)]
+    result = rank(build_graph(to_tables(tables)), PARAMS, weight="total_assets")
+    assert column(result, "reach") == {"v": 8}
+    assert any("2 amounts in other currencies are left out" in note for note in result.notes)
+    with pytest.raises(UsageError, match="no number 'load_number'"):
+        rank(graph_of(*links), PARAMS, weight="load_number")
 
 
 def test_unknown_order_or_weight_is_refused_in_a_sentence():
