@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
 _BACK: Final = 3
+_LIST: Final = 3
 _WHICH: Final = frozenset(
     [
         *("which", "what", "welche", "welcher", "wessen", "was", "vilka", "vilken", "vad"),
@@ -53,7 +54,9 @@ def answer_status(page: Page, number: int) -> Assertion | None:
     if at is None:
         return None
     asked = page.readings[at]
-    if not _WHICH & set(asked.words[:2]) or not asked.has("general_data", "anaphor_data"):
+    people = asked.has("customer_noun") or asked.hits("unit") or asked.hits("subject")
+    data = asked.has("general_data", "anaphor_data") or (asked.has("exposure") and not people)
+    if not _WHICH & set(asked.words[:2]) or not data:
         return None
     status = sentence_status(asked)
     if status is None and asked.has("enumeration") and not asked.has("advice", "generic"):
@@ -85,12 +88,14 @@ def add_answered_customers(page: Page, relations: Relations) -> None:
         if not who or asked.has("general_data", "anaphor_data", "generic"):
             continue
         for answer in _answer(page, number):
-            relations.customers += [
-                Sign(page.parties.core(core), answer, item.first, item.last, "customer: answer")
-                for item in page.parties.items[answer]
-                if item.kind == "org" and not item.weak
-                for core in item.parties
-            ]
+            for item in page.parties.items[answer]:
+                if item.kind != "org" or (item.weak and len(item.parties) < _LIST):
+                    continue
+                page.parties.mark_listed(item.parties if item.weak else ())
+                relations.customers += [
+                    Sign(page.parties.core(core), answer, item.first, item.last, "customer: answer")
+                    for core in item.parties
+                ]
 
 
 def _answer(page: Page, number: int) -> Iterator[int]:

@@ -254,7 +254,8 @@ def _about_misuse(reading: Reading, hit: Hit, begin: int, end: int, found: list[
 
 
 def _hedge(reading: Reading, begin: int, end: int) -> Hit | None:
-    exempt = reading.cues("hedge_exempt")
+    exempt = [*reading.cues("hedge_exempt")]
+    exempt += [Hit("date", "date", d.first, d.last) for d in reading.dates]  # "14 May"
     hits = [h for h in _within(reading, begin, end, "hedge") if not _inside(h, exempt)]
     opening = [i for i in range(begin, min(begin + 3, end)) if reading.words[i][0].isalnum()][:1]
     if not hits and opening and _opens_condition(reading, opening[0]):

@@ -27,6 +27,7 @@ _GREETINGS: Final = frozenset(
         *("cordialement", "met", "vriendelijke", "groet", "het", "teamet", "alla", "alle"),
     ]
 )
+_PLACE: Final = frozenset(["i", "på", "in", "at", "im", "am", "bei"])
 _PASSIVE: Final = frozenset(["wurde", "wurden", "worden", "were", "been"])
 _ENDS: Final = frozenset([".", "!", "?", ":"])
 PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
@@ -82,7 +83,7 @@ def find_author(
     if domain is not None:
         return domain
     release = next((c for c in page.parties.entries if announces_itself(page, c)), None)
-    named = _signed(page) or (release if speaks else None) or (_titled(page) if speaks else None)
+    named = _signed(page) or (release if speaks else None) or (titled_by(page) if speaks else None)
     if named is None and speaks:
         named = _letter_end(page, relations)
     elif named is None and own:
@@ -120,7 +121,10 @@ def _line_name(page: Page, number: int) -> str | None:
         for i, w in enumerate(reading.words)
         if w[0].isalnum() and i not in dated and w not in _BEFORE_DATE
     ]
-    names = [i for i in page.parties.items[number] if i.kind == "org"]
+    line = page.parties.items[number]
+    placed = [i for n, i in enumerate(line) if n and line[n - 1].word in _PLACE]
+    names = [i for i in line if i.kind == "org" and not i.weak and i not in placed]
+    names = names or [i for i in line if i.kind == "org"]
     if not 0 < len(words) <= _CLOSING_WORDS or len(names) != 1 or len(names[0].parties) != 1:
         return None
     name = names[0]
@@ -128,7 +132,8 @@ def _line_name(page: Page, number: int) -> str | None:
     entry = page.parties.entries.get(core)
     if entry is None or entry.product or not (entry.strong or len(entry.mentions) > 1):
         return None
-    rest = [w for w in words if w not in name.word.split() and w not in _GREETINGS]
+    more = {w for i in line if i.kind == "org" for w in i.word.split()}
+    rest = [w for w in words if w not in more and w not in _GREETINGS]
     formed = len(reading.words) > 1 and "." in reading.words[-2]  # "Verein X e.V."
     ends = (
         reading.sentence.kind == "heading"
@@ -153,7 +158,7 @@ def _signed(page: Page) -> str | None:
     return None
 
 
-def _titled(page: Page) -> str | None:
+def titled_by(page: Page) -> str | None:
     """The party that a page's first line sets before a dash: "X – service status"."""
     if not page.live or page.readings[page.live[0]].sentence.kind != "heading":
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.edges import ABLE, is_refuted
@@ -23,9 +24,18 @@ _WITHIN: Final = frozenset(["in", "vid", "bei", "ved", "bij", "lors"])
 _ARTICLE: Final = 3
 _NEAR: Final = 8
 _OPENING: Final = 1
+_DASHES: Final = frozenset(["-", "\u2013", "\u2014", ":"])
 _SUBJECT: Final = 4
 _REACH: Final = 3
 _SUFFERS: Final = ("affected", "outage", "noted", "report", "exposure", "announces", "confirms")
+_UNIT_OF: Final = 4
+_OWNED: Final = frozenset(
+    [
+        *("unit", "subsidiary", "owned", "arm", "division", "parent", "tochter", "tochterfirma"),
+        *("tochtergesellschaft", "gehört", "mutter", "dotterbolag", "ägs", "ägt", "moderbolag"),
+        *("filiale", "datterselskap", "datterselskab", "dochter", "tytäryhtiö", "dochterbedrijf"),
+    ]
+)
 _PLACE: Final = frozenset(["in", "i", "im", "en", "à", "across", "near"])
 _ACCORDING: Final = frozenset(["to", "laut", "enligt", "von", "ifølge", "selon", "volgens", "by"])
 
@@ -89,8 +99,9 @@ def _add_sufferers(page: Page, relations: Relations) -> None:
         down = max(h.first for h in reading.cues("outage"))
         relations.customers += [
             Sign(core, number, item.first, item.last, "customer: suffers")
-            for item in page.parties.items[number]
+            for at, item in enumerate(page.parties.items[number])
             if item.kind == "org" and not item.weak and item.last <= down
+            if not is_parent(page.parties.items[number], at)
             for core in _cores(page, item)
             if core != vendor and not page.parties.is_product(core)
         ]
@@ -114,10 +125,11 @@ def _around(page: Page, number: int, vendor: str, cause: int) -> list[Sign]:
     named = [n for n, i in enumerate(items) if vendor in _cores(page, i)]
     found: list[Sign] = []
     for at, item in enumerate(items):
-        opens = cause <= _OPENING and bool(named) and at > named[0]
+        begins = cause <= _OPENING or page.readings[number].words[cause - 1] in _DASHES
+        opens = begins and bool(named) and at > named[0]
         if item.kind != "org" or item.weak or not (item.last <= cause or opens):
             continue
-        if at and items[at - 1].word in _ACCORDING | _PLACE:
+        if at and (items[at - 1].word in _ACCORDING | _PLACE or is_parent(items, at)):
             continue
         found += [
             Sign(core, number, item.first, item.last, "customer: consequence")
@@ -125,6 +137,11 @@ def _around(page: Page, number: int, vendor: str, cause: int) -> list[Sign]:
             if core != vendor and not page.parties.is_product(core)
         ]
     return found
+
+
+def is_parent(items: Sequence[Item], at: int) -> bool:
+    """Whether a party is only named as the owner of another: "X, a unit of Y"."""
+    return bool(_OWNED & {i.word for i in items[max(0, at - _UNIT_OF) : at]})
 
 
 def _cores(page: Page, item: Item) -> list[str]:

@@ -34,7 +34,9 @@ _TO_WHOM: Final = frozenset(
     ["whom", "denen", "vilka", "hvem", "hvilke", "wie", "welche", "welchen"]
 )
 _BEFORE_NAME: Final = frozenset(["der", "die", "das", "dem", "den", "the", "de", "het", "la", "le"])
-_PURPOSE: Final = frozenset(["for", "of", "für", "av", "för", "pour", "voor", "til", "på"])
+_PURPOSE: Final = frozenset(
+    ["for", "of", "für", "av", "för", "pour", "voor", "til", "på", "in", "i", "im", "at", "within"]
+)
 FIRM_NOUNS: Final = frozenset(
     ["firma", "company", "firm", "företaget", "bolaget", "selskabet", "selskapet", "société"]
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graphrisk.extract.authors import has_own_customers
+from graphrisk.extract.authors import has_head, has_own_customers, titled_by
+from graphrisk.extract.causes import is_parent
+from graphrisk.extract.bystanders import bystanders
 from graphrisk.extract.links import Roles, end_of_chain
 from graphrisk.extract.parties import PUBLISHER
-from graphrisk.extract.relations import SUB_UNNAMED, Link, Relations
+from graphrisk.extract.relations import SUB_UNNAMED, Link, Relations, Sign
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -53,15 +55,26 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
                 roles.links.append(
                     Link(vendor, party, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
                 )
+    for sign in bystanders(page, relations, vendor, served | suppliers | {*roles.spared}):
+        if sign.party != roles.author_core:
+            roles.customers.setdefault(sign.party, []).append(sign)
+            served.add(sign.party)
+            place = (sign.sentence, sign.first, sign.last, sign.rule)
+            roles.links.append(Link(vendor, sign.party, *place, weak=True))
     if not relations.refuted:
         _add_author(page, roles, vendor, served)
+    if not several and not relations.refuted:
+        _add_institutions(page, roles, own or vendor, served | suppliers)
     _add_middleman(page, relations, roles, vendor)
 
 
 def _own_vendor(page: Page, roles: Roles) -> str | None:
     """The author, where it stands between the supplier that was hit and customers of its own."""
     author = roles.author_core
-    if author is None or author in roles.vendors or not has_own_customers(page, speaks=True):
+    if author is None or author in roles.vendors:
+        return None
+    titled = titled_by(page) == author
+    if not titled and not has_own_customers(page, speaks=True):
         return None
     below = any(x.customer == author and x.vendor in roles.vendors for x in roles.links)
     return author if below and page.parties.entries.get(author) is not None else None
@@ -113,6 +126,40 @@ def _add_author(page: Page, roles: Roles, vendor: str, served: set[str]) -> None
         roles.links.append(
             Link(vendor, author, place.sentence, place.first, place.last, "author", weak=True)
         )
+
+
+def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) -> None:
+    """Institutions named where the incident is told: customers of the one supplier, for want of
+    another part they could have in it.
+    """
+    if len(roles.vendors) != 1 or vendor not in page.parties.entries:
+        return
+    for core, entry in page.parties.entries.items():
+        out = core in known or core == roles.author_core or core in roles.spared
+        if out or entry.product or not entry.strong or not has_head(page, core):
+            continue
+        place = next((m for m in entry.mentions if _has_part(page, core, m.sentence)), None)
+        if place is not None and entry.kind != "company":
+            sign = Sign(core, place.sentence, place.first, place.last, "customer: institution")
+            reading = page.readings[place.sentence]
+            free = reading.has("negation", "lexical_denial") and not reading.has("pseudo_negation")
+            (roles.spared if free else roles.customers).setdefault(core, []).append(sign)
+            roles.links.append(
+                Link(vendor, core, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
+            )
+
+
+def _has_part(page: Page, core: str, number: int) -> bool:
+    """Whether a sentence tells of the incident and of a party, not as owner or as who comments."""
+    reading = page.readings[number]
+    told = reading.has("affected", "outage", "exposure", "noted", "report") or bool(reading.data)
+    if not told or not page.is_fact(number) or page.is_question(number):
+        return False
+    if reading.has("helper", "titles", "involve") or page.parties.persons.get(number):
+        return False
+    items = page.parties.items[number]
+    at = next((n for n, i in enumerate(items) if i.kind == "org" and core in i.parties), None)
+    return at is not None and not items[at].weak and not is_parent(items, at)
 
 
 def only_beside(page: Page, relations: Relations, core: str) -> bool:

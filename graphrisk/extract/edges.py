@@ -234,6 +234,7 @@ def _is_denied(page: Page, number: int, first: int, last: int) -> bool:
         for h in reading.cues("negation")
         # "without access" tells of harm and denies nothing
         if not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation", "outage"))
+        and not any(a.first <= h.first < a.last for a in reading.hits("attack"))  # "no password"
     )
 
 

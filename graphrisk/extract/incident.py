@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import sentence_status
+from graphrisk.extract.edges import slot_items
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
         score += 1.5
     if any(s.rule == "victim: pronoun" for signs in roles.vendors.values() for s in signs) or any(
         m.relation == "victim"
+        and any(
+            not i.weak or roles.vendors.keys() & set(i.parties) for i in slot_items(page, n, m, "V")
+        )
         for n in page.live
         for m in page.matches[n]
         if page.is_fact(n) and page.readings[n].sentence.kind != "heading"

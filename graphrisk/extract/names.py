@@ -35,6 +35,9 @@ _CONNECTORS: Final = frozenset({"of", "&", "de", "du", "van", "'"})
 _LOOSE: Final = frozenset({"nl"})
 _SMALL_HEADS: Final = frozenset({"nl", "fr"})
 _SIGN_LINE: Final = 4
+_SALUTES: Final = frozenset(
+    ["dear", "hello", "hi", "liebe", "lieber", "hallo", "hej", "bästa", "kära", "kjære", "kære"]
+)
 _PLACED: Final = frozenset({"i", "på", "ved"})
 
 
@@ -103,6 +106,8 @@ class NameFinder(NameWords):
             return None
         if opens_no_name(reading, at):
             return None
+        if at == 1 and reading.words[0] in _SALUTES:
+            return None  # "Dear Mary"
         if at in self.persons.get(number, ()):  # a person's name is never an organization
             return None
         headed = self._headed(reading, at) or small_title(reading, at, self._before)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.clauses import RELATIVES
+from graphrisk.extract.name_lists import FIRM_TAILS
 from graphrisk.extract.templates import Item
 
 if TYPE_CHECKING:
@@ -153,9 +154,32 @@ def with_cues(reading: Reading, items: list[Item]) -> list[Item]:
     return [replace(i, cues=tuple(wanted[n])) if n in wanted else i for n, i in enumerate(items)]
 
 
+def _without_towns(items: list[Item], joiners: set[str]) -> list[Item]:
+    """Leave out the town in "Hotel X in Y and Z", where a list goes on after it."""
+    out: list[Item] = []
+    at = 0
+    while at < len(items):
+        here = items[at : at + 3]
+        lies = (
+            len(here) == 3
+            and bool(out)
+            and out[-1].kind == "org"
+            and out[-1].last - out[-1].first > 1
+            and here[0].word in _LIES_IN
+            and here[1].kind == "org"
+            and here[1].last - here[1].first == 1
+            and here[2].word in joiners
+        )
+        at += 2 if lies else 1
+        out.append(here[2] if lies else here[0])
+        at += lies
+    return out
+
+
 def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
     """Join "A, B and C" into one item with several parties."""
     joiners = set(lexicon.data.joiners)
+    items = _without_towns(items, joiners)
     out: list[Item] = []
     at = 0
     while at < len(items):
@@ -210,7 +234,12 @@ def _is_introduced(items: Sequence[Item], step: int, at: int) -> bool:
     return (
         at + 1 < len(items)
         and items[at].kind in {"word", "vendor"}
-        and ((at > step and word.isalpha()) or word.startswith(_FRENCH_ARTICLES))
+        and (
+            (at > step and word.isalpha())
+            or word.startswith(_FRENCH_ARTICLES)
+            or items[at].kind == "vendor"
+            or word.endswith(FIRM_TAILS)
+        )
         and items[at + 1].kind == "org"
     )
 

@@ -23,6 +23,8 @@ _OPENING: Final = 1
 _WITHIN: Final = 2
 _FEWEST: Final = 2
 _REACH: Final = 6
+_ANY: Final = 1
+_DEFINITE_PLURAL: Final = ("erne", "ene", "ane", "orna", "arna")
 _SERVED: Final = frozenset(
     [
         *("of", "for", "to", "at", "in", "by", "from", "and", ".", ";", ":", "?", "not"),
@@ -43,7 +45,7 @@ def add_referred_customers(page: Page, relations: Relations) -> None:
     """
     for number in page.live:
         reading = page.readings[number]
-        wanted = _how_many(reading)
+        wanted = _how_many(reading) or (_ANY if _opens_with_all(reading) else None)
         if wanted is None or not page.is_fact(number) or is_refuted(page, number):
             continue
         vendors = {s.party for s in relations.vendors if s.sentence == number}
@@ -55,6 +57,15 @@ def add_referred_customers(page: Page, relations: Relations) -> None:
             if customer != vendor:
                 last = len(reading.words)
                 relations.links.append(Link(vendor, customer, number, 0, last, "edge: referred"))
+
+
+def _opens_with_all(reading: Reading) -> bool:
+    """Whether a sentence begins with "the firms", those named before."""
+    for unit in reading.hits("unit"):
+        if unit.id == "organisations" and unit.first <= 1 and unit.last - unit.first == 1:
+            known = reading.words[0] in _THE or reading.words[0].endswith(_DEFINITE_PLURAL)
+            return known and not reading.numbers
+    return False
 
 
 def _how_many(reading: Reading) -> int | None:
@@ -79,7 +90,7 @@ def _list_before(page: Page, number: int, wanted: int) -> list[str]:
     for above in range(number - 1, max(-1, number - 1 - _BACK), -1):
         for item in reversed(page.parties.items[above]):
             cores = list(dict.fromkeys(page.parties.core(core) for core in item.parties))
-            if item.kind == "org" and len(cores) == wanted:
+            if item.kind == "org" and (len(cores) == wanted or (wanted == _ANY < len(cores))):
                 return cores
     return []
 

@@ -12,6 +12,7 @@ from graphrisk.extract.authors import (
     has_head,
     has_own_customers,
     heads_alone,
+    is_own_voice,
     speaks_for_itself,
 )
 from graphrisk.extract.claims import Party
@@ -244,8 +245,22 @@ def _by_victim_only(
         or (speaks and customers)
         or (roles.author_core not in {None, top})
         or any(link.vendor == UNNAMED for link in relations.links)
+        or _reports_to_us(page, top)
         else []
     )
+
+
+def _reports_to_us(page: Page, core: str) -> bool:
+    """Whether a party that was hit told "us" of it, so it is not the one who writes."""
+    for number in page.live:
+        reading = page.readings[number]
+        if not reading.has("noted", "say", "attribution") or not is_own_voice(page, number):
+            continue
+        items = page.parties.items[number]
+        named = [i for i in items if i.kind == "org" and core in i.parties]
+        if any(i.kind == "self" and i.first > named[0].last for i in items if named):
+            return True
+    return False
 
 
 def _author_is_vendor(page: Page, relations: Relations, core: str, supplier: int) -> bool:

@@ -24,6 +24,8 @@ _QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜÆØ]")
 _ITEM_WIDTH: Final = 70
 _WRAP_WIDTH: Final = 36
 _MAX_WRAP: Final = 150
+_FEW: Final = 3
+_SHORT: Final = 60
 
 
 @dataclass(slots=True)
@@ -128,10 +130,13 @@ def _split_run(plain: str, run: list[_Line]) -> list[list[_Line]]:
     """Split lines without a blank between them where a line does not go on with the one before."""
     width = max((line.end - line.start for line in run), default=0)
     blocks: list[list[_Line]] = []
+    unended = all(plain[line.end - 1] not in ".,;:?!" for line in run)
+    head = unended and len(run) <= _FEW and width < _SHORT
     for line in run:
         if (
             blocks
             and not line.bullet
+            and not (head and _opens(plain, blocks[-1][-1], line))
             and _continues(plain, blocks[-1][-1], line, width)
             and not _QUOTE_DASH.match(plain, line.start, line.end)
         ):
@@ -139,6 +144,11 @@ def _split_run(plain: str, run: list[_Line]) -> list[list[_Line]]:
         else:
             blocks.append([line])
     return blocks
+
+
+def _opens(plain: str, before: _Line, line: _Line) -> bool:
+    """Whether a line of a short head begins anew: "Minutes ...", then "Hospital X"."""
+    return plain[line.start].isupper() and plain[before.end - 1] not in ",;-&"
 
 
 def _is_spoken(body: str, mark: str) -> bool:

@@ -128,8 +128,10 @@ def _split(template: str) -> list[str]:
     parts: list[str] = []
     word = ""
     depth = 0
-    for sign in template.strip():
-        depth += {"(": 1, ")": -1}.get(sign, 0)
+    body = template.strip()
+    for at, sign in enumerate(body):
+        alone = not word and body[at + 1 : at + 2] in {" ", ""}  # a bracket of the text
+        depth += 0 if alone else {"(": 1, ")": -1}.get(sign, 0)
         if sign == " " and depth <= 0:
             parts.append(word)
             word = ""
