@@ -8,6 +8,26 @@ from typing import Any
 from graphrisk.extract.claims import Claim, Party
 
 _QUALIFIERS = {"more_than": "more than ", "about": "about ", "up_to": "up to "}
+_READ_AS = {
+    "contact": "e-mail or telephone",
+    "national_id": "national identity number",
+    "financial_account": "bank account",
+    "financial_other": "salary, tax or other economic data",
+    "communication_recording": "recordings or messages",
+    "location_access": "location or door code",
+    "account_id": "customer or member number",
+    "photo_biometric": "photos or biometric data",
+    "corporate_data": "business data, not personal",
+    "unspecified_personal": "personal data, not said which",
+    "credentials": "user names or passwords",
+    "technical": "IP address, device or log data",
+}
+_SCOPES = {
+    "affected": "affected",
+    "base": "all of them, affected or not",
+    "spared": "not affected",
+    "unknown": "whether affected is not said",
+}
 _DATES = {
     "occurred": "happened",
     "discovered": "was found",
@@ -48,6 +68,18 @@ def party_words(party: object) -> str:
     return party.name if party.named else f'unnamed "{party.name}"'
 
 
+def word(name: object) -> str:
+    """Return a word of a vocabulary as people read it.
+
+    Examples
+    --------
+    >>> word("financial_account"), word("unspecified_personal")
+    ('bank account', 'personal data, not said which')
+    """
+    text = str(name or "")
+    return _READ_AS.get(text, text.replace("_", " "))
+
+
 def value_words(value: Mapping[str, Any]) -> str:
     """Return changed values as ``name=value`` pairs.
 
@@ -85,11 +117,20 @@ def _incident(value: Mapping[str, Any]) -> str:
     if value.get("is_incident") is False:
         return "no incident"
     title = value.get("title")
-    return f"incident, {value.get('attack_type') or 'unknown'}" + (f": {title}" if title else "")
+    kind = word(value.get("attack_type") or "unknown")
+    return f"incident, {'of unknown kind' if kind == 'unknown' else kind}" + (
+        f": {title}" if title else ""
+    )
+
+
+def _vendor_hit(value: Mapping[str, Any]) -> str:
+    role = value.get("role") or "origin"
+    told = {"origin": "", "conduit": ", as a link between", "software_maker": ", as maker"}
+    return f"{party_words(value.get('organization'))} was hit{told.get(role, f', {word(role)}')}"
 
 
 def _serves(value: Mapping[str, Any]) -> str:
-    service = value.get("service") or value.get("category")
+    service = value.get("service") or word(value.get("category") or "")
     line = f"{party_words(value.get('vendor'))} serves {party_words(value.get('customer'))}"
     return f"{line}: {service}" if service else line
 
@@ -104,20 +145,24 @@ def _affected(value: Mapping[str, Any]) -> str:
 def _data_class(value: Mapping[str, Any]) -> str:
     groups = value.get("subject_groups") or ()
     condition = value.get("condition")
-    line = f"data exposed: {value.get('data_class')}{_of(value, 'holder')}"
-    line += f", {', '.join(groups)}" if groups else ""
+    line = f"data: {word(value.get('data_class'))}"
+    line += f" of {', '.join(map(word, groups))}" if groups else ""
+    holder = party_words(value.get("holder"))
+    line += f", held for {holder}" if holder else ""
     return f"{line}, if {condition!r}" if condition else line
 
 
 def _count(value: Mapping[str, Any]) -> str:
     qualifier = _QUALIFIERS.get(value.get("qualifier") or "", "")
     line = f"{qualifier}{_number(value.get('number'))} {value.get('what') or ''}"
-    return f"{line}{_of(value)}{_within(value)}, {value.get('scope') or 'unknown'}"
+    about = party_words(value.get("about"))
+    scope = _SCOPES.get(value.get("scope") or "unknown", value.get("scope"))
+    return f"{line}{_within(value)}, {scope}" + (f" ({about})" if about else "")
 
 
 def _subject_group(value: Mapping[str, Any]) -> str:
     some = "some of: " if value.get("partial") else ""
-    return f"{some}{', '.join(value.get('groups') or ())}{_of(value)}{_within(value)}"
+    return f"{some}{', '.join(map(word, value.get('groups') or ()))}{_of(value)}{_within(value)}"
 
 
 def _date(value: Mapping[str, Any]) -> str:
@@ -137,9 +182,7 @@ def _restored(value: Mapping[str, Any]) -> str:
 
 _WORDS = {
     "incident": _incident,
-    "vendor_hit": lambda value: (
-        f"{party_words(value.get('organization'))} was hit, {value.get('role') or 'origin'}"
-    ),
+    "vendor_hit": _vendor_hit,
     "serves": _serves,
     "affected": _affected,
     "data_class": _data_class,

@@ -44,6 +44,15 @@ _RULES: Final[Mapping[str, str]] = {
     "unsupported.number": "a figure; the language has no lexicon",
     "unsupported.directory": "a known name; the language has no lexicon",
 }
+_CUES: Final[Mapping[str, str]] = {
+    "vendor_noun": "supplier",
+    "sub_vendor_noun": "sub-supplier",
+    "customer_noun": "customer",
+    "incident": "attack",
+    "exposure": "leak",
+    "say": "says",
+}
+"""A word for each list of words that patterns name."""
 _MOST_CHOICES: Final = 4
 _FAMILIES: Final[Mapping[str, str]] = {
     "attack": "words for this kind of attack",
@@ -82,7 +91,14 @@ def _pattern_words(template: str) -> str:
     """Return a template as a person may read it: gaps as dots, long choices cut."""
     plain = re.sub(r"<\d+>", "…", template.replace(" |", "|"))
     plain = re.sub(r"\(([^()]*)\)\??", lambda found: _choices(found.group(1)), plain)
-    return " ".join(plain.replace("{", "").replace("}", "").replace("@", "").split())
+    plain = re.sub(r"\{(\w)\.(?:poss|gen)\}", r"\1's", plain)
+    plain = re.sub(r"@(\w+)\??", _cue, plain)
+    return " ".join(plain.replace("{", "").replace("}", "").replace("?", "").split())
+
+
+def _cue(found: re.Match[str]) -> str:
+    name = found.group(1)
+    return f"“{_CUES.get(name, name.replace('_', ' '))}”"
 
 
 def _choices(text: str) -> str:

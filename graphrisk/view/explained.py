@@ -42,6 +42,9 @@ LONGEST_SHOWN: Final = 400_000
 _MOST_CLAIMS: Final = 2_000
 _LONGEST_WORDS: Final = 400
 _MOST_REFS: Final = 12
+_MOST_ITEMS: Final = 12
+_MOST_OWN: Final = 100
+_LONGEST_ITEM: Final = 120
 _CLOSE: Final = 60  # signs: a quote as short as this is words, not a sentence
 
 
@@ -66,7 +69,8 @@ class ReadClaim:
 class ReadNotice:
     """A notice as it was read: its text with personal data hidden, and its claims.
 
-    ``facts`` are pairs of a name and what is known of the document by it.
+    ``facts`` are pairs of a name and what is known of the document by it; ``short`` are pairs of a
+    question and what was read on it.
     """
 
     text: str
@@ -75,6 +79,7 @@ class ReadNotice:
     facts: tuple[tuple[str, str], ...] = ()
     is_incident: bool = True
     notes: tuple[str, ...] = ()
+    short: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,8 @@ class Explained:
     facts: tuple[tuple[str, str], ...]
     verdict: str
     notes: tuple[str, ...]
+    short: tuple[tuple[str, tuple[str, ...], int], ...]
+    missing: tuple[str, ...]
     stretches: tuple[Stretch, ...]
     groups: tuple[tuple[str, str, tuple[ClaimLine, ...]], ...]
     statuses: tuple[tuple[str, int], ...]
@@ -156,6 +163,16 @@ def explained(notice: ReadNotice) -> Explained:
         facts=tuple((name, shorten(flattened(value), 200)) for name, value in notice.facts),
         verdict=_verdict(notice),
         notes=tuple(flattened(note) for note in notice.notes),
+        short=tuple(
+            (
+                name,
+                tuple(shorten(flattened(item), _LONGEST_ITEM) for item in items[:_MOST_ITEMS]),
+                max(len(items) - _MOST_ITEMS, 0),
+            )
+            for name, items in notice.short
+            if items
+        ),
+        missing=tuple(name for name, items in notice.short if not items),
         stretches=tuple(stretches(text, claims, labels)),
         groups=tuple(group for group in groups if group[2]),
         statuses=tuple((status, statuses[status]) for status in SIGNS if statuses[status]),
@@ -213,6 +230,8 @@ def _line(
 def stretches(text: str, claims: Sequence[ReadClaim], labels: Mapping[str, str]) -> list[Stretch]:
     """Cut a text at every end of a quote; each piece knows the claims it carries.
 
+    Where a claim rests on words and on the sentence around them, its number follows the words only.
+
     Linear in text and quotes but for quotes that lie over each other.
     """
     spans = sorted(
@@ -221,6 +240,7 @@ def stretches(text: str, claims: Sequence[ReadClaim], labels: Mapping[str, str])
         for start, end in claim.spans
         if 0 <= start < min(end, len(text))
     )
+    closest = _closest(spans)
     cuts = sorted({0, len(text), *(at for start, end, _ in spans for at in (start, end))})
     seen: set[int] = set()
     out: list[Stretch] = []
@@ -231,13 +251,27 @@ def stretches(text: str, claims: Sequence[ReadClaim], labels: Mapping[str, str])
             active.append(spans[upcoming])
             upcoming += 1
         active = [span for span in active if span[1] > start]
-        out.append(_stretch(text[start:end], end, active, claims, labels, seen))
+        ends = {number for _, last, number in active if last == end and (last, number) in closest}
+        out.append(_stretch(text[start:end], ends, active, claims, labels, seen))
     return out
+
+
+def _closest(spans: Sequence[tuple[int, int, int]]) -> set[tuple[int, int]]:
+    """Return end and claim of the quotes that hold no other quote of their claim."""
+    by_claim: dict[int, list[tuple[int, int]]] = {}
+    for first, last, number in spans:
+        by_claim.setdefault(number, []).append((first, last))
+    return {
+        (last, number)
+        for number, own in by_claim.items()
+        for first, last in own
+        if not any(first <= a and b <= last and (a, b) != (first, last) for a, b in own[:_MOST_OWN])
+    }
 
 
 def _stretch(
     words: str,
-    end: int,
+    ending: Iterable[int],
     active: Sequence[tuple[int, int, int]],
     claims: Sequence[ReadClaim],
     labels: Mapping[str, str],
@@ -253,8 +287,7 @@ def _stretch(
     opens = tuple(n for n in numbers if n not in seen)
     seen.update(opens)
     ends = tuple(
-        Reference(n, labels[claims[n - 1].id], claims[n - 1].status)
-        for n in sorted({n for _, last, n in active if last == end})
+        Reference(n, labels[claims[n - 1].id], claims[n - 1].status) for n in sorted(ending)
     )[:_MOST_REFS]
     claim = claims[closest - 1]
     return Stretch(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphrisk.errors import UsageError
-from graphrisk.extract.claim_words import claim_words
+from graphrisk.extract.claim_words import claim_words, party_words, word
 from graphrisk.extract.rule_words import rule_words
 from graphrisk.view.explained import ReadClaim, ReadNotice
 from graphrisk.workspace.pictures import write_file
@@ -53,7 +54,67 @@ def read_notice(draft: Draft) -> ReadNotice:
         facts=tuple((name, value) for name, value in found if value),
         is_incident=draft.is_incident,
         notes=draft.notes,
+        short=in_short(draft.claims) if draft.is_incident else (),
     )
+
+
+def in_short(claims: Sequence[Claim]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what stands of a notice by question; a question on which nothing was read is empty.
+
+    Examples
+    --------
+    >>> [name for name, items in in_short(())][:2]
+    ['Hit', 'Who supplies whom']
+    """
+    gone = {old for claim in claims for old in claim.supersedes}
+    standing = [claim for claim in claims if claim.id not in gone]
+    found: dict[str, dict[str, None]] = {name: {} for name, _, _ in _SHORT}
+    for name, field, tell in _SHORT:
+        for claim in standing:
+            if claim.field == field and (said := tell(claim)):
+                found[name][said + _doubt(claim)] = None
+    return tuple((name, tuple(items)) for name, items in found.items())
+
+
+def _supply(claim: Claim) -> str:
+    return " → ".join(party_words(claim.value.get(end)) for end in ("vendor", "customer"))
+
+
+def _reached(claim: Claim) -> str:
+    name = party_words(claim.value.get("organization"))
+    impact = str(claim.value.get("impact") or "unknown")
+    told = "spared" if claim.value.get("spared") else impact
+    return name if told == "unknown" else f"{name}: {told}"
+
+
+def _plainly(claim: Claim) -> str:
+    return claim_words(dataclasses.replace(claim, status=None))
+
+
+def _doubt(claim: Claim) -> str:
+    """Return what tells a suspected or denied claim from a confirmed one."""
+    if claim.value.get("spared") or claim.status not in ("suspected", "denied"):
+        return ""
+    return f" ({claim.status})"
+
+
+_SHORT: Final[Sequence[tuple[str, str, Callable[[Claim], str]]]] = (
+    ("Hit", "vendor_hit", lambda claim: party_words(claim.value.get("organization"))),
+    ("Who supplies whom", "serves", _supply),
+    ("Affected", "affected", _reached),
+    ("Data", "data_class", lambda claim: word(claim.value.get("data_class"))),
+    (
+        "How many",
+        "count",
+        lambda claim: _plainly(claim) if claim.value.get("scope") == "affected" else "",
+    ),
+    ("Dates", "date", _plainly),
+    (
+        "Authorities told",
+        "authority",
+        lambda claim: str(claim.value["name"]) if claim.value.get("role") == "notified" else "",
+    ),
+)
 
 
 def _read_claim(claim: Claim) -> ReadClaim:

@@ -85,3 +85,37 @@ def test_overlapping_and_wrong_quotes_cut_the_text_but_lose_none_of_it():
 def test_a_rule_nobody_knows_is_shown_as_it_is():
     assert rule_words("strange") == "strange"
     assert "pattern: A … runs/hosts B" in rule_words("edge: {A} <4> (runs|hosts) {B}")
+
+
+def test_number_of_a_claim_follows_its_words_and_not_the_sentence_around_them_too():
+    notice = notice_of("About 40 people were hit.")
+    inner, whole = (6, 15), (0, 25)
+    claim = ReadClaim("c-1", "count", "40 persons", "why", (inner, whole), "confirmed")
+    page = explained(replace(notice, claims=(claim,)))
+    ends = [piece.text for piece in page.stretches if piece.ends]
+    assert ends == ["40 people"]
+    assert "".join(piece.text for piece in page.stretches if piece.claims) == notice.text
+
+
+def test_page_begins_with_what_was_read_in_short_and_on_what_nothing_was():
+    short = (
+        ("Hit", ("Lerkil <b>",)),
+        ("Dates", ()),
+        ("Data", tuple(f"class {n}" for n in range(20))),
+    )
+    html = render_explain_page(replace(notice_of(PLAIN), short=short))
+    assert "<dt>Hit</dt><dd><bdi>Lerkil &lt;b&gt;</bdi></dd>" in html
+    assert "<dt>Nothing read on</dt><dd>dates." in html
+    assert "; and 8 more" in html
+
+
+def test_short_answers_leave_out_what_a_text_corrects_and_tell_doubt():
+    by_name = dict(notice_of(PLAIN).short)
+    assert any("→" in item for item in by_name["Who supplies whom"])
+    assert any(item.endswith("(denied)") for item in by_name["Data"])
+    assert not any("_" in item for items in by_name.values() for item in items)
+
+
+def test_pattern_is_told_without_the_signs_of_its_notation():
+    words = rule_words("edge: {B.poss} <4> @vendor_noun ,? (for|of) @outage? {A}")
+    assert words.endswith("(pattern: B's … “supplier” , for/of “outage” A)")
