@@ -6,7 +6,7 @@ BIN    := .venv/bin
 SAY    := @printf '\n%s\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format coverage bench docs lock clean neo4j neo4j-stop neo4j-reset new-enough
+.PHONY: help demo test fuzz lint format coverage bench docs lock clean neo4j neo4j-stop neo4j-reset new-enough
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1 \t\2/' | expand -t 20
@@ -31,6 +31,9 @@ test: .venv/dev ## run every test (a missing JDK, Maven or Chromium is said alou
 # Whole files go to a worker, so that what a file prepares is prepared once; in their order, as those with few
 # long tests (tests/faults) would else come last and alone. Each worker has its own Neo4j.
 PYTEST ?= -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+fuzz: .venv/dev ## read 10,000 damaged files of every kind (COUNT=1000): for nights
+	GRAPHRISK_FUZZ=$(or $(COUNT),10000) $(BIN)/python -m pytest $(PYTEST) --dist load tests/fuzz
 
 lint: .venv/dev ## style, types, floors
 	$(BIN)/ruff check .

@@ -93,14 +93,32 @@ class _Body:
 
     def read_rows(self, file: TextIO) -> None:
         reader = csv.reader(file, delimiter=self.delimiter, skipinitialspace=True, strict=True)
-        for _ in range(self.header_row):
-            next(reader)
+        if not self._pass_header(reader):
+            return
         for rows, cells, bad in row_chunks(reader, self.header_row):
             self._take(rows, cells)
             for row, message, fix in bad:
                 self.log.row(row, None, None, message, fix)
             self.lost += len(bad)
             self.progress.advance(len(cells))
+
+    def _pass_header(self, reader: Iterator[list[str]]) -> bool:
+        """Go past the header, whose quotes may be broken; False where nothing can be read below."""
+        for row in range(1, self.header_row + 1):
+            try:
+                next(reader)
+            except csv.Error as error:
+                (at, message, fix), ended = _quote_problem(row, str(error))
+                self.log.row(at, None, None, message, fix)
+                if ended:
+                    self.lost += 1
+                    return False
+            except StopIteration:
+                message = "a quote in or above the header takes in all that follows; not read"
+                self.log.row(row, None, None, message, 'write a quote within quotes as ""')
+                self.lost += 1
+                return False
+        return True
 
     def columns(self) -> tuple[list[pa.Array], pa.Array]:
         columns, rows = self._builder.columns()

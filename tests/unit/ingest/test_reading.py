@@ -131,3 +131,19 @@ def test_format_is_told_by_content_not_by_name(tmp_path):
     (tmp_path / "b.xlsx").write_text("vendor,customer\nAlfa,Beta\n")
     for name in ("a.csv", "b.xlsx"):
         assert cells(table_of(tmp_path / name)) == [["Alfa", "Beta"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('vendor,customer,"serv"ice\nA,B,c\n', "text follows a closing quote"),
+        ('vendor,customer,"service\nA,B,c\n', "a quote opens here and does not close"),
+        ('"x\nvendor,customer\nA,B\n"', "no"),
+    ],
+)
+def test_broken_quote_in_the_header_is_told_in_words(tmp_path, content, said):
+    path = tmp_path / "serves.csv"
+    path.write_text(content, "utf-8")
+    found = read_registers([path])
+    assert said in " ".join(problem.text() for problem in found.problems)
+    assert found.errors
