@@ -211,7 +211,7 @@ def _headline(
         count = _amount(scores.values[first])
         lines.append(f"{name} {order.phrase}: {about}{count}{of} {what}.")
     else:
-        lines.append(f"{name} {order.phrase}: {scores.values[first]:.4g}.")
+        lines.append(f"{name} {order.phrase}: {_score(order, scores.values[first], of, what)}.")
     if together is not None and len(together.rows) > 1:
         verb = "stop" if order.name == "depends" else "expose"
         lines.append(
@@ -219,6 +219,19 @@ def _headline(
             f"{what}: {', '.join(name for name, _ in names.of(together.rows))}."
         )
     return tuple(lines)
+
+
+def _score(order: Order, value: float, of: str, what: str) -> str:
+    """Return a score that is no count in words.
+
+    Examples
+    --------
+    >>> _score(ORDERS["esri"], 0.3499, "", ""), _score(ORDERS["shapley"], 4.5, " of 66", "people")
+    ('35.0 %', '4.5 of 66 people')
+    """
+    if order.name == "shapley":
+        return f"{_amount(round(value, 1))}{of} {what}"
+    return f"{value:.4g}" if order.name == "pagerank" else f"{100 * value:.1f} %"
 
 
 def _amount(value: float) -> str:

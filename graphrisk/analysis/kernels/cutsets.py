@@ -47,6 +47,8 @@ def singles_of(
             count[-1] += 1
         counted = count[-1] << _COUNT_BITS
         for e in range(input_starts[g], input_starts[g + 1]):
+            if size == mark.size:
+                return size
             x = inputs[e]
             for j in range(start[x], start[x] + length[x]):
                 a = values[j]
