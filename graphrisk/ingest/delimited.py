@@ -16,7 +16,7 @@ from graphrisk.errors import Unreadable
 from graphrisk.ingest.encoding import find_encoding
 from graphrisk.ingest.headers import find_header, fold_header, known_cells, no_table
 from graphrisk.ingest.problems import ProblemLog
-from graphrisk.ingest.raw import CHUNK_ROWS, MOST_COLUMNS, RawBuilder, RawTable
+from graphrisk.ingest.raw import CHUNK_ROWS, MOST_COLUMNS, RawBuilder, RawTable, check_rows
 from graphrisk.ingest.unquoted import Unquoted, has_quotes, read_unquoted
 from graphrisk.model.schema import Kind
 from graphrisk.progress import SILENT, Progress
@@ -85,6 +85,7 @@ class _Body:
         split = read_unquoted(path, len(self.names), self.delimiter, self.header_row)
         if split is None:
             return False
+        check_rows(len(split.rows), path.name)
         for row, text in split.others:
             self._take_one(row, text.split(self.delimiter))
         self.progress.advance(len(split.rows))
@@ -96,6 +97,7 @@ class _Body:
         if not self._pass_header(reader):
             return
         for rows, cells, bad in row_chunks(reader, self.header_row):
+            check_rows(rows.stop, self.log.file)
             self._take(rows, cells)
             for row, message, fix in bad:
                 self.log.row(row, None, None, message, fix)
@@ -252,6 +254,9 @@ def row_chunks(
 def _quote_problem(row: int, said: str) -> tuple[Bad, bool]:
     if "expected after" in said:
         return (row, "text follows a closing quote", 'write a quote within quotes as ""'), False
+    if "field limit" in said:
+        message = f"a cell holds more than {csv.field_size_limit():,} signs; this row and all after"
+        return (row, f"{message} it were not read", "shorten it, or close its quote"), True
     message = "a quote opens here and does not close; this row and all after it were not read"
     return (row, message, 'close it, or write a quote within quotes as ""'), True
 

@@ -11,7 +11,7 @@ from graphrisk.errors import Unreadable
 from graphrisk.ingest.delimited import usable_header
 from graphrisk.ingest.encoding import find_encoding
 from graphrisk.ingest.problems import ProblemLog
-from graphrisk.ingest.raw import NamedBuilder, RawTable
+from graphrisk.ingest.raw import NamedBuilder, RawTable, check_rows
 from graphrisk.progress import SILENT, Progress
 
 _LONGEST_LINE = 1 << 20
@@ -39,6 +39,7 @@ def read_json_lines(path: Path, *, progress: Progress = SILENT) -> RawTable:
     with path.open(encoding=encoding.name, errors=encoding.errors) as file:
         for row, line in _lines(file):
             progress.advance(len(line))
+            check_rows(row, path.name)
             if not line.strip():
                 continue
             try:

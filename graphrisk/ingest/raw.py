@@ -8,13 +8,30 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphrisk.errors import Unreadable
 from graphrisk.ingest.problems import ProblemLog
 
 MOST_COLUMNS = 500
 CHUNK_ROWS = 20_000
+MOST_ROWS = 5_000_000
+"""Rows of one file; a million take about 1.2 GB of memory."""
 WRITE_VALUE = "open and save the file in a spreadsheet program, or write the value itself"
 """What to do about a cell that holds an error, or a formula without its result."""
 """Rows turned into columns at once: bounds the memory that Python texts take."""
+
+
+def check_rows(count: int, where: str) -> None:
+    """Refuse a file with more rows than are read at once.
+
+    Raises
+    ------
+    Unreadable
+        There are more than `MOST_ROWS`.
+    """
+    if count > MOST_ROWS:
+        raise Unreadable(
+            f"more than {MOST_ROWS:,} rows", where=where, fix="split it into several loads"
+        )
 
 
 @dataclass(slots=True)

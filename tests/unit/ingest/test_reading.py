@@ -133,15 +133,29 @@ def test_format_is_told_by_content_not_by_name(tmp_path):
         assert cells(table_of(tmp_path / name)) == [["Alfa", "Beta"]]
 
 
+@pytest.mark.parametrize("name", ["plain.csv", "quoted.csv", "lines.jsonl"])
+def test_more_rows_than_are_read_at_once_are_refused(tmp_path, monkeypatch, name):
+    monkeypatch.setattr("graphrisk.ingest.raw.MOST_ROWS", 3)
+    content = "vendor,customer\n" + "A,B\n" * 4
+    if name == "quoted.csv":
+        content = content.replace("A", '"A"')
+    elif name == "lines.jsonl":
+        content = '{"vendor": "A", "customer": "B"}\n' * 4
+    (tmp_path / name).write_text(content, "utf-8")
+    (problem,) = read_registers([tmp_path / name]).problems
+    assert problem.message == "more than 3 rows"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         ('vendor,customer,"serv"ice\nA,B,c\n', "text follows a closing quote"),
         ('vendor,customer,"service\nA,B,c\n', "a quote opens here and does not close"),
         ('"x\nvendor,customer\nA,B\n"', "no"),
+        (f'vendor,customer\n"{"x" * 140_000}",B\n', "a cell holds more than 131,072 signs"),
     ],
 )
-def test_broken_quote_in_the_header_is_told_in_words(tmp_path, content, said):
+def test_broken_quote_or_endless_cell_is_told_in_words(tmp_path, content, said):
     path = tmp_path / "serves.csv"
     path.write_text(content, "utf-8")
     found = read_registers([path])
