@@ -27,6 +27,8 @@ _NONE_OF: Final = frozenset(
 
 _PART_WITHIN: Final = 3
 _OF: Final = frozenset(["of", "av", "von", "der", "af", "van", "des", "sur", "der"])
+_COPULA: Final = frozenset(["on", "oli", "ovat", "olivat", "er", "var", "est", "sont", "is", "was"])
+_CLOSES: Final = frozenset([".", ",", ";", ")"])
 _HOW_MANY: Final = frozenset(["many", "viele", "många", "mange", "combien", "hoeveel", "moni"])
 
 
@@ -148,7 +150,7 @@ def _unit_of(
         )
     ]
     if not options:
-        return None
+        return _unit_before(reading, mention)
     plain = [h for h in options if not any(a.first == h.first for a in reading.cues("affected"))]
     nearest = min(plain or options, key=lambda h: (h.first, h.first - h.last))
     same = [h for h in options if h.first == nearest.first and h.last == nearest.last]
@@ -159,6 +161,16 @@ def _unit_of(
         name = "organisations" if vendor_speaks and mention.value < 100_000 else "persons"
         return Hit("unit", name, nearest.first, nearest.last)
     return nearest
+
+
+def _unit_before(reading: Reading, mention: NumberMention) -> Hit | None:
+    """The unit noun before a number: "the subscribers of X are 12,800" in Finnish."""
+    before = reading.words[max(0, mention.first - 1) : mention.first]
+    after = reading.words[mention.last : mention.last + 1]
+    if not before or before[0] not in _COPULA or (after and after[0] not in _CLOSES):
+        return None
+    near = [h for h in reading.hits("unit") if 0 <= mention.first - 1 - h.last <= 1]
+    return near[-1] if near else None
 
 
 def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphrisk.extract.authors import has_head, has_own_customers, titled_by
-from graphrisk.extract.causes import is_parent
 from graphrisk.extract.bystanders import bystanders
+from graphrisk.extract.causes import is_parent
 from graphrisk.extract.links import Roles, end_of_chain
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, Link, Relations, Sign
@@ -45,27 +45,44 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
             roles.links.append(
                 Link(supplier, party, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
             )
-    for sign in relations.spared:
-        party = roles.author_core if sign.party == PUBLISHER else sign.party
-        if party in page.parties.entries and party not in suppliers:
-            roles.spared.setdefault(party, []).append(sign)
-            uses = page.readings[sign.sentence].has("connected")
-            if uses and party not in served and vendor != SUB_UNNAMED:
-                served.add(party)
-                roles.links.append(
-                    Link(vendor, party, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
-                )
-    for sign in bystanders(page, relations, vendor, served | suppliers | {*roles.spared}):
-        if sign.party != roles.author_core:
-            roles.customers.setdefault(sign.party, []).append(sign)
-            served.add(sign.party)
-            place = (sign.sentence, sign.first, sign.last, sign.rule)
-            roles.links.append(Link(vendor, sign.party, *place, weak=True))
+    _add_spared(page, relations, roles, vendor, served)
+    _add_beside(page, relations, roles, vendor, served)
     if not relations.refuted:
         _add_author(page, roles, vendor, served)
     if not several and not relations.refuted:
         _add_institutions(page, roles, own or vendor, served | suppliers)
     _add_middleman(page, relations, roles, vendor)
+
+
+def _add_spared(
+    page: Page, relations: Relations, roles: Roles, vendor: str, served: set[str]
+) -> None:
+    """Parties said to go free; one that "uses it too" is a customer nevertheless."""
+    suppliers = {link.vendor for link in roles.links} | set(roles.vendors)
+    for sign in relations.spared:
+        party = roles.author_core if sign.party == PUBLISHER else sign.party
+        if party not in page.parties.entries or party in suppliers:
+            continue
+        roles.spared.setdefault(party, []).append(sign)
+        uses = page.readings[sign.sentence].has("connected")
+        if uses and party not in served and vendor != SUB_UNNAMED:
+            served.add(party)
+            place = (sign.sentence, sign.first, sign.last, sign.rule)
+            roles.links.append(Link(vendor, party, *place, weak=True))
+
+
+def _add_beside(
+    page: Page, relations: Relations, roles: Roles, vendor: str, served: set[str]
+) -> None:
+    """Parties that stand where the text tells of harm, each as a weak link."""
+    suppliers = {link.vendor for link in roles.links} | set(roles.vendors)
+    for sign in bystanders(page, relations, vendor, served | suppliers | {*roles.spared}):
+        if sign.party == roles.author_core:
+            continue
+        roles.customers.setdefault(sign.party, []).append(sign)
+        served.add(sign.party)
+        place = (sign.sentence, sign.first, sign.last, sign.rule)
+        roles.links.append(Link(vendor, sign.party, *place, weak=True))
 
 
 def _own_vendor(page: Page, roles: Roles) -> str | None:

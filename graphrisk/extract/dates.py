@@ -154,8 +154,11 @@ def _dotted_range(reading: SentenceWords, at: int) -> DateMention | None:
 
 
 def _is_day_month(reading: SentenceWords, at: int) -> bool:
-    """Whether "12.3" with a full stop right after it is a day and a month, as in Finnish."""
-    if reading.lexicon.language not in CASED_MONTHS or at + 1 >= len(reading.words):
+    """Whether "12.3" with a full stop right after it is a day and a month, as in Finnish.
+
+    Elsewhere only where it opens an entry of a log: "03.11. 09:15 No phones".
+    """
+    if at + 1 >= len(reading.words) or (reading.lexicon.language not in CASED_MONTHS and at):
         return False
     stop, number = reading.token(at + 1), reading.token(at)
     before = reading.words[at - 1] if at else ""

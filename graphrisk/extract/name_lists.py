@@ -87,6 +87,14 @@ ARTICLES: Final = {
     "nb": {"den", "det"},
 }
 
+DETERMINERS: Final = frozenset(
+    [
+        *("la", "le", "les", "l'", "un", "une", "du", "des", "de", "d'", "au", "aux", "notre"),
+        *("votre", "nos", "vos", "cette", "ce", "cet", "ces", "son", "sa", "ses", "leur", "leurs"),
+        *("en", "sur", "par", "m", "mme", "monsieur", "madame", "chaque", "tout", "toute"),
+    ]
+)
+
 INSTITUTION_TAILS: Final = (
     *("heim", "zentrum", "haus", "sparkasse", "ministerium", "schule", "gymnasium", "werke"),
     *("verband", "verein", "klinik", "praxis", "theater", "museum", "gesellschaft"),

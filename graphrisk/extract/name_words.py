@@ -10,6 +10,7 @@ from graphrisk.extract.name_cases import base_form, without_colon
 from graphrisk.extract.name_lists import (
     APPOSED,
     ARTICLES,
+    DETERMINERS,
     ENGLISH_PARTS,
     FIRM_TAILS,
     GROUP_TAILS,
@@ -332,7 +333,9 @@ class NameWords(WordEvidence):
         if shaped and len(token.text) > 2:
             return False
         if self.lexicon.language in KNOWN_WORDS and len(name) > 3 and not is_shouting(reading):
-            return is_known_word(name.lower(), self.lexicon.language)
+            inner = at and not is_after_mark(reading, at) and reading.sentence.kind == "text"
+            bare = inner and reading.words[at - 1] not in DETERMINERS  # "chez Boulanger"
+            return not bare and is_known_word(name.lower(), self.lexicon.language)
         if at and not is_after_mark(reading, at) and not is_shouting(reading):
             return False
         after = reading.words[at + 1 : at + 3]

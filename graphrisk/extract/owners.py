@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.templates import Item
 
 _NEAR_NAME: Final = 4
+_ROWS: Final = 40
 _NEAR_NOUN: Final = 3
 _THEIRS: Final = frozenset(
     [
@@ -33,6 +34,8 @@ def add_owned_suppliers(page: Page, relations: Relations) -> None:
         _possessed_suppliers(page, number, relations)
         if not is_refuted(page, number):
             _their_suppliers(page, number, relations)
+            _sub_supplier(page, number, relations)
+        _row_customer(page, number, relations)
         _listed_customer(page, number, relations)
 
 
@@ -146,6 +149,49 @@ def _listed_customer(page: Page, number: int, relations: Relations) -> None:
                 Sign(party, number, item.first, item.last, "customer: list")
                 for party in party_of(page, item)
             ]
+
+
+def _sub_supplier(page: Page, number: int, relations: Relations) -> None:
+    """ "It is run by the sub-processor Y": Y supplies the one party called a supplier before."""
+    items = page.parties.items[number]
+    for at, item in enumerate(items):
+        if not any(name == "sub_vendor_noun" for name, _ in item.cues) or _owner(items, at):
+            continue
+        name = _named_after(page, items, at)
+        called = {
+            s.party: s
+            for s in relations.vendors
+            if "@vendor_noun" in s.rule and s.sentence < number and s.party != name
+        }
+        linked = {x.vendor for x in relations.links if x.sentence == number}
+        if name is None or name in linked or len(called) != 1:
+            continue
+        middle = next(iter(called))
+        last = items[min(at + 1, len(items) - 1)].last
+        relations.vendors.append(Sign(name, number, item.first, last, "sub-supplier"))
+        link = Link(name, middle, number, item.first, last, "sub-supplier")
+        relations.links.append(link)
+
+
+def _row_customer(page: Page, number: int, relations: Relations) -> None:
+    """The party in the first cell of a row, in a table whose head asks who or what is affected."""
+    words = page.readings[number].words
+    items = page.parties.items[number]
+    if "|" not in words or not items or items[0].kind != "org" or items[0].last != words.index("|"):
+        return
+    for above in range(number - 1, max(-1, number - 1 - _ROWS), -1):
+        head = page.readings[above]
+        if "|" not in head.words:
+            break
+        first_cell = page.parties.items[above][:1]
+        if head.has("affected") and not (first_cell and first_cell[0].kind == "org"):
+            spared = page.readings[number].has("negation", "lexical_denial")
+            target = relations.spared if spared else relations.customers
+            target += [
+                Sign(party, number, 0, len(words), "customer: row")
+                for party in party_of(page, items[0])
+            ]
+            break
 
 
 def _owner(items: list[Item], at: int) -> Item | None:

@@ -25,6 +25,7 @@ from graphrisk.extract.telling import hit_itself, others_named
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
+_OWN_RULES: Final = frozenset({"fi", "fr", "da", "nb", "nl"})
 _SUPPLIERS: Final = ("vendor_noun", "sub_vendor_noun")
 
 
@@ -224,7 +225,9 @@ def _by_victim_only(
         and (core != roles.author_core or listed or announces_itself(page, core))
         and not (has_head(page, core) and page.parties.entries[core].kind != "company")
     ]
-    if not ranked or relations.unnamed:
+    if relations.unnamed:
+        return _only_hit(page, relations, roles, ranked)
+    if not ranked:
         return []
     top = ranked[0]
     named = {s.party for s in relations.spared} & set(page.parties.entries)
@@ -261,6 +264,17 @@ def _reports_to_us(page: Page, core: str) -> bool:
         if any(i.kind == "self" and i.first > named[0].last for i in items if named):
             return True
     return False
+
+
+def _only_hit(page: Page, relations: Relations, roles: Roles, ranked: Sequence[str]) -> list[str]:
+    """The one party that was hit, where a supplier is else unnamed: it is that supplier.
+
+    Not where it is whom that supplier serves.
+    """
+    served = {x.customer for x in relations.links} | {s.party for s in relations.customers}
+    free = [c for c in ranked if c != roles.author_core and c not in served]
+    alone = len(free) == 1 == len(ranked) and page.lexicon.language in _OWN_RULES
+    return free if alone else []
 
 
 def _author_is_vendor(page: Page, relations: Relations, core: str, supplier: int) -> bool:
