@@ -33,7 +33,7 @@ test: .venv/dev ## run every test (a missing JDK, Maven or Chromium is said alou
 PYTEST ?= -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 fuzz: .venv/dev ## read 10,000 damaged files of every kind (COUNT=1000): for nights
-	GRAPHRISK_FUZZ=$(or $(COUNT),10000) $(BIN)/python -m pytest $(PYTEST) --dist load tests/fuzz
+	GRAPHRISK_FUZZ=$(or $(COUNT),10000) $(BIN)/python -m pytest $(PYTEST) --dist load -o faulthandler_timeout=0 tests/fuzz
 
 lint: .venv/dev ## style, types, floors
 	$(BIN)/ruff check .
