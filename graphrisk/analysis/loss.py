@@ -58,6 +58,8 @@ SPEND_IS_NOT_DAMAGE = (
 _COLUMNS = ("measure", "unit", "expected", "var95", "es95", "var99", "es99")
 _INTERVALS = ("measure", "figure", "value_of", "low", "high")
 _CENTS = 100
+_ENOUGH_YEARS = 10_000
+"""The interval of ES at 99 % held it in 87 of 100 runs of 2,000 years, in 96 of 10,000 years."""
 
 
 @dataclass(frozen=True)
@@ -241,4 +243,9 @@ def _notes(
     ]
     if outcome.is_exact:
         notes.append("no year was drawn: at most 20 uncertain coins matter, all were visited")
+    elif outcome.worlds < _ENOUGH_YEARS:
+        notes.append(
+            f"the worst 1 of 100 are {counted(-(-outcome.worlds // 100), 'year')} here: intervals "
+            f"of so few are too narrow at 99 %; --worlds {_ENOUGH_YEARS} draws enough"
+        )
     return tuple(notes)

@@ -210,6 +210,13 @@ def test_value_at_risk_of_drawn_years_lies_near_the_exact_one(monkeypatch):
     assert low < 103.2 < high
 
 
+def test_intervals_of_few_years_are_said_to_be_narrow(monkeypatch):
+    draw_always(monkeypatch)
+    few, many = (loss(year("A", "B"), PARAMS, worlds=worlds).notes for worlds in (500, 10_000))
+    assert "the worst 1 of 100 are 5 years here" in few[-1]
+    assert not any("too narrow" in note for note in many)
+
+
 def test_losses_count_people_per_class_and_spend_per_currency():
     edges = (
         ("A", "B", {"probability": 1.0, "annual_cost": 10.5, "currency": "SEK"}),
