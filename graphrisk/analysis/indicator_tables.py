@@ -150,6 +150,15 @@ def _meets(provider: ProviderIndicators) -> bool:
     return any(each.meets_both for each in provider.categories)
 
 
+def _both(provider: ProviderIndicators) -> str:
+    if _meets(provider):
+        return "yes"
+    unknown = any(
+        each.meets("1.1") and each.shares["1.2"].value is None for each in provider.categories
+    )
+    return "assets not known" if unknown else "no"
+
+
 class _Answer:
     def __init__(
         self, found: Indicators, evidence: Evidence, designated: Mapping[str, str]
@@ -165,7 +174,8 @@ class _Answer:
     def headline(self) -> tuple[str, ...]:
         entities, providers = self.found.entities, self.found.providers
         kinds = counted(len(entities.names), "category", "categories")
-        start = f"{counted(len(entities.rows), 'entity', 'entities')} of {kinds} use "
+        verb = "uses" if len(entities.rows) == 1 else "use"
+        start = f"{counted(len(entities.rows), 'entity', 'entities')} of {kinds} {verb} "
         lines = [
             f"{start}{counted(len(providers), 'provider')} for critical or important functions."
         ]
@@ -176,7 +186,9 @@ class _Answer:
                 f"of a category (1.1 and 1.2): {listed(both, 5)}."
             )
         else:
-            lines.append("None is at 10 % or more in number and in assets of a category.")
+            lines.append(
+                "None is known to be at 10 % or more in number and in assets of a category."
+            )
         named = [each.row for each in providers] + [row for row, _ in self.found.only_in_chains]
         flagged = [name for key, name in map(self.name, named) if key in self.designated]
         if flagged:
@@ -220,7 +232,7 @@ class _Answer:
                 (
                     *(name, f"{each.users:,} of {every:,}", best.category),
                     *(best.shares["1.1"].value, best.shares["1.2"].value),
-                    *("yes" if _meets(each) else "no", each.in_chains),
+                    *(_both(each), each.in_chains),
                     *(self.designated.get(key), key),
                 )
             )

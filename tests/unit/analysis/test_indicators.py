@@ -115,6 +115,8 @@ def test_without_categories_customers_are_taken_by_sector_and_it_is_said():
     records = [record("Organization", id=key, name=key, sector="health") for key in "vh"]
     result = indicators(build_graph(to_tables([*records, link("v", "h")])), PARAMS)
     assert result.tables[0].rows[0][:4] == ("v", "1 of 1", "health", 1.0)
+    assert result.tables[0].rows[0][5] == "assets not known"
+    assert result.headline[0].startswith("1 entity of 1 category uses 1 provider")
     assert any("nobody states a category" in note for note in result.notes)
 
 
