@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from graphrisk.workspace.workspace import Workspace
 
 _KEYS = (
-    "a accept   r refuse   c correct   w why   n next   p previous   u undo   "
-    "A accept the rest   s save and stop   q stop"
+    "a accept   r refuse   c correct   w why   n next   p previous   j jump   u undo   "
+    "A accept the rest   s save and stop   ? keys"
 )
+_PROMPT = "[a/r/c/w/n/p/j/u/A/s/?] "
+_ARROWS = {"\x1b[A": "p", "\x1b[D": "p", "\x1b[B": "n", "\x1b[C": "n"}
+_END_OF_INPUT = ("", "\x00", "\x03", "\x04")
 
 
 def run_review(
@@ -59,7 +63,7 @@ def run_review(
                 fix="run it in a terminal, or with --accept-all or --decisions FILE",
             )
         try:
-            finished = ask(session)
+            finished = ask(session, lambda: save_session(path, session))
         finally:
             save_session(path, session)
         if not finished:
@@ -75,8 +79,14 @@ def run_review(
     show(answer_of_review(applied), work.settings.text("format"))
 
 
-def ask(session: ReviewSession) -> bool:
-    """Ask about claims until all are decided; False when the person stops before."""
+def ask(session: ReviewSession, keep: Callable[[], object] = lambda: None) -> bool:
+    """Ask about claims until all are decided; False when the person stops before.
+
+    Parameters
+    ----------
+    keep
+        Called after each decision, so that whoever is cut off has lost none.
+    """
     actions: dict[str, Callable[[], object]] = {
         "a": session.accept,
         "r": session.refuse,
@@ -84,26 +94,42 @@ def ask(session: ReviewSession) -> bool:
         "n": session.next,
         "p": session.previous,
         "u": session.undo,
-        "w": lambda: say(f"  {session.why()}"),
+        "j": lambda: _jump(session),
         "A": session.accept_rest,
     }
     say(_KEYS)
+    is_shown = False
     while session.progress().pending:
-        _show_claim(session)
-        key = _read("[a/r/c/w/n/p/u/A/s/q] ")
+        if not is_shown:
+            _show_claim(session)
+        is_shown = False
+        key = _key(_PROMPT)
         if key in ("s", "q", None):
             return False
-        action = actions.get(key)
-        if action is None:
-            say(_KEYS)
+        if key == "w" or key not in actions:
+            for line in session.reasons() if key == "w" else (_KEYS,):
+                say(f"  {line}")
+            is_shown = True
             continue
         try:
-            action()
+            actions[key]()
         except GraphRiskError as error:
             say(str(error))
             for problem in getattr(error, "problems", ()):
                 say(f"  {problem.text()}")
+        keep()
     return True
+
+
+def _jump(session: ReviewSession) -> None:
+    """Ask for the number of a claim, or the first letters of its id, and go there."""
+    wanted = _read(f"  which claim, 1 to {len(session.claims)} (or its id): ")
+    if not wanted:
+        return
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(session.claims):
+        session.go_to(session.claims[int(wanted) - 1].id)
+    else:
+        session.go_to(wanted)
 
 
 def _confirmed(
@@ -132,7 +158,8 @@ def _show_claim(session: ReviewSession) -> None:
     decided = session.decision()
     state = f" [{decided.action}]" if decided else ""
     console.print()
-    head = f"{session.position}/{progress.claims}  {flattened(claim_words(claim))}{state}"
+    place = f"{session.position}/{progress.claims}, {progress.pending} open"
+    head = f"{place}  {flattened(claim_words(claim))}{state}"
     console.print(Text(head, style="bold"))
     for passage in session.passages():
         text = Text("  ")
@@ -143,7 +170,8 @@ def _show_claim(session: ReviewSession) -> None:
             at = end
         text.append(flattened(passage.text[at:]), style="dim")
         console.print(text)
-    console.print(Text(f"  rule {claim.rule}, confidence {claim.confidence:.0%}", style="dim"))
+    note = f"; {flattened(claim.note)}" if claim.note else ""
+    console.print(Text(f"  confidence {claim.confidence:.0%}{note}", style="dim"))
 
 
 def _correct(session: ReviewSession) -> None:
@@ -198,6 +226,43 @@ def _names(work: Workspace, draft: Draft, *, asks_for_new: bool) -> dict[str, st
         chosen = choose(f"{question.name!r} is new. Is it one of these?", near)
         answers[question.key] = chosen or NEW
     return answers
+
+
+def _one_key(descriptor: int) -> str:
+    """Return one sign, or the three of an arrow key."""
+    from select import select
+
+    pressed = os.read(descriptor, 1)
+    while pressed[:1] == b"\x1b" and len(pressed) < 3 and select([descriptor], [], [], 0.05)[0]:
+        pressed += os.read(descriptor, 1)
+    return pressed.decode("utf-8", "replace")
+
+
+def _key(prompt: str) -> str | None:
+    """Return the key that a person presses, without waiting for Enter where that is possible.
+
+    None at the end of the input.
+    """
+    try:
+        import termios
+        import tty
+    except ImportError:  # no terminal of this kind: a whole line
+        return _read(prompt)
+    try:
+        descriptor = sys.stdin.fileno()
+        before = termios.tcgetattr(descriptor)
+    except (termios.error, OSError, ValueError):
+        return _read(prompt)
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    try:
+        tty.setcbreak(descriptor, termios.TCSADRAIN)  # what was typed ahead is not lost
+        pressed = _one_key(descriptor)
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+    key = _ARROWS.get(pressed, pressed[:1])
+    sys.stderr.write(f"{key if key.isprintable() else ''}\n")
+    return None if key in _END_OF_INPUT else key
 
 
 def _read(prompt: str) -> str | None:

@@ -94,6 +94,14 @@ def calibrated(claim: Claim) -> Claim:
     return replace(claim, confidence=reached[-1]) if reached else claim
 
 
+def is_counted(claim: Claim) -> bool:
+    """Whether a claim is as sure as the table says; else its confidence is the maker's own.
+
+    Two makers that agree or differ (`language_model.agreement`) leave a confidence of their own.
+    """
+    return any(claim.confidence == share for _, share in shares(claim.field))
+
+
 @cache
 def shares(kind: str) -> tuple[tuple[float, float], ...]:
     """Return score and share of right claims of a kind, both rising; empty without labels.

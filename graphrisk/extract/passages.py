@@ -40,7 +40,16 @@ def passages(text: str, claim: Claim) -> tuple[Passage, ...]:
         found.setdefault(_paragraph(text, place.start, place.end), []).append(
             (place.start, place.end)
         )
-    return tuple(_passage(text, span, sorted(set(marks))) for span, marks in found.items())
+    return tuple(_passage(text, span, _apart(marks)) for span, marks in found.items())
+
+
+def _apart(marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return marks that do not overlap: the closest words of a claim, not the sentence around."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(marks), key=lambda mark: (mark[1] - mark[0], mark)):
+        if all(end <= first or last <= start for first, last in kept):
+            kept.append((start, end))
+    return sorted(kept)
 
 
 def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:

@@ -15,10 +15,12 @@ from graphrisk.errors import UsageError
 from graphrisk.extract.audit import AuditEntry, append_entries, decision_entry, take_back_entry
 from graphrisk.extract.claim_words import claim_words
 from graphrisk.extract.claims import Claim
+from graphrisk.extract.confidence import is_counted
 from graphrisk.extract.decisions import Action, Decision, accept_all, decide, now
 from graphrisk.extract.draft import Draft
 from graphrisk.extract.draft_file import write_draft
 from graphrisk.extract.passages import Passage, passages
+from graphrisk.extract.rule_words import rule_words
 
 Order = Literal["weight", "reading"]
 
@@ -217,10 +219,17 @@ class ReviewSession:
 
     def why(self, claim: Claim | None = None) -> str:
         """Return in words why a claim is there: rule, confidence, who says so, corrections."""
+        return "; ".join(self.reasons(claim))
+
+    def reasons(self, claim: Claim | None = None) -> tuple[str, ...]:
+        """Return why a claim is there, reason by reason."""
         claim = claim or self.current
         if claim is None:
-            return ""
-        parts = [f"rule {claim.rule}", f"confidence {claim.confidence:.2f}"]
+            return ()
+        parts = [
+            rule_words(claim.rule),
+            f"confidence {claim.confidence:.2f}: {_confidence_words(claim)}",
+        ]
         if claim.asserted_by:
             parts.append(f"according to {claim.asserted_by}")
         if claim.stated_on:
@@ -228,7 +237,7 @@ class ReviewSession:
         parts += [f"corrects: {claim_words(self._claim(old))}" for old in claim.supersedes]
         later = [other for other in self.claims if claim.id in other.supersedes]
         parts += [f"corrected later in the text: {claim_words(other)}" for other in later]
-        return "; ".join([*parts, claim.note] if claim.note else parts)
+        return tuple([*parts, claim.note] if claim.note else parts)
 
     def _decide(
         self,
@@ -283,6 +292,14 @@ def review_order(claims: Sequence[Claim], order: Order = "weight") -> tuple[Clai
                 ordered.setdefault(old, by_id[old])
         ordered.setdefault(claim.id, claim)
     return tuple(ordered.values())
+
+
+def _confidence_words(claim: Claim) -> str:
+    if claim.rule.startswith("model."):
+        return "only a language model says so"
+    if not is_counted(claim):
+        return "a guess, there are no labels to count"
+    return f"of 100 claims like this about {claim.confidence * 100:.0f} were right"
 
 
 def _weight(claim: Claim) -> float:

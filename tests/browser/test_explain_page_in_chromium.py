@@ -15,7 +15,7 @@ def test_words_light_up_for_mouse_and_keyboard_and_axe_finds_nothing(show, axe):
     opened = show("explain", color_scheme="dark")
     opened.page.hover("li.claim:has-text('serves') .go")
     assert "Quillstone" in opened.value(LIT)
-    opened.page.focus("li.claim:has-text('financial_account') .go")
+    opened.page.focus("li.claim:has-text('bank account') .go")
     assert "Bank details have not been affected." in opened.value(LIT)
     first = opened.value(LIT)
     opened.page.keyboard.press("ArrowUp")

@@ -16,7 +16,9 @@ from graphrisk.extract.audit import (
     read_entries,
     undo_entry,
 )
-from graphrisk.extract.claims import Claim
+from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
+from graphrisk.extract.confidence import calibrated
+from graphrisk.extract.draft import Draft, DraftDocument
 from graphrisk.extract.draft_file import read_draft, write_draft
 from graphrisk.extract.passages import passages
 from graphrisk.extract.review import ReviewSession, review_order, save_session
@@ -169,7 +171,7 @@ def test_why_names_the_rule_the_speaker_and_the_correction() -> None:
     )
     session = session_of(feared, denied)
     why = session.why(denied)
-    for part in ("rule by.hand", "0.80", "according to Norlast", "corrects:", "look twice"):
+    for part in ("by.hand", "0.80", "according to Norlast", "corrects:", "look twice"):
         assert part in why
     assert "corrected later in the text" in session.why(feared)
 
@@ -247,3 +249,34 @@ def test_the_log_only_grows(tmp_path: Path) -> None:
 def test_a_folder_without_log_has_no_entries(tmp_path: Path) -> None:
     assert read_entries(tmp_path) == ((), ())
     assert AuditEntry("", "", "apply").claim is None
+
+
+def test_words_and_the_sentence_around_them_are_marked_once_the_closest_words():
+    text = "On 3 May 2,400 people were told. More followed."
+    places = (Evidence("d", 9, 21, text[9:21]), Evidence("d", 0, 32, text[:32]))
+    claim = make_claim("count", {"number": 2400}, places, rule="count.affected", confidence=0.8)
+    (passage,) = passages(text, claim)
+    assert [passage.text[a:b] for a, b in passage.highlights] == ["2,400 people"]
+    assert passage.text == text
+
+
+def test_why_tells_what_a_confidence_was_counted_from():
+    place = (Evidence("d", 0, 3, "IMY"),)
+    counted = calibrated(
+        make_claim("authority", {"name": "IMY"}, place, rule="authority.notified", confidence=0.85)
+    )
+    guess = make_claim("consequence", {"text": "x"}, place, rule="restored", confidence=0.7)
+    model = make_claim("date", {"date": "2024"}, place, rule="model.m", confidence=0.5)
+    session = ReviewSession(Draft(DraftDocument("d"), "IMY", (counted, guess, model)))
+    assert "of 100 claims like this about 98 were right" in session.why(counted)
+    assert "a guess" in session.why(guess)
+    assert "only a language model says so" in session.why(model)
+    assert "an authority, and what was done with it" in session.reasons(counted)[0]
+
+
+def test_what_matters_is_not_put_behind_trifles_for_being_sure():
+    place = (Evidence("d", 0, 3, "IMY"),)
+    party = {"organization": Party("Alfa", key="alfa")}
+    hit = make_claim("vendor_hit", party, place, rule="victim", confidence=0.98)
+    group = make_claim("subject_group", {"groups": ("x",)}, place, rule="r", confidence=0.6)
+    assert [claim.field for claim in review_order((group, hit))] == ["vendor_hit", "subject_group"]
