@@ -18,7 +18,7 @@ from graphrisk.ingest.dora.entity_codes import Coder, code_entities, refuse_unco
 from graphrisk.ingest.dora.functions import read_functions
 from graphrisk.ingest.dora.links import Link, links_of
 from graphrisk.ingest.dora.organizations import Parties, Party, gather_parties
-from graphrisk.ingest.dora.pool import pooled
+from graphrisk.ingest.dora.pool import keep_codes_apart, pooled
 from graphrisk.ingest.dora.register import Register, open_registers
 from graphrisk.ingest.dora.rules import check_register
 from graphrisk.ingest.dora.tables import RegisterTable
@@ -95,7 +95,8 @@ def read_dora(
     strict
         Leave out every register that has an error, with all its rows.
     pool
-        Tell of each register what it adds, and which contracts of several are one.
+        The registers are of several groups: codes that are unique in a country or a house only are
+        kept apart, and it is told what each register adds.
     coder
         Put entities under codes; by name without one.
 
@@ -110,6 +111,8 @@ def read_dora(
     """
     registers, failed = _read(paths, progress)
     kept = [each for each in registers if not (strict and each.errors)]
+    if pool or coder is not None:
+        keep_codes_apart(kept)
     made = _records(kept, directory or Directory(), stored or {}, coder, progress)
     seen = {id(each) for each in kept}
     counts = [count for each in registers for count in _counts(each, is_kept=id(each) in seen)]

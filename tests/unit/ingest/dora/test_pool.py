@@ -89,6 +89,39 @@ def test_the_same_registers_one_by_one_end_in_the_same_contracts(pair):
     assert write_tables(store, list(again.batches)).load is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "country", "companies"),
+    [
+        ("eba_qCO:qx2001", "Birk Drift AB", "eba_GA:SE", 1),
+        ("eba_qCO:qx2001", "Holm Pay AB", "eba_GA:SE", 2),
+        ("eba_qCO:qx2003", "Birk Drift i Sverige AB", "eba_GA:SE", 1),
+        ("eba_qCO:qx2003", "Birk Drift AB", "eba_GA:FI", 2),
+    ],
+)
+def test_a_code_of_a_house_or_a_country_means_one_company_there_only(
+    tmp_path, kind, name, country, companies
+):
+    paths = []
+    for number, (called, seat) in enumerate((("Birk Drift AB", "eba_GA:SE"), (name, country))):
+        rows = other_group(small_register()) if number else small_register()
+        text = json.dumps(rows).replace("SESYNREG.5560001", "V-17")
+        rows = json.loads(text)
+        rows["b_05.01"][2] = [
+            *("V-17", kind, "", "", called, called, "eba_CT:x212", seat),
+            *("", "", "V-17", kind),
+        ]
+        for table, code, type_ in (("b_02.02", 2, 3), ("b_05.02", 2, 3), ("b_05.02", 5, 6)):
+            for row in rows[table]:
+                if row[code] == "V-17":
+                    row[type_] = kind
+        paths.append(write_small(tmp_path / str(number), rows))
+    found = read_dora(paths, pool=True)
+    ids = {row["id"] for row in records(found, "Organization") if "V-17" in row["id"]}
+    serving = {row["from_id"] for row in records(found, "SERVES") if "V-17" in row["from_id"]}
+    assert len(ids) == companies
+    assert serving == ids
+
+
 def test_codes_leave_nothing_of_an_entity_and_everything_of_a_provider(pair):
     found = read_dora(pair, coder=CODER, pool=True)
     text = json.dumps({kind: table.to_pylist() for kind, table in found.tables.items()})
