@@ -143,7 +143,7 @@ def in_units(text: str, source: Source, decimal: str | None = None) -> str:
     if not digits or len(folded) > _LONGEST:
         return text
     first, last = digits[0], digits[-1] + 1
-    before, after = folded[:first].strip(), folded[last:].strip(" .")
+    before, after = folded[:first].strip(), folded[last:].strip(" .,-–—")
     if before.endswith("-"):
         return text
     units = [unit for unit in (before.strip(" ."), after) if unit] or [""]

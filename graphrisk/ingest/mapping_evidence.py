@@ -266,7 +266,7 @@ def _is_number_like(text: str) -> bool:
     if not digits or shape_of(folded[digits[0] : digits[-1] + 1])[1] == "bad":
         return False
     around = (folded[: digits[0]], folded[digits[-1] + 1 :])
-    said = [word for part in around if (word := part.strip(" .()-%"))]
+    said = [word for part in around if (word := part.strip(" .,()-–—%"))]
     return all(any(word in units(name) for name in ("money", "days", "hours")) for word in said)
 
 

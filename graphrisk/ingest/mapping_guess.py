@@ -214,7 +214,7 @@ def _of_a_text(evidence: Evidence) -> float:
 
 
 def _of_a_reference(evidence: Evidence) -> float:
-    return -70.0 if evidence.days > 0.4 else 0.0
+    return -70.0 if evidence.days > 0.4 or evidence.share(is_yes_or_no) > _MOSTLY else 0.0
 
 
 def _of_a_lei(evidence: Evidence) -> float:

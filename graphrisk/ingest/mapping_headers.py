@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from graphrisk.ingest.headers import column_names, fold_header
-from graphrisk.ingest.mapping_words import tokens_of, word_set, words
+from graphrisk.ingest.mapping_words import tokens_of, ways_of, word_set, words
 
 LEAST = 45.0
 """Scores below mean nothing; 100 and more are the words themselves."""
@@ -74,6 +74,7 @@ def meanings(header: str) -> Mapping[str, Meaning]:
     """
     if not header or len(header) > 4 * _LONGEST:
         return {}
+    header = _apart(header)
     last = header.rsplit(" / ", 1)[-1]
     found = dict(_of_cell(last[:_LONGEST]))
     own = fold_header(last)
@@ -89,8 +90,24 @@ def meanings(header: str) -> Mapping[str, Meaning]:
     return {name: seen for name, seen in found.items() if seen.score >= LEAST}
 
 
+def _apart(header: str) -> str:
+    """Return a header with the words of VendorName and vendor_name apart.
+
+    Examples
+    --------
+    >>> _apart("ContractEndDate"), _apart("LEI"), _apart("ID Nr")
+    ('Contract End Date', 'LEI', 'ID Nr')
+    """
+    found = "".join(
+        f" {sign}" if sign.isupper() and at and header[at - 1].islower() else sign
+        for at, sign in enumerate(header)
+    )
+    return found.replace("_", " ")
+
+
 def _of_cell(cell: str) -> Mapping[str, Meaning]:
     tokens = tokens_of(cell) or tokens_of(cell.replace("(", " ").replace(")", " "))
+    tokens = [token for token in tokens if not token.isdigit()] or tokens  # "Budget 2026"
     found: dict[str, Meaning] = {}
     total = sum(map(len, tokens))
     for phrase in _near(tokens):
@@ -141,8 +158,8 @@ def _phrases() -> Mapping[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ..
     found: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
     for name, by_language in {**words()["headers"], PERSONAL: words()["personal"]}.items():
         for language, said in by_language.items():
-            for text in said:
-                names = found[tuple(tokens_of(text))]
+            for phrase in {tuple(tokens_of(way)) for text in said for way in ways_of(text)}:
+                names = found[phrase]
                 names[name] = (*names.get(name, ()), language)
     return {phrase: tuple(names.items()) for phrase, names in found.items() if phrase}
 

@@ -9,6 +9,7 @@ from graphrisk.errors import InputError, Unreadable
 from graphrisk.ingest.grid import Grid, read_grids
 from graphrisk.ingest.headers import fold_header, kinds_of
 from graphrisk.ingest.mapping import RegisterMapping
+from graphrisk.ingest.mapping_chain import chain_sections
 from graphrisk.ingest.mapping_columns import column_of, reference_of, shown_name
 from graphrisk.ingest.mapping_entries import mapping_of
 from graphrisk.ingest.mapping_guess import Guess, best_header, guess_columns
@@ -110,7 +111,7 @@ def propose_mapping(
         if not made:
             notes.append(f"no table of vendors in {grid.file}: {_headers(body)}")
             continue
-        sections += made
+        sections += [*made, *chain_sections(draft, made)]
         notes += draft.notes
         columns += _columns(grid, draft)
     if not sections:

@@ -54,11 +54,15 @@ def read_mapped(
     grids = read_grids(path)
     found: list[RawTable] = []
     used: set[int] = set()
-    for number, table in enumerate(mapping.tables, start=1):
-        matching = _matching(path, grids, table, f"{mapping.name}, [[table]] {number}")
-        for at, header in matching:
-            found += _tables_of(grids[at], table, header, first=at not in used)
-            used.add(at)
+    matched = [
+        (at, table, header)
+        for number, table in enumerate(mapping.tables, start=1)
+        for at, header in _matching(path, grids, table, f"{mapping.name}, [[table]] {number}")
+    ]
+    for at, table, header in matched:
+        beside = [other for place, other, rows in matched if (place, rows) == (at, header)]
+        found += _tables_of(grids[at], table, header, beside, first=at not in used)
+        used.add(at)
     for at, grid in enumerate(grids):
         if at not in used and grid.rows:
             found.append(_not_read(grid))
@@ -150,18 +154,27 @@ def _not_read(grid: Grid) -> RawTable:
 
 
 def _tables_of(
-    grid: Grid, table: TableMap, header: tuple[int, ...], *, first: bool
+    grid: Grid,
+    table: TableMap,
+    header: tuple[int, ...],
+    beside: Sequence[TableMap],
+    *,
+    first: bool,
 ) -> list[RawTable]:
+    """Return the records of a table; ``beside`` are all that are read below the same header."""
     source = grid if first else _silent(grid)
     stated = table.frame.header_rows
     if stated and header != stated:
         message = f"the header is in row {header[-1]}, not in {stated[-1]} as the mapping says"
         source.log.row(header[-1], None, None, message, "read from there", "warning")
     headings = any(said.origin == "heading" for _, said in table.sources())
-    body = body_of(source, header, replace(table.frame, headings=headings))
+    again = not first and beside[0] is not table
+    around = _silent(source) if again else source
+    body = body_of(around, header, replace(table.frame, headings=headings))
     _skip(source.log, body, table)
     _refuse_broken(source, body, table)
-    _say_left(source.log, body, table)
+    if not again:
+        _say_left(source.log, body, beside)
     made: list[RawTable] = []
     for record in table.records:
         log = source.log if not made else ProblemLog(grid.file)
@@ -187,7 +200,7 @@ def _skip(log: ProblemLog, body: Body, table: TableMap) -> None:
         )
         if hit is None:
             kept.append(at)
-        else:
+        elif cells[hit]:
             message = "the mapping skips rows with this; not read"
             log.row(body.rows[at], body.names[hit], cells[hit], message, "", "warning")
     body.keep(kept)
@@ -212,8 +225,9 @@ def _refuse_broken(grid: Grid, body: Body, table: TableMap) -> None:
     body.keep(kept)
 
 
-def _say_left(log: ProblemLog, body: Body, table: TableMap) -> None:
-    for place in columns_left(body, table):
+def _say_left(log: ProblemLog, body: Body, tables: Sequence[TableMap]) -> None:
+    left = set.intersection(*(set(columns_left(body, table)) for table in tables))
+    for place in sorted(left):
         filled = [cells[place] for cells in body.cells if cells[place]]
         if filled:
             count = len(filled)

@@ -268,9 +268,9 @@ def _around_number(text: str) -> list[str]:
     digits = [at for at, sign in enumerate(folded) if sign.isdigit()]
     if not digits:
         return []
-    return [folded[: digits[0]].strip(" .-"), folded[digits[-1] + 1 :].strip(" .")]
+    return [folded[: digits[0]].strip(" .-"), folded[digits[-1] + 1 :].strip(" .,-–—")]
 
 
 def _in_brackets(header: str) -> list[str]:
-    signs = str.maketrans(dict.fromkeys("()[]/,:", " "))
+    signs = str.maketrans(dict.fromkeys("()[]/,:_", " "))
     return [word.replace(".", "") for word in fold(header).translate(signs).split()[1:]]

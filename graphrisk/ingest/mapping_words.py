@@ -11,6 +11,8 @@ from typing import Any
 
 _FILE = Path(__file__).parent / "mapping_words.yaml"
 _LETTERS_OF_A_STEM = 5
+_NO_MARKS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "œ": "oe"})
+_WRITTEN_OUT = str.maketrans({**{"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"}, "ø": "oe", "æ": "ae"})
 
 
 def fold(text: str) -> str:
@@ -42,6 +44,21 @@ def tokens_of(text: str) -> list[str]:
     return "".join(kept).split()
 
 
+def ways_of(text: str) -> tuple[str, ...]:
+    """Return a word as it stands, without accents, and with letters written out, each once.
+
+    Examples
+    --------
+    >>> ways_of("Kündigung"), ways_of("données"), ways_of("drift")
+    (('Kündigung', 'Kundigung', 'Kuendigung'), ('données', 'donnees'), ('drift',))
+    """
+    if text.isascii():
+        return (text,)
+    bare = unicodedata.normalize("NFD", text.translate(_NO_MARKS))
+    plain = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    return tuple(dict.fromkeys((text, plain, text.translate(_WRITTEN_OUT))))
+
+
 @cache
 def words() -> dict[str, Any]:
     """Return the YAML file as it is."""
@@ -58,7 +75,9 @@ def value_words(name: str) -> Mapping[str, str]:
     if name == "country":
         return {fold(word): code for code, found in words()["countries"].items() for word in found}
     found = words()["values"].get(name, {})
-    return {fold(word): value for value, said in found.items() for word in said}
+    said = [(word, value) for value, listed in found.items() for word in listed]
+    ways = {fold(way): value for word, value in said for way in ways_of(word)[1:]}
+    return ways | {fold(word): value for word, value in said}
 
 
 @cache

@@ -11,6 +11,8 @@ from graphrisk.model.schema import Property
 
 Remark = tuple[int, str, str]
 Shape = Literal["plain", ".", ",", "either", "bad"]
+_EVEN = (",-", ".-", ",–", ".–", ",—")
+"""What stands behind an even amount: 45.500,-"""
 _LARGEST_INTEGER = 2**63 - 1
 _LONGEST = 60
 
@@ -153,9 +155,11 @@ def _in_range(number: float, text: str, prop: Property) -> float:
 
 
 def _without_spaces(text: str) -> str:
-    """Return the text without spaces and apostrophes that part groups of three digits."""
+    """Return the text without signs that part groups of three digits, and without ",-"."""
     text = unicodedata.normalize("NFKC", text[: _LONGEST + 1]).replace("\u2212", "-").strip()
     text = text.replace("'", " ").replace("’", " ")
+    if text[-2:] in _EVEN and text[-3:-2].isdigit():
+        text = text[:-2]
     if len(text) > _LONGEST:
         return "too long"
     first, *rest = text.split() if text.split() else [""]

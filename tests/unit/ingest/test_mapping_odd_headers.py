@@ -89,6 +89,36 @@ LISTS = {
         {("Veenhost B.V.", "Burgerzaken", "Zaken", "critical", None, "2026-12-31", 45500.0,
           "EUR")},
     ),
+    "fr, without accents, as questions": (
+        "cp1252",
+        "Qui fournit ?;Quoi ?;Pour quel service ?;Depuis le;Jusqu'au;Budget 2026;Criticite\n"
+        "Galets SA;Dossier;Urgences;01/01/2021;31/12/2026;240 000 EUR;Elevee\n",
+        {("Galets SA", "Urgences", "Dossier", "critical", "2021-01-01", "2026-12-31", 240000.0,
+          "EUR")},
+    ),
+    "nl, even amounts": (
+        "utf-8",
+        "Wie levert?;Wat?;Aan wie?;Einddatum;Kosten p/j\n"
+        "Veenhost B.V.;Zaken;Burgerzaken;31-12-2026;€ 45.500,-\nPost B.V.;Mail;KCC;;€ 12,5\n",
+        {("Veenhost B.V.", "Burgerzaken", "Zaken", None, None, "2026-12-31", 45500.0, "EUR"),
+         ("Post B.V.", "KCC", "Mail", None, None, None, 12.5, "EUR")},
+    ),
+    "en, names run together and who stands behind": (
+        "utf-8",
+        "ThirdParty_Name,Svc_Desc,BU,CritRating,Eff_Dt,ExpDt,Annual_Spend_USD,4th_parties\n"
+        "Pine Inc.,Core,Retail,Critical,2021-03-31,2026-04-01,1250000,Quarry LLC; Kestrel Ltd\n"
+        "Oak Ltd,Print,Mortgage,Low,2022-12-15,,85000,\n",
+        {("Pine Inc.", "Retail", "Core", "critical", "2021-03-31", "2026-04-01", 1250000.0, "USD"),
+         ("Oak Ltd", "Mortgage", "Print", "supporting", "2022-12-15", None, 85000.0, "USD"),
+         ("Quarry LLC", "Pine Inc.", None, None, None, None, None, None),
+         ("Kestrel Ltd", "Pine Inc.", None, None, None, None, None, None)},
+    ),
+    "da, whose data they are": (
+        "utf-8",
+        "Databehandler,Behandlingsformål,Kategorier af registrerede,Underdatabehandler til\n"
+        "Mose A/S,Hosting,Borgere,Borgersag ApS\n",
+        {("Mose A/S", "Borgersag ApS", "Hosting", None, None, None, None, None)},
+    ),
     "en, a chain": (
         "utf-8",
         "Prime contractor,Subcontractor,Sub's service,Since\n"
@@ -158,3 +188,11 @@ def test_signs_of_money_do_not_hide_the_encoding(tmp_path, encoding):
         "Järjestelmä;Hinta\nTyö;12\u00a0500 €\nHälytys;8\u00a0400 €\n".encode(encoding)
     )
     assert find_encoding(path).name == encoding
+
+
+def test_column_of_subcontractors_is_read_once_and_nothing_is_reported_twice(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(LISTS["en, names run together and who stands behind"][1].encode())
+    proposal, found = read(path)
+    assert found.problems == ()
+    assert any("4th_parties are read as suppliers" in note for note in proposal.notes)
