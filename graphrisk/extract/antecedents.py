@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.templates import Item
 
 _BACK: Final = 2
+_GROUPS: Final = ("group", "koncern", "konsern", "konzern", "gruppe", "groupe", "konserni")
 _LAST_NAMED: Final = frozenset({"diese", "dieser"})  # the one named last
 _FIRST_NAMED: Final = frozenset({"it", "they"})
 _DOES_WORDS: Final = (
@@ -44,7 +45,7 @@ def resolved(
         line = list(items)
         for at, item in enumerate(items):
             core = None
-            if item.kind == "company" and _may_stand(items, at):
+            if item.kind == "company" and _may_stand(items, at) and not _is_group(item.word):
                 core = _named_before(readings, out, number, items[:at], is_firm)
             elif at == 0 and item.kind == "word":
                 core = _of_pronoun(readings, out, number, items, is_firm)
@@ -52,6 +53,11 @@ def resolved(
                 line[at] = replace(item, kind="org", parties=(core,), cues=())
         out.append(line)
     return out
+
+
+def _is_group(word: str) -> bool:
+    """Whether a noun may be the author's own group: "the Group", "koncernen"."""
+    return any(part in word for part in _GROUPS)
 
 
 def _may_stand(items: Sequence[Item], at: int) -> bool:

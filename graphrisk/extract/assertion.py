@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NEAR_EXPOSURE: Final = 9
 _NEAR_WORD: Final = 5
 _ACROSS: Final = 20
+_NEITHER: Final = frozenset(["neither", "varken", "weder", "hverken", "verken", "noch"])
 _ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas", "maar"}) | {
     "mais",
     "mutta",
@@ -312,6 +313,15 @@ def _across(reading: Reading, whole: list[Hit], first: int) -> Assertion | None:
     return _status(
         reading, begin, end, nearest.first, nearest.last, found, _lexical(reading, begin, end)
     )
+
+
+def bare_denial(reading: Reading, first: int) -> Assertion | None:
+    """Return a denial by "neither" right before the data, with no word for exposure."""
+    if reading.has("advice", "generic"):
+        return None
+    hits = [h for h in reading.cues("negation") if reading.words[h.first] in _NEITHER]
+    near = [h for h in hits if 0 <= first - h.last <= _ACROSS]
+    return Assertion("denied", near[0].first, near[0].last, "denial.negation") if near else None
 
 
 def _is_other(reading: Reading, first: int) -> bool:

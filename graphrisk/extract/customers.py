@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import has_head, has_own_customers, titled_by
 from graphrisk.extract.bystanders import bystanders
@@ -14,6 +14,9 @@ from graphrisk.extract.relations import SUB_UNNAMED, Link, Relations, Sign
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
+
+
+_TOLD: Final = ("affected", "outage", "exposure", "noted", "report", "restored", "confirms")
 
 
 def _may_be_customer(page: Page, relations: Relations, party: str) -> bool:
@@ -41,7 +44,7 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
         roles.customers.setdefault(party, []).append(replace(sign, party=party))
         if party not in served and vendor != SUB_UNNAMED:
             served.add(party)
-            supplier = own if own is not None and party != own else vendor
+            supplier = own if own and own != party else vendor
             roles.links.append(
                 Link(supplier, party, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
             )
@@ -49,7 +52,6 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
     _add_beside(page, relations, roles, vendor, served)
     if not relations.refuted:
         _add_author(page, roles, vendor, served)
-    if not several and not relations.refuted:
         _add_institutions(page, roles, own or vendor, served | suppliers)
     _add_middleman(page, relations, roles, vendor)
 
@@ -149,7 +151,8 @@ def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) ->
     """Institutions named where the incident is told: customers of the one supplier, for want of
     another part they could have in it.
     """
-    if len(roles.vendors) != 1 or vendor not in page.parties.entries:
+    several = any(r.has("several_incidents") for r in page.readings)
+    if several or len(roles.vendors) != 1 or vendor not in page.parties.entries:
         return
     for core, entry in page.parties.entries.items():
         out = core in known or core == roles.author_core or core in roles.spared
@@ -169,10 +172,10 @@ def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) ->
 def _has_part(page: Page, core: str, number: int) -> bool:
     """Whether a sentence tells of the incident and of a party, not as owner or as who comments."""
     reading = page.readings[number]
-    told = reading.has("affected", "outage", "exposure", "noted", "report") or bool(reading.data)
+    told = reading.has(*_TOLD) or bool(reading.data)
     if not told or not page.is_fact(number) or page.is_question(number):
         return False
-    if reading.has("helper", "titles", "involve") or page.parties.persons.get(number):
+    if reading.has("helper", "titles") or page.parties.persons.get(number):
         return False
     items = page.parties.items[number]
     at = next((n for n, i in enumerate(items) if i.kind == "org" and core in i.parties), None)

@@ -41,8 +41,8 @@ def stands_for(page: Page, number: int, item: Item) -> list[str]:
         above = page.parties.items[number - 1]
         known = _named(page, above)
         known = known if len(known) == 1 else _named(page, above[:_OPENING])
-    firms = [c for c in known if page.parties.entries[c].kind in {"company", "unknown"}]
-    if len(firms) == 1 == len(known):
+    firms = [c for c in known if page.parties.is_firm(c)]
+    if len(firms) == 1:
         return firms
     main = page.parties.protagonist()
     return [main] if main is not None and (main in known or not known) else [UNNAMED]

@@ -74,6 +74,8 @@ def is_refuted(page: Page, number: int) -> bool:
         return False
     after = page.readings[number + 1]
     same = after.sentence.block == here.sentence.block
+    if any(i.kind == "org" for i in page.parties.items[number + 1]):
+        return False  # of somebody else
     return same and any(h.first <= _OPENING for h in after.cues("refuted"))
 
 
@@ -263,6 +265,8 @@ def _read_sign(kind: str, slot: str) -> _Reader:
             and (_is_denied(page, number, first, last) or _goes_free(page, number, first, last))
         ):
             target = relations.spared
+        if kind == "customers" and page.readings[number].has("generic"):
+            return  # "ask what happens if X is hit"
         if kind == "publisher" and _is_far_heading(page, number, match):
             return
         if kind == "publisher" and _is_in_passing(page, number, match):

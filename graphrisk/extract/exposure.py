@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.answers import answer_status, yes_or_no
-from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, sentence_status
+from graphrisk.extract.assertion import (
+    Assertion,
+    assert_exposure,
+    bare_denial,
+    exposures,
+    sentence_status,
+)
 from graphrisk.extract.cells import cell_status
 from graphrisk.extract.incident import tells_mistake
 from graphrisk.extract.updates import order_told
@@ -98,7 +104,8 @@ def _concerned(page: Page, number: int, told: tuple[int, Assertion] | None) -> A
         return told[1]
     if not _lists(page.readings[source]):
         return None
-    near = number - told[0] <= _NEXT and not page.readings[source].has("scope_break")
+    breaks = any(h.first <= 1 for h in page.readings[source].cues("scope_break"))
+    near = number - told[0] <= _NEXT and not breaks
     return told[1] if near or page.readings[source].has("affected") else None
 
 
@@ -150,6 +157,7 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
         if not page.is_fact(number, hit.first) or _is_in_name(page, number, hit):
             continue
         assertion = cell or assert_exposure(reading, hit.first, hit.last, inherited)
+        assertion = assertion or bare_denial(reading, hit.first)
         if assertion is not None and assertion.rule != PUBLICATION:
             found.append(
                 Finding(
@@ -221,7 +229,9 @@ def _corrections(
 ) -> list[Finding]:
     """Findings for classes named earlier that this sentence speaks of again as "these data"."""
     reading = page.readings[number]
-    if page.is_question(number) or not page.is_fact(number) or reading.sentence.kind == "item":
+    supposed = any(h.first == 0 for h in reading.cues("conditional"))  # "if you are not named"
+    told = page.is_fact(number) and not page.is_question(number) and not supposed
+    if not told or reading.sentence.kind == "item":
         return []
     named_here = {f.data_class for f in here} - {GENERAL}
     overturned = _overturned(page, number, before) if not here else []

@@ -106,9 +106,8 @@ class NameFinder(NameWords):
             return None
         if opens_no_name(reading, at):
             return None
-        if at == 1 and reading.words[0] in _SALUTES:
-            return None  # "Dear Mary"
-        if at in self.persons.get(number, ()):  # a person's name is never an organization
+        saluted = at == 1 and reading.words[0] in _SALUTES  # "Dear Mary"
+        if saluted or at in self.persons.get(number, ()):  # a person is never an organization
             return None
         headed = self._headed(reading, at) or small_title(reading, at, self._before)
         if headed is None and any(h.first < at < h.last for h in reading.hits("anaphor")):
@@ -177,10 +176,21 @@ class NameFinder(NameWords):
                     and self._all_name(reading, at, end)
                     and self._may_be_small(reading, end, kind)
                 ):
+                    stop = self._over_heads(reading, stop)
                     return kind, self._with_form(reading, stop)
             if not reading.token(end).is_capital:
                 break
         return None
+
+    def _over_heads(self, reading: Reading, stop: int) -> int:
+        """Take in a second head after the first: "X Theatre Group"."""
+        while (
+            stop < len(reading.words)
+            and reading.words[stop] in self._after
+            and reading.token(stop).is_capital
+        ):
+            stop += 1
+        return stop
 
     def _second_field(self, reading: Reading, at: int, head: tuple[str, ...], stop: int) -> int:
         """Take in "and Y" after an office "for X", and "de Y" after a French head."""

@@ -142,7 +142,11 @@ def _listed_customer(page: Page, number: int, relations: Relations) -> None:
     if not header.has("affected", "customer_noun") or header.data:
         return
     for item in page.parties.items[number]:
-        if item.kind == "org" and item.last - item.first > 0.6 * len(sentence.tokens):
+        labelled = item.first == 0 and page.readings[number].words[item.last : item.last + 1] == [
+            ":"
+        ]
+        alone = item.last - item.first > 0.6 * len(sentence.tokens)
+        if item.kind == "org" and (alone or labelled):
             if not header.has("general_data"):
                 page.parties.mark_listed(item.parties)  # a lone capital word is a name here
             relations.customers += [

@@ -86,6 +86,9 @@ class Parties:
     ) -> None:
         self.readings = readings
         self.lexicon = lexicon
+        data = lexicon.data
+        tables = (data.heads_before, {k: v for k, v in data.heads_after.items() if k != "company"})
+        self._heads = {head for table in tables for heads in table.values() for head in heads}
         finder = NameFinder(readings, lexicon, directory)
         self.persons = finder.persons
         self.entries: dict[str, Entry] = {}
@@ -109,7 +112,7 @@ class Parties:
         for mention in mentions:
             self._by_sentence.setdefault(mention.sentence, []).append(mention)
         self.items = [self._items(number) for number in range(len(readings))]
-        self.items = resolved(readings, self.items, self._is_firm)
+        self.items = resolved(readings, self.items, self.is_firm)
         for items in self.items:
             for item in items:
                 if len(item.parties) > 1 and not item.weak:
@@ -122,13 +125,10 @@ class Parties:
         reading = self.readings[mention.sentence]
         nouns = [*reading.cues("vendor_noun"), *reading.hits("anaphor")]
         firm = mention.first > 0 and reading.words[mention.first - 1] in FIRM_NOUNS
-        return (
-            firm
-            or any(
-                h.last == mention.first and (h.group != "anaphor" or h.id == "vendor")
-                for h in nouns
-            )
-        ) and not is_known_word(mention.name, self.lexicon.language)
+        noun = any(
+            h.last == mention.first and (h.group != "anaphor" or h.id == "vendor") for h in nouns
+        )
+        return firm or (noun and not is_known_word(mention.name, self.lexicon.language))
 
     def core(self, core: str) -> str:
         """Return the core that stands for this one: aliases and short forms resolved."""
@@ -284,14 +284,13 @@ class Parties:
         entry = self.entries.get(item.parties[0])
         return entry is not None and entry.kind not in {"municipality", "health", "authority"}
 
-    def _is_firm(self, core: str) -> bool:
+    def is_firm(self, core: str) -> bool:
+        """Whether a party is a sure name of what may be a company: no institution by its name."""
         entry = self.entries.get(self.core(core))
-        return (
-            entry is not None
-            and entry.strong
-            and not entry.product
-            and (entry.kind in {"company", "unknown"})
-        )
+        if entry is None or not entry.strong or entry.product:
+            return False
+        institution = bool(self._heads & set(entry.core.split()))
+        return entry.kind == "company" or (entry.kind == "unknown" and not institution)
 
     def _name_item(self, reading: Reading, mention: NameMention) -> Item:
         core = self.core(mention.core)

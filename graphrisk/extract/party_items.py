@@ -23,6 +23,7 @@ _BY: Final = frozenset({"par", "by", "av", "von", "af", "door"})
 _FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
 _FRENCH_PLACES: Final = ("aise", "oise", "ienne", "aine", "ande", "ais", "ois", "ien", "ain", "and")
 _SCANDINAVIAN: Final = ("stiftelse", "förening", "forening", "skole", "bank", "klubb")
+_KINDS: Final = frozenset({"ransomware", "ddos", "phishing"})
 _OUR: Final = ("mme", "mmekin", "mmekaan")
 
 
@@ -50,7 +51,7 @@ def appositions(items: list[Item]) -> list[Item]:
     for index, item in enumerate(items):
         if not _introduces(items, index):
             out.append(item)
-        elif item.word.startswith(_FRENCH_ARTICLES):  # "la société X": words again
+        elif len(item.word.split()) == item.last - item.first > 1:  # "la société X": words again
             out += [
                 Item("word", word, item.first + n, item.first + n + 1)
                 for n, word in enumerate(item.word.split())
@@ -147,10 +148,12 @@ def with_cues(reading: Reading, items: list[Item]) -> list[Item]:
     wanted: dict[int, list[tuple[str, int]]] = {}
     starts = {item.first: index for index, item in enumerate(items)}
     ends = {item.last: index + 1 for index, item in enumerate(items)}
-    for hit in reading.cues(*reading.lexicon.template_cues):
+    hits = [(h.id, h) for h in reading.cues(*reading.lexicon.template_cues)]
+    hits += [("incident", h) for h in reading.hits("attack") if h.id in _KINDS]
+    for name, hit in hits:
         first, last = starts.get(hit.first), ends.get(hit.last)
         if first is not None and last is not None and last > first and first < len(items):
-            wanted.setdefault(first, []).append((hit.id, last - first))
+            wanted.setdefault(first, []).append((name, last - first))
     return [replace(i, cues=tuple(wanted[n])) if n in wanted else i for n, i in enumerate(items)]
 
 

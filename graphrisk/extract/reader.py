@@ -43,6 +43,7 @@ from graphrisk.extract.pronouns import add_pronoun_victims
 from graphrisk.extract.referred import add_names_near_nouns, add_referred_customers
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 from graphrisk.extract.roles import assign_roles
+from graphrisk.extract.tables import add_table_customers
 
 if TYPE_CHECKING:
     from graphrisk.extract.intake import IntakeDocument
@@ -108,6 +109,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     add_names_near_nouns(page, relations)
     add_referred_customers(page, relations)
     add_answered_customers(page, relations)
+    add_table_customers(page, relations)
     add_pronoun_victims(page, relations)
     add_caused_customers(page, relations)
     roles = assign_roles(page, relations, publisher)

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 _BULLET: Final = re.compile(
     r"[ \t]*(?:[\u2022\u00b7*\u25cf\u25aa\u25e6\uf0b7o\u2013-]|\d{1,2}[.)])[ \t]+"
 )
+_LABELLED: Final = re.compile(r"[ \t]*[A-ZÅÄÖÜÆØ][^:.;!?|\n]{1,50}: \S")
+_DAY_MONTH: Final = re.compile(r"\d{1,2}\.\d{1,2}")
 _QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜÆØ]")
 _ITEM_WIDTH: Final = 70
 _WRAP_WIDTH: Final = 36
 _MAX_WRAP: Final = 150
 _FEW: Final = 3
+_BLANK: Final = 2
 _SHORT: Final = 60
 
 
@@ -101,7 +104,11 @@ def segment(text: str, lexicon: Lexicon | None = None, limit: int | None = None)
 
 def _goes_on_list(plain: str, sentences: list[Sentence], start: int, end: int) -> bool:
     """Whether a short line right under a header with a colon, or its list, has lost its bullet."""
-    right_under = plain[sentences[-1].end : start].count("\n") == 1 if sentences else False
+    gap = plain[sentences[-1].end : start].count("\n") if sentences else 0
+    labelled = _LABELLED.match(plain, start, end) is not None
+    right_under = gap == 1 or (labelled and gap == _BLANK)
+    if labelled and right_under:
+        return end - start <= _MAX_WRAP
     return right_under and end - start <= _ITEM_WIDTH and plain[end - 1] not in ".!?:"
 
 
@@ -136,6 +143,7 @@ def _split_run(plain: str, run: list[_Line]) -> list[list[_Line]]:
         if (
             blocks
             and not line.bullet
+            and not (_is_labelled(plain, blocks[-1][-1]) and _is_labelled(plain, line))
             and not (head and _opens(plain, blocks[-1][-1], line))
             and _continues(plain, blocks[-1][-1], line, width)
             and not _QUOTE_DASH.match(plain, line.start, line.end)
@@ -149,6 +157,11 @@ def _split_run(plain: str, run: list[_Line]) -> list[list[_Line]]:
 def _opens(plain: str, before: _Line, line: _Line) -> bool:
     """Whether a line of a short head begins anew: "Minutes ...", then "Hospital X"."""
     return plain[line.start].isupper() and plain[before.end - 1] not in ",;-&"
+
+
+def _is_labelled(plain: str, line: _Line) -> bool:
+    """Whether a line is a name or label with a colon, and what goes with it: "X: names, e-mail"."""
+    return _LABELLED.match(plain, line.start, line.end) is not None
 
 
 def _is_spoken(body: str, mark: str) -> bool:
@@ -224,9 +237,15 @@ def _ends(
         return not nxt[0].islower()
     word_at = max(plain.rfind(" ", begin, dot), plain.rfind("\n", begin, dot), begin - 1) + 1
     word = plain[max(word_at, dot - 30) : dot].lstrip("(\"'").lower()
+    if _DAY_MONTH.fullmatch(word) and nxt[0].isdigit():
+        return False  # "14.10. 08:05"
     if word in abbreviations or word + "." in abbreviations:
         return False
-    if word.isdigit() and len(word) <= 2 and nxt.split(maxsplit=1)[0].lower() in months:
+    if (
+        word.isdigit()
+        and len(word) <= 2
+        and nxt.split(maxsplit=1)[0].lower().rstrip(",;:") in months
+    ):
         return False  # an ordinal before its month, not the end
     if len(word) == 1 and word.isalpha():
         return False  # an initial

@@ -27,7 +27,7 @@ GOLDEN = [
     ("05", "Zählwerk", {("Zählwerk", "Stadtwerke Flutmark")}),
     ("06", "Rechenhof Nord", {("Rechenhof Nord", "Brennesselkasse")}),
     ("07", "Quillstone", {("Quillstone", "Harrowmere Borough Council")}),
-    ("08", "Copperline", {("Copperline", "Mosswood University")}),
+    ("08", "Copperline", {("Copperline", "Mosswood University College")}),
     ("10", "Larmviken", {("Larmviken", "Lerkils kommun")}),
     ("11", "Inkwell", {("Inkwell", "Tidewater Mutual Insurance")}),
 ]
