@@ -39,7 +39,7 @@ def contract_names(
 
     A reference is not plain when several of these registers use it for contracts of their own,
     when the store has it for customers that are none of this register, or when an earlier load has
-    named it so.
+    named it so. One that the store has for this register's customers keeps its name.
 
     Parameters
     ----------
@@ -59,12 +59,9 @@ def contract_names(
             before = next((n for n, at in shared.get(ref, ()) if entities & at), None)
             if before is not None and not always:
                 named[ref] = before
-            elif (
-                always
-                or full in stored
-                or (group is not None and group[1])
-                or (ref in stored and entities.isdisjoint(stored[ref]))
-            ):
+            elif not always and not entities.isdisjoint(stored.get(ref, ())):
+                continue  # the store has it as it is called here: it stays one contract
+            elif always or full in stored or (group is not None and group[1]) or ref in stored:
                 named[ref] = full
     return names
 

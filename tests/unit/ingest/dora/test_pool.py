@@ -48,6 +48,17 @@ def contracts_of(registers, customer):
     return {row["contract"] for row in records(registers, "SERVES") if row["to_id"] == customer}
 
 
+def test_a_register_that_was_loaded_alone_stays_as_it_is_in_a_later_pool(pair):
+    store = MemoryStore()
+    write_tables(store, list(read_dora(pair[:1]).batches))
+    directory, stored = read_directory(store), stored_contracts(store)
+    pooled = read_dora(pair, directory=directory, stored=stored, pool=True)
+    report = write_tables(store, list(pooled.batches))
+    assert (sum(report.changed.values()), report.retired) == (0, {})
+    assert contracts_of(pooled, BANK) == {"C1", "I1"}
+    assert contracts_of(pooled, OTHERS[BANK]) == {f"C1 ({OTHERS[BANK]})", f"I1 ({OTHERS[BANK]})"}
+
+
 def test_one_reference_at_two_groups_is_two_contracts_and_one_provider_is_one(pair):
     found = read_dora(pair, pool=True)
     assert contracts_of(found, BANK) == {f"C1 ({BANK})", f"I1 ({BANK})"}
