@@ -19,6 +19,7 @@ from graphrisk.analysis.result import ResultTable
 from graphrisk.analysis.whatif import listed
 from graphrisk.analysis.wording import counted
 from graphrisk.model.graph import one_chunk
+from graphrisk.model.regions import is_third_country
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 _HARD = ("hard", "not", "no", "impossible", "not substitutable", "highly complex")
@@ -162,10 +163,19 @@ class Article29:
             Question(
                 "29(2)",
                 "does it run through third countries?",
-                YES if third else UNKNOWN if unknown else NO,
+                YES if third or self._data_abroad else UNKNOWN if unknown else NO,
                 (", ".join(third) if third else "none is recorded")
-                + (f"; of {unknown:,} the country is not known" if unknown else ""),
+                + (f"; of {unknown:,} the country is not known" if unknown else "")
+                + (f"; data kept in {', '.join(self._data_abroad)}" if self._data_abroad else ""),
             ),
+        )
+
+    @property
+    def _data_abroad(self) -> list[str]:
+        """Third countries among those in which the data is said to be kept."""
+        said = str(self.link.get("data_location") or "").replace(";", ",").split(",")
+        return sorted(
+            {c.strip().upper() for c in said if len(c.strip()) == 2 and is_third_country(c.strip())}
         )
 
     def not_known(self) -> tuple[str, ...]:
@@ -185,7 +195,7 @@ class Article29:
         if (unknown := chain.countries()[1]) > 0:
             found.append(f"the country of {unknown:,} of {len(chain.chain):,} in the chain")
         if not self.link.get("data_location"):
-            found.append("where its data is kept and processed")
+            found.append("where its data is kept")
         return tuple(found)
 
     def _has_group(self) -> bool:

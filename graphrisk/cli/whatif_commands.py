@@ -175,6 +175,10 @@ def check_contract(
     substitutability: Annotated[
         str | None, typer.Option("--substitutability", help="easy, medium, hard or not.")
     ] = None,
+    data_location: Annotated[
+        str | None,
+        typer.Option("--data-location", help="Countries in which data is kept.", metavar="SE,US"),
+    ] = None,
     annual_cost: Annotated[float | None, typer.Option("--annual-cost", help="Yearly cost.")] = None,
     currency: Annotated[str | None, typer.Option("--currency", help="ISO 4217.")] = None,
     new: Annotated[
@@ -197,6 +201,8 @@ def check_contract(
     explain: options.Explain = False,
 ) -> None:
     """What a proposed contract would change: before signing, as DORA Article 29 asks.
+
+    With -o memo.html, or memo.md: a memo of two pages for whoever decides.
 
     Example: graphrisk check-contract "Norrbris Drift AB" "Sparvtall Journal AB" --service hosting
     """
@@ -228,6 +234,7 @@ def check_contract(
         "contract": contract,
         "supports": supports,
         "substitutability": substitutability,
+        "data_location": data_location,
         "annual_cost": annual_cost,
         "currency": currency,
     }

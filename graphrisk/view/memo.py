@@ -26,7 +26,7 @@ _TAIL = 12
 """Signs kept of the end of a name that is cut: long names often differ there."""
 _ASKED = (
     *("service", "category", "criticality", "supports", "contract", "substitutability"),
-    *("group", "annual_cost", "currency", "starts_on", "ends_on"),
+    *("group", "data_location", "annual_cost", "currency", "starts_on", "ends_on"),
 )
 _HEADS = {
     "sets": ("Fall of", "What changes", "Takes down"),

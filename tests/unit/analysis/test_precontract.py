@@ -214,3 +214,16 @@ def test_designated_vendors_are_flagged():
     graph = graph_of(("hall", "host"), ("app", "ward"))
     result = check_contract(graph, proposed("host", "ward"), PARAMS, designated={"hall": "flag"})
     assert "hall is a flag." in result.headline
+
+
+def test_data_kept_in_a_third_country_counts_beside_the_chain():
+    others = [record("Organization", id="v", name="v", country="SE")]
+    graph = graph_of(("q", "c"), others=others)
+    for said, expected in (
+        ("SE, US", ("yes", "none is recorded; data kept in US")),
+        ("SE", ("no", "none is recorded")),
+    ):
+        result = check_contract(graph, proposed("v", "c", data_location=said), PARAMS)
+        row = rows_of(result, "Article 29")[-1]
+        assert (row["holds"], row["answer"]) == expected
+        assert not any("data" in each for each in result.totals["not_known"])
