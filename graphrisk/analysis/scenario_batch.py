@@ -163,7 +163,7 @@ def _lines(
     """Return a line for each of several scenarios that change the graph alike."""
     falls = [each.falls for each in some]
     rows = fallen_rows_of_each(counter.view, falls, merges)
-    after = counter.of(rows)
+    after = _counts(counter, some, rows)
     if counter is stored:
         # Falls alone: without them nobody falls. Nothing at all: the same with as without.
         fall = np.array([bool(each.falls) for each in some])
@@ -171,15 +171,29 @@ def _lines(
     else:
         kept = _kept(stored.view, counter.view)
         fallen_before = fallen_rows_of_each(stored.view, falls)
-        before = stored.of(fallen_before, kept)[:2].sum(axis=0)
+        before = _counts(stored, some, fallen_before, kept)[:2].sum(axis=0)
     lines = []
     for at, (each, fallen) in enumerate(zip(some, _named(counter.view, rows), strict=True)):
-        names = (listed([name for _, name in fallen], _NAMED),) if fallen else ("each alone",)
+        nobody = "nobody" if each.falls else "each alone"
+        names = (listed([name for _, name in fallen], _NAMED) if fallen else nobody,)
         counts = after[:, at].tolist()
         old = int(before[at])
         change = counts[0] + counts[1] - old
         lines.append((each.title, names, *counts, old, change, tuple(key for key, _ in fallen)))
     return lines
+
+
+def _counts(
+    counter: _Counter,
+    some: Sequence[Scenario],
+    rows: Sequence[npt.NDArray[Any]],
+    kept: Counts | None = None,
+) -> Counts:
+    """Return the counts of each scenario; a kind of which there is no vendor lets nobody fall."""
+    meant = [len(each) > 0 or not scenario.falls for each, scenario in zip(rows, some, strict=True)]
+    found = np.zeros((4, len(rows)), dtype=np.int64)
+    found[:, meant] = counter.of(list(itertools.compress(rows, meant)), kept)
+    return found
 
 
 def _kept(before: HarmView, after: HarmView) -> Counts | None:

@@ -162,6 +162,10 @@ def test_batch_says_the_same_as_one_by_one():
 def test_fall_of_a_kind_nobody_has_is_nobody(kind):
     result = whatif(graph_of(*CHAIN), Scenario(falls=(Fall(kind, "XX"),)), PARAMS)
     assert result.headline[0] == "If nobody falls, nothing changes for anybody."
+    asked = [Scenario("x", falls=(Fall(kind, "XX"),)), Scenario("none")]
+    line, alone = whatif_each(graph_of(*CHAIN), asked, PARAMS).table.rows
+    assert (line[1], sum(line[2:8])) == (("nobody",), 0)
+    assert alone[1] == ("each alone",)
 
 
 def test_organization_that_is_merged_away_is_not_called_spared():
