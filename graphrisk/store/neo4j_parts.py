@@ -7,6 +7,8 @@ between two equal texts of the state. Where it moved, the whole is read instead.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, astuple
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +18,7 @@ from graphrisk.model.tables import arrow_schema
 from graphrisk.model.vocabulary import CRITICALITY_RANK
 from graphrisk.store import neo4j_part_text as text
 from graphrisk.store import neo4j_rows as rows
+from graphrisk.store.neo4j_figures import KeptFigures
 from graphrisk.store.neo4j_reading import Neo4jSnapshot
 from graphrisk.store.parts import LINK_COLUMNS, End, InForce, LinkFigures, OutageFigures
 
@@ -27,6 +30,10 @@ _UNKNOWN = 1 << 32
 
 class Neo4jParts(Neo4jSnapshot):
     """One state of a store, read in parts."""
+
+    @cached_property
+    def _figures(self) -> KeptFigures:
+        return KeptFigures(self._link, self._state.digest, self._text)
 
     def has_moved(self) -> bool:
         """Return True when a load is under way, or was since this reader was made."""
@@ -80,6 +87,15 @@ class Neo4jParts(Neo4jSnapshot):
 
     def link_figures(self, which: InForce, min_criticality: str) -> LinkFigures:
         """Return figures of all links in force."""
+        asked = ["links", asdict(which), min_criticality]
+        kept = self._figures.find(asked)
+        if isinstance(kept, list) and [type(each) for each in kept] == [int] * 4:
+            return LinkFigures(*kept)
+        found = self._count_links(which, min_criticality)
+        self._figures.keep(asked, list(astuple(found)))
+        return found
+
+    def _count_links(self, which: InForce, min_criticality: str) -> LinkFigures:
         least = CRITICALITY_RANK[min_criticality]
         weights = {
             word: int(rank >= least) for word, rank in CRITICALITY_RANK.items() if word != "unknown"
@@ -94,6 +110,17 @@ class Neo4jParts(Neo4jSnapshot):
         self, which: InForce, *, strong_evidence: float, assume: bool, merged: Sequence[str] = ()
     ) -> OutageFigures:
         """Return what an answer about an outage says of all links in force."""
+        put = ["outage", asdict(which), strong_evidence, assume, list(merged)]
+        kept = self._figures.find(put)
+        if isinstance(kept, list) and [type(each) for each in kept] == [int, list, bool, bool]:
+            return OutageFigures(kept[0], tuple(str(each) for each in kept[1]), *kept[2:])
+        found = self._count_for_outage(which, strong_evidence, assume=assume, merged=merged)
+        self._figures.keep(put, list(astuple(found)))
+        return found
+
+    def _count_for_outage(
+        self, which: InForce, strong_evidence: float, *, assume: bool, merged: Sequence[str]
+    ) -> OutageFigures:
         asked, given = self._text_for(which), {"merged": list(merged)}
         over, several = 0, []
         if "required" in asked.used:
