@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 from zlib import crc32
 
@@ -53,10 +52,10 @@ class SeenTexts:
     Examples
     --------
     >>> seen = SeenTexts()
-    >>> seen.add("first", "Our supplier was hit by an attack on the third of May, it told us.")
-    >>> seen.nearest("Our supplier was hit by an attack on the third of May, it told us!")
+    >>> seen.add("first", sketch("Our supplier was hit by an attack on the third of May."))
+    >>> seen.nearest(sketch("Our supplier was hit by an attack on the third of May!"))
     ('first', 1.0)
-    >>> seen.nearest("Nothing of the kind.") is None
+    >>> seen.nearest(sketch("Nothing of the kind.")) is None
     True
     """
 
@@ -64,21 +63,19 @@ class SeenTexts:
         self._sketches: dict[str, Sketch] = {}
         self._by_number: dict[int, list[str]] = {}
 
-    def add(self, name: str, text: str) -> None:
-        """Remember a text under a name."""
-        made = sketch(text)
+    def add(self, name: str, made: Sketch) -> None:
+        """Remember the sketch of a text under a name."""
         self._sketches[name] = made
         for number in made:
             self._by_number.setdefault(number, []).append(name)
 
-    def nearest(self, text: str, *, but: Iterable[str] = ()) -> tuple[str, float] | None:
+    def nearest(self, mine: Sketch) -> tuple[str, float] | None:
         """Return the name of the text that is nearly this one, and how alike; None without one."""
-        mine, aside = sketch(text), frozenset(but)
         common: dict[str, int] = {}
         for number in mine:
             for name in self._by_number.get(number, ()):
                 common[name] = common.get(name, 0) + 1
-        likely = sorted((name for name in common if name not in aside), key=lambda n: -common[n])
+        likely = sorted(common, key=lambda name: (-common[name], name))
         found = [(name, likeness(mine, self._sketches[name])) for name in likely[:20]]
         best = max(found, key=lambda each: each[1], default=None)
         return best if best is not None and best[1] >= NEARLY else None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -15,7 +17,7 @@ from graphrisk.errors import InputError
 from graphrisk.extract.draft import Draft
 from graphrisk.extract.draft_file import find_draft, read_draft, save_draft
 from graphrisk.extract.providers import RulesProvider
-from graphrisk.extract.same_text import SeenTexts
+from graphrisk.extract.same_text import SeenTexts, Sketch, sketch
 from graphrisk.resolve.directory import Directory
 from graphrisk.view.answer import Answer, Table
 from graphrisk.workspace.notices import current_tables, draft_of, refuse_language
@@ -70,7 +72,7 @@ def read_folders(
     rows: dict[Path, tuple[Any, ...]] = {}
     waiting: dict[str, Path] = {}
     twins: dict[Path, Path] = {}
-    seen = SeenTexts()
+    sketches: dict[Path, Sketch] = {}
     for path in files:
         digest, problem = _digest(path)
         known = None if again or digest is None else find_draft(work.drafts, digest)
@@ -79,7 +81,7 @@ def read_folders(
         elif known is not None:
             draft = read_draft(known)
             rows[path] = _row(path, draft, "read before: ")
-            seen.add(path.name, draft.text)
+            sketches[path] = sketch(draft.text)
         elif digest in waiting:
             twins[path] = waiting[digest]
         else:
@@ -91,12 +93,12 @@ def read_folders(
         if draft is None:
             rows[path] = (path.name, problem, (), None, None)
         else:
-            near = seen.nearest(draft.text)
-            rows[path] = _row(path, save_draft(work.drafts, draft)[1], near=near and near[0])
-            seen.add(path.name, draft.text)
+            rows[path] = _row(path, save_draft(work.drafts, draft)[1])
+            sketches[path] = sketch(draft.text)
     work.progress.done()
     for path, same in twins.items():
         rows[path] = (path.name, f"the same as {same.name}", (), None, None)
+    _tell_nearly_same(files, rows, sketches)
     return _told(work, [rows[path] for path in files], len(waiting))
 
 
@@ -109,7 +111,10 @@ def _read_all(
             yield path, *_read_one(path, rules, names)
         return
     # Fresh processes: this one may have threads, of Arrow's among others.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    own = os.getpid()
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_end_with, initargs=(own,)
+    ) as pool:
         left = iter(files)
         running: dict[Future[tuple[Draft | None, str]], Path] = {}
         for path in left:
@@ -118,6 +123,17 @@ def _read_all(
                 yield from _first_done(running)
         while running:
             yield from _first_done(running)
+
+
+def _end_with(parent: int) -> None:
+    """Let a worker end soon after a parent that was killed: nobody else would tell it."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1.0)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _first_done(
@@ -162,14 +178,28 @@ def _known_names(work: Workspace) -> list[str]:
     return [entry.name for entry in directory.entries.values() if entry.named]
 
 
-def _row(path: Path, draft: Draft, before: str = "", near: str | None = None) -> tuple[Any, ...]:
+def _tell_nearly_same(
+    files: Sequence[Path], rows: dict[Path, tuple[Any, ...]], sketches: Mapping[Path, Sketch]
+) -> None:
+    """Say beside a file which one before it is nearly the same text, whatever was read when."""
+    seen = SeenTexts()
+    for path in files:
+        if path not in sketches:
+            continue
+        name, finding, *rest = rows[path]
+        if (near := seen.nearest(sketches[path])) is not None:
+            rows[path] = (name, f"{finding}; nearly the text of {near[0]}", *rest)
+        else:
+            seen.add(path.name, sketches[path])
+
+
+def _row(path: Path, draft: Draft, before: str = "") -> tuple[Any, ...]:
     hit = dict.fromkeys(
         claim.value["organization"].name
         for claim in draft.claims
         if claim.field == "vendor_hit" and claim.status != "denied"
     )
     finding = "incident" if draft.is_incident else "no incident"
-    finding += f"; nearly the text of {near}" if near else ""
     return (path.name, before + finding, tuple(hit), len(draft.claims), draft.document.language)
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphrisk.extract.same_text import SeenTexts
+from graphrisk.extract.same_text import SeenTexts, sketch
 
 if TYPE_CHECKING:
     from graphrisk.extract.draft import Draft
@@ -20,8 +20,8 @@ def same_text_remark(folder: Path, path: Path, draft: Draft) -> str | None:
     seen = SeenTexts()
     others = [each for each in folder.glob("*.json") if each.name != path.name]
     for other in sorted(others, key=_written, reverse=True)[:NEWEST]:
-        seen.add(other.name, _text_of(other))
-    found = seen.nearest(draft.text)
+        seen.add(other.name, sketch(_text_of(other)))
+    found = seen.nearest(sketch(draft.text))
     if found is None:
         return None
     name, share = found
