@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _FROM_THERE: Final = ("se", "ische")
 _SHORTEST_PLACE: Final = 5
+_PLAIN_HEADS: Final = frozenset({"da", "nb", "nl", "fi", "fr"})
 
 
 class NameWords(WordEvidence):
@@ -89,7 +90,7 @@ class NameWords(WordEvidence):
         token = reading.token(at)
         gap = token.start - reading.token(at - 1).end
         if token.text.isdigit():
-            return gap <= 1 and len(token.text) <= 3
+            return gap <= 1 and len(token.text) <= 2
         return (
             gap <= 1
             and token.is_word
@@ -128,13 +129,17 @@ class NameWords(WordEvidence):
 
     def _is_own_word(self, reading: Reading, at: int) -> bool:
         """Whether a capital noun after a name is its part: "X Paie", where nouns are else small."""
-        if self.lexicon.language not in SMALL_ELSE or reading.sentence.kind == "heading":
+        plain = self.lexicon.language in _PLAIN_HEADS and not is_shouting(reading)
+        if self.lexicon.language not in SMALL_ELSE or (
+            reading.sentence.kind == "heading" and not plain
+        ):
             return False
         word = reading.words[at]
         signs = [*reading.hits("authority"), *reading.cues("titles", "incident", "say")]
         owned = reading.words[at + 1 : at + 2] == ["'"]  # "X Workers' Fund"
         if self.lexicon.language in PLURAL_NOUNS and not owned:  # "Acme Members" is no name
             groups: tuple[str, ...] = ("unit", "subject", "data", "attack", "country")
+            groups = groups[3:] if plain else groups  # "X Systemer" inside a sentence is a name
             signs += [h for group in groups for h in reading.hits(group)]
             signs += reading.cues("vendor_noun", "sub_vendor_noun")
         return (
