@@ -120,7 +120,7 @@ def load_registers(
 def _sources(files: Sequence[Path], *, is_coded: bool) -> tuple[str, ...]:
     """Return what the list of loads names; names of files may be those of entities."""
     if is_coded:
-        return (f"{_count(len(files), 'register')}, entities under codes",)
+        return ("registers of information, entities under codes",)
     return tuple(path.name or path.resolve().name for path in files)
 
 

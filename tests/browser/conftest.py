@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,15 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, as the package axe-playwright-python brings it."""
+    spec = find_spec("axe_playwright_python")
+    folder = Path(spec.origin).parent if spec and spec.origin else None
+    found = require_real("axe-core", "pip install axe-playwright-python", folder)
+    return (found / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
-
 import pytest
-
-from tests.real_parts import require_real
 
 pytestmark = pytest.mark.browser
 
 RUN = "() => axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations)"
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core, as the package axe-playwright-python brings it."""
-    spec = find_spec("axe_playwright_python")
-    folder = Path(spec.origin).parent if spec and spec.origin else None
-    found = require_real("axe-core", "pip install axe-playwright-python", folder)
-    return (found / "axe.min.js").read_text(encoding="utf-8")
 
 
 def _choose_party(opened):

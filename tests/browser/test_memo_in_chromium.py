@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pypdfium2
 import pytest
 
 from graphrisk.view.memo import memo_of, render_memo_page
+from tests.browser.test_accessibility_in_chromium import RUN
 from tests.unit.view.memo_builder import long_memo_result
 
 if TYPE_CHECKING:
@@ -48,4 +49,16 @@ def test_memo_scrolls_sideways_on_no_screen_and_runs_nothing(chromium: Browser, 
         over = "() => document.documentElement.scrollWidth - window.innerWidth"
         assert page.evaluate(over) <= 0
     assert complaints == []
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_memo_has_no_fault_that_axe_core_finds(
+    chromium: Browser, address: str, axe: str, scheme: Literal["light", "dark"]
+):
+    page = chromium.new_page(color_scheme=scheme, bypass_csp=True)
+    page.goto(address)
+    page.evaluate(axe)
+    found = page.evaluate(RUN)
+    assert [each["id"] for each in found] == []
     page.close()
