@@ -1,8 +1,9 @@
 """What contracts are called in the graph: by their reference, which is unique in one register only.
 
 Harm would leak between contracts of two registers that happen to bear one reference. Where that is
-so, the LEI of whoever keeps the register is added. Two registers speak of one contract where they
-say of it that the same provider serves the same entity, both known by their LEI.
+so, the LEI of whoever keeps the register is added. Two registers speak of one contract where one
+entity keeps both, or where both say of it that the same provider serves the same entity, each known
+by its LEI.
 """
 
 from __future__ import annotations
@@ -88,6 +89,8 @@ def contract_groups(registers: Sequence[Register]) -> dict[tuple[int, str], tupl
         clusters: list[tuple[list[Register], set[tuple[str, str]]]] = []
         for register in users[ref]:
             members, known = [register], set(pairs[id(register)].get(ref, ()))
+            if register.maintainer is not None:  # one keeper, one way to number contracts
+                known.add(("", register.maintainer))
             for cluster in [each for each in clusters if each[1] & known]:
                 clusters.remove(cluster)
                 members, known = [*cluster[0], *members], cluster[1] | known
