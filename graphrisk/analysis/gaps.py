@@ -63,6 +63,10 @@ _CELLS = {
     "suppliers": ("its suppliers are not known", "the vendor"),
 }
 
+_WHICH_ANSWER = (
+    "The answer that hangs on a cell: who stops when its vendor falls, graphrisk exposed VENDOR."
+)
+
 
 @dataclass(frozen=True)
 class _Gap:
@@ -104,11 +108,12 @@ def gaps(graph: RiskGraph, params: ExposedParams, *, progress: Progress = SILENT
     evidence: dict[int, Evidence] = {id(view): Evidence(view)}
     found.sort(key=lambda gap: (-gap.weight.parties - gap.weight.functions, _key(gap, view)))
     rows = tuple(_row(place, gap, view, evidence) for place, gap in enumerate(found, 1))
-    notes = [weigher.left_out] if weigher.left_out else []
+    notes = [_WHICH_ANSWER] if rows else []
+    notes += [weigher.left_out] if weigher.left_out else []
     return AnalysisResult(
         name="gaps",
         headline=_headline(found, rows),
-        tables=(ResultTable(COLUMNS, rows, wide=frozenset({"answer", "source", "ids"})),),
+        tables=(ResultTable(COLUMNS, rows, wide=frozenset({"answer", "ids"})),),
         parameters=params.described(graph),
         totals={"gaps": len(rows), "coverage": coverage_of(view, params.min_criticality)},
         notes=tuple(notes),
