@@ -15,6 +15,7 @@ from graphrisk.analysis.mitigation_search import Measure
 from graphrisk.model.graph import Mask, one_chunk
 from graphrisk.model.harm import HarmView
 from graphrisk.model.ragged import distinct
+from graphrisk.model.redundancy import blank_to_null
 
 MOST_TRIED = 20
 """Known vendors of the category that are tried, those with most customers first."""
@@ -57,7 +58,8 @@ def _of_the_category(view: HarmView, group: int) -> list[int]:
 
 def _alike(view: HarmView, edges: Mask) -> Mask:
     """Return the edges of a category that some of the given ones have."""
-    column = one_chunk(view.graph.serves.column("category")).take(pa.array(view.rows))
+    column = blank_to_null(one_chunk(view.graph.serves.column("category")))
+    column = column.take(pa.array(view.rows))
     words = pc.unique(column.filter(pa.array(edges)).drop_null())
     alike: Mask = np.asarray(pc.is_in(column, value_set=words), dtype=np.bool_)
     return alike & np.asarray(column.is_valid(), dtype=np.bool_)

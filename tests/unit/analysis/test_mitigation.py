@@ -155,6 +155,9 @@ def test_known_vendor_that_shares_the_risk_saves_less_than_an_independent_one():
     (row,) = rows_of(result)
     assert row["saves"] == 2
     assert row["known_source"] == "other (saves 1)"
+    hosting["category"] = ""
+    (row,) = rows_of(mitigate(graph_of(*edges), ["app"], PARAMS, MitigationParams(most=1)))
+    assert row["known_source"] is None
 
 
 def test_costs_are_of_one_currency_and_never_summed_over_two():
