@@ -33,6 +33,8 @@ METHOD = Method(
     ),
     ("lengauer1979",),
 )
+_MOST_NAMED = 20
+"""Suppliers named between a set and the customer; the others are counted."""
 _COLUMNS = ("fall_of", "size", "takes", "by_losing", "through", "shared", "ids")
 
 
@@ -99,13 +101,16 @@ def _row(
             for row in each.rows:
                 shared += found.sub_contractor_of(group, row)
     members = evidence.names(each.rows)
-    between = [name for _, name in evidence.names(dict.fromkeys(through))]
+    between = list(dict.fromkeys(through))
+    named = [name for _, name in evidence.names(between[:_MOST_NAMED])]
+    if more := len(between) - len(named):
+        named.append(f"{more:,} more")
     return (
         tuple(name for _, name in members),
         len(each.rows),
         each.takes(),
         tuple(dict.fromkeys(labels[group] for group in each.groups)),
-        ", ".join(between) or "direct",
+        ", ".join(named) or "direct",
         tuple(name for _, name in evidence.names(dict.fromkeys(shared))),
         tuple(key for key, _ in members),
     )

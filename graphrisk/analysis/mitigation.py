@@ -17,7 +17,7 @@ from graphrisk.analysis.evidence import Evidence
 from graphrisk.analysis.mitigation_bounds import bounds_of
 from graphrisk.analysis.mitigation_costs import Costs
 from graphrisk.analysis.mitigation_moves import MOVE_KINDS, Move, candidate_moves, vendors_heard
-from graphrisk.analysis.mitigation_search import Measure, Plan, best_plan
+from graphrisk.analysis.mitigation_search import Measure, Plan, best_plan, falls_that_stop
 from graphrisk.analysis.mitigation_sources import alike_vendors, known_sources
 from graphrisk.analysis.network import compile_network
 from graphrisk.analysis.network_form import Network
@@ -111,7 +111,7 @@ def mitigate(
     rows = known_rows(graph, list(customers)) if customers else np.arange(view.n)
     targets[rows] = True
     networks = _networks(view, params, rows if customers else None)
-    falls = _falls(view, networks[0], wanted)
+    falls = falls_that_stop(networks[0], targets, _falls(view, networks[0], wanted))
     moves = candidate_moves(view, networks[0], targets, wanted.kinds)
     costs = Costs(view, wanted.currency)
     progress.start("moves", None)
@@ -138,6 +138,7 @@ def mitigate(
             "before": plan.before,
             "after": plan.after,
             "proven": plan.proven,
+            "most_saved": plan.most_saved,
             "candidates": len(moves),
             "plans_looked_at": measure.evaluations,
             "coverage": coverage_of(view, params.min_criticality),
@@ -243,9 +244,16 @@ def _headline(
 def _proof(plan: Plan) -> str:
     if plan.proven:
         return "No other plan of as many moves leaves fewer: all were searched or ruled out."
-    return (
+    start = (
         "The plan is greedy and not proven to be the best: two moves may help only together, so "
-        "that no single step shows it."
+        "that no single step shows it"
+    )
+    if plan.most_saved >= plan.before:
+        return f"{start}; how much better another one may be is not bounded."
+    saved = plan.before - plan.after
+    return (
+        f"{start}. It takes {saved:,} away, and no plan of as many moves more than "
+        f"{plan.most_saved:,}: at least {100 * saved // max(1, plan.most_saved)} % of the best."
     )
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from graphrisk.analysis.cutsets import families_of
 from graphrisk.analysis.mitigation_moves import Move
 from graphrisk.analysis.network_form import Longs, Network
-from graphrisk.analysis.scenarios import scenarios, single_falls
+from graphrisk.analysis.scenarios import scenario_sets, scenarios, single_falls
 
 SMALL = 2_500
 """Nodes up to which every fall and every reach is looked at one by one."""
@@ -39,7 +39,7 @@ def bounds_of(
     Notes
     -----
     Small networks: exact count of the pairs in the way, one cascade for each fall and node. Others:
-    the single falls that lose the input, times the targets that the node reaches: a weaker bound.
+    for each fall that meets the move what it stops, or what the node reaches if that is less.
     """
     if network.n_nodes <= SMALL and reach.n_nodes <= SMALL and len(falls) <= SMALL:
         return _counted(network, reach, moves, targets, falls)
@@ -101,16 +101,49 @@ def _coarse(
     targets: Flags,
     falls: Sequence[npt.NDArray[np.int32]],
 ) -> Longs:
-    rows = np.unique([_place(network, move) for move in moves]).astype(np.int32)
+    """Sum over the falls that meet a move: each saves what it stops, or what lies behind, at most.
+
+    A group of which several inputs must be lost is met by a fall that loses as many of them.
+    """
+    if not moves:
+        return np.zeros(0, dtype=np.int64)
+    rows, place = np.unique([_place(network, move) for move in moves], return_inverse=True)
     weights = None if targets.all() else targets.astype(np.int64)
-    counts = scenarios(reach, single_falls(rows), weights=weights)
-    behind = dict(zip(rows.tolist(), (counts.stops + counts.partly + 1).tolist(), strict=True))
-    # Who alone loses an input, counted for each; a group needs several of them lost.
-    alone = families_of(network, with_pairs=False).single_length[network.inputs]
-    by_group = np.bincount(network.input_group, weights=alone, minlength=network.n_groups)
-    lost = (by_group // network.needed_lost).astype(np.int64)
-    found = np.zeros(len(moves), dtype=np.int64)
+    counts = scenarios(reach, single_falls(rows.astype(np.int32)), weights=weights)
+    behind = (counts.stops + counts.partly + 1)[place]
+    if any(len(rows) > 1 for rows in falls):
+        together = scenarios(network, scenario_sets(list(falls)), weights=weights)
+        return np.minimum(len(falls) * behind, (together.stops + together.partly).sum())
+    singly = np.concatenate(falls) if falls else np.zeros(0, dtype=np.int32)
+    alone = scenarios(network, single_falls(singly), weights=weights)
+    stopped = np.zeros(network.n, dtype=np.int64)
+    stopped[singly] = alone.stops + alone.partly
+    return _summed(network, moves, stopped, behind)
+
+
+def _summed(network: Network, moves: Sequence[Move], stopped: Longs, behind: Longs) -> Longs:
+    from graphrisk.analysis.kernels.move_bounds import in_the_way
+
+    families = families_of(network, with_pairs=False)
+    units: list[tuple[int, int, npt.NDArray[np.int32]]] = []
     for at, move in enumerate(moves):
-        met = alone[list(move.inputs)].sum() if move.inputs else lost[list(move.groups)].sum()
-        found[at] = min(len(falls), int(met)) * behind[_place(network, move)]
+        if move.inputs:
+            units.append((at, 1, network.inputs[list(move.inputs)]))
+            continue
+        for group in move.groups:
+            first, last = network.input_starts[group : group + 2]
+            units.append((at, int(network.needed_lost[group]), network.inputs[first:last]))
+    if not units:
+        return np.zeros(len(moves), dtype=np.int64)
+    owner, needed, inputs = zip(*units, strict=True)
+    start = np.concatenate(([0], np.cumsum([len(each) for each in inputs]))).astype(np.int64)
+    by_unit = in_the_way(
+        np.concatenate(inputs).astype(np.int32),
+        (start, np.array(needed, dtype=np.int64)),
+        families.as_arrays()[1],
+        stopped[families.organizations],
+        behind[list(owner)].astype(np.int64),
+    )
+    found = np.zeros(len(moves), dtype=np.int64)
+    np.add.at(found, list(owner), by_unit)
     return found

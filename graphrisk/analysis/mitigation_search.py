@@ -86,6 +86,19 @@ class Measure:
         return int(counts.stops.sum() + counts.partly.sum())
 
 
+def falls_that_stop(
+    network: Network,
+    targets: npt.NDArray[np.bool_],
+    falls: Sequence[npt.NDArray[np.int32]],
+) -> list[npt.NDArray[np.int32]]:
+    """Return the falls that stop a target: no move makes somebody stop who did not."""
+    weights = None if targets.all() else targets.astype(np.int64)
+    counts = scenarios(network, scenario_sets(list(falls)), weights=weights)
+    return [falls[at] for at in np.flatnonzero(counts.stops + counts.partly).tolist()] or list(
+        falls[:1]
+    )
+
+
 @dataclass(frozen=True)
 class Step:
     """A move of a plan, and the pairs that are left once it is made after those before it."""
@@ -102,6 +115,8 @@ class Plan:
     ----------
     before, after
         Pairs of (fall, stopped) without and with the plan.
+    most_saved
+        No plan of as many moves within the budget saves more: by the bounds of moves, which add up.
     proven
         True when every set of as many moves within the budget was ruled out as better.
     tried_all
@@ -111,6 +126,7 @@ class Plan:
     steps: tuple[Step, ...]
     before: int
     after: int
+    most_saved: int
     proven: bool
     tried_all: bool
 
@@ -144,12 +160,37 @@ def best_plan(
     usable.sort(key=lambda at: (-bounds[at], at))
     choice = _Choice(measure, moves, bounds, costs, most, budget)
     tried_all = choice.greedy(usable)
-    proven = tried_all and choice.search([], usable)
+    proven = choice.left == 0 or (tried_all and choice.search([], usable))
     steps, done = [], []
     for at in _in_order(measure, moves, choice.best):
         done.append(moves[at])
         steps.append(Step(moves[at], measure.of(done)))
-    return Plan(tuple(steps), before, measure.of(done), proven, tried_all)
+    after = measure.of(done)
+    saved = before - after if proven else _most_saved(usable, bounds, costs, most, budget)
+    return Plan(tuple(steps), before, after, min(before, saved), proven, tried_all)
+
+
+def _most_saved(
+    usable: Sequence[int],
+    bounds: Longs,
+    costs: Sequence[float | None],
+    most: int,
+    budget: float | None,
+) -> int:
+    """Return what a plan can save at the most: the largest bounds, and what the budget buys.
+
+    Under a budget the dearest of the cheapest bounds counts whole, though it may not fit.
+    """
+    found = int(bounds[list(usable[:most])].sum())
+    if budget is None:
+        return found
+    bought, left = 0, budget
+    for at in sorted(usable, key=lambda each: (costs[each] or 0.0) / max(int(bounds[each]), 1)):
+        bought += int(bounds[at])
+        left -= costs[at] or 0.0
+        if left < 0:
+            break
+    return min(found, bought)
 
 
 def _affordable(cost: float | None, budget: float | None) -> bool:

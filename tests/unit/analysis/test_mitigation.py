@@ -12,7 +12,7 @@ from graphrisk.analysis.mitigation import MitigationParams, mitigate
 from graphrisk.analysis.mitigation_bounds import bounds_of
 from graphrisk.analysis.mitigation_costs import Costs
 from graphrisk.analysis.mitigation_moves import MOVE_KINDS, candidate_moves, with_moves
-from graphrisk.analysis.mitigation_search import Measure, best_plan
+from graphrisk.analysis.mitigation_search import Measure, best_plan, falls_that_stop
 from graphrisk.analysis.network import compile_network
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.scenarios import scenario_sets, scenarios
@@ -93,6 +93,31 @@ def test_plan_that_says_it_is_proven_is_the_best_of_all_sets(seed):
     number = {id(move): bound for move, bound in zip(moves, bounds.tolist(), strict=True)}
     for each, after in zip(sets, left, strict=True):
         assert plan.before - after <= sum(number[id(move)] for move in each)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_bounds_of_large_networks_hold_for_every_set_and_say_what_a_plan_may_miss(
+    seed, monkeypatch
+):
+    monkeypatch.setattr("graphrisk.analysis.mitigation_bounds.SMALL", 0)
+    _, networks, targets, every_fall, moves = setting(seed)
+    falls = falls_that_stop(networks[0], targets, every_fall)
+    bounds = bounds_of(*networks, moves, targets, falls)
+    measure = Measure(networks[0], targets, falls)
+    assert measure.of(()) == Measure(networks[0], targets, every_fall).of(())
+    monkeypatch.setattr("graphrisk.analysis.mitigation_search._Choice.search", lambda *_: False)
+    chance = Random(seed)
+    costs = [chance.choice([1.0, 2.0, 3.0]) for _ in moves]
+    plans = [
+        best_plan(measure, moves, bounds, costs, most=2, budget=budget) for budget in (None, 3.0)
+    ]
+    for each in [(), *itertools.combinations(range(len(moves)), 2)]:
+        saved = measure.of(()) - measure.of([moves[at] for at in each])
+        assert saved <= bounds[list(each)].sum()
+        assert saved <= plans[0].most_saved
+        if sum(costs[at] for at in each) <= 3.0:
+            assert saved <= plans[1].most_saved
+    assert all(plan.proven == (plan.after == 0) for plan in plans)
 
 
 @pytest.mark.parametrize("seed", range(0, 40, 2))
