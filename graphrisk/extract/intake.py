@@ -139,7 +139,7 @@ def _decode(data: bytes) -> str:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
     try:
-        return data.decode("utf-8")
+        return _decoded_once(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     from charset_normalizer import from_bytes as guess
@@ -149,6 +149,19 @@ def _decode(data: bytes) -> str:
     return data.decode(encoding, "replace")
 
 
+def _decoded_once(text: str) -> str:
+    """Return a text that was UTF-8, taken for Latin and saved again ("fÃ¶r") as it was written."""
+    if len(_TWICE.findall(text[:200_000])) < _SEEN_TWICE:
+        return text
+    try:
+        parts = (each.encode("latin-1" if ord(each) < 256 else "cp1252") for each in text)
+        return b"".join(parts).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+_TWICE: Final = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0161\u2018-\u203a\u20ac]")
+_SEEN_TWICE: Final = 3
 _WESTERN: Final = [
     "cp1252",
     "iso8859_1",

@@ -15,7 +15,9 @@ from tempfile import TemporaryDirectory
 import openpyxl
 
 from graphrisk.extract.decision_file import read_decisions
+from graphrisk.extract.draft import DraftDocument, make_draft
 from graphrisk.extract.intake import read_document
+from graphrisk.extract.reader import read_claims
 from graphrisk.ingest.load import read_registers
 from graphrisk.ingest.mapping_file import read_mapping
 from graphrisk.ingest.mapping_proposal import propose_mapping
@@ -26,6 +28,8 @@ from graphrisk.model.record_parquet import write_parquet
 from graphrisk.model.stix import stix_parts
 from graphrisk.model.tables import empty_table, to_tables, with_hashes
 from graphrisk.resources import data_folder
+from graphrisk.view.explain_page import render_explain_page
+from graphrisk.workspace.explanations import read_notice
 from tests.contract.samples import organization, serves
 from tests.unit.ingest.dora.small_register import small_register, write_small
 from tests.unit.ingest.feeds.test_feeds import BUNDLE, PORTAL, REPORT, VERIS
@@ -151,6 +155,21 @@ def _mail() -> bytes:
     return mail.as_bytes()
 
 
+def _claims(path: Path) -> object:
+    """Read a notice into claims whose words stand in the text, and write the page of it."""
+    document = read_document(path)
+    found = read_claims(document)
+    for claim in found.claims:
+        for place in claim.evidence:
+            assert document.text[place.start : place.end] == place.quote
+    about = DraftDocument(document.sha256, language=found.language, file=path.name)
+    return render_explain_page(read_notice(make_draft(about, document.text, found)))
+
+
+def _notice(name: str) -> Callable[[], bytes]:
+    return lambda: (NOTICES / name).read_bytes()
+
+
 def _page() -> bytes:
     return (
         b"<!doctype html><html lang=sv><head><meta charset=utf-8><title>Angrepp</title></head>"
@@ -186,6 +205,9 @@ READERS: dict[str, Reader] = {
         ".csv", _text("claim,decision\nabcdef12,accept\nabcdef13,correct,name=Alfa\n"),
         lambda path: read_decisions(path, ()),
     ),
+    "claims sv": Reader(".txt", _notice("04-kustlandet-home-delivery.sv-FI.txt"), _claims),
+    "claims fi": Reader(".txt", _notice("12-suvannonranta-school-rides.fi.txt"), _claims),
+    "claims fr": Reader(".txt", _notice("13-valserelle-water-bills.fr.txt"), _claims),
     "notice txt": Reader(".txt", _text("Angrepp mot Alfa AB den 3 maj 2026.\n"), read_document),
     "notice html": Reader(".html", _page, read_document),
     "notice eml": Reader(".eml", _mail, read_document),

@@ -17,7 +17,8 @@ from graphrisk.errors import GraphRiskError
 from tests.fuzz.mutator import mutated
 from tests.fuzz.readers import READERS
 
-SLOW = {"register xlsx": 20, "foreign xlsx": 20, "dora zip": 12, "dora xlsx": 10, "own csv": 60,
+SLOW = {"claims sv": 2, "claims fi": 2, "claims fr": 2,
+        "register xlsx": 20, "foreign xlsx": 20, "dora zip": 12, "dora xlsx": 10, "own csv": 60,
         "foreign csv": 100, "notice html": 4, "notice docx": 12, "notice pdf": 30}  # fmt: skip
 USUAL = 60
 ASKED = int(os.environ.get("GRAPHRISK_FUZZ", "0"))

@@ -167,3 +167,16 @@ def test_a_file_is_read_by_its_content_not_its_name(tmp_path: Path):
 
 def test_text_with_lone_surrogates_is_taken():
     assert from_text("a\ud800b").text == "a\ud800b"
+
+
+def test_text_saved_twice_in_utf8_is_read_as_it_was_written():
+    text = "Vår leverantör drabbades av ett angrepp. Uppgifter om våra kunder – namn – har läckt."
+    for wrong in ("cp1252", "latin-1"):
+        twice = text.replace("–", "-") if wrong == "latin-1" else text
+        found = from_bytes(twice.encode().decode(wrong).encode())
+        assert found.text == twice
+
+
+def test_french_capitals_are_not_taken_for_a_text_saved_twice():
+    text = "Ã« Â» is what it looked like; MÂLE, Â«, GÃ. Déjà vu, naïve: ça va."
+    assert from_bytes(text.encode()).text == text
