@@ -14,7 +14,6 @@ from graphrisk.ingest.dora.sample import SEED, sample_register
 from graphrisk.ingest.dora.sample_faults import write_faulty
 from graphrisk.ingest.dora.sample_files import write_package, write_plain
 
-
 _MORE_GROUPS = ("furunes", "tallmo")
 
 
