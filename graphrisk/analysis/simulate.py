@@ -14,7 +14,7 @@ from graphrisk.analysis.network import compile_network
 from graphrisk.analysis.network_form import Network
 from graphrisk.analysis.params import ExposedParams, known_rows
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
-from graphrisk.analysis.tail import mean_of, share_interval, value_at_risk
+from graphrisk.analysis.tail import mean_of, settled, share_interval, value_at_risk
 from graphrisk.analysis.wording import counted
 from graphrisk.analysis.worlds import Measures, Outcome, run_worlds
 from graphrisk.model.graph import Ints, RiskGraph
@@ -140,6 +140,7 @@ def _parties(
     stops, touched, _ = network.nodes_of_states()
     whole, any_ = chance[stops], chance[touched]
     any_[rows] = 0.0
+    partly = settled(np.maximum(any_ - whole, 0.0))
     listed = np.flatnonzero(any_ > 0)
     low, high = whole, whole
     if not outcome.is_exact:
@@ -151,7 +152,7 @@ def _parties(
             float(whole[row]),
             float(low[row]),
             float(high[row]),
-            float(max(any_[row] - whole[row], 0.0)),
+            float(partly[row]),
             key,
         )
         for row, (key, name) in zip(listed.tolist(), named, strict=True)
@@ -198,7 +199,7 @@ def _totals(
         "standard_error": error,
         "interval_95": [mean.low, mean.high],
         "standard_deviation": spread,
-        "chance_that_anybody_stops": float((stops > 0) @ odds),
+        "chance_that_anybody_stops": float(settled((stops > 0) @ odds)),
         "worlds": outcome.worlds,
         "is_exact": outcome.is_exact,
         "links_with_stated_probability": int(chances.is_stated.sum()),

@@ -29,6 +29,20 @@ class Estimate:
     high: float
 
 
+def settled(numbers: npt.ArrayLike) -> Floats:
+    """Return numbers rounded to 12 digits: sums of probabilities differ beyond by their order.
+
+    Examples
+    --------
+    >>> settled([0.1 + 0.2, 0.0, 2e-9 / 3]).tolist()
+    [0.3, 0.0, 6.66666666667e-10]
+    """
+    exact = np.asarray(numbers, dtype=np.float64)
+    digits = 12 - np.ceil(np.log10(np.where(exact == 0, 1.0, np.abs(exact))))
+    scale = 10.0 ** np.minimum(digits, 300.0)
+    return np.asarray(np.round(exact * scale) / scale)
+
+
 def value_at_risk(values: Values, level: float, odds: Floats | None = None) -> float:
     """Return the smallest loss that is not exceeded with probability ``level``.
 
@@ -60,7 +74,7 @@ def expected_shortfall(values: Values, level: float, odds: Floats | None = None)
     ordered, below = _cumulated(values, odds)
     above = np.concatenate(([0.0], below[:-1]))
     tail = np.clip(below, level, 1.0) - np.clip(above, level, 1.0)
-    return float(ordered @ tail) / (1 - level)
+    return float(settled(float(ordered @ tail) / (1 - level)))
 
 
 def _cumulated(values: Values, odds: Floats | None) -> tuple[Floats, Floats]:
@@ -73,7 +87,7 @@ def _cumulated(values: Values, odds: Floats | None) -> tuple[Floats, Floats]:
 def mean_of(values: Values, odds: Floats | None = None) -> tuple[Estimate, float]:
     """Return the mean with its interval, and its standard error (0 where all worlds are known)."""
     if odds is not None:
-        mean = float(np.asarray(values, dtype=np.float64) @ odds)
+        mean = float(settled(np.asarray(values, dtype=np.float64) @ odds))
         return Estimate(mean, mean, mean), 0.0
     mean = float(np.mean(values))
     spread = float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
@@ -117,7 +131,7 @@ def tail_estimates(
         drawn = distinct[place], tail @ distinct / (1 - level)
         ends.append(
             tuple(
-                Estimate(value, *np.quantile(sample, (0.025, 0.975)).tolist())
+                Estimate(value, *settled(np.quantile(sample, (0.025, 0.975))).tolist())
                 for value, sample in zip(pair, drawn, strict=True)
             )
         )

@@ -16,6 +16,7 @@ from graphrisk.analysis.chance import Coins
 from graphrisk.analysis.coins import CERTAIN, Longs, Words, coin_words, thresholds
 from graphrisk.analysis.network_form import Network
 from graphrisk.analysis.room import check_room
+from graphrisk.analysis.tail import settled
 from graphrisk.model.graph import Floats, Ints
 
 PLAIN_WORK = 4_000_000
@@ -68,7 +69,7 @@ class Outcome:
 
     def chance(self) -> Floats:
         """Return the probability of each node to be down by others."""
-        return self.hits if self.is_exact else self.hits / self.worlds
+        return settled(self.hits) if self.is_exact else self.hits / self.worlds
 
 
 def organizations_measure(network: Network) -> Measures:

@@ -210,6 +210,14 @@ def test_value_at_risk_of_drawn_years_lies_near_the_exact_one(monkeypatch):
     assert low < 103.2 < high
 
 
+def test_exact_chances_that_are_equal_are_printed_equal_and_in_order_of_names():
+    names = [f"c{number:02}" for number in range(12)]
+    star = graph_of(*(("A", name, {"probability": 0.7}) for name in names))
+    assert [row[:2] for row in simulate(star, ["A"], PARAMS).table.rows] == [
+        (name, 0.7) for name in names
+    ]
+
+
 def test_intervals_of_few_years_are_said_to_be_narrow(monkeypatch):
     draw_always(monkeypatch)
     few, many = (loss(year("A", "B"), PARAMS, worlds=worlds).notes for worlds in (500, 10_000))
