@@ -57,16 +57,17 @@ def _held(graph: RiskGraph) -> dict[tuple[str, str], Count]:
 
 
 def _stated(graph: RiskGraph) -> dict[tuple[str, str], Count]:
-    """Return counts that incidents state: per (holder, class), and per (organization, any)."""
+    """Return counts that incidents state, latest seen: per (holder, class), (organization, any)."""
     found: dict[tuple[str, str], Count] = {}
-    for fact in _counted(graph.table("AFFECTS")):
-        if fact["status"] != "denied":
-            key = (fact["to_id"], ANY_CLASS)
-            found[key] = (int(fact["subjects"]), f"reported: {fact['source']}", fact["seen_on"])
-    for fact in _counted(graph.table("EXPOSES")):
-        if fact["status"] != "denied" and fact["holder"]:
-            key = (fact["holder"], fact["to_id"])
-            found[key] = (int(fact["subjects"]), f"reported: {fact['source']}", fact["seen_on"])
+    affects = [(f["to_id"], ANY_CLASS, f) for f in _counted(graph.table("AFFECTS"))]
+    exposes = [(f["holder"], f["to_id"], f) for f in _counted(graph.table("EXPOSES"))]
+    for holder, data_class, fact in affects + exposes:
+        if fact["status"] == "denied" or not holder:
+            continue
+        key, seen = (holder, data_class), fact["seen_on"]
+        if key not in found or (seen or "") >= (found[key][2] or ""):
+            source = fact["source"] or "source not stated"
+            found[key] = (int(fact["subjects"]), f"reported: {source}", seen)
     return found
 
 
