@@ -16,7 +16,7 @@ from graphrisk.extract.claims import Claim, ClaimSet
 from graphrisk.extract.language_model.agreement import agreed
 from graphrisk.extract.language_model.answer import claimed
 from graphrisk.extract.language_model.client import ModelClient, Reply
-from graphrisk.extract.language_model.grounding import Grounding
+from graphrisk.extract.language_model.grounding import Grounding, gives_orders
 from graphrisk.extract.language_model.prompt import messages, prompt_hash
 from graphrisk.extract.lexicon import load_lexicon, supported_languages
 from graphrisk.extract.masking import Masker
@@ -78,6 +78,11 @@ class ModelProvider:
         )
         made = grounding.claims(found)
         notes += _dropped(grounding.dropped)
+        if orders := [words for words in grounding.said() if gives_orders(words)]:
+            notes.append(
+                "The text gives orders to who reads it, which nothing here follows: "
+                f"\u201c{orders[0][:120]}\u201d"
+            )
         if len(document.text) > LONGEST_TEXT:
             notes.append(f"The model was shown the first {LONGEST_TEXT:,} signs only.")
         both = agreed(read.claims, made)
