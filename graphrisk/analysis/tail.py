@@ -119,7 +119,7 @@ def tail_estimates(
     if odds is not None:
         return [(Estimate(var, var, var), Estimate(es, es, es)) for var, es in found]
     distinct, counts = np.unique(np.asarray(values, dtype=np.float64), return_counts=True)
-    draws = np.random.default_rng(seed).multinomial(
+    draws = np.random.default_rng(seed % (1 << 64)).multinomial(
         len(values), counts / counts.sum(), size=RESAMPLES
     )
     below = np.cumsum(draws, axis=1) / len(values)

@@ -210,6 +210,12 @@ def test_value_at_risk_of_drawn_years_lies_near_the_exact_one(monkeypatch):
     assert low < 103.2 < high
 
 
+@pytest.mark.parametrize("seed", [-1, 10**30])
+def test_any_whole_number_is_a_seed(seed, monkeypatch):
+    draw_always(monkeypatch)
+    assert loss(year("A", "B"), PARAMS, worlds=100, seed=seed).seed == seed
+
+
 def test_exact_chances_that_are_equal_are_printed_equal_and_in_order_of_names():
     names = [f"c{number:02}" for number in range(12)]
     star = graph_of(*(("A", name, {"probability": 0.7}) for name in names))
