@@ -79,9 +79,9 @@ def read_folders(
         if digest is None:
             rows[path] = (path.name, problem, (), None, None)
         elif known is not None:
-            draft = read_draft(known)
-            rows[path] = _row(path, draft, "read before: ")
-            sketches[path] = sketch(draft.text)
+            kept = read_draft(known)
+            rows[path] = _row(path, kept, "read before: ")
+            sketches[path] = sketch(kept.text)
         elif digest in waiting:
             twins[path] = waiting[digest]
         else:
