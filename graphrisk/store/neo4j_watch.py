@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 _PORT = 7687
+_LEAST_SECONDS = 0.05
 _KNOCK = bytes.fromhex("6060b017") + bytes.fromhex("00000005") + bytes(12)
 """How a conversation in Bolt begins: a sign, and the versions that are spoken."""
 
@@ -32,7 +33,7 @@ class Watch:
     def __init__(self, address: str, seconds: float, give_up: Callable[[], None]) -> None:
         parts = urlsplit(address)
         self._place = parts.hostname or "localhost", parts.port or _PORT
-        self._seconds = seconds
+        self._seconds = max(seconds, _LEAST_SECONDS)
         self._give_up = give_up
 
     @contextmanager
@@ -59,8 +60,9 @@ def answers(host: str, port: int, seconds: float) -> bool:
         with socket.create_connection((host, port), timeout=seconds) as knock:
             knock.sendall(_KNOCK)
             knock.recv(4)
-    except ConnectionError:
-        return True  # the door was shut by somebody; a socket that is gone says so by itself
+    except (ConnectionError, socket.gaierror):
+        # The door was shut by somebody; or the name is not found just now, which says nothing.
+        return True
     except OSError:
         return False
     return True
