@@ -19,7 +19,7 @@ _FIRST_NAMED: Final = frozenset({"it", "they"})
 _DOES_WORDS: Final = (
     "runs run provides provide supplies supply serves serve hosts host handles handle prints print"
     " manages manage operates operate uses use stores store processes process relies rely works"
-    " counts sells sell also"
+    " counts sells sell also told informed notified has says said"
 )
 _DOES: Final = frozenset(_DOES_WORDS.split())
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _NEAR_EXPOSURE: Final = 9
 _NEAR_WORD: Final = 5
 _ACROSS: Final = 20
-_NEITHER: Final = frozenset(["neither", "varken", "weder", "hverken", "verken", "noch"])
 _ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas", "maar"}) | {
     "mais",
     "mutta",
@@ -111,8 +110,10 @@ def assert_exposure(
             found = whole
         elif inherited is not None:
             return _inherit(reading, begin, end, first, inherited)
-        elif whole:
-            return _across(reading, whole, first)
+        elif whole:  # "names were taken, but no bank details"
+            own = _own_negation(reading, begin, end, first) if begin else []
+            denial_here = [Assertion("denied", h.first, h.last, "denial.negation") for h in own]
+            return denial_here[0] if denial_here else _across(reading, whole, first)
         else:
             return None
     return _status(reading, begin, end, first, last, found, denial)
@@ -281,12 +282,7 @@ def _lexical(reading: Reading, begin: int, end: int) -> list[Hit]:
 
 def _inherit(reading: Reading, begin: int, end: int, first: int, inherited: Assertion) -> Assertion:
     """A list item or enumeration takes the status before it, weakened by a hedge of its own."""
-    own = [
-        h
-        for h in _within(reading, begin, end, "negation")
-        if (0 <= first - h.last <= _NEAR_WORD or _closes(reading, h, first, end))
-        and not any(_overlaps(h, p) for p in reading.cues("pseudo_negation"))
-    ]
+    own = _own_negation(reading, begin, end, first)
     if own:  # "no card details were held", after a sentence on what was taken
         return Assertion("denied", own[0].first, own[0].last, "inherited.negation")
     if inherited.status == "confirmed" and _hedge(reading, begin, end) is not None:
@@ -294,6 +290,16 @@ def _inherit(reading: Reading, begin: int, end: int, first: int, inherited: Asse
     return Assertion(
         inherited.status, inherited.first, inherited.last, "inherited", inherited.other
     )
+
+
+def _own_negation(reading: Reading, begin: int, end: int, first: int) -> list[Hit]:
+    """Return the negations that a clause without exposure of its own sets on its data."""
+    return [
+        h
+        for h in _within(reading, begin, end, "negation")
+        if (0 <= first - h.last <= _NEAR_WORD or _closes(reading, h, first, end))
+        and not any(_overlaps(h, p) for p in reading.cues("pseudo_negation"))
+    ]
 
 
 def _closes(reading: Reading, negation: Hit, first: int, end: int) -> bool:
@@ -313,15 +319,6 @@ def _across(reading: Reading, whole: list[Hit], first: int) -> Assertion | None:
     return _status(
         reading, begin, end, nearest.first, nearest.last, found, _lexical(reading, begin, end)
     )
-
-
-def bare_denial(reading: Reading, first: int) -> Assertion | None:
-    """Return a denial by "neither" right before the data, with no word for exposure."""
-    if reading.has("advice", "generic"):
-        return None
-    hits = [h for h in reading.cues("negation") if reading.words[h.first] in _NEITHER]
-    near = [h for h in hits if 0 <= first - h.last <= _ACROSS]
-    return Assertion("denied", near[0].first, near[0].last, "denial.negation") if near else None
 
 
 def _is_other(reading: Reading, first: int) -> bool:

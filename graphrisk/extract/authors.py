@@ -88,7 +88,22 @@ def find_author(
         named = _letter_end(page, relations)
     elif named is None and own:
         named = _letter_end(page, relations, only_head=True)
-    return named or _own_institution(page, relations, alone=not speaks)
+    named = named or _own_institution(page, relations, alone=not speaks)
+    return named or (_only_other(page, relations) if speaks else None)
+
+
+def _only_other(page: Page, relations: Relations) -> str | None:
+    """The one party beside the suppliers of a text that says "we", if its first lines name it."""
+    hit = {s.party for s in (*relations.vendors, *relations.victims, *relations.customers)}
+    known = hit | {link.vendor for link in relations.links}
+    free = [
+        core
+        for core, entry in page.parties.entries.items()
+        if entry.strong and not entry.product and core not in known
+    ]
+    first = [n for n in page.live[: _LETTERHEAD + 1] if not page.readings[n].has("attacker_noun")]
+    named = [c for c in free if any(m.sentence in first for m in page.parties.mentions(c))]
+    return named[0] if len(free) == 1 == len(named) else None
 
 
 def _letter_end(page: Page, relations: Relations, *, only_head: bool = False) -> str | None:
@@ -271,6 +286,8 @@ def announces_itself(page: Page, core: str) -> bool:
         reading = page.readings[number]
         if not reading.has("incident") or _PASSIVE & set(reading.words):
             continue
+        if reading.has("attacker_noun"):
+            continue  # "a gang that calls itself X claims"
         for hit in reading.cues("announces"):
             before = [
                 i

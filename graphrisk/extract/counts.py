@@ -29,6 +29,7 @@ _PART_WITHIN: Final = 3
 _OF: Final = frozenset(["of", "av", "von", "der", "af", "van", "des", "sur", "der"])
 _COPULA: Final = frozenset(["on", "oli", "ovat", "olivat", "er", "var", "est", "sont", "is", "was"])
 _CLOSES: Final = frozenset([".", ",", ";", ")"])
+_OWN: Final = frozenset(["unserer", "ihrer", "seiner", "deren", "våra", "vores", "våre", "onze"])
 _HOW_MANY: Final = frozenset(["many", "viele", "många", "mange", "combien", "hoeveel", "moni"])
 
 

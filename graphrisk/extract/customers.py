@@ -30,7 +30,8 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
     """Parties said to be affected, or the author: customers of the one vendor that was hit."""
     if not roles.vendors:
         return
-    vendor = end_of_chain(roles, next(iter(roles.vendors)))
+    called = {s.party for s in relations.vendors if "@vendor_noun" in s.rule}
+    vendor = end_of_chain(roles, next(iter(roles.vendors)), called - {roles.author_core})
     served = {link.customer for link in roles.links}
     several = any(r.has("several_incidents") for r in page.readings)
     suppliers = {link.vendor for link in roles.links} | set(roles.vendors)

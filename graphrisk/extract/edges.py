@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _Reader = Callable[["Page", int, "Match", "Relations"], None]
 
 _OPENING: Final = 2
+_IF_WITHIN: Final = 8
 ABLE: Final = frozenset(
     [
         "could",
@@ -193,7 +194,7 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
     first, last = _tokens(page, number, match)
     if page.is_question(number) or not page.is_fact(number, first):
         return
-    if _is_denied(page, number, first, last):
+    if _is_denied(page, number, first, last) or _is_supposed(page, number, first):
         return
     for item in slot_items(page, number, match, "V"):
         leads = match.template.startswith("{V")
@@ -204,6 +205,13 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
             if item.kind == "vendor" and "sub_vendor_noun" in dict(item.cues):
                 target = SUB_UNNAMED
             relations.victims.append(Sign(target, number, first, last, _rule(match)))
+
+
+def _is_supposed(page: Page, number: int, first: int) -> bool:
+    """Whether a sentence supposes that somebody is hit: "ask what happens if X is hit"."""
+    reading = page.readings[number]
+    supposed = any(first - _IF_WITHIN <= h.first <= first for h in reading.cues("conditional"))
+    return supposed and reading.has("generic")
 
 
 def _ends_insertion(page: Page, number: int, match: Match) -> bool:
@@ -302,6 +310,12 @@ def _goes_free(page: Page, number: int, first: int, last: int) -> bool:
     )
 
 
+def _read_maker(page: Page, number: int, match: Match, relations: Relations) -> None:
+    """Who makes or sells a product that the text names."""
+    for product in _slot(page, number, match, "X"):
+        relations.makers += [(product, maker) for maker in _slot(page, number, match, "A")]
+
+
 def _read_service(page: Page, number: int, match: Match, relations: Relations) -> None:
     items = slot_items(page, number, match, "S")
     if items:
@@ -320,6 +334,7 @@ _READERS: Final[dict[str, _Reader]] = {
     "vendor_name": _read_sign("vendors", "A"),
     "customer": _read_sign("customers", "B"),
     "spared": _read_sign("spared", "B"),
+    "maker": _read_maker,
     "service": _read_service,
     "publisher": _read_sign("publisher", "P"),
 }

@@ -10,7 +10,6 @@ from graphrisk.extract.answers import answer_status, yes_or_no
 from graphrisk.extract.assertion import (
     Assertion,
     assert_exposure,
-    bare_denial,
     exposures,
     sentence_status,
 )
@@ -28,9 +27,11 @@ GENERAL: Final = "unspecified_personal"
 _INHERIT_WITHIN: Final = 3
 _ANAPHOR_WITHIN: Final = 8
 _BARE_WITHIN: Final = 2
-_CONCERNED_WITHIN: Final = 5
+_CONCERNED_WITHIN: Final = 8
 _NEXT: Final = 2
 _SHORT: Final = 30
+_REACH: Final = 20
+_NEITHER: Final = frozenset(["neither", "varken", "weder", "hverken", "verken", "noch"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _inherited(page: Page, number: int, context: tuple[int, Assertion] | None) -
     reading = page.readings[number]
     header = reading.sentence.header
     if header is not None:
-        status = _header_status(page, header)
+        status = _header_status(page, header, number)
         if status is not None or context is None:
             return status
         return context[1] if page.readings[header].has("enumeration", "general_data") else None
@@ -137,8 +138,12 @@ def _inherited(page: Page, number: int, context: tuple[int, Assertion] | None) -
     return context[1] if starts_so and not reading.has("scope_break") else None
 
 
-def _header_status(page: Page, header: int) -> Assertion | None:
+def _header_status(page: Page, header: int, item: int) -> Assertion | None:
     reading = page.readings[header]
+    parties = any(h.id == "organisations" for h in reading.hits("unit"))
+    labelled = ":" in page.readings[item].words  # "X: names and e-mail"
+    if parties and not labelled and not reading.has("general_data"):
+        return None  # "which parties were affected:"
     status = sentence_status(reading)
     if status is None and header and reading.sentence.kind != "heading":
         before = page.readings[header - 1]
@@ -157,7 +162,7 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
         if not page.is_fact(number, hit.first) or _is_in_name(page, number, hit):
             continue
         assertion = cell or assert_exposure(reading, hit.first, hit.last, inherited)
-        assertion = assertion or bare_denial(reading, hit.first)
+        assertion = assertion or _bare_denial(reading, hit.first)
         if assertion is not None and assertion.rule != PUBLICATION:
             found.append(
                 Finding(
@@ -178,6 +183,15 @@ def _answered(page: Page, number: int) -> list[Finding]:
         for h in page.readings[number].data
         if not _is_in_name(page, number, h)
     ]
+
+
+def _bare_denial(reading: Reading, first: int) -> Assertion | None:
+    """Return a denial by "neither" right before the data, with no word for exposure."""
+    if reading.has("advice", "generic"):
+        return None
+    hits = [h for h in reading.cues("negation") if reading.words[h.first] in _NEITHER]
+    near = [h for h in hits if 0 <= first - h.last <= _REACH]
+    return Assertion("denied", near[0].first, near[0].last, "denial.negation") if near else None
 
 
 def _is_in_name(page: Page, number: int, hit: Hit) -> bool:
@@ -245,6 +259,8 @@ def _corrections(
     )
     if general is not None and not general.assertion.other:
         named = [f for f in earlier if f.data_class != GENERAL]
+        if _of_another(page, number, named):
+            return []
         return _withdrawn(general, named, "correction.general")
     anaphor = next(iter(reading.cues("anaphor_data")), None)
     bare = next(iter(reading.cues("no_indication")), None)
@@ -264,6 +280,17 @@ def _corrections(
     place = Finding(GENERAL, number, anaphor.first, anaphor.last, status)
     last_block = [f for f in earlier if earlier[-1].sentence - f.sentence <= 1]
     return _withdrawn(place, last_block, "correction.anaphor")
+
+
+def _of_another(page: Page, number: int, earlier: Iterable[Finding]) -> bool:
+    """Whether a denial names parties, and none of those that the data spoken of before is of."""
+    here = _named_in(page, number)
+    before = {core for f in earlier for core in _named_in(page, f.sentence)}
+    return bool(here) and bool(before) and not here & before
+
+
+def _named_in(page: Page, number: int) -> set[str]:
+    return {page.parties.core(m.core) for m in page.parties.named_in(number)}
 
 
 def _overturned(page: Page, number: int, before: Iterable[Finding]) -> list[Finding]:

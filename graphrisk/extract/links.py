@@ -86,9 +86,12 @@ def _without_reverse(links: Iterable[Link]) -> list[Link]:
     return [x for x in items if count[x.vendor, x.customer] >= count.get((x.customer, x.vendor), 0)]
 
 
-def end_of_chain(roles: Roles, vendor: str) -> str:
-    """Follow a stated chain from the origin to its last supplier: that one has the customers."""
-    suppliers = {link.vendor for link in roles.links} | set(roles.vendors)
+def end_of_chain(roles: Roles, vendor: str, called: Iterable[str] = ()) -> str:
+    """Follow a stated chain from the origin to its last supplier: that one has the customers.
+
+    ``called`` are parties that the text calls suppliers, whomever they serve.
+    """
+    suppliers = {link.vendor for link in roles.links} | set(roles.vendors) | set(called)
     for _ in range(4):
         following = {
             link.customer

@@ -30,6 +30,7 @@ def is_known_word(word: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
 def is_compound_noun(word: str, language: str) -> bool:
     """Whether a long word is put together of known ones: "Bundesbetriebe", not a place name."""
     if " " in word or not 9 <= len(word) <= _LONGEST_COMPOUND:
@@ -37,7 +38,9 @@ def is_compound_noun(word: str, language: str) -> bool:
     for cut in range(4, len(word) - 4):
         head, tail = word[:cut], word[cut:].capitalize()
         stems = {head, head.removesuffix("s"), head.removesuffix("n"), head.removesuffix("es")}
-        if is_known_word(tail, language) and any(is_known_word(s, language) for s in stems):
+        if is_known_word(tail, language) and any(
+            is_known_word(s, language) or is_compound_noun(s, language) for s in stems
+        ):
             return True
     return False
 

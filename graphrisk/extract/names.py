@@ -71,6 +71,12 @@ def _is_before_verb(reading: Reading, last: int) -> bool:
     return verb or any(h.first == last for h in reading.cues("say", "attribution"))
 
 
+def _joined(reading: Reading, at: int) -> bool:
+    """Whether a sign joins a capital word to a name: "BKK Textil & Mode"."""
+    after = at + 1 < len(reading.words) and reading.token(at + 1).is_capital
+    return reading.words[at] == "&" and after
+
+
 class NameFinder(NameWords):
     """Finds names in the readings of one document."""
 
@@ -162,7 +168,7 @@ class NameFinder(NameWords):
                     while (
                         stop < len(reading.words)
                         and stop < end + 3
-                        and self._goes_on(reading, stop)
+                        and (self._goes_on(reading, stop) or _joined(reading, stop))
                     ):
                         stop += 1
                     return kind, self._second_field(reading, at, parts, stop)

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.relations import Relations
 
-_SUBJECTS: Final = frozenset({"they", "de", "sie", "dieser", "diese", "den", "dei", "desse"})
+_SUBJECTS: Final = frozenset(
+    {"they", "de", "sie", "dieser", "diese", "den", "dei", "desse", "dort", "där"}
+)
 # Where one of those is an article or another word:
 _SUBJECTS_OF: Final = {
     "nl": frozenset({"zij", "ze", "deze", "dit"}),
@@ -35,7 +37,7 @@ def add_pronoun_victims(page: Page, relations: Relations) -> None:
             opens_with_pronoun(reading)
             and not any(s.sentence == number and s.party in entries for s in relations.victims)
             and reading.has("incident")
-            and reading.has("affected", "occurred")
+            and reading.has("affected", "occurred", "strong_exposure")
         )
         if not (theirs or they) or _denies(page, number):
             continue

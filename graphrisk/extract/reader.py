@@ -29,6 +29,7 @@ from graphrisk.extract.incident import is_incident
 from graphrisk.extract.language import detect_language
 from graphrisk.extract.lexicon import is_supported, load_lexicon
 from graphrisk.extract.links import Roles
+from graphrisk.extract.makers import name_makers
 from graphrisk.extract.owners import add_owned_suppliers
 from graphrisk.extract.page import Page, read_page
 from graphrisk.extract.parties import PUBLISHER
@@ -112,6 +113,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     add_table_customers(page, relations)
     add_pronoun_victims(page, relations)
     add_caused_customers(page, relations)
+    name_makers(page, relations)
     roles = assign_roles(page, relations, publisher)
     findings = find_exposures(page)
     notes = _notes(page)

@@ -51,6 +51,7 @@ class Relations:
     unnamed: list[Sign] = field(default_factory=list)
     publisher: list[Sign] = field(default_factory=list)
     refuted: list[int] = field(default_factory=list)
+    makers: list[tuple[str, str]] = field(default_factory=list)
 
     def count(self, signs: Iterable[Sign], party: str) -> int:
         """Return how many sentences speak for a party."""

@@ -98,12 +98,30 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         or _only_supplier(relations, page, roles.author_core)
         or _known_party(relations, page, roles.author_core)
     )
+    chosen = [*chosen, *_hit_with(page, relations, roles, chosen)]
     return {
         core: [s for s in relations.victims if s.party == core]
         or [s for s in relations.vendors if s.party == core]
         or _places(page, core)
         for core in chosen
     }
+
+
+def _hit_with(page: Page, relations: Relations, roles: Roles, chosen: Sequence[str]) -> list[str]:
+    """Parties that one phrase says were hit together with a supplier: "X and Y were hacked"."""
+    places = {(s.sentence, s.first, s.last) for s in relations.victims if s.party in chosen}
+    together = dict.fromkeys(
+        s.party for s in relations.victims if (s.sentence, s.first, s.last) in places
+    )
+    entries = page.parties.entries
+    return [
+        core
+        for core in together
+        if core in entries
+        and core not in {*chosen, roles.author_core}
+        and entries[core].kind not in PUBLIC_KINDS
+        and not any(link.customer == core for link in relations.links)
+    ]
 
 
 def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[float, str]]:
