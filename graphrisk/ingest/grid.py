@@ -87,7 +87,9 @@ def read_grids(path: Path) -> list[Grid]:
     head = checked_head(path)
     if head.startswith(b"PK"):
         grids = _of_workbook(path)
-    elif head.lstrip(_BEFORE).startswith(b"{"):
+    elif head.lstrip(_BEFORE).startswith(b"{") or (
+        head.lstrip(_BEFORE).startswith(b"[") and path.suffix.casefold() == ".json"
+    ):
         grids = [_of_json_lines(path)]
     else:
         grids = [_of_text(path)]

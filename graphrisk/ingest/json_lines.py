@@ -1,4 +1,7 @@
-"""JSON Lines -> `RawTable`: one object a line, keys are columns, lists become cells with ``;``."""
+"""JSON Lines -> `RawTable`: one object a line, keys are columns, lists become cells with ``;``.
+
+A document that is one list of such objects, alone or as the only list in an object, is read too.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from graphrisk.ingest.raw import NamedBuilder, RawTable, check_rows
 from graphrisk.progress import SILENT, Progress
 
 _LONGEST_LINE = 1 << 20
+_LARGEST_LIST = 200 << 20
+_FLAT = "write one flat object a line"
 
 
 class _Refused(ValueError):
@@ -22,7 +27,7 @@ class _Refused(ValueError):
 
 
 def read_json_lines(path: Path, *, progress: Progress = SILENT) -> RawTable:
-    """Read a file with one JSON object a line.
+    """Read a file with one JSON object a line, or with a list of objects.
 
     Raises
     ------
@@ -46,14 +51,40 @@ def read_json_lines(path: Path, *, progress: Progress = SILENT) -> RawTable:
                 builder.add(row, _cells(line))
             except _Refused as error:
                 lost += 1
-                log.row(row, None, line.strip()[:60], str(error), "write one flat object a line")
+                log.row(row, None, line.strip()[:60], str(error), _FLAT)
     progress.done()
+    if not builder.has_rows and (listed := _listed(path)):
+        log, lost = ProblemLog(path.name), 0
+        for row, each in enumerate(listed, 1):
+            check_rows(row, path.name)
+            try:
+                builder.add(row, {name: _text(name, cell) for name, cell in each.items()})
+            except _Refused as error:
+                lost += 1
+                log.row(row, None, str(next(iter(each.values()), ""))[:60], str(error), _FLAT)
     names, columns, rows = builder.columns()
     if not names:
         said = f"; {log.problems[-1].message}" if log.problems else ""
         raise Unreadable(f"no line holds a JSON object{said}", where=path.name)
     header = usable_header(names, path.name)
     return RawTable(path.name, header, columns, rows, log, path.name, 0, lost)
+
+
+def _listed(path: Path) -> list[dict[str, Any]]:
+    """Return the objects of a document that is a list of them, or holds one such list."""
+    if path.stat().st_size > _LARGEST_LIST:
+        return []
+    try:
+        value = json.loads(
+            path.read_bytes(), parse_float=typed_number, parse_int=str, parse_constant=str
+        )
+    except (ValueError, RecursionError):
+        return []
+    if isinstance(value, dict):
+        lists = [each for each in value.values() if isinstance(each, list)]
+        value = lists[0] if len(lists) == 1 else None
+    is_list = isinstance(value, list) and value and all(isinstance(each, dict) for each in value)
+    return value if is_list else []
 
 
 def _lines(file: Any) -> Iterator[tuple[int, str]]:

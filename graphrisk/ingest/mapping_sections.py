@@ -94,7 +94,8 @@ def table_sections(draft: TableDraft) -> list[Section]:
     head = Section("[table]")
     if draft.sheet is not None:
         head.entries["sheet"] = draft.sheet
-    head.entries["header_rows"] = list(draft.body.header_rows)
+    if draft.body.header_rows != (0,):  # JSON names its columns in every row
+        head.entries["header_rows"] = list(draft.body.header_rows)
     _add_forms(draft, head)
     if draft.body.second is not None:
         head.entries["last_row"] = draft.body.second - 1

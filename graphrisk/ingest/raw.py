@@ -133,6 +133,11 @@ class NamedBuilder:
     _chunks: list[tuple[dict[str, pa.Array], pa.Array]] = field(default_factory=list)
     _names: dict[str, None] = field(default_factory=dict)
 
+    @property
+    def has_rows(self) -> bool:
+        """Return True when a row with a name was added."""
+        return bool(self._names)
+
     def add(self, row: int, cells: Mapping[str, str | None]) -> None:
         """Add one row."""
         self._rows.append(row)

@@ -61,6 +61,10 @@ def checked_head(path: Path) -> bytes:
         The file is missing, empty, too large, or of another format.
     """
     head = _head(path)
+    page = head.lstrip(_BLANK)[:100].lower()
+    if page.startswith((b"<!doctype html", b"<html", b"<table", b"mime-version")):
+        fix = "open it in a spreadsheet program and save it as .xlsx, or copy its table there"
+        raise Unreadable("a web page, not a table, cannot be read", where=path.name, fix=fix)
     for mark, what, fix in _FOREIGN:
         if head.startswith(mark):
             raise Unreadable(f"{what} cannot be read", where=path.name, fix=fix)
@@ -81,7 +85,8 @@ def _read_feed(path: Path, head: bytes, hide: Callable[[str], str]) -> list[RawT
 
 
 def _read_text(path: Path, head: bytes, kind: Kind | None, progress: Progress) -> RawTable:
-    if head.lstrip(_BLANK).startswith(b"{"):
+    plain = head.lstrip(_BLANK)
+    if plain.startswith(b"{") or (plain.startswith(b"[") and path.suffix.casefold() == ".json"):
         return read_json_lines(path, progress=progress)
     return read_delimited(path, kind=kind, progress=progress)
 

@@ -124,7 +124,8 @@ def check_archive(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             if "xl/workbook.xml" not in archive.namelist():
-                raise Unreadable("a zip file, but not an XLSX workbook", where=path.name)
+                fix = "save it as .xlsx; a packed register of information needs --as dora"
+                raise Unreadable("a zip file, but not an XLSX workbook", where=path.name, fix=fix)
             unpacked = sum(part.file_size for part in parts)
             ratio = unpacked / max(1, path.stat().st_size)
             if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED:

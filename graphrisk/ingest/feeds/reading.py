@@ -52,11 +52,19 @@ def read_feed(path: Path, hide: Hide = str) -> list[RawTable] | None:
                 said = rows.log.problems[0].message if rows.log.problems else "it is empty"
                 raise Unreadable(f"nothing in it to read: {said}", where=path.name)
             return found
+    if isinstance(value, list | dict) and _holds_objects(value):
+        return None  # a table, for the reader of lines
     raise Unreadable(
         "JSON of no form that is known",
         where=path.name,
         fix="give VERIS, a STIX 2.1 bundle, a DORA incident report, or one flat object a line",
     )
+
+
+def _holds_objects(value: list[Any] | dict[str, Any]) -> bool:
+    """Return True for a list of objects, and for an object with one list, of objects."""
+    lists = [value] if isinstance(value, list) else [v for v in value.values() if type(v) is list]
+    return len(lists) == 1 and bool(lists[0]) and all(isinstance(each, dict) for each in lists[0])
 
 
 def _parsed(data: bytes, name: str) -> object:

@@ -161,3 +161,25 @@ def test_broken_quote_or_endless_cell_is_told_in_words(tmp_path, content, said):
     found = read_registers([path])
     assert said in " ".join(problem.text() for problem in found.problems)
     assert found.errors
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_json_list_of_objects_is_a_table(tmp_path, wrapped):
+    rows = [
+        {"vendor": "A", "customer": "B", "annual_cost": 1.234, "data_classes": ["name", "health"]},
+        {"vendor": "C", "customer": "B", "annual_cost": {"eur": 1}},
+        {"vendor": "D", "customer": "B"},
+    ]
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps({"made": "2026", "links": rows} if wrapped else rows, indent=1))
+    found = read_registers([path])
+    assert [problem.row for problem in found.problems] == [2]
+    assert found.tables["SERVES"].column("annual_cost").to_pylist() == [1.234, None]
+    assert found.tables["SERVES"].column("data_classes").to_pylist()[0] == ["name", "health"]
+
+
+def test_web_page_under_the_name_of_a_table_is_told_as_such(tmp_path):
+    path = tmp_path / "export.xls"
+    path.write_text("<html><table><tr><td>Vendor</td></tr></table></html>")
+    (problem,) = read_registers([path]).problems
+    assert "a web page" in problem.message
