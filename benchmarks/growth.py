@@ -1,4 +1,4 @@
-"""How the kernels grow with links, scenarios and worlds: a table, JSON, and a log-log picture.
+"""How the kernels grow with organizations, links, scenarios and worlds: a table and a picture.
 
     python benchmarks/growth.py [--size 1k 10k 100k 1m] [--json FILE] [--picture FILE.svg]
 
@@ -20,6 +20,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.rows.generator import draw
 from benchmarks.rows.inputs import SIZES, Network, network
 from benchmarks.rows.log_picture import Line, log_picture
 from benchmarks.rows.report import heading, machine, seconds
@@ -33,7 +34,9 @@ from graphrisk.analysis.network_form import network_of_edges
 from graphrisk.analysis.worlds import organizations_measure, run_worlds
 from graphrisk.model.ragged import Ragged
 
-LINKS, SCENARIOS, WORLDS = "links", "scenarios", "worlds"
+LINKS, NODES, SCENARIOS, WORLDS = "links", "organizations", "scenarios", "worlds"
+NODE_SHARES = (1.0, 2.0, 5.0)
+"""Organizations among whom as many links are shared out, times those of the network."""
 SCENARIO_COUNTS = (100, 1_000, 10_000, 100_000)
 WORLD_COUNTS = (100, 1_000, 10_000)
 _SECONDS = 2.0
@@ -85,6 +88,7 @@ def points(drawn: Network, is_last: bool) -> Iterator[tuple[str, str, float, flo
     for name, run in by_links.items():
         yield LINKS, name, drawn.m, best(run)
     if is_last:
+        yield from points_by_nodes(drawn)
         for count in SCENARIO_COUNTS:
             run = partial(prepared.count, falls(drawn, count))
             yield SCENARIOS, f"scenarios at {drawn.name}", count, best(run)
@@ -100,14 +104,32 @@ def points(drawn: Network, is_last: bool) -> Iterator[tuple[str, str, float, flo
             )
 
 
+def points_by_nodes(given: Network) -> Iterator[tuple[str, str, float, float]]:
+    """Yield the same for as many links among more organizations."""
+    for share in NODE_SHARES:
+        found = vars(draw(int(given.n * share), given.m))
+        drawn = Network(name=given.name, n=found.pop("parties"), **found)
+        one, every = OneVendor(drawn.layout), EveryVendor(drawn.layout)
+        top = int(np.bincount(drawn.vendor).argmax())
+        many = PreparedScenarios.of(network_of_edges(drawn.n, drawn.vendor, drawn.customer))
+        some: dict[str, Callable[[], object]] = {
+            "arrays built": partial(build_layout, drawn.n, drawn.vendor, drawn.customer),
+            "one vendor, hops, largest": partial(one.hops, top),
+            "reach of every vendor": every.totals,
+            "10,000 scenarios": partial(many.count, falls(drawn, 10_000)),
+        }
+        for name, run in some.items():
+            yield NODES, f"{name}, {given.m:,} links", drawn.n, best(run)
+
+
 def worlds_of(drawn: Network, source: int) -> Callable[[int], object]:
     """Return a function that lets one vendor fall in a number of random worlds."""
     plain = network_of_edges(drawn.n, drawn.vendor, drawn.customer)
-    draw = np.random.default_rng(1)
+    chance = np.random.default_rng(1)
     own = np.zeros(plain.n_nodes)
     own[source] = 1.0
     coins = Coins(
-        key=draw.integers(0, 2**63, len(plain.inputs)).astype(np.uint64),
+        key=chance.integers(0, 2**63, len(plain.inputs)).astype(np.uint64),
         probability=drawn.probability[plain.input_edge],
         own_key=np.zeros(plain.n_nodes, dtype=np.uint64),
         own_probability=own,
@@ -118,10 +140,10 @@ def worlds_of(drawn: Network, source: int) -> Callable[[int], object]:
 
 def falls(drawn: Network, count: int) -> Ragged:
     """Return scenarios that fell one to ten vendors each."""
-    draw = np.random.default_rng(count)
-    sizes = np.minimum(draw.integers(1, 11, count), len(drawn.vendors))
+    chance = np.random.default_rng(count)
+    sizes = np.minimum(chance.integers(1, 11, count), len(drawn.vendors))
     starts = np.concatenate(([0], np.cumsum(sizes)))
-    first = draw.integers(0, len(drawn.vendors), count)
+    first = chance.integers(0, len(drawn.vendors), count)
     step = np.arange(starts[-1]) - np.repeat(starts[:-1], sizes)
     place = (np.repeat(first, sizes) + step * 7) % len(drawn.vendors)
     return Ragged(starts.astype(np.int64), drawn.vendors[place].astype(np.int32))

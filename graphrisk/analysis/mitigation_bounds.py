@@ -114,7 +114,8 @@ def _coarse(
     if any(len(rows) > 1 for rows in falls):
         together = scenarios(network, scenario_sets(list(falls)), weights=weights)
         pairs = int((together.stops + together.partly).sum())
-        return np.minimum(len(falls) * behind, pairs).astype(np.int64)
+        found: Longs = np.minimum(len(falls) * behind, pairs)
+        return found
     singly = np.concatenate(falls) if falls else np.zeros(0, dtype=np.int32)
     alone = scenarios(network, single_falls(singly), weights=weights)
     stopped = np.zeros(network.n, dtype=np.int64)
