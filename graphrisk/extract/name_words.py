@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _FROM_THERE: Final = ("se", "ische")
 _SHORTEST_PLACE: Final = 5
-_PLAIN_HEADS: Final = frozenset({"da", "nb", "nl", "fi", "fr"})
+_PLAIN_HEADS: Final = frozenset({"da", "nb", "nl"})
 
 
 class NameWords(WordEvidence):
@@ -130,9 +130,8 @@ class NameWords(WordEvidence):
     def _is_own_word(self, reading: Reading, at: int) -> bool:
         """Whether a capital noun after a name is its part: "X Paie", where nouns are else small."""
         plain = self.lexicon.language in _PLAIN_HEADS and not is_shouting(reading)
-        if self.lexicon.language not in SMALL_ELSE or (
-            reading.sentence.kind == "heading" and not plain
-        ):
+        heading = reading.sentence.kind == "heading" and not plain
+        if heading or self.lexicon.language not in SMALL_ELSE:
             return False
         word = reading.words[at]
         signs = [*reading.hits("authority"), *reading.cues("titles", "incident", "say")]

@@ -202,6 +202,9 @@ class NameFinder(NameWords):
         """Take in "and Y" after an office "for X", and "de Y" after a French head."""
         if self.lexicon.language == "fr":
             return self._over_connector(reading, at, stop)
+        if self.lexicon.language == "nl" and reading.words[stop : stop + 1] == ["van"]:
+            named = stop + 1 < len(reading.words) and reading.token(stop + 1).is_capital
+            return stop + 2 if named else stop  # "woningcorporatie Hof van X"
         follows = reading.words[stop : stop + 1]
         joined = head[-1] in {"für", "för", "for"} and follows in (["und"], ["och"], ["and"])
         if joined and stop + 1 < len(reading.words) and reading.token(stop + 1).is_capital:

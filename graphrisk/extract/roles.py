@@ -289,7 +289,7 @@ def _only_hit(page: Page, relations: Relations, roles: Roles, ranked: Sequence[s
 
     Not where it is whom that supplier serves.
     """
-    served = {x.customer for x in relations.links} | {s.party for s in relations.customers}
+    served = {x.customer for x in relations.links}
     free = [c for c in ranked if c != roles.author_core and c not in served]
     alone = len(free) == 1 == len(ranked) and page.lexicon.language in _OWN_RULES
     return free if alone else []
