@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graphrisk.ingest.mapping_headers import meanings
+from graphrisk.ingest.mapping_headers import is_below, meanings
 from graphrisk.ingest.mapping_sections import TableDraft
 from graphrisk.ingest.mapping_text import Section
 from graphrisk.ingest.mapping_values import separators_of
-from graphrisk.ingest.mapping_words import tokens_of, word_set
+from graphrisk.ingest.mapping_words import fold, word_set
 
 _OF_A_SHEET = ("sheet", "header_rows", "last_row", "fill_down", "empty")
 
@@ -19,14 +19,22 @@ def chain_sections(draft: TableDraft, made: list[Section]) -> list[Section]:
     made
         The sections of the first table.
     """
-    vendor, place = draft.guess.columns.get("vendor"), _column_below(draft)
-    if vendor is None or place is None or not any(each.name == "table.serves" for each in made):
+    vendor = draft.guess.columns.get("vendor")
+    if vendor is None or not any(each.name == "table.serves" for each in made):
+        return []
+    more = _more_vendors(draft)
+    place = next((at for at in more if is_below(draft.body.names[at])), None)
+    for other in more:
+        if other != place:
+            draft.notes.append(f"{draft.reference(other)} may name vendors too: not read")
+    if place is None:
         return []
     column, behind = draft.reference(place), draft.reference(vendor)
     signs = separators_of(draft.evidence(place), commas=True)
     first = made[0]
     head = Section("[table]", {k: v for k, v in first.entries.items() if k in _OF_A_SHEET})
-    head.entries["skip"] = {column: ["", *head.entries.get("empty", [])]}
+    nobody = {fold(cell) for cells in draft.body.cells if (cell := cells[place])}
+    head.entries["skip"] = {column: ["", *sorted(nobody & word_set("empty"))]}
     each = signs if len(signs) > 1 else "".join(signs)
     serves = Section("table.serves")
     serves.entries["vendor"] = {"column": column, "each": each} if each else column
@@ -36,13 +44,16 @@ def chain_sections(draft: TableDraft, made: list[Section]) -> list[Section]:
     return [head, serves]
 
 
-def _column_below(draft: TableDraft) -> int | None:
-    """Return the column of those below the vendors: it says so, and nothing else was read of it."""
+def _more_vendors(draft: TableDraft) -> list[int]:
+    """Return the columns under a word for vendors of which nothing else was read."""
     taken = {*draft.guess.columns.values(), *draft.guess.across, *draft.guess.personal}
-    for place, name in enumerate(draft.body.names):
-        first = (tokens_of(name) or [""])[0]
-        is_below = any(first.startswith(word) for word in word_set("below"))
-        is_free = place not in taken and bool(draft.evidence(place).counts)
-        if is_below and is_free and "vendor" in meanings(name):
-            return place
-    return None
+    return [
+        place
+        for place, name in enumerate(draft.body.names)
+        if place not in taken and "vendor" in meanings(name) and _names_somebody(draft, place)
+    ]
+
+
+def _names_somebody(draft: TableDraft, place: int) -> bool:
+    evidence = draft.evidence(place)
+    return bool(evidence.counts) and not evidence.marks

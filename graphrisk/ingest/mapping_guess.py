@@ -10,7 +10,7 @@ from itertools import pairwise
 from graphrisk.ingest.grid import Grid
 from graphrisk.ingest.mapping_columns import MOST_HEADER_ROWS, header_candidates, names_of
 from graphrisk.ingest.mapping_evidence import Evidence, is_company, is_date_like, is_yes_or_no
-from graphrisk.ingest.mapping_headers import LEAST, PERSONAL, meanings
+from graphrisk.ingest.mapping_headers import LEAST, PERSONAL, is_below, meanings
 from graphrisk.ingest.mapping_layout import Body, Frame, body_of
 from graphrisk.ingest.mapping_likely import add_likely
 from graphrisk.ingest.mapping_words import fold, word_set
@@ -130,6 +130,7 @@ def guess_columns(body: Body) -> Guess:
             continue
         for prop, score in _scores(name, evidence[place]).items():
             scored.append((score, place, prop))
+    scored = _above_first(scored, body.names)
     taken: set[int] = set()
     for score, place, prop in sorted(scored, key=lambda each: (-each[0], each[1])):
         if score < LEAST or place in taken or prop in guess.columns:
@@ -143,6 +144,19 @@ def guess_columns(body: Body) -> Guess:
     _settle_names(guess)
     add_likely(body, evidence, guess)
     return guess
+
+
+def _above_first(
+    scored: list[tuple[float, int, str]], names: Sequence[str]
+) -> list[tuple[float, int, str]]:
+    """Return scores without those of sub-contractors for the vendor, where a vendor stands too."""
+    best: dict[int, tuple[float, str]] = {}
+    for score, place, prop in scored:
+        best[place] = max(best.get(place, (LEAST, "")), (score, prop))
+    vendors = [place for place, (_, prop) in best.items() if prop == "vendor"]
+    if all(is_below(names[place]) for place in vendors):
+        return scored
+    return [one for one in scored if one[2] != "vendor" or not is_below(names[one[1]])]
 
 
 def _columns(body: Body) -> list[list[str | None]]:

@@ -52,6 +52,18 @@ def is_header(filled: Sequence[str]) -> bool:
     return named
 
 
+def is_below(header: str) -> bool:
+    """Return True for words for those below a vendor.
+
+    Examples
+    --------
+    >>> is_below("Underleverantörer"), is_below("Leverantör")
+    (True, False)
+    """
+    first = (tokens_of(header) or [""])[0]
+    return any(first.startswith(word) for word in word_set("below"))
+
+
 @lru_cache(maxsize=65_536)
 def _exactly(cell: str) -> frozenset[str]:
     """Return the properties whose header is exactly that cell."""

@@ -95,10 +95,13 @@ class _Maker:
         """Yield the records of a row: one, or one for each column across, or each part."""
         for place in self._columns_across(self.body.cells[at]):
             for cells in self._parted(self.body.cells[at]):
-                yield {
+                texts = {
                     name: self._read(name, self._text(name, source, at, cells, place))
                     for name, source in self.record.sources.items()
                 }
+                if "annual_cost" in texts and texts["annual_cost"] is None:
+                    texts = texts | dict.fromkeys(texts.keys() & {"currency"})  # of no amount
+                yield texts
 
     def _parted(self, cells: Cells) -> Iterator[Cells]:
         """Yield a row once for every part of its cells that hold several, each with every other."""

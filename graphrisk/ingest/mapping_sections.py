@@ -256,7 +256,8 @@ def _signs_of(prop: str, draft: TableDraft, place: int, evidence: Evidence) -> l
     plural = header.endswith(("er", "ar", "or", "s", "en", "t", "ungen"))
     commas = prop == "customer" or (prop == "service" and plural)
     found = separators_of(evidence, commas=commas)
-    return [sign for sign in found if sign not in ("/", " / ", "+", " & ")]
+    never = ("/", "+", " & ") if prop == "customer" else ("/", " / ", "+", " & ")
+    return [sign for sign in found if sign not in never]
 
 
 def _add_values(

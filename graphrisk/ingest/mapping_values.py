@@ -219,8 +219,14 @@ def _size_of(unit: str, known: Mapping[str, float]) -> float | None:
     --------
     >>> _size_of("miljoner kr", units("money")), _size_of("kr plus", units("money"))
     (1000000.0, None)
+    >>> _size_of("tkr/år", units("money")), _size_of("kr/mån", units("money"))
+    (1000.0, None)
     """
-    if (whole := unit.replace(".", "")) in known:
+    whole = unit.replace(".", "")
+    base, _, time = whole.rpartition("/" if "/" in whole else " per ")
+    if base and time.strip() in word_set("yearly"):
+        whole = base.strip()
+    if whole in known:
         return known[whole]
     parts = [known.get(word) for word in whole.split()]
     return None if None in parts else prod(part for part in parts if part is not None)
