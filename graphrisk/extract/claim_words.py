@@ -20,6 +20,7 @@ _READ_AS = {
     "corporate_data": "business data, not personal",
     "unspecified_personal": "personal data, not said which",
     "credentials": "user names or passwords",
+    "ddos": "overload attack",
     "technical": "IP address, device or log data",
 }
 _SCOPES = {

@@ -30,7 +30,6 @@ from graphrisk.extract.linking import told_as
 from graphrisk.extract.notice import EVIDENCE, SOURCE_KIND, Made, Notice, claim_places
 from graphrisk.extract.party_book import (
     FoundParty,
-    NameQuestion,
     PartyBook,
     named_customers,
     organization_values,
@@ -69,29 +68,6 @@ class NoticeRecords:
     remarks: tuple[str, ...] = ()
 
 
-def name_questions(
-    draft: Draft, directory: Directory, choices: Mapping[str, str] | None = None
-) -> tuple[NameQuestion, ...]:
-    """Return the names of accepted claims that a person must place before anything is written."""
-    claims = accepted_claims(draft.claims, draft.decisions)
-    return tuple(PartyBook(draft.document.sha256, claims, directory, choices).questions)
-
-
-def name_proposals(draft: Draft, directory: Directory) -> tuple[NameQuestion, ...]:
-    """Return the new names of accepted claims that are near known ones; nobody has to answer."""
-    from graphrisk.resolve.near import NearNames
-
-    claims = accepted_claims(draft.claims, draft.decisions)
-    new = PartyBook(draft.document.sha256, claims, directory).new
-    near = NearNames(directory) if new else None
-    found = [
-        (key, name, tuple((c.id, c.name, c.reason) for c in near.of(name)))
-        for key, name in dict(new).items()
-        if near is not None
-    ]
-    return tuple(NameQuestion(*each) for each in found if each[2])
-
-
 def build_records(
     draft: Draft,
     current: RecordTables,
@@ -110,7 +86,7 @@ def build_records(
     directory
         Known names; made from ``current`` when left out.
     choices
-        Answers to `name_questions`: name -> id of an organization, or "new".
+        Answers to `name_questions.name_questions`: name -> id of an organization, or "new".
     incident
         Id of an incident in the graph that the notice is about; else the one that the graph holds
         it for already, else that of the draft, else a new one.

@@ -73,6 +73,7 @@ def in_short(claims: Sequence[Claim]) -> tuple[tuple[str, tuple[str, ...]], ...]
         for claim in standing:
             if claim.field == field and (said := tell(claim)):
                 found[name][said + _doubt(claim)] = None
+    found["Affected"] = _reached(standing)
     return tuple((name, tuple(items)) for name, items in found.items())
 
 
@@ -80,11 +81,19 @@ def _supply(claim: Claim) -> str:
     return " → ".join(party_words(claim.value.get(end)) for end in ("vendor", "customer"))
 
 
-def _reached(claim: Claim) -> str:
-    name = party_words(claim.value.get("organization"))
-    impact = str(claim.value.get("impact") or "unknown")
-    told = "spared" if claim.value.get("spared") else impact
-    return name if told == "unknown" else f"{name}: {told}"
+def _reached(claims: Sequence[Claim]) -> dict[str, None]:
+    """Return each affected party once, with what of it was affected."""
+    impacts: dict[str, list[str]] = {}
+    for claim in claims:
+        if claim.field == "affected":
+            impact = str(claim.value.get("impact") or "unknown")
+            told = "spared" if claim.value.get("spared") else impact.replace("unknown", "")
+            name = party_words(claim.value.get("organization"))
+            impacts.setdefault(name, []).append(told + _doubt(claim))
+    return {
+        f"{name}: {' and '.join(told)}" if (told := [t for t in some if t]) else name: None
+        for name, some in impacts.items()
+    }
 
 
 def _plainly(claim: Claim) -> str:
@@ -101,7 +110,7 @@ def _doubt(claim: Claim) -> str:
 _SHORT: Final[Sequence[tuple[str, str, Callable[[Claim], str]]]] = (
     ("Hit", "vendor_hit", lambda claim: party_words(claim.value.get("organization"))),
     ("Who supplies whom", "serves", _supply),
-    ("Affected", "affected", _reached),
+    ("Affected", "affected", lambda _: ""),
     ("Data", "data_class", lambda claim: word(claim.value.get("data_class"))),
     (
         "How many",

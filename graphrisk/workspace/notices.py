@@ -21,13 +21,9 @@ from graphrisk.extract.draft import Draft, DraftDocument, make_draft
 from graphrisk.extract.draft_file import list_drafts, read_draft, save_draft, write_draft
 from graphrisk.extract.graph_diff import GraphDiff, diff_records
 from graphrisk.extract.linking import IncidentCandidate, find_incident, incident_candidates
+from graphrisk.extract.name_questions import name_proposals, name_questions
 from graphrisk.extract.party_book import NEW, NameQuestion
-from graphrisk.extract.to_records import (
-    NoticeRecords,
-    build_records,
-    name_proposals,
-    name_questions,
-)
+from graphrisk.extract.to_records import NoticeRecords, build_records
 from graphrisk.model.build import build_graph
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.tables import RecordTables, conform

@@ -10,7 +10,8 @@ import pytest
 from graphrisk.errors import UnknownName
 from graphrisk.extract.claims import Party
 from graphrisk.extract.decisions import decide
-from graphrisk.extract.to_records import NoticeRecords, build_records, name_questions
+from graphrisk.extract.name_questions import name_proposals, name_questions
+from graphrisk.extract.to_records import NoticeRecords, build_records
 from graphrisk.model.records import record
 from graphrisk.model.tables import RecordTables, to_tables
 from graphrisk.resolve.directory import Directory
@@ -480,6 +481,24 @@ def test_a_name_that_fits_two_organizations_is_asked_about() -> None:
     assert rows(chosen, "Merge")[0]["reason"] == "chosen in the review"
     new = build_records(draft, current, choices={"Vitalo": "new"})
     assert rows(new, "SERVES")[0]["from_id"] not in {"V7", "V8"}
+
+
+def test_a_new_name_near_a_known_one_is_proposed_and_joined_only_by_an_answer() -> None:
+    current = known(record("Organization", id="V7", name="Vitalo AB", country="SE"))
+    value = {"vendor": Party("Vitallo", key="vitallo"), "customer": ALMBY}
+    draft = draft_of(claim("serves", "Vitalo supplies", value))
+    directory = Directory.from_tables(current)
+    assert name_questions(draft, directory) == ()
+    (proposal,) = name_proposals(draft, directory)
+    assert (proposal.name, proposal.candidates) == (
+        "Vitallo",
+        (("V7", "Vitalo AB", "spelled alike"),),
+    )
+    alone = build_records(draft, current)
+    assert rows(alone, "SERVES")[0]["from_id"] != "V7"
+    joined = build_records(draft, current, choices={"Vitallo": "V7"})
+    assert rows(joined, "SERVES")[0]["from_id"] == "V7"
+    assert [row["alias"] for row in rows(joined, "Merge")] == ["Vitallo"]
 
 
 def test_an_organization_of_another_country_is_asked_about() -> None:
