@@ -66,6 +66,7 @@ class _Maker:
     _decimal: dict[str, str | None] = field(init=False)
     _props: dict[str, Property | None] = field(init=False)
     _known: dict[tuple[str, str], str | None] = field(init=False)
+    _assumes_currency: bool = field(init=False)
 
     def __post_init__(self) -> None:
         sources = self.record.sources
@@ -80,6 +81,8 @@ class _Maker:
             if source.units
         }
         self._known = {}
+        currency = sources.get("currency")
+        self._assumes_currency = currency is not None and currency.origin == "constant"
 
     def _found(self, name: str) -> int:
         place = column_of(self.body.names, name)
@@ -99,8 +102,12 @@ class _Maker:
                     name: self._read(name, self._text(name, source, at, cells, place))
                     for name, source in self.record.sources.items()
                 }
-                if "annual_cost" in texts and texts["annual_cost"] is None:
-                    texts = texts | dict.fromkeys(texts.keys() & {"currency"})  # of no amount
+                if (
+                    "annual_cost" in texts
+                    and texts["annual_cost"] is None
+                    and self._assumes_currency
+                ):
+                    texts["currency"] = None  # of no amount
                 yield texts
 
     def _parted(self, cells: Cells) -> Iterator[Cells]:
