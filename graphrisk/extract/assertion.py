@@ -112,8 +112,9 @@ def assert_exposure(
             return _inherit(reading, begin, end, first, inherited)
         elif whole:  # "names were taken, but no bank details"
             own = _own_negation(reading, begin, end, first) if begin else []
-            denial_here = [Assertion("denied", h.first, h.last, "denial.negation") for h in own]
-            return denial_here[0] if denial_here else _across(reading, whole, first)
+            if own:
+                return Assertion("denied", own[0].first, own[0].last, "denial.negation")
+            return _listed_after(reading, whole, begin, end) or _across(reading, whole, first)
         else:
             return None
     return _status(reading, begin, end, first, last, found, denial)
@@ -290,6 +291,18 @@ def _inherit(reading: Reading, begin: int, end: int, first: int, inherited: Asse
     return Assertion(
         inherited.status, inherited.first, inherited.last, "inherited", inherited.other
     )
+
+
+def _listed_after(reading: Reading, whole: list[Hit], begin: int, end: int) -> Assertion | None:
+    """What "the letters were copied; these contain names" says of the names."""
+    before = [h for h in whole if h.last <= begin]
+    lists = _within(reading, begin, end, "enumeration")
+    if not before or reading.words[begin] != ";" or not lists:
+        return None
+    at = before[-1]
+    start, stop = clause_of(reading, at.first)
+    near = [h for h in before if start <= h.first]
+    return _status(reading, start, stop, at.first, at.last, near, [])
 
 
 def _own_negation(reading: Reading, begin: int, end: int, first: int) -> list[Hit]:

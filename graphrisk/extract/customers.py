@@ -67,7 +67,8 @@ def _add_spared(
         if party not in page.parties.entries or party in suppliers:
             continue
         roles.spared.setdefault(party, []).append(sign)
-        uses = page.readings[sign.sentence].has("connected")
+        also = "(ebenfalls|" in sign.rule or "(also|" in sign.rule or "(också|" in sign.rule
+        uses = also or page.readings[sign.sentence].has("connected")
         if uses and party not in served and vendor != SUB_UNNAMED:
             served.add(party)
             place = (sign.sentence, sign.first, sign.last, sign.rule)

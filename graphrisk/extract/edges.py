@@ -303,11 +303,14 @@ def _goes_free(page: Page, number: int, first: int, last: int) -> bool:
     """Whether a sentence goes on to spare whom it names: "X uses it too, but went free"."""
     reading = page.readings[number]
     struck = any(first <= h.first < last for h in reading.cues("affected", "outage"))
-    return (
-        not struck
-        and not reading.data
-        and any(h.first >= last for h in reading.cues("lexical_denial"))
-    )
+    breaks = [
+        h.first
+        for h in reading.cues("scope_break")
+        if h.first >= last and reading.words[h.first] != ";"
+    ]
+    never = bool(breaks) and any(h.first > breaks[0] for h in reading.cues("negation"))
+    denied = any(h.first >= last for h in reading.cues("lexical_denial"))
+    return not struck and not reading.data and (denied or never)
 
 
 def _read_maker(page: Page, number: int, match: Match, relations: Relations) -> None:

@@ -31,6 +31,8 @@ _LEAN: Final = {
 _TOP: Final = 6
 _LINE: Final = 10
 _TOLD: Final = 5
+_THAT: Final = frozenset(["that", "att", "dass", "at", "que", "dat"])
+_REPORTS: Final = ("report", "anmäl", "anmel")
 _LOGGED: Final = 2
 _NOUN_LAG: Final = 6.0  # a noun such as "attack" tells less of the day than a verb
 
@@ -167,19 +169,33 @@ def _event(
             return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
         return None
     nouns = {h.first for h in reading.cues("incident")}
+    hits = [h for h in hits if not _introduces_date(reading, h, mention)] or hits
     best = min(
         hits, key=lambda h: _distance(h, mention) * _LEAN[h.id] + _NOUN_LAG * (h.first in nouns)
     )
     what = _KIND.get(best.id, best.id)
     if best.id == "noted" and _told_authority(reading, best):
         what = "reported"
-    if best.id == "report" and not reading.hits("authority"):
+    if best.id == "report" and not reading.hits("authority") and not _reports(reading, best):
         what = "notified"
     if what == "published" and position > _TOP and not _labels(page, number):
         what = "occurred" if reading.has("incident") else what
     return DatedEvent(
         number, mention, what, _subject(page, number, mention, best, author), f"date.{best.id}"
     )
+
+
+def _introduces_date(reading: Reading, cue: Hit, mention: DateMention) -> bool:
+    """Whether a verb of telling only introduces what happened: "he reported that on 9 May"."""
+    after = reading.words[cue.last : cue.last + 2]
+    return cue.id in {"report", "noted"} and cue.last <= mention.first and bool(_THAT & set(after))
+
+
+def _reports(reading: Reading, cue: Hit) -> bool:
+    """Whether what was done is to report the incident: "the region reported the breach"."""
+    word = reading.words[cue.first]
+    near = any(0 <= h.first - cue.last <= 1 for h in reading.cues("incident"))
+    return near and word.startswith(_REPORTS)
 
 
 def _told_authority(reading: Reading, cue: Hit) -> bool:
