@@ -201,7 +201,7 @@ def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
         asked = page.readings[number - 1] if number and page.is_question(number - 1) else None
         if asked is not None and asked.has("affected"):
             return "affected"
-        told = reading.has("incident", "noted") or bool(reading.data)
+        told = reading.has("incident", "noted", "enumeration") or bool(reading.data)
         return "affected" if told and not base else "unknown"
     if near_affected is None:
         return "base"
