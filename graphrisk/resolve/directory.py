@@ -186,6 +186,10 @@ class Directory:
                 seen.add(target)
                 yield self.entries[target], forms
 
+    def cores(self) -> Iterator[str]:
+        """Yield the folded names under which organizations are found."""
+        return iter(self._cores)
+
     def standing(self) -> Iterator[Entry]:
         """Yield the organizations that no merge has given to another one."""
         return (entry for key, entry in self.entries.items() if self.follow(key) == key)
