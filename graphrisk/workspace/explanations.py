@@ -87,13 +87,14 @@ def _reached(claims: Sequence[Claim]) -> dict[str, None]:
     for claim in claims:
         if claim.field == "affected":
             impact = str(claim.value.get("impact") or "unknown")
-            told = "spared" if claim.value.get("spared") else impact.replace("unknown", "")
+            what = "spared" if claim.value.get("spared") else impact.replace("unknown", "")
             name = party_words(claim.value.get("organization"))
-            impacts.setdefault(name, []).append(told + _doubt(claim))
-    return {
-        f"{name}: {' and '.join(told)}" if (told := [t for t in some if t]) else name: None
-        for name, some in impacts.items()
-    }
+            impacts.setdefault(name, []).append(what + _doubt(claim))
+    out: dict[str, None] = {}
+    for name, some in impacts.items():
+        told = " and ".join(filter(None, some))
+        out[f"{name}: {told}" if told else name] = None
+    return out
 
 
 def _plainly(claim: Claim) -> str:
