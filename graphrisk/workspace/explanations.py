@@ -89,7 +89,7 @@ def _reached(claims: Sequence[Claim]) -> dict[str, None]:
             impact = str(claim.value.get("impact") or "unknown")
             what = "spared" if claim.value.get("spared") else impact.replace("unknown", "")
             name = party_words(claim.value.get("organization"))
-            impacts.setdefault(name, []).append(what + _doubt(claim))
+            impacts.setdefault(name, []).append((what + _doubt(claim)).strip())
     out: dict[str, None] = {}
     for name, some in impacts.items():
         told = " and ".join(filter(None, some))

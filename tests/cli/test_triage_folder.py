@@ -107,3 +107,14 @@ def test_folder_beside_a_file_and_empty_folder_are_refused(folder, words):
     refused = run("triage", *words)
     assert refused.code in (2, 3)
     assert "What to do" in refused.err
+
+
+def test_file_that_is_nearly_another_says_so_in_a_first_and_a_later_run(folder):
+    Path("in").mkdir()
+    told = f"{NOTICE.format('Payroll')} We are sorry for this and will tell you more when we know."
+    Path("in/a.txt").write_text(told, "utf-8")
+    Path("in/b.txt").write_text(f"(Longmoor Post) {told}", "utf-8")
+    lines = {row["file"]: row["finding"] for row in found()[1]["files"]}
+    assert lines == {"a.txt": "incident", "b.txt": "incident; nearly the text of a.txt"}
+    again = {row["file"]: row["finding"] for row in found()[1]["files"]}
+    assert again == {name: f"read before: {finding}" for name, finding in lines.items()}
