@@ -66,8 +66,8 @@ def _next_step(found: Triage) -> str:
     draft = found.draft
     if draft.loads and not draft.pending():
         return (
-            f"Draft: {found.path}. This notice is decided, and written as load {draft.loads[-1]}; "
-            f"graphrisk undo {draft.loads[-1]} takes it back."
+            f"Draft: {found.path}. This notice was decided before, and written as load "
+            f"{draft.loads[-1]}; graphrisk loads tells whether that stands."
         )
     return (
         f"Draft: {found.path} ({len(draft.pending())} claims to decide). Nothing is written yet; "
