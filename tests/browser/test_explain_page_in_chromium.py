@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.test_accessibility_in_chromium import _findings, axe  # noqa: F401  (a fixture)
+from tests.browser.test_accessibility_in_chromium import _findings
 
 pytestmark = pytest.mark.browser
 
 LIT = "() => Array.from(document.querySelectorAll('mark.lit')).map((m) => m.textContent).join(' ')"
 
 
-def test_words_light_up_for_mouse_and_keyboard_and_axe_finds_nothing(show, axe):  # noqa: F811
+def test_words_light_up_for_mouse_and_keyboard_and_axe_finds_nothing(show, axe):
     opened = show("explain", color_scheme="dark")
     opened.page.hover("li.claim:has-text('serves') .go")
     assert "Quillstone" in opened.value(LIT)
