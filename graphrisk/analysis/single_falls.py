@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from graphrisk.analysis.chance import ORGANIZATION
+from graphrisk.analysis.coins import keys_of
 from graphrisk.analysis.network import compile_network
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.scenarios import scenarios, single_falls
@@ -36,6 +38,25 @@ def falls_alone(
     found = np.zeros(view.n, dtype=np.int64)
     found[vendors] = counts.stops + counts.partly
     return found
+
+
+def stopped_alone(
+    view: HarmView, threshold: str, counted: npt.NDArray[np.int64], most: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return what `falls_alone` does, and a mark by which to tell whether the same others stop.
+
+    Marks of two graphs can be compared where ``most``, organizations at the most, is the same.
+
+    Notes
+    -----
+    The mark is a sum of hashes of ids, of at least 20 bits each; both come of one pass, the count
+    in the high bits.
+    """
+    digits = most.bit_length()
+    room = 62 - digits
+    hashes = keys_of(view.graph.organization_ids, ORGANIZATION) >> np.uint64(64 - room + digits)
+    found = falls_alone(view, threshold, counted * ((1 << room) + hashes.astype(np.int64)))
+    return found >> room, found & ((1 << room) - 1)
 
 
 def still_there(before: HarmView, place: npt.NDArray[Any]) -> npt.NDArray[np.int64]:

@@ -24,7 +24,7 @@ from graphrisk.analysis.overlay import ends_of_merges, overlay
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult, Method, ResultTable
 from graphrisk.analysis.scenario_falls import fallen_rows
-from graphrisk.analysis.single_falls import falls_alone, still_there, stopped_by
+from graphrisk.analysis.single_falls import still_there, stopped_alone, stopped_by
 from graphrisk.analysis.slices import By
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.harm import HarmView
@@ -62,7 +62,7 @@ METHOD = Method(
     "graph as it is stored and in the copy, and each party's states are compared; where the "
     "scenario changes nothing but lets somebody fall, the state before is that nobody falls. Where "
     "it lets nobody fall, every organization falls alone in both, and those are listed whose fall "
-    "stops another number of organizations, wholly or partly. Concentration is computed on both.",
+    "stops others than before, wholly or partly. Concentration is computed on both.",
     (
         "an organization that the scenario removes or merges into another one is not counted",
         "a link that the scenario adds counts as certain unless it states a confidence",
@@ -227,12 +227,14 @@ def _alone(
     """Compare how many stop when each organization falls alone."""
     place = before.graph.rows_of(after.graph.organization_ids.to_pylist())
     kept = still_there(before, place)
-    old = falls_alone(before, params.min_criticality, kept)
-    new = falls_alone(after, params.min_criticality)
+    everybody, most = np.ones(after.n, dtype=np.int64), max(before.n, after.n)
+    old, old_marks = stopped_alone(before, params.min_criticality, kept, most)
+    new, new_marks = stopped_alone(after, params.min_criticality, everybody, most)
     total = int(old.sum())
     old = np.where(place >= 0, old[place], 0)
     change = new - old
-    met = np.flatnonzero(change)
+    others = (change == 0) & (new > 0) & (new_marks != old_marks[place])
+    met = np.flatnonzero((change != 0) | others)
     met = met[np.lexsort((met, -np.abs(change[met])))]
     rows = _vendor_rows((before, after), (old, new), met, place, params)
     worse, better = int((change > 0).sum()), int((change < 0).sum())
@@ -241,6 +243,8 @@ def _alone(
         f"{title}the fall of {worse:,} {_organizations(worse)} alone stops more than before, of "
         f"{better:,} fewer"
     )
+    if others.any():
+        text = f"{text}, of {int(others.sum()):,} as many others"
     lines = [
         f"{text[:1].upper()}{text[1:]}.",
         f"Single falls that stop somebody, summed: {total:,} before, {int(new.sum()):,} after.",
@@ -256,7 +260,7 @@ def _vendor_rows(
     place: npt.NDArray[Any],
     params: ExposedParams,
 ) -> tuple[tuple[Any, ...], ...]:
-    """Return vendors whose fall stops another number, with the names for the first of them."""
+    """Return vendors whose fall stops others, with the names for the first of them."""
     named = views[1].graph.organizations.select(["id", "name"])
     listed = met if params.limit is None else met[: params.limit]
     rows = []

@@ -158,6 +158,16 @@ def test_batch_says_the_same_as_one_by_one():
     assert result.totals["different_graphs"] == 2
 
 
+def test_fall_that_stops_as_many_others_is_listed_with_their_names():
+    links = (link("host", "new"),)
+    moved = Scenario(removed_links=frozenset({"e000"}), links=links)
+    result = whatif(graph_of(("host", "old"), ("spare", "new")), moved, PARAMS)
+    (row,) = (dict(zip(result.table.columns, row, strict=True)) for row in result.table.rows)
+    assert (row["id"], row["change_of_stops"]) == ("host", 0)
+    assert (row["newly_stopped"], row["spared"]) == (("new",), ("old",))
+    assert result.headline[0].endswith("of 0 fewer, of 1 as many others.")
+
+
 @pytest.mark.parametrize("kind", ["country", "category"])
 def test_fall_of_a_kind_nobody_has_is_nobody(kind):
     result = whatif(graph_of(*CHAIN), Scenario(falls=(Fall(kind, "XX"),)), PARAMS)
