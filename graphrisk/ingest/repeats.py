@@ -115,7 +115,9 @@ def _settle(
     touched: dict[int, dict[str, object]] = {}
     for position, names in differing.items():
         code = int(codes[position])
-        row = touched.setdefault(code, kept.slice(code, 1).to_pylist()[0])
+        if code not in touched:
+            touched[code] = kept.slice(code, 1).to_pylist()[0]
+        row = touched[code]
         before = origin.rows[int(firsts[code])].as_py()
         number = origin.rows[position].as_py()
         ends = [name for name in names if name in ("from_id", "to_id")]
