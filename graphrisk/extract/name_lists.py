@@ -35,7 +35,8 @@ FIRM_TAILS: Final = (
     *("kommunen", "plattformen", "plattforma", "løsningen", "løysinga", "portalen", "appen"),
     *("programmet", "forlaget", "avisen", "avisa", "rederiet", "trykkeriet", "byrået", "bureauet"),
     *("laboratoriet", "operatøren", "forhandleren", "butikken", "butikkjeden", "forhandlaren"),
-    *("programvaren", "programvara", "tjenesten"),
+    *("programvaren", "programvara", "tjenesten", "kommunene", "kommunane", "kommunerne"),
+    *("bankene", "bankane", "bankerne", "selskapene", "selskapa", "selskaberne", "skolerne"),
     *("verzekeraar", "bedrijf", "keten", "winkel", "organisatie", "maatschappij", "uitgever"),
     *("corporatie", "aanbieder", "fabrikant", "producent", "vervoerder", "omroep", "uitgeverij"),
     *("platform", "pakket", "bouwer", "maker", "concern", "reus", "exploitant", "netbeheerder"),
@@ -102,6 +103,7 @@ INSTITUTION_TAILS: Final = (
     *("bibliothek", "brauerei", "reederei", "hochschule", "institut", "bühne", "präsidium"),
     *("zentrale", "kammer", "archiv", "gericht", "kindergarten", "buchhandlung", "festspiele"),
     *("molkerei", "bäckerei", "druckerei", "käserei", "oper", "philharmonie", "kirche"),
+    *("kasse", "wasserwerk", "klinikum", "hospital", "akademie"),
 )
 """German nouns that belong to the name they stand before: "Seniorenheim X"."""
 

@@ -22,7 +22,16 @@ _ARTICLES: Final = frozenset(
 _BY: Final = frozenset({"par", "by", "av", "von", "af", "door"})
 _FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
 _FRENCH_PLACES: Final = ("aise", "oise", "ienne", "aine", "ande", "ais", "ois", "ien", "ain", "and")
-_SCANDINAVIAN: Final = ("stiftelse", "förening", "forening", "skole", "bank", "klubb")
+_SCANDINAVIAN: Final = (
+    "stiftelse",
+    "förening",
+    "forening",
+    "skole",
+    "bank",
+    "klubb",
+    "the airline",
+    "the charity",
+)
 _KINDS: Final = frozenset({"ransomware", "ddos", "phishing"})
 _OUR: Final = ("mme", "mmekin", "mmekaan")
 
@@ -167,7 +176,7 @@ def _without_towns(items: list[Item], joiners: set[str]) -> list[Item]:
             len(here) == 3
             and bool(out)
             and out[-1].kind == "org"
-            and out[-1].last - out[-1].first > 1
+            and (out[-1].last - out[-1].first > 1 or out[-1].word.endswith(("et", "en")))
             and here[0].word in _LIES_IN
             and here[1].kind == "org"
             and here[1].last - here[1].first == 1
