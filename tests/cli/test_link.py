@@ -82,8 +82,6 @@ def test_notice_of_a_linked_incident_is_known_when_it_comes_again(loaded):
     Path("incidents.csv").write_text(f"id,title,attack_type,disclosed_on\n{told}", "utf-8")
     Path("hits.csv").write_text("incident,organization\nfeed-1,Dimholm Datahall AB\n", "utf-8")
     assert run("load", "incidents.csv", "hits.csv").code == 0
-    before = json.loads(run("triage", "notice.txt", "--format", "json").out)["result"]
-    assert [each["id"] for each in before["same_incident"]] == ["feed-1"]
     assert run("link", "feed-1", own["id"]).code == 0
     again = json.loads(run("triage", "notice.txt", "--format", "json").out)["result"]
     assert again["same_incident"] == []

@@ -19,7 +19,7 @@ from tests.fuzz.readers import READERS
 
 SLOW = {"claims sv": 2, "claims fi": 2, "claims fr": 2,
         "register xlsx": 20, "foreign xlsx": 20, "dora zip": 12, "dora xlsx": 10, "own csv": 60,
-        "foreign csv": 100, "notice html": 4, "notice docx": 12, "notice pdf": 30}  # fmt: skip
+        "foreign csv": 100, "notice html": 2, "notice docx": 12, "notice pdf": 30}  # fmt: skip
 USUAL = 60
 ASKED = int(os.environ.get("GRAPHRISK_FUZZ", "0"))
 SECONDS_FOR_A_MEGABYTE = 2.0
