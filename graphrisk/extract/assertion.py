@@ -10,13 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.scopes import (
+    NEAR_WORD,
+    is_inside,
+    is_of_attack,
+    overlaps,
+    own_negation,
+    within,
+)
 from graphrisk.extract.trie import Hit
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
 _NEAR_EXPOSURE: Final = 9
-_NEAR_WORD: Final = 5
 _ACROSS: Final = 20
 _ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas", "maar"}) | {
     "mais",
@@ -63,8 +70,8 @@ def exposures(reading: Reading, first: int, last: int) -> list[Hit]:
     """Return the exposure cues of a token range that are about data, not misuse or people."""
     return [
         h
-        for h in _within(reading, first, last, "exposure")
-        if not _inside(h, _misuse(reading)) and not _is_attribute(reading, h)
+        for h in within(reading, first, last, "exposure")
+        if not is_inside(h, _misuse(reading)) and not _is_attribute(reading, h)
     ]
 
 
@@ -102,7 +109,7 @@ def assert_exposure(
     found = exposures(reading, begin, end)
     denial = _lexical(reading, begin, end)
     if not found and not denial:
-        misuse = _within(reading, begin, end, "misuse")
+        misuse = within(reading, begin, end, "misuse")
         whole = exposures(reading, 0, len(reading.words))
         if misuse and not whole:
             return None
@@ -111,7 +118,7 @@ def assert_exposure(
         elif inherited is not None:
             return _inherit(reading, begin, end, first, inherited)
         elif whole:  # "names were taken, but no bank details"
-            own = _own_negation(reading, begin, end, first) if begin else []
+            own = own_negation(reading, begin, end, first) if begin else []
             if own:
                 return Assertion("denied", own[0].first, own[0].last, "denial.negation")
             return _listed_after(reading, whole, begin, end) or _across(reading, whole, first)
@@ -166,16 +173,16 @@ def _plain_status(
     found: list[Hit],
     denial: list[Hit],
 ) -> Assertion:
-    pseudo = _within(reading, begin, end, "pseudo_negation")
+    pseudo = within(reading, begin, end, "pseudo_negation")
     if any(h.id == "ransomware" for h in reading.hits("attack")):
         denial = [d for d in denial if not reading.words[d.last - 1].startswith(_LOCKED)]
-    if denial and not any(_overlaps(d, p) for d in denial for p in pseudo):
+    if denial and not any(overlaps(d, p) for d in denial for p in pseudo):
         hit = denial[0]
         return Assertion("denied", hit.first, hit.last, "denial.lexical", _is_other(reading, first))
     absent = [
         h
-        for h in _within(reading, begin, end, "no_indication")
-        if not any(_overlaps(h, p) for p in pseudo)
+        for h in within(reading, begin, end, "no_indication")
+        if not any(overlaps(h, p) for p in pseudo)
     ]
     reach = max([last, *(f.last for f in found)])
     denies = any(h.last <= reach for h in absent)
@@ -211,14 +218,16 @@ def _negation(
     pseudo: list[Hit],
 ) -> Hit | None:
     """Return the true negation that reaches the exposure or the data word."""
-    for hit in _within(reading, begin, end, "negation"):
-        if any(_overlaps(hit, p) for p in pseudo):
+    for hit in within(reading, begin, end, "negation"):
+        if any(overlaps(hit, p) for p in pseudo):
             continue
-        if any(_overlaps(hit, p) for p in reading.cues("no_indication")):
+        if any(overlaps(hit, p) for p in reading.cues("no_indication")):
+            continue
+        if is_of_attack(reading, hit):
             continue
         if hit.first > last and _has_own_data(reading, hit, found):
             continue
-        near_data = 0 <= first - hit.last <= _NEAR_WORD
+        near_data = 0 <= first - hit.last <= NEAR_WORD
         near_cue = any(
             abs(cue.first - hit.first) <= _NEAR_EXPOSURE or hit.first <= first <= cue.first
             for cue in found
@@ -245,7 +254,7 @@ def _on_misuse(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
 
 
 def _about_misuse(reading: Reading, hit: Hit, begin: int, end: int, found: list[Hit]) -> bool:
-    after = [m for m in _within(reading, begin, end, "misuse") if m.first >= hit.last - 1]
+    after = [m for m in within(reading, begin, end, "misuse") if m.first >= hit.last - 1]
     if not after:
         return False
     exposed_after = [f for f in found if f.first >= hit.last]
@@ -259,7 +268,7 @@ def _about_misuse(reading: Reading, hit: Hit, begin: int, end: int, found: list[
 def _hedge(reading: Reading, begin: int, end: int) -> Hit | None:
     exempt = [*reading.cues("hedge_exempt")]
     exempt += [Hit("date", "date", d.first, d.last) for d in reading.dates]  # "14 May"
-    hits = [h for h in _within(reading, begin, end, "hedge") if not _inside(h, exempt)]
+    hits = [h for h in within(reading, begin, end, "hedge") if not is_inside(h, exempt)]
     opening = [i for i in range(begin, min(begin + 3, end)) if reading.words[i][0].isalnum()][:1]
     if not hits and opening and _opens_condition(reading, opening[0]):
         return Hit("cue", "hedge", begin, begin + 1)
@@ -273,17 +282,17 @@ def _opens_condition(reading: Reading, at: int) -> bool:
 
 def _lexical(reading: Reading, begin: int, end: int) -> list[Hit]:
     """Denials without a plain negation, unless they are part of a longer false negation."""
-    pseudo = _within(reading, begin, end, "pseudo_negation")
+    pseudo = within(reading, begin, end, "pseudo_negation")
     return [
         h
-        for h in _within(reading, begin, end, "lexical_denial")
+        for h in within(reading, begin, end, "lexical_denial")
         if not any(p.first <= h.first and h.last <= p.last for p in pseudo)
     ]
 
 
 def _inherit(reading: Reading, begin: int, end: int, first: int, inherited: Assertion) -> Assertion:
     """A list item or enumeration takes the status before it, weakened by a hedge of its own."""
-    own = _own_negation(reading, begin, end, first)
+    own = own_negation(reading, begin, end, first)
     if own:  # "no card details were held", after a sentence on what was taken
         return Assertion("denied", own[0].first, own[0].last, "inherited.negation")
     if inherited.status == "confirmed" and _hedge(reading, begin, end) is not None:
@@ -296,29 +305,13 @@ def _inherit(reading: Reading, begin: int, end: int, first: int, inherited: Asse
 def _listed_after(reading: Reading, whole: list[Hit], begin: int, end: int) -> Assertion | None:
     """What "the letters were copied; these contain names" says of the names."""
     before = [h for h in whole if h.last <= begin]
-    lists = _within(reading, begin, end, "enumeration")
+    lists = within(reading, begin, end, "enumeration")
     if not before or reading.words[begin] != ";" or not lists:
         return None
     at = before[-1]
     start, stop = clause_of(reading, at.first)
     near = [h for h in before if start <= h.first]
     return _status(reading, start, stop, at.first, at.last, near, [])
-
-
-def _own_negation(reading: Reading, begin: int, end: int, first: int) -> list[Hit]:
-    """Return the negations that a clause without exposure of its own sets on its data."""
-    return [
-        h
-        for h in _within(reading, begin, end, "negation")
-        if (0 <= first - h.last <= _NEAR_WORD or _closes(reading, h, first, end))
-        and not any(_overlaps(h, p) for p in reading.cues("pseudo_negation"))
-    ]
-
-
-def _closes(reading: Reading, negation: Hit, first: int, end: int) -> bool:
-    """Whether a negation ends a clause on the data before it: "passwords are not sent there"."""
-    near = 0 < negation.first - first <= _NEAR_WORD
-    return near and not any(negation.first < d.first < end for d in reading.data)
 
 
 def _across(reading: Reading, whole: list[Hit], first: int) -> Assertion | None:
@@ -343,15 +336,3 @@ def _is_other(reading: Reading, first: int) -> bool:
 
 def _misuse(reading: Reading) -> list[Hit]:
     return reading.cues("misuse")
-
-
-def _within(reading: Reading, begin: int, end: int, name: str) -> list[Hit]:
-    return [h for h in reading.cues(name) if begin <= h.first and h.last <= end]
-
-
-def _overlaps(hit: Hit, other: Hit) -> bool:
-    return hit.first < other.last and other.first < hit.last
-
-
-def _inside(hit: Hit, others: list[Hit]) -> bool:
-    return any(o.first <= hit.first and hit.last <= o.last for o in others)

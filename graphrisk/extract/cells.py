@@ -65,7 +65,7 @@ def cell_status(page: Page, number: int) -> Assertion | None:
 
     A row without such a cell, or outside a table, has no status of this kind.
     """
-    if not is_row(page, number) or not _has_head(page, number):
+    if not _is_row(page, number) or not _has_head(page, number):
         return None
     words = page.readings[number].words
     begin = 0
@@ -80,7 +80,7 @@ def cell_status(page: Page, number: int) -> Assertion | None:
     return None
 
 
-def is_row(page: Page, number: int) -> bool:
+def _is_row(page: Page, number: int) -> bool:
     return bool(_MARKS & set(page.readings[number].words))
 
 
@@ -88,7 +88,7 @@ def _has_head(page: Page, number: int) -> bool:
     """Whether a row above in the same table, or the line before it, speaks of exposure."""
     for above in range(number - 1, max(-1, number - _ROWS), -1):
         reading = page.readings[above]
-        if not is_row(page, above):
+        if not _is_row(page, above):
             return reading.has("exposure", "affected") and reading.words[-1] == ":"
         if reading.has("exposure", "affected") and not reading.data:
             return True

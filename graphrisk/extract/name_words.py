@@ -217,7 +217,7 @@ class NameWords(WordEvidence):
     def _is_compound(self, text: str) -> bool:
         """Whether a hyphened word is a common noun: "IT-miljö", "IT-Sicherheitsfirma"."""
         _, _, tail = text.rpartition("-")
-        if len(tail) < 3 or tail.lower().removesuffix("s") in self._after:
+        if len(tail) < 3 or tail.lower().removesuffix("s") in {*self._after, "nord", "süd", "ost"}:
             return False
         if tail.startswith(GROUP_TAILS) and text[0].isupper():
             return False
