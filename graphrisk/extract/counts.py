@@ -106,13 +106,15 @@ def _with_parts(page: Page, number: int, found: list[_Count]) -> list[_Count]:
     """Read "31 of our 2,000 customers": the part has the unit of the whole, which is the base."""
     reading = page.readings[number]
     out: list[_Count] = []
+    possessives = {hit.first for hit in reading.cues("self_possessive")}
     wholes: set[int] = set()
     parts: list[_Count] = []
     for count in found:
         for part in reading.numbers:
             gap = count.number.first - part.last
             between = reading.words[part.last : count.number.first]
-            if 1 <= gap <= _PART_WITHIN and between[0] in _OF and part.value < count.number.value:
+            is_of = bool(between) and (between[0] in _OF or part.last in possessives)
+            if 1 <= gap <= _PART_WITHIN and is_of and part.value < count.number.value:
                 scope = _scope(page, number, part, count.unit)
                 parts.append(replace(count, number=part, scope=scope))
                 wholes.add(count.number.first)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.name_cases import bases as finnish_bases
 from graphrisk.extract.tokens import Token, fold, tokenize
 from graphrisk.extract.trie import phrase_parts
+from graphrisk.model.identifiers import parse_name
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
@@ -204,3 +205,11 @@ class KnownNames:
             last == parts[-1] or last.removesuffix("'s") == parts[-1] or last == parts[-1] + "s"
         )
         return same and (token.is_capital or len(parts) > 1)
+
+
+def goes_on_to_form(reading: Reading, at: int, last: int, end: int) -> bool:
+    """Whether a known name begins a longer one with a legal form: "X" in "X Nordic AB"."""
+    if end <= last + 1 or not reading.token(last).is_capital:
+        return False
+    whole = " ".join(reading.token(place).text for place in range(at, end))
+    return parse_name(whole).form is not None

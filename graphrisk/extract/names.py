@@ -1,7 +1,6 @@
 """Organizations that a text names: capitalised runs, legal forms, institution heads, known names.
 
-No vendor is listed anywhere; what makes a name is its shape, its company in the sentence, and the
-user's own directory.
+No vendor is listed: shape, company in the sentence and the user's own directory make a name.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from graphrisk.extract.name_cases import without_colon
 from graphrisk.extract.name_lists import INSTITUTION_TAILS, PLURAL_TAILS
 from graphrisk.extract.name_shapes import (
     core_of,
+    goes_on_to_form,
     is_after_mark,
     is_compound_noun,
     is_genitive,
@@ -96,18 +96,8 @@ class NameFinder(NameWords):
 
     def _at(self, number: int, reading: Reading, at: int) -> NameMention | None:
         token = reading.token(at)
-        known = self._directory.at(reading, at)
-        if known is not None:
-            last, name = known
-            return NameMention(
-                number,
-                at,
-                last,
-                name,
-                core_of(name, self._forms),
-                known=True,
-                genitive=is_genitive(reading.token(last - 1).text, name.split()[-1]),
-            )
+        if (known := self._known(number, reading, at)) is not None:
+            return known
         if not token.is_word or not (token.is_capital or self._is_small_head(reading, at)):
             return None
         if opens_no_name(reading, at):
@@ -129,6 +119,16 @@ class NameFinder(NameWords):
         if headed is None and (last <= at or not token.is_capital):
             return None
         return self._mention(number, reading, at, last, headed[0] if headed else None)
+
+    def _known(self, number: int, reading: Reading, at: int) -> NameMention | None:
+        """Return one of the user's own organizations, unless the name goes on to a legal form."""
+        last, name = self._directory.at(reading, at) or (0, "")
+        genitive = bool(last) and is_genitive(reading.token(last - 1).text, name.split()[-1])
+        end = self._run_end(number, reading, at) if last and not genitive else last
+        if not last or goes_on_to_form(reading, at, last, end):
+            return None
+        core = core_of(name, self._forms)
+        return NameMention(number, at, last, name, core, known=True, genitive=genitive)
 
     def _is_small_head(self, reading: Reading, at: int) -> bool:
         """Whether a small word is the head of a name: "gemeente X", "ville de X"."""

@@ -214,3 +214,27 @@ def test_hostile_texts_end_in_time(text: str, limit: float):
     started = time.process_time()
     read(text, language="en")
     assert time.process_time() - started < limit
+
+
+def test_known_name_at_the_beginning_of_a_longer_one_with_a_legal_form_is_not_cut_out():
+    notice = from_text(
+        "Our supplier Quill Nordic Ltd was hit by ransomware on 3 May 2026. Names were stolen.",
+    )
+    for known in ((), ("Quill",), ("Quill Ltd",)):
+        found = read_claims(notice, directory=known).of("vendor_hit")
+        assert [c.value["organization"].name for c in found] == ["Quill Nordic Ltd"]
+
+
+def test_part_of_our_total_is_affected_and_the_total_is_the_base():
+    notice = from_text(
+        "Our supplier Quill Ltd was hit by ransomware on 3 May 2026. Data of about 41,000 of our "
+        "118,000 customers were stolen.",
+    )
+    scopes = {c.value["number"]: c.value["scope"] for c in read_claims(notice).of("count")}
+    assert scopes == {41_000: "affected", 118_000: "base"}
+    german = from_text(
+        "Unser Dienstleister Quill GmbH wurde am 3. Mai 2026 Opfer eines Hackerangriffs. Daten von "
+        "rund 41.000 unserer insgesamt 118.000 Kunden wurden kopiert.",
+    )
+    scopes = {c.value["number"]: c.value["scope"] for c in read_claims(german).of("count")}
+    assert scopes == {41_000: "affected", 118_000: "base"}
