@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.discourse import party_of, stands_for
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
+from graphrisk.extract.telling import is_supposed
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 _Reader = Callable[["Page", int, "Match", "Relations"], None]
 
 _OPENING: Final = 2
-_IF_WITHIN: Final = 8
 ABLE: Final = frozenset(
     [
         "could",
@@ -44,6 +44,7 @@ _CHANGED: Final = frozenset(
 )
 _TITLES: Final = ("(til|", "(aan|", "[title]")
 _ALSO: Final = ("(ook|", "også {B}", "(også|")
+_OPEN_SMALL: Final = frozenset({"da", "nb"})
 _INSERTING: Final = frozenset({"fr", "fi"})
 _RELATIVE: Final = frozenset({"qui", "laquelle", "lequel", "joka", "which", "who", "som"})
 _FOR: Final = frozenset(
@@ -126,6 +127,11 @@ def _says_too_little(page: Page, number: int, match: Match) -> bool:
         i.weak for name in ("A", "B") for i in slot_items(page, number, match, name)
     ):
         return True  # any noun is capital there: too little to go by
+    if page.lexicon.language in _OPEN_SMALL and any(
+        i.weak and i.first <= 1 and i.word.endswith(("en", "et", "ne"))
+        for i in slot_items(page, number, match, "B")
+    ):
+        return True  # "The server is run by X": a noun, capital only for its place
     if "|engaged|" in match.template and page.readings[number].has("helper"):
         return True  # those who help after an incident
     return "(uses|" in match.template and _is_purpose(page, number, match)
@@ -194,7 +200,7 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
     first, last = _tokens(page, number, match)
     if page.is_question(number) or not page.is_fact(number, first):
         return
-    if _is_denied(page, number, first, last) or _is_supposed(page, number, first):
+    if _is_denied(page, number, first, last) or is_supposed(page, number, first):
         return
     for item in slot_items(page, number, match, "V"):
         leads = match.template.startswith("{V")
@@ -205,13 +211,6 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
             if item.kind == "vendor" and "sub_vendor_noun" in dict(item.cues):
                 target = SUB_UNNAMED
             relations.victims.append(Sign(target, number, first, last, _rule(match)))
-
-
-def _is_supposed(page: Page, number: int, first: int) -> bool:
-    """Whether a sentence supposes that somebody is hit: "ask what happens if X is hit"."""
-    reading = page.readings[number]
-    supposed = any(first - _IF_WITHIN <= h.first <= first for h in reading.cues("conditional"))
-    return supposed and reading.has("generic")
 
 
 def _ends_insertion(page: Page, number: int, match: Match) -> bool:
@@ -315,8 +314,12 @@ def _goes_free(page: Page, number: int, first: int, last: int) -> bool:
 
 def _read_maker(page: Page, number: int, match: Match, relations: Relations) -> None:
     """Who makes or sells a product that the text names."""
+    first, last = _tokens(page, number, match)
+    nouns = page.readings[number].cues("product_noun")
+    said = any(first <= h.first < last for h in nouns)  # "X, a product made by Y"
     for product in _slot(page, number, match, "X"):
-        relations.makers += [(product, maker) for maker in _slot(page, number, match, "A")]
+        if said or page.parties.is_product(product):
+            relations.makers += [(product, maker) for maker in _slot(page, number, match, "A")]
 
 
 def _read_service(page: Page, number: int, match: Match, relations: Relations) -> None:

@@ -269,3 +269,37 @@ def test_invented_notice_of_the_language_is_read(
     stated = {name for name, status in classes(claims).items() if status == "denied"}
     assert stated
     assert stated <= denied
+
+
+def test_where_a_dutch_firm_is_from_is_no_part_of_its_name():
+    claims = read(
+        "Bij het Brabantse Agendra is op 3 februari 2026 ingebroken. Namen van huurders van "
+        "Woonstichting Lindehof, klant van Agendra, zijn gestolen.",
+        "nl",
+    )
+    assert hit(claims) == {"Agendra"}
+
+
+def test_the_town_of_a_firm_is_no_party():
+    claims = read(
+        "Data blei stolne frå Ringlina, eit kundesenter i Bergen som svarer telefonar på vegner av "
+        "Tindekraft. Innbrotet blei oppdaga 8. september 2025.",
+        "nn",
+    )
+    assert edges(claims) == {("Ringlina", "Tindekraft")}
+
+
+def test_a_sub_supplier_named_later_supplies_the_supplier():
+    claims = read(
+        "Kommunens databehandler, Plejelog ApS, blev hacket den 3. april 2025, oplyser Hvalbæk "
+        "Kommune. Navne blev stjålet. Serveren blev drevet af underleverandøren Fjordhost A/S.",
+        "da",
+    )
+    assert ("Fjordhost A/S", "Plejelog ApS") in edges(claims)
+
+
+def test_without_access_is_harm_and_no_denial():
+    claims = read(
+        "Målerdata er ramt af ransomware. Også Søkrog Varmeværk er uden adgang til sine data.", "da"
+    )
+    assert edges(claims) == {("Målerdata", "Søkrog Varmeværk")}

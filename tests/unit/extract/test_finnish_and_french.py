@@ -337,3 +337,39 @@ def test_a_notice_cut_anywhere_is_read_and_quotes_stay_true(number: str):
         language = "fi" if number.startswith("12") else "fr"
         for claim in read_claims(from_text(part), language=language, directory=["Acme"]).claims:
             assert all(part[e.start : e.end] == e.quote for e in claim.evidence)
+
+
+def test_a_finnish_name_in_the_case_of_to_whom_is_the_customer_though_it_comes_first():
+    claims = read(
+        "Palkkojen maksun Kultakorvelle tekee Numerotehdas Oy, jonka palvelimille murtauduttiin "
+        "3.5.2025. Kultakorpi kertoo, että henkilötunnuksia varastettiin.",
+        "fi",
+    )
+    assert edges(claims) == {("numerotehdas", "kultakorpi")}
+
+
+@pytest.mark.parametrize(
+    ("written", "base"),
+    [("Kultakorven", "Kultakorpi"), ("Numerotehtaan", "Numerotehdas"), ("Solveqin", "Solveq")],
+)
+def test_a_finnish_genitive_is_brought_back_to_a_form_the_text_writes(written: str, base: str):
+    assert base_form(written, {base}) == (base, True)
+
+
+def test_two_suppliers_hit_in_one_phrase_are_both_suppliers():
+    claims = read(
+        "Deux intermédiaires, Santélia et Opalys, ont subi une intrusion en janvier 2026. Les noms "
+        "ont été dérobés. Santélia gère les flux de Mutualis. Opalys, elle, travaille pour Axiane.",
+        "fr",
+    )
+    assert hit(claims) == {"santélia", "opalys"}
+    assert edges(claims) == {("santélia", "mutualis"), ("opalys", "axiane")}
+
+
+def test_where_a_french_telegram_was_sent_from_is_no_party():
+    claims = read(
+        "LYON - Plusieurs clubs ne peuvent plus accéder à leurs fichiers depuis samedi, à la suite "
+        "d'une cyberattaque contre Licenclub, l'éditeur du logiciel qu'ils utilisent.",
+        "fr",
+    )
+    assert not any("LYON" in name for pair in edges(claims) for name in pair)
