@@ -17,7 +17,7 @@ def name_makers(page: Page, relations: Relations) -> None:
     """
     found: dict[str, set[str]] = {}
     for product, maker in relations.makers:
-        if page.parties.is_product(product) and product != maker:
+        if product in page.parties.entries and product != maker:
             found.setdefault(product, set()).add(maker)
     makers = {product: one.pop() for product, one in found.items() if len(one) == 1}
     if not makers:

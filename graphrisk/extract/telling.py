@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import is_own_voice
 from graphrisk.extract.parties import PUBLISHER
@@ -11,6 +11,8 @@ from graphrisk.extract.relations import Relations, Sign
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
+
+_IF_WITHIN: Final = 8
 
 
 def others_named(page: Page, relations: Relations, author: str | None) -> set[str]:
@@ -27,3 +29,10 @@ def hit_itself(page: Page, relations: Relations, author: str | None) -> list[Sig
         for sign in relations.victims
         if author is not None and sign.party == PUBLISHER and is_own_voice(page, sign.sentence)
     ]
+
+
+def is_supposed(page: Page, number: int, first: int) -> bool:
+    """Whether a sentence supposes that somebody is hit: "ask what happens if X is hit"."""
+    reading = page.readings[number]
+    supposed = any(first - _IF_WITHIN <= h.first <= first for h in reading.cues("conditional"))
+    return supposed and reading.has("generic")
