@@ -123,7 +123,7 @@ def whatif_exposed(
             "coverage": coverage_of(after.view, params.min_criticality),
         },
         notes=(
-            *((described(scenario),) if scenario.changes_the_graph else ()),
+            *((described(scenario, graph),) if scenario.changes_the_graph else ()),
             "criticality and redundancy play no part in this answer",
         ),
         method=METHOD,

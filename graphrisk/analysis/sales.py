@@ -106,7 +106,8 @@ def yearly_costs(view: HarmView, *, needed_for: str, currency: str | None = None
         )
     notes = [f"amounts are annual costs in {chosen}, of {kept.sum():,} of {view.n_edges:,} links"]
     if others := int(known.sum() - kept.sum()):
-        notes.append(f"{others:,} links in other currencies are left out: those are never summed")
+        word = "link" if others == 1 else "links"
+        notes.append(f"{others:,} {word} in other currencies left out: those are never summed")
     return YearlyCosts(np.where(kept, cost, 0.0), chosen, tuple(notes))
 
 

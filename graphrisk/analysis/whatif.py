@@ -118,7 +118,7 @@ def whatif(
     else:
         names = []
         headline, tables, totals = _alone(scenario, views[0], after, params)
-    notes = [described(scenario)] if scenario.changes_the_graph else []
+    notes = [described(scenario, graph)] if scenario.changes_the_graph else []
     if scenario.changes_the_graph and by:
         tables.append(concentration_difference(graph, laid, params, by, progress=progress))
     return AnalysisResult(
@@ -279,7 +279,7 @@ def _organizations(count: int) -> str:
     return "organization" if count == 1 else "organizations"
 
 
-def described(scenario: Scenario) -> str:
+def described(scenario: Scenario, graph: RiskGraph) -> str:
     """Return what a scenario does to the graph, in a sentence."""
     counts = {
         "adds": ((len(scenario.organizations), "organization"), (len(scenario.links), "link")),
@@ -299,4 +299,5 @@ def described(scenario: Scenario) -> str:
         said = [f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in things if count]
         if said:
             parts.append(f"{verb} {' and '.join(said)}")
-    return f"the scenario {', '.join(parts)}; what is stored stays as it is"
+    stored = f"what is stored stays as it is, digest {graph.digest[:16]}"
+    return f"the scenario {', '.join(parts)}; {stored}"

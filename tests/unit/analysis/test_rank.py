@@ -80,7 +80,7 @@ def test_amounts_of_several_currencies_are_never_summed_as_a_weight():
     links = [("v", "a", euros), ("v", "b", euros), ("w", "a", kronor)]
     result = rank(graph_of(*links), PARAMS, weight="annual_cost")
     assert column(result, "reach") == {"v": 10, "w": 5}
-    assert any(note.startswith("1 links in other currencies are left out") for note in result.notes)
+    assert any(note.startswith("1 link in other currencies left out") for note in result.notes)
     owned = [("a", 7.0, "EUR"), ("b", 1.0, "EUR"), ("c", 900.0, "SEK"), ("d", 2.0, None)]
     records = [
         record("Organization", id=key, name=key, total_assets=value, assets_currency=currency)

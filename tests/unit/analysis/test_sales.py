@@ -34,7 +34,7 @@ def test_currencies_are_never_summed():
     assert (found.currency, found.sold().tolist()) == ("EUR", [10, 10, 0, 0])
     assert found.notes == (
         "amounts are annual costs in EUR, of 2 of 4 links",
-        "1 links in other currencies are left out: those are never summed",
+        "1 link in other currencies left out: those are never summed",
     )
     assert sales_of(view, 3, needed_for="ESRI", currency="SEK").amount.tolist() == [100]
     with pytest.raises(AnalysisError, match="in CHF") as refused:
