@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 PUBLISHER: Final = "(publisher)"
 _OFTEN: Final = 3
+_SWAPPED: Final = 6
 
 _LONG_NAME: Final = 4
 _BRACKET: Final = 7
@@ -204,27 +205,39 @@ class Parties:
                 fits = said or (short.isupper() and 2 <= len(short) <= 8) or same
                 if fits and short.lower() in self.entries and short.lower() != mention.core:
                     self._alias[short.lower()] = mention.core
+        self._find_short_forms()
+
+    def _find_short_forms(self) -> None:
+        """Find names that are the beginning or end of one longer name; no pair is tried twice."""
         cores = sorted(self.entries, key=len)
+        longer_by_word: dict[str, list[str]] = {}
+        joined: dict[str, list[str]] = {}
+        letters: dict[tuple[str, ...], list[str]] = {}
         for core in cores:
-            longer = [c for c in cores if c != core and self._is_short_for(core, c)]
-            joined = [c for c in cores if c != core and c.replace(" ", "") == core]
-            longer = longer or joined
+            words = core.split()
+            for word in dict.fromkeys((words[0], words[-1])) if len(words) > 1 else ():
+                longer_by_word.setdefault(word, []).append(core)
+            joined.setdefault(core.replace(" ", ""), []).append(core)
+            letters.setdefault((core[0], *sorted(core)), []).append(core)
+        for core in cores:
+            words = core.split()
+            near = dict.fromkeys(
+                c for word in (words[0], words[-1]) for c in longer_by_word.get(word, ())
+            )
+            longer = [c for c in near if c != core and self._is_short_for(core, c)]
+            longer = longer or [c for c in joined.get(core, ()) if c != core]
             if len(longer) == 1 and core not in self._alias:
                 self._alias[core] = longer[0]
             elif not longer and core not in self._alias:
-                self._misspelt(core, cores)
+                self._misspelt(core, letters[(core[0], *sorted(core))])
 
-    def _misspelt(self, core: str, cores: Sequence[str]) -> None:
+    def _misspelt(self, core: str, others: Sequence[str]) -> None:
         """Two letters swapped in a long name that the text writes otherwise elsewhere."""
-        for other in cores:
-            if (
-                other != core
-                and len(core) == len(other) >= 6
-                and core[0] == other[0]
-                and " " not in core
-                and sorted(core) == sorted(other)
-                and len(self.entries[other].mentions) > len(self.entries[core].mentions)
-            ):
+        if " " in core or len(core) < _SWAPPED:
+            return
+        for other in others:
+            more = len(self.entries[other].mentions) > len(self.entries[core].mentions)
+            if other != core and more:
                 self._alias[core] = other
 
     def _is_short_for(self, short: str, long: str) -> bool:
