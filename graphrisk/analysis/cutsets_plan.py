@@ -33,6 +33,8 @@ _WORK = 4_000_000_000
 _SAMPLES = (4_096, 32_768, 262_144)
 _ERRORS = 4.0
 """Standard errors within which a sample is not believed."""
+_SORTED = 20
+"""Bytes in which a pair of an input is sorted with those of the other inputs of a group."""
 _AT_A_TIME = 1 << 20
 _MOST_LISTED = 1 << 24
 """Different pairs that are listed: 128 MB. With more the sample is of those."""
@@ -69,19 +71,26 @@ def refuse_pairs_too_large(families: Families, layout: Layout, most: int) -> Non
     """
     most = int(_SHARE * most)
     pairs = _fresh_pairs(families, layout, most)
-    if 8 * len(pairs) * layout.n_vendors <= most:
+    each = 8 + _SORTED * _widest(families.network) / layout.n_vendors
+    if each * len(pairs) * layout.n_vendors <= most:
         return
     random = np.random.default_rng(0)
     for sample in _SAMPLES:
         chosen = pairs if len(pairs) <= sample else random.choice(pairs, sample, replace=False)
         taken = _taken_by(families, layout, chosen)
-        size = 8 * float(taken.mean()) * len(pairs)
-        error = 8 * float(taken.std()) / np.sqrt(len(chosen)) * len(pairs)
+        size = each * float(taken.mean()) * len(pairs)
+        error = each * float(taken.std()) / np.sqrt(len(chosen)) * len(pairs)
         error *= _ERRORS if len(chosen) < len(pairs) else 0
         if size - error > most or (size + error > most and sample == _SAMPLES[-1]):
             raise refuse(int(size), most, WHAT_OF_TWO)
         if size + error <= most:
             return
+
+
+def _widest(network: Network) -> int:
+    """Return the inputs of the widest group that is lost only with several of them."""
+    inputs = np.diff(network.input_starts)[network.needed_lost > 1]
+    return int(inputs.max(initial=0))
 
 
 def _fresh_pairs(families: Families, layout: Layout, most: int) -> Longs:

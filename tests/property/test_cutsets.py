@@ -215,9 +215,9 @@ def test_pairs_that_would_not_fit_are_refused_with_the_number_before_they_are_lo
     )
     with pytest.raises(TooLarge, match=r"pairs of failing vendors would take .* 4 MiB") as refused:
         families_of(network, plain=False, most_bytes=need)
-    assert refused.value.size == pytest.approx(need, rel=0.01)
+    assert refused.value.size == pytest.approx(need, rel=0.03)
     assert begun == []
-    found = weak_points(families_of(network, plain=False, most_bytes=need * 16 // 15 + 16))
+    found = weak_points(families_of(network, plain=False, most_bytes=need * 11 // 10))
     assert begun == [1]
     assert int(found.twos.sum()) == 600 * 1_600
 
