@@ -35,6 +35,8 @@ _ERRORS = 4.0
 """Standard errors within which a sample is not believed."""
 _SORTED = 20
 """Bytes in which a pair of an input is sorted with those of the other inputs of a group."""
+_ENOUGH = 64
+"""Vendors by whose fresh pairs those of all are judged, where they leave no doubt."""
 _AT_A_TIME = 1 << 20
 _MOST_LISTED = 1 << 24
 """Different pairs that are listed: 128 MB. With more the sample is of those."""
@@ -110,9 +112,17 @@ def _fresh_pairs(families: Families, layout: Layout, most: int) -> Longs:
         keys, size, at = ends(net, nodes, nobody, singles, none, part, counts, _AT_A_TIME)
         total += size
         found = np.unique(np.concatenate((found, keys[:size])))
-        if 8 * total > most:
+        if 8 * max(total, _surely(counts[3][:at], len(nodes))) > most:
             raise refuse(8 * total * len(nodes) // at, most, WHAT_OF_TWO, "more than")
     return found
+
+
+def _surely(sizes: Longs, nodes: int) -> float:
+    """Return how many fresh pairs all nodes have at the least, judged by those of some."""
+    if len(sizes) < _ENOUGH:
+        return 0.0
+    error = _ERRORS * float(sizes.std()) / np.sqrt(len(sizes))
+    return nodes * max(0.0, float(sizes.mean()) - error)
 
 
 def _taken_by(families: Families, layout: Layout, pairs: Longs) -> Longs:
