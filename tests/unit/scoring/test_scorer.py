@@ -87,8 +87,10 @@ def test_floors_are_raised_and_never_lowered():
     assert below({"quiet": 0.4}, sheet) == ["quiet: 0.0 is under the floor 0.4"]
 
 
-def test_kept_goes_by_language_and_by_incident():
-    assert is_kept({"id": "1", "language": "fr", "tags": []})
+def test_kept_goes_by_language_by_incident_and_by_notice():
+    assert is_kept({"id": "1", "language": "fi", "tags": []})
+    assert is_kept({"id": "048", "language": "fr", "tags": ["fr", "hard_negative"]})
+    assert not is_kept({"id": "4", "language": "fr", "tags": ["fr"]})
     assert is_kept({"id": "2", "language": "en", "tags": ["capita", "en"]})
     assert not is_kept({"id": "3", "language": "sv", "tags": ["careium", "sv"]})
 
