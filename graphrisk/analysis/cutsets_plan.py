@@ -122,7 +122,7 @@ def _surely(sizes: Longs, nodes: int) -> float:
     if len(sizes) < _ENOUGH:
         return 0.0
     error = _ERRORS * float(sizes.std()) / np.sqrt(len(sizes))
-    return nodes * max(0.0, float(sizes.mean()) - error)
+    return float(nodes * max(0.0, float(sizes.mean()) - error))
 
 
 def _taken_by(families: Families, layout: Layout, pairs: Longs) -> Longs:
