@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.authors import has_head, has_own_customers, titled_by
 from graphrisk.extract.bystanders import bystanders
 from graphrisk.extract.causes import is_parent
+from graphrisk.extract.discourse import is_public
 from graphrisk.extract.links import Roles, end_of_chain
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, Link, Relations, Sign
@@ -49,12 +50,33 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
             roles.links.append(
                 Link(supplier, party, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
             )
+    _add_hit_together(page, relations, roles, served)
     _add_spared(page, relations, roles, vendor, served)
     _add_beside(page, relations, roles, vendor, served)
     if not relations.refuted:
         _add_author(page, roles, vendor, served)
         _add_institutions(page, roles, own or vendor, served | suppliers)
     _add_middleman(page, relations, roles, vendor)
+
+
+def _add_hit_together(page: Page, relations: Relations, roles: Roles, served: set[str]) -> None:
+    """Public bodies in one phrase with the supplier that was hit: "a leak at X and the council"."""
+    several = any(r.has("several_incidents") for r in page.readings)
+    places = {
+        (s.sentence, s.first, s.last): s.party
+        for s in relations.victims
+        if s.party in roles.vendors and s.party in page.parties.entries
+    }
+    for sign in relations.victims if not several else ():
+        vendor = places.get((sign.sentence, sign.first, sign.last))
+        party = sign.party
+        if vendor is None or party in {*served, *roles.vendors, roles.author_core}:
+            continue
+        if is_public(page, party):
+            served.add(party)
+            roles.customers.setdefault(party, []).append(sign)
+            place = (sign.sentence, sign.first, sign.last, "customer: hit together")
+            roles.links.append(Link(vendor, party, *place, weak=True))
 
 
 def _add_spared(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.authors import PUBLIC_KINDS
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import UNNAMED
 
@@ -27,6 +28,18 @@ def party_of(page: Page, item: Item) -> list[str]:
     if item.kind in {"vendor", "company"}:
         return [UNNAMED]
     return []
+
+
+def suppliers_of(page: Page, parties: list[str]) -> list[str]:
+    """Return who of several named together may be a supplier: "the supplier X and the council"."""
+    firms = [core for core in parties if not is_public(page, core)]
+    return (firms or parties) if len(parties) > 1 else parties
+
+
+def is_public(page: Page, core: str) -> bool:
+    """Whether a party is a council, a hospital or an office, which supplies nobody's systems."""
+    entry = page.parties.entries.get(core)
+    return entry is not None and entry.kind in PUBLIC_KINDS
 
 
 def stands_for(page: Page, number: int, item: Item) -> list[str]:

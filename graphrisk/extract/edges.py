@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.discourse import party_of, stands_for
+from graphrisk.extract.discourse import party_of, stands_for, suppliers_of
+from graphrisk.extract.doubts import (
+    ends_insertion,
+    is_apposed,
+    is_recipient,
+    says_too_little,
+    slot_items,
+)
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 from graphrisk.extract.telling import is_supposed
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
-    from graphrisk.extract.templates import Item, Match
+    from graphrisk.extract.templates import Match
 
 _Reader = Callable[["Page", int, "Match", "Relations"], None]
 
 _OPENING: Final = 2
 ABLE: Final = frozenset(
     [
-        "could",
-        "can",
-        "able",
-        "kunde",
-        "kan",
-        "konnte",
-        "konnten",
-        "kann",
-        "können",
-        "kunne",
+        *("could", "can", "able", "kunde", "kan", "konnte", "konnten", "kann", "können", "kunne"),
         "kunnen",
     ]
 )
@@ -44,9 +42,6 @@ _CHANGED: Final = frozenset(
 )
 _TITLES: Final = ("(til|", "(aan|", "[title]")
 _ALSO: Final = ("(ook|", "også {B}", "(også|")
-_OPEN_SMALL: Final = frozenset({"da", "nb"})
-_INSERTING: Final = frozenset({"fr", "fi"})
-_RELATIVE: Final = frozenset({"qui", "laquelle", "lequel", "joka", "which", "who", "som"})
 _FOR: Final = frozenset(
     [
         *("für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door"),
@@ -81,12 +76,6 @@ def is_refuted(page: Page, number: int) -> bool:
     return same and any(h.first <= _OPENING for h in after.cues("refuted"))
 
 
-def slot_items(page: Page, number: int, match: Match, name: str) -> list[Item]:
-    """Return the items a slot holds."""
-    span = match.slots.get(name)
-    return page.parties.items[number][span[0] : span[1]] if span else []
-
-
 def _slot(page: Page, number: int, match: Match, name: str) -> list[str]:
     """Return whom a slot holds; "that company" is the one named before it, if one is."""
     items = slot_items(page, number, match, name)
@@ -100,9 +89,9 @@ def _tokens(page: Page, number: int, match: Match) -> tuple[int, int]:
 
 def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> None:
     first, last = _tokens(page, number, match)
-    if _says_too_little(page, number, match):
+    if says_too_little(page, number, match):
         return
-    vendors = _slot(page, number, match, "A") or [UNNAMED]
+    vendors = suppliers_of(page, _slot(page, number, match, "A")) or [UNNAMED]
     if match.template.startswith("{A}"):
         vendors = _subject_before(page, number, match.first) or vendors
     customers = _slot(page, number, match, "B")
@@ -121,22 +110,6 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
                 relations.links.append(Link(vendor, customers[0], number, first, last, rule))
 
 
-def _says_too_little(page: Page, number: int, match: Match) -> bool:
-    """Whether a match for who supplies whom rests on any noun, a helper or a purpose."""
-    if page.lexicon.data.nouns_capitalised and any(
-        i.weak for name in ("A", "B") for i in slot_items(page, number, match, name)
-    ):
-        return True  # any noun is capital there: too little to go by
-    if page.lexicon.language in _OPEN_SMALL and any(
-        i.weak and i.first <= 1 and i.word.endswith(("en", "et", "ne"))
-        for i in slot_items(page, number, match, "B")
-    ):
-        return True  # "The server is run by X": a noun, capital only for its place
-    if "|engaged|" in match.template and page.readings[number].has("helper"):
-        return True  # those who help after an incident
-    return "(uses|" in match.template and _is_purpose(page, number, match)
-
-
 def _subject_before(page: Page, number: int, at: int) -> list[str]:
     """Return X of "X, owned by Y, supplies Z", where the party at an item is only Y."""
     items = page.parties.items[number]
@@ -147,12 +120,6 @@ def _subject_before(page: Page, number: int, at: int) -> list[str]:
         if items[before].word == "," and before and items[before - 1].kind == "org":
             return party_of(page, items[before - 1])
     return []
-
-
-def _is_purpose(page: Page, number: int, match: Match) -> bool:
-    """Whether what stands in slot A is used for, not used: "the firm we use for Gift Aid"."""
-    span = match.slots.get("A", (0, 0))
-    return any(i.word == "for" for i in page.parties.items[number][match.first : span[0]])
 
 
 def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -> None:
@@ -170,6 +137,8 @@ def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -
     if page.lexicon.data.nouns_capitalised and any(
         i.weak for i in slot_items(page, number, match, "B")
     ):
+        return
+    if is_apposed(page.parties.items[number], match):
         return
     for customer in _slot(page, number, match, "B"):
         relations.unnamed.append(Sign(UNNAMED, number, first, last, _rule(match)))
@@ -204,35 +173,13 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
         return
     for item in slot_items(page, number, match, "V"):
         leads = match.template.startswith("{V")
-        if leads and (_is_recipient(page, number, item) or _ends_insertion(page, number, match)):
+        if leads and (is_recipient(page, number, item) or ends_insertion(page, number, match)):
             continue
         for party in stands_for(page, number, item):
             target = party
             if item.kind == "vendor" and "sub_vendor_noun" in dict(item.cues):
                 target = SUB_UNNAMED
             relations.victims.append(Sign(target, number, first, last, _rule(match)))
-
-
-def _ends_insertion(page: Page, number: int, match: Match) -> bool:
-    """Whether what stands in V is the last word of an insertion: "X, used by V, was hit"."""
-    if page.lexicon.language not in _INSERTING or match.template.split(" ")[1:2] == [","]:
-        return False
-    at = match.slots["V"][1]
-    items = page.parties.items[number]
-    before = [i.word for i in items[: match.slots["V"][0]]]
-    closed = items[at : at + 1] != [] and items[at].word == ","
-    return closed and "," in before and before[-1] != ","  # "two firms, X and Y, were hit"
-
-
-def _is_recipient(page: Page, number: int, item: Item) -> bool:
-    """Whether a party stands after "for": somebody who is served, not the subject."""
-    reading = page.readings[number]
-    reach = 3 if reading.lexicon.language == "fr" else 2  # "à l'éditeur X"
-    before = reading.words[max(0, item.first - reach) : item.first]
-    after = reading.words[item.last : item.last + 2]
-    if after[:1] == [","] and after[1:] and after[1] in _RELATIVE:
-        return False  # "left it to X, which was hit"
-    return bool(set(before) & _FOR) and item.kind == "org"
 
 
 def _is_denied(page: Page, number: int, first: int, last: int) -> bool:
@@ -282,12 +229,13 @@ def _read_sign(kind: str, slot: str) -> _Reader:
         for item in slot_items(page, number, match, slot):
             if item.kind == "self" and not leads:
                 continue  # "affected ... we": another clause
+            parties = party_of(page, item)
+            if kind == "vendors":
+                parties = suppliers_of(page, parties)
             before = page.readings[number].words[item.first - 1] if item.first else ""
             if kind == "customers" and before in {"im", "am"}:
                 continue  # a place or a part, not who is affected
-            target.extend(
-                Sign(party, number, first, last, _rule(match)) for party in party_of(page, item)
-            )
+            target.extend(Sign(party, number, first, last, _rule(match)) for party in parties)
 
     return read
 

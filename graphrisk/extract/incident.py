@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import sentence_status
-from graphrisk.extract.edges import slot_items
+from graphrisk.extract.doubts import slot_items
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.french_names import FRENCH_LINKS, past_purpose, small_title
+from graphrisk.extract.french_names import FRENCH_LINKS, past_purpose
 from graphrisk.extract.name_cases import without_colon
 from graphrisk.extract.name_lists import INSTITUTION_TAILS, PLURAL_TAILS
 from graphrisk.extract.name_shapes import (
@@ -21,6 +21,7 @@ from graphrisk.extract.name_shapes import (
     is_shouting,
 )
 from graphrisk.extract.name_words import NameWords
+from graphrisk.extract.office_names import list_line, written_office
 from graphrisk.extract.openings import opens_no_name
 from graphrisk.extract.word_evidence import CASE_LANGUAGES
 
@@ -105,17 +106,16 @@ class NameFinder(NameWords):
         saluted = at == 1 and reading.words[0] in _SALUTES  # "Dear Mary"
         if saluted or at in self.persons.get(number, ()):  # a person is never an organization
             return None
-        headed = self._headed(reading, at) or small_title(reading, at, self._before)
+        listed = None if at else list_line(reading, self.readings, self.lexicon.language)
+        headed = listed or self._headed(reading, at) or written_office(reading, at, self._before)
         if headed is None and any(h.first < at < h.last for h in reading.hits("anaphor")):
             return None  # "des Landkreises": an institution that is not named here
-        if headed is None and self._is_firm_word(reading, at):
-            return None
-        if headed is None and self._is_descriptor(reading, at):
+        if headed is None and (self._is_firm_word(reading, at) or self._is_descriptor(reading, at)):
             return None
         last = self._run_end(number, reading, at)
         if headed is not None:
-            sure = self.lexicon.data.nouns_capitalised  # what follows is any noun
-            last = headed[1] if sure else max(last, headed[1])
+            # Where nouns are capital, what follows is any noun.
+            last = headed[1] if self.lexicon.data.nouns_capitalised else max(last, headed[1])
         if headed is None and (last <= at or not token.is_capital):
             return None
         return self._mention(number, reading, at, last, headed[0] if headed else None)

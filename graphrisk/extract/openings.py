@@ -48,7 +48,8 @@ def opens_no_name(reading: Reading, at: int) -> bool:
     ("Timebestillinga vår").
     """
     if at:
-        return False
+        credit = reading.words[at - 1] == "\u00a9"  # whose picture it is
+        return credit or _abbreviates_nouns(reading, at)
     ours = reading.lexicon.language in _OUR_AFTER
     if ours and any(h.first == 1 for h in reading.cues("self_possessive")):
         return True
@@ -60,3 +61,16 @@ def opens_no_name(reading: Reading, at: int) -> bool:
     return agency or (
         word.isupper() and len(word) > 2 and after[0] in {"-", "\u2013", "\u2014", "("}
     )
+
+
+def _abbreviates_nouns(reading: Reading, at: int) -> bool:
+    """Whether a word in brackets is short for common nouns: "geographic information system (GIS)".
+
+    Its letters begin the word before the bracket or one of the two before that.
+    """
+    if reading.words[at - 1] != "(" or reading.words[at + 1 : at + 2] != [")"]:
+        return False
+    text = reading.token(at).text
+    nouns = [reading.token(i).text for i in range(max(0, at - 4), at - 1)]
+    small = bool(nouns) and all(n.islower() for n in nouns[-2:])
+    return text.isupper() and small and any(n[0] == text[0].lower() for n in nouns)

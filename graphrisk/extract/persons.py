@@ -48,7 +48,8 @@ _SOURCES: Final = frozenset(
 _AT: Final = frozenset(
     ("at", "against", "hos", "mot", "bei", "beim", "gegen", "chez", "contre", "mod", "hjå", "bij")
 )
-_BYLINE: Final = frozenset({"by", "av", "von", "text", "af", "door", "tekst"})
+_WHO: Final = frozenset({"som", "der"})
+_BYLINE: Final = frozenset({"by", "av", "von", "text", "af", "door", "tekst", "par"})
 _OF: Final = {
     *("of", "at", "for", "with", "på", "vid", "för", "hos", "i", "av"),
     *("der", "des", "von", "bei", "vom", "beim", "im"),
@@ -150,7 +151,9 @@ def _is_person(reading: Reading, first: int, last: int) -> bool:
     titles = reading.cues("titles")
     says = reading.cues("say")
     # "the director, A B", but not "the director of X"
-    title_before = before not in _OF and any(0 <= first - h.last <= 1 for h in titles)
+    title_before = before not in _OF and any(
+        0 <= first - h.last <= 1 and words[max(0, h.first - 1)] not in _WHO for h in titles
+    )  # nor "who leads X"
     follows = words[last] if last < len(words) else ""
     title_after = any(
         (follows in {",", "("} and 0 <= h.first - last <= 4) or h.first - last == 0 for h in titles

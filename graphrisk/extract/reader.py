@@ -32,6 +32,7 @@ from graphrisk.extract.links import Roles
 from graphrisk.extract.makers import name_makers
 from graphrisk.extract.owners import add_owned_suppliers
 from graphrisk.extract.page import Page, read_page
+from graphrisk.extract.pairings import add_pairings
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.party_claims import (
     affected_claims,
@@ -111,6 +112,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     add_referred_customers(page, relations)
     add_answered_customers(page, relations)
     add_table_customers(page, relations)
+    add_pairings(page, relations)
     add_pronoun_victims(page, relations)
     add_caused_customers(page, relations)
     name_makers(page, relations)

@@ -99,6 +99,8 @@ def segment(text: str, lexicon: Lexicon | None = None, limit: int | None = None)
             opens = plain[start:end].rstrip()[-1:] in {":", ","} or heading
             header = sentences[-1].index if opens else None
             listing = plain[start:end].rstrip()[-1:] == ":"
+        elif plain[start:end].rstrip()[-1:] == "." and not lines[0].bullet:
+            listing = False
     return Layout(text, plain, sentences)
 
 
@@ -107,6 +109,8 @@ def _goes_on_list(plain: str, sentences: list[Sentence], start: int, end: int) -
     gap = plain[sentences[-1].end : start].count("\n") if sentences else 0
     labelled = _LABELLED.match(plain, start, end) is not None
     right_under = gap == 1 or (labelled and gap == _BLANK)
+    if gap == 1 and plain[end - 1] == "." and sentences[-1].kind == "item":
+        return end - start <= _ITEM_WIDTH and plain[sentences[-1].end - 1] == ";"  # the last one
     if labelled and right_under:
         return end - start <= _MAX_WRAP
     return right_under and end - start <= _ITEM_WIDTH and plain[end - 1] not in ".!?:"
@@ -183,6 +187,8 @@ def _continues(plain: str, before: _Line, line: _Line, width: int) -> bool:
         return False  # rows of a table
     if plain[line.start].islower() and last not in ".!?:":
         return True
+    if last == plain[line.end - 1] == ":":
+        return False  # a header under a header
     if not _WRAP_WIDTH <= width <= _MAX_WRAP or (last == ":" and before.bullet):
         return False
     space = plain.find(" ", line.start, line.end)

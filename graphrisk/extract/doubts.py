@@ -1,0 +1,90 @@
+"""What speaks against a pattern that fits: it rests on any noun, a purpose, a second clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.page import Page
+    from graphrisk.extract.templates import Item, Match
+
+_OPEN_SMALL: Final = frozenset({"da", "nb"})
+_INSERTING: Final = frozenset({"fr", "fi"})
+_RELATIVE: Final = frozenset(
+    ["qui", "laquelle", "lequel", "joka", "which", "who", "som", "der", "die", "dat"]
+)
+_FOR: Final = frozenset(
+    [
+        *("für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door"),
+        *("van", "aan", "pour", "par", "à", "au", "aux"),
+    ]
+)
+
+
+def slot_items(page: Page, number: int, match: Match, name: str) -> list[Item]:
+    """Return the items a slot holds."""
+    span = match.slots.get(name)
+    return page.parties.items[number][span[0] : span[1]] if span else []
+
+
+def says_too_little(page: Page, number: int, match: Match) -> bool:
+    """Whether a match for who supplies whom rests on any noun, a helper or a purpose."""
+    if page.lexicon.data.nouns_capitalised and any(
+        i.weak for name in ("A", "B") for i in slot_items(page, number, match, name)
+    ):
+        return True  # any noun is capital there: too little to go by
+    if page.lexicon.language in _OPEN_SMALL and any(
+        i.weak and i.first <= 1 and i.word.endswith(("en", "et", "ne"))
+        for i in slot_items(page, number, match, "B")
+    ):
+        return True  # "The server is run by X": a noun, capital only for its place
+    if "|engaged|" in match.template and page.readings[number].has("helper"):
+        return True  # those who help after an incident
+    if _follows_amount(page.parties.items[number], match):
+        return True
+    return "(uses|" in match.template and _is_purpose(page, number, match)
+
+
+def _follows_amount(items: Sequence[Item], match: Match) -> bool:
+    """Whether a customer opens a second clause: "X runs more than 80, Y some fifty"."""
+    at = match.slots.get("B", (0, 0))[0]
+    second = at > max(1, match.slots.get("A", (at, at))[0])
+    return second and items[at - 1].word == "," and items[at - 2].word.isdigit()
+
+
+def is_apposed(items: Sequence[Item], match: Match) -> bool:
+    """Whether a name after a comma says who the suppliers are: "two managers of plans, X and Y"."""
+    at = match.slots.get("B", (0, 0))[0]
+    last = match.template.endswith("{B}")
+    return last and at > 0 and items[at - 1].word == "," and items[at].kind == "org"
+
+
+def _is_purpose(page: Page, number: int, match: Match) -> bool:
+    """Whether what stands in slot A is used for, not used: "the firm we use for Gift Aid"."""
+    span = match.slots.get("A", (0, 0))
+    return any(i.word == "for" for i in page.parties.items[number][match.first : span[0]])
+
+
+def is_recipient(page: Page, number: int, item: Item) -> bool:
+    """Whether a party stands after "for": somebody who is served, not the subject."""
+    reading = page.readings[number]
+    reach = 3 if reading.lexicon.language == "fr" else 2  # "à l'éditeur X"
+    before = reading.words[max(0, item.first - reach) : item.first]
+    after = reading.words[item.last : item.last + 2]
+    if after[:1] == [","] and after[1:] and after[1] in _RELATIVE:
+        return False  # "left it to X, which was hit"
+    if after[:1] == ["som"]:
+        return False  # "a service of X that was hit", which has no comma there
+    return bool(set(before) & _FOR) and item.kind == "org"
+
+
+def ends_insertion(page: Page, number: int, match: Match) -> bool:
+    """Whether what stands in V is the last word of an insertion: "X, used by V, was hit"."""
+    if page.lexicon.language not in _INSERTING or match.template.split(" ")[1:2] == [","]:
+        return False
+    at = match.slots["V"][1]
+    items = page.parties.items[number]
+    before = [i.word for i in items[: match.slots["V"][0]]]
+    closed = items[at : at + 1] != [] and items[at].word == ","
+    return closed and "," in before and before[-1] != ","  # "two firms, X and Y, were hit"

@@ -1,0 +1,75 @@
+"""Names of offices written as one word: an acronym and what it is, "ABC-kontoret"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.french_names import small_title
+from graphrisk.extract.name_shapes import is_known_word
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+
+_OFFICE: Final = re.compile(
+    r"([A-ZÅÄÖÆØ]{2,6})-(?:kontoret|registret|registeret|nævnet|nemnda|nämnden|rådet|centret"
+    r"|senteret|centralen|sentralen|centrum|verket|værket|styrelsen|direktoratet|fonden|fondet"
+    r"|keskus|virasto|rekisteri|liitto|rahasto|kantoor|register|fonds|instituut|raad)"
+    r"(?:s|en|n)?"
+)
+# What is no institution: "IT-kontoret" is anybody's.
+_TOPICS: Final = frozenset({"it", "ikt", "ict", "hr", "eu", "id", "tv", "pc", "pr", "ai", "gdpr"})
+_LONGEST: Final = 5
+
+
+def written_office(
+    reading: Reading, at: int, heads: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+) -> tuple[str, int] | None:
+    """Return kind and end of an office that is a name though it is not written as one.
+
+    "ABC-kontoret" in the northern languages and Dutch, "Ligue de cyclisme" in French.
+    """
+    match = _OFFICE.fullmatch(reading.token(at).text)
+    if match is not None and match[1].lower() not in _TOPICS:
+        return "authority", at + 1
+    return small_title(reading, at, heads)
+
+
+def list_line(
+    reading: Reading, readings: Sequence[Reading], language: str
+) -> tuple[str, int] | None:
+    """Return kind and end of a line that is a name as a whole, in a list under a name.
+
+    "Nord:", then "Harbour la Tour;" and "Caisse verte": what stands alone in such a list is a
+    name, small words in it or not.
+    """
+    header = reading.sentence.header
+    if reading.sentence.kind != "item" or header is None or header >= len(readings):
+        return None
+    if not _is_lone_name(readings[header], language) or readings[header].words[-1] != ":":
+        return None
+    end = len(reading.words) - (not reading.words[-1][0].isalnum())
+    return ("unknown", end) if _is_lone_name(reading, language) else None
+
+
+def _is_lone_name(reading: Reading, language: str) -> bool:
+    """Whether a line reads as one name: few words, no sign of data, people, events or sentences."""
+    words = [w for w in reading.words if w[0].isalnum()]
+    tokens = reading.sentence.tokens[: len(words)]
+    groups = ("data", "attack", "subject", "authority", "country", "cue")
+    return (
+        0 < len(words) <= _LONGEST
+        and [t.lower for t in tokens] == words  # marks only at the end
+        and tokens[0].is_capital
+        and words[0] not in reading.lexicon.months
+        and not any(h.first < len(words) for g in groups for h in reading.hits(g))
+        and not any(w in reading.lexicon.finite_verbs for w in words)
+        and (any(not is_known_word(w, language) for w in words) or _is_phrase(reading, words))
+        and (len(words) > 1 or words[0] not in reading.lexicon.common_words)
+    )
+
+
+def _is_phrase(reading: Reading, words: Sequence[str]) -> bool:
+    """Whether known words make a name together, where nouns are else small: "Harmony mutual"."""
+    return len(words) > 1 and not reading.lexicon.data.nouns_capitalised
