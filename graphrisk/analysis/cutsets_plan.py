@@ -17,6 +17,7 @@ import numpy as np
 
 from graphrisk.analysis.cutsets import Families, Longs, refuse
 from graphrisk.analysis.kernels.cutset_plan import taken_alone
+from graphrisk.analysis.kernels.cutset_table import TABLE_BELOW
 from graphrisk.analysis.kernels.cutsets import ends
 from graphrisk.analysis.kernels.order import Layout
 from graphrisk.analysis.network_form import Network
@@ -34,7 +35,8 @@ _SAMPLES = (4_096, 32_768, 262_144)
 _ERRORS = 4.0
 """Standard errors within which a sample is not believed."""
 _SORTED = 20
-"""Bytes in which a pair of an input is sorted with those of the other inputs of a group."""
+"""Bytes in which a pair of an input is sorted with those of the other inputs of a group, where
+pairs have no table."""
 _ENOUGH = 64
 """Vendors by whose fresh pairs those of all are judged, where they leave no doubt."""
 _AT_A_TIME = 1 << 20
@@ -73,7 +75,8 @@ def refuse_pairs_too_large(families: Families, layout: Layout, most: int) -> Non
     """
     most = int(_SHARE * most)
     pairs = _fresh_pairs(families, layout, most)
-    each = 8 + _SORTED * _widest(families.network) / layout.n_vendors
+    sorted_whole = len(families.organizations) > TABLE_BELOW
+    each = 8 + sorted_whole * _SORTED * _widest(families.network) / layout.n_vendors
     if each * len(pairs) * layout.n_vendors <= most:
         return
     random = np.random.default_rng(0)

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from graphrisk.analysis import cutsets_compiled, cutsets_plan
 from graphrisk.analysis.cutsets import defeated_groups, families_of, weak_points
 from graphrisk.analysis.cutsets_plain import members_of_pair
+from graphrisk.analysis.kernels.cutset_table import TABLE_BELOW
 from graphrisk.analysis.kernels.dominators import dominators
 from graphrisk.analysis.kernels.order import build_layout
 from graphrisk.analysis.network import compile_network
@@ -159,9 +160,11 @@ def test_sets_of_one_are_the_dominators_where_each_customer_has_one_group(seed):
         assert ours.immediate[v] == (n if immediate[v] == "above" else immediate[v])
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_any_k_of_n_and_more_than_64_inputs_equal_letting_sets_fall(seed):
-    """Groups as wide as several words of bits, needing any number of inputs, with cycles."""
+def any_k_of_n(seed, others=0):
+    """Groups as wide as several words of bits, needing any number of inputs, with cycles.
+
+    ``others`` serve somebody each, and have nothing to do with the rest.
+    """
     chance = Random(seed)
     n = 90
     groups = [
@@ -172,7 +175,19 @@ def test_any_k_of_n_and_more_than_64_inputs_equal_letting_sets_fall(seed):
     vendor, customer, group = np.array(ends).T
     sizes = np.bincount(group, minlength=len(groups))
     required = np.array([chance.randint(max(1, size - 2), size) for size in sizes])
-    network = network_of_edges(n, vendor, customer, group=group, required=required)
+    far = n + np.arange(others)
+    return network_of_edges(
+        n + 2 * others,
+        np.concatenate((vendor, far)),
+        np.concatenate((customer, far + others)),
+        group=np.concatenate((group, len(groups) + np.arange(others))),
+        required=np.concatenate((required, np.ones(others, dtype=int))),
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_k_of_n_and_more_than_64_inputs_equal_letting_sets_fall(seed):
+    n, network, chance = 90, any_k_of_n(seed), Random(seed)
     plain, compiled = (weak_points(families_of(network, plain=each)) for each in (True, False))
     check_equal(plain, compiled)
     alone = [network.down([a])[:n] for a in range(n)]
@@ -180,6 +195,42 @@ def test_any_k_of_n_and_more_than_64_inputs_equal_letting_sets_fall(seed):
     for a, b in chance.sample(list(itertools.combinations(range(n), 2)), 300):
         more = network.down([a, b])[:n] & ~alone[a] & ~alone[b]
         assert more.sum() == found.get((a, b), 0)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pairs_of_more_organizations_than_have_a_table_are_the_same(seed):
+    few, many = (
+        weak_points(families_of(any_k_of_n(seed, others), plain=False))
+        for others in (0, TABLE_BELOW)
+    )
+    assert len(few.pair) > 0
+    assert many.pair.tolist() == few.pair.tolist()
+    assert many.stopped.tolist() == few.stopped.tolist()
+    assert many.twos[:90].tolist() == few.twos.tolist()
+
+
+def all_linked(n, strangers=0):
+    """Everybody serves everybody else and two must be lost; strangers serve only each other."""
+    customer, vendor = np.divmod(np.arange(n * n), n)
+    kept = (customer != vendor) & ((vendor >= strangers) | (customer < strangers))
+    customer, vendor = customer[kept], vendor[kept]
+    required = np.bincount(customer, minlength=n) - 1
+    return network_of_edges(n, vendor, customer, group=customer, required=required)
+
+
+@pytest.mark.parametrize("strangers", [0, 5])
+def test_pairs_of_a_dense_network_equal_the_plain_form(strangers):
+    network = all_linked(30, strangers)
+    plain, compiled = (weak_points(families_of(network, plain=each)) for each in (True, False))
+    check_equal(plain, compiled)
+    assert plain.different == 30 * 29 // 2
+
+
+def test_two_hundred_organizations_that_are_all_linked_are_answered():
+    """Without stopping at what is complete, lists of 4 million pairs are merged 400 times."""
+    found = weak_points(families_of(all_linked(200), plain=False))
+    assert found.different == 200 * 199 // 2
+    assert found.twos.tolist() == [199 * 198 // 2] * 200
 
 
 def check_equal(one, other):

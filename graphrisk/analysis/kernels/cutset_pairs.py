@@ -2,7 +2,8 @@
 
 Of a group that is lost when t of its inputs are down, each organization that takes some input down
 gets a *mask*: one bit for every such input. A pair takes the group down when the two masks, and
-the inputs that it takes down as a pair, have t bits together.
+the inputs that it takes down as a pair, have t bits together. The latter are none of the former: a
+pair that takes an input down has no member that does so alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import numpy as np
 
 from graphrisk.analysis.kernels.bits import popcount
 from graphrisk.analysis.kernels.compiled import kernel, word
+from graphrisk.analysis.kernels.cutset_room import grown
+from graphrisk.analysis.kernels.cutset_table import all_pairs, cleared, counted, noted
 
 _LOW = np.int64(0xFFFFFFFF)
 
@@ -24,32 +27,35 @@ def _pair(a: int, b: int) -> Any:
 
 
 @kernel
-def grown(values: Any, size: int) -> Any:
-    """Return an array of at least this size that begins like the given one."""
-    if values.size >= size:
-        return values
-    more = np.empty(max(size, values.size * 2), values.dtype)
-    more[: values.size] = values
-    return more
-
-
-@kernel
 def pairs_of(
-    v: int, net: Any, singles: Any, pairs: Any, mark: Any, epoch: int, at: Any, scratch: Any
+    v: int,
+    net: Any,
+    singles: Any,
+    alone: int,
+    pairs: Any,
+    mark: Any,
+    epoch: int,
+    at: Any,
+    scratch: Any,
 ) -> Any:
-    """Return the scratch (who, masks, out) with the node's pairs sorted in ``out``; their number.
+    """Return the scratch with the node's pairs in its third, each once; their number.
 
     ``net``, ``singles`` and ``pairs`` are those of `graphrisk.analysis.kernels.cutsets`. Who alone
-    takes the node down is marked with the epoch. ``at`` holds -1 and is left so.
+    takes the node down is marked with the epoch, ``alone`` in number. ``at`` holds -1, the table 0,
+    and they are left so.
     """
     _, group_starts, needed, input_starts, inputs = net
-    who, masks, out = scratch
+    who, masks, out, table = scratch
+    every = all_pairs(at.size, alone)
     top = 0
     for g in range(group_starts[v], group_starts[v + 1]):
+        if table.size and top == every:
+            break
         first, last = input_starts[g], input_starts[g + 1]
         if needed[g] == 1:
-            out, top = _inherited(first, last, inputs, pairs, mark, epoch, out, top)
+            out, top = _inherited(first, last, inputs, pairs, mark, epoch, out, top, table)
             continue
+        known = top
         words = (last - first + 63) // 64
         size = 0
         for e in range(first, last):
@@ -60,27 +66,45 @@ def pairs_of(
             out, top = _pairs_of_classes(who, size, masks, needed[g], out, top)
         else:
             out, top = _pairs_of_singles(who, size, masks, words, needed[g], out, top)
-        out, top = _pairs_of_pairs(
-            first, last, inputs, pairs, mark, epoch, at, masks, words, needed[g], out, top
-        )
+        if table.size == 0:
+            out, top = _pairs_of_pairs(
+                first, last, inputs, pairs, mark, epoch, at, masks, words, needed[g], out, top
+            )
+        else:
+            top = noted(out, known, top, table)
+            group = first, last, inputs, needed[g]
+            of_masks = at, masks, words
+            out, top = counted(group, pairs, mark, epoch, of_masks, out, top, every, table)
         for i in range(size):
             at[who[i]] = -1
-    return who, masks, out, _without_repeats(out, top)
+    top = _without_repeats(out, top) if table.size == 0 else cleared(out, top, table)
+    return (who, masks, out, table), top
 
 
 @kernel
 def _inherited(
-    first: int, last: int, inputs: Any, pairs: Any, mark: Any, epoch: int, out: Any, top: int
+    first: int,
+    last: int,
+    inputs: Any,
+    pairs: Any,
+    mark: Any,
+    epoch: int,
+    out: Any,
+    top: int,
+    table: Any,
 ) -> Any:
     """Add the pairs of the inputs, any of which is enough."""
     start, length, values = pairs
     for e in range(first, last):
         x = inputs[e]
         out = grown(out, top + length[x])
+        known = top
         for j in range(start[x], start[x] + length[x]):
             if mark[values[j] >> 32] != epoch and mark[values[j] & _LOW] != epoch:
                 out[top] = values[j]
                 top += 1
+        if table.size:
+            top = noted(out, known, top, table)
     return out, top
 
 

@@ -12,6 +12,16 @@ _LEAST_DUE = np.int64(1) << 18
 
 
 @kernel
+def grown(values: Any, size: int) -> Any:
+    """Return an array of at least this size that begins like the given one."""
+    if values.size >= size:
+        return values
+    more = np.empty(max(size, values.size * 2), values.dtype)
+    more[: values.size] = values
+    return more
+
+
+@kernel
 def due_after(top: int, size: int) -> Any:
     """Return how full values may get before they are packed: twice as full as they are now."""
     return min(size, max(2 * top, _LEAST_DUE))

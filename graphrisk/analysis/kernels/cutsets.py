@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from graphrisk.analysis.kernels.compiled import kernel, word
-from graphrisk.analysis.kernels.cutset_pairs import grown, pairs_of
-from graphrisk.analysis.kernels.cutset_room import due_after, room_for
+from graphrisk.analysis.kernels.cutset_pairs import pairs_of
+from graphrisk.analysis.kernels.cutset_room import due_after, grown, room_for
+from graphrisk.analysis.kernels.cutset_table import all_pairs, scratch_for
 
 _COUNT_BITS = np.int64(24)
 """Inputs of one group that can be counted: 16 million."""
@@ -129,7 +130,7 @@ def pair_families(
     count = np.zeros(elements + 1, np.int64)
     at = np.full(elements, -1, np.int32)
     found = np.empty(elements, np.int32)
-    scratch = (np.empty(64, np.int32), np.empty(64, np.uint64), np.empty(64, np.int64))
+    scratch = scratch_for(elements)
     epoch = 0
     due = due_after(top, values.size)
     for c in range(components[0], components[1]):
@@ -139,11 +140,13 @@ def pair_families(
             changed = False
             for k in range(begin, end):
                 v = order[k]
+                if length[v] > 0 and length[v] == all_pairs(elements, singles[1][v]):
+                    continue  # no other pair is left
                 epoch += 1
-                singles_of(v, net, singles, count, mark, epoch, found)
+                alone = singles_of(v, net, singles, count, mark, epoch, found)
                 pairs = (start, length, values)
-                who, masks, out, size = pairs_of(v, net, singles, pairs, mark, epoch, at, scratch)
-                scratch = (who, masks, out)
+                scratch, size = pairs_of(v, net, singles, alone, pairs, mark, epoch, at, scratch)
+                out = scratch[2]
                 if size == length[v]:
                     continue
                 length[v] = 0
@@ -165,6 +168,28 @@ def _class(pair: Any, classes: int) -> Any:
     """Return the class of a pair: a hash, as neighbours have much in common."""
     mixed = np.uint64(pair) * _MIXER
     return np.int64((mixed ^ (mixed >> word(29))) >> word(20)) % classes
+
+
+@kernel
+def _known_or_found(
+    v: int,
+    net: Any,
+    singles: Any,
+    alone: int,
+    pairs: Any,
+    mark: Any,
+    epoch: int,
+    at: Any,
+    scratch: Any,
+) -> Any:
+    """Return the pairs of a node as `pairs_of` does; those of a vendor are known."""
+    start, length, values = pairs
+    if length[v] == 0:
+        return pairs_of(v, net, singles, alone, pairs, mark, epoch, at, scratch)
+    who, masks, out, table = scratch
+    out = grown(out, length[v])
+    out[: length[v]] = values[start[v] : start[v] + length[v]]
+    return (who, masks, out, table), length[v]
 
 
 @kernel
@@ -206,7 +231,7 @@ def ends(
     at = np.full(elements, -1, np.int32)
     seen = np.full(elements, -1, np.int32)
     found = np.empty(elements, np.int32)
-    scratch = (np.empty(64, np.int32), np.empty(64, np.uint64), np.empty(64, np.int64))
+    scratch = scratch_for(elements)
     keys = np.empty(64, np.int64)
     top, epoch = 0, 0
     for k in range(part[0], nodes.size, part[1]):
@@ -219,8 +244,8 @@ def ends(
                 ones[k] += 1
         if part[2] == 0:
             continue
-        who, masks, out, size = pairs_of(v, net, singles, pairs, mark, epoch, at, scratch)
-        scratch = (who, masks, out)
+        scratch, size = _known_or_found(v, net, singles, size, pairs, mark, epoch, at, scratch)
+        out = scratch[2]
         twos[k] = size
         keys = grown(keys, top + size)
         for j in range(size):
