@@ -61,6 +61,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("neo4j_ca_file", "", "file of certificates that a Neo4j server with +s is known by"),
     Setting("neo4j_timeout_seconds", 30.0, "longest wait for a Neo4j server"),
     Setting("neo4j_query_timeout_seconds", 600.0, "longest transaction on a Neo4j server; 0: any"),
+    Setting("memory_limit_mb", 0.0, "MB of memory that a graph is read within; 0: what is free"),
     Setting("read_path", "auto", "how 'exposed' reads a Neo4j store: auto, query or arrays"),
     Setting("neo4j_fetch_size", 1000.0, "rows that a Neo4j server sends at once"),
 )

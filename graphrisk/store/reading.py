@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -52,6 +52,7 @@ def read_graph(
     known_on: str | None = None,
     confidence: Mapping[str, float] = DEFAULT_CONFIDENCE,
     bookkeeping: bool = False,
+    admit: Callable[[int], None] | None = None,
 ) -> RiskGraph:
     """Return the graph of all records, now or as known at the end of a day.
 
@@ -59,6 +60,8 @@ def read_graph(
     ----------
     bookkeeping
         Read moment, load and hash of each record too; a third of the time of a large graph.
+    admit
+        Told the number of links before any is read; may raise.
 
     Raises
     ------
@@ -66,10 +69,14 @@ def read_graph(
         The records do not make a graph.
     """
     if known_on is not None:
+        if admit is not None:
+            admit(store.info().counts.get("SERVES", 0))
         known = read_tables(store, known_on=known_on)
         return build_graph(known, confidence=confidence, known_on=known_on)
     seen = store.snapshot()
     info = seen.info()
+    if admit is not None:
+        admit(info.counts.get("SERVES", 0))
     arrays = None if bookkeeping else _arrays_of(store, info)
     kept = None if arrays is None else arrays.read(info.digest)
     if kept is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,12 +103,24 @@ class Workspace:
     def graph_of(
         self, store: GraphStore, *, known_on: str | None = None, bookkeeping: bool = False
     ) -> RiskGraph:
-        """Return the graph of a store that is open."""
+        """Return the graph of a store that is open.
+
+        Raises
+        ------
+        TooLarge
+            It surely would not fit into memory.
+        """
+        from graphrisk.analysis.room import check_reading
         from graphrisk.store.reading import read_graph
 
         day = checked_day(known_on, "--known-on")
-        confidence = self.settings.confidence_defaults()
-        graph = read_graph(store, known_on=day, confidence=confidence, bookkeeping=bookkeeping)
+        graph = read_graph(
+            store,
+            known_on=day,
+            confidence=self.settings.confidence_defaults(),
+            bookkeeping=bookkeeping,
+            admit=partial(check_reading, most_mb=self.settings.number("memory_limit_mb")),
+        )
         return graph if day else replace(graph, known_on=today())
 
     def params(
