@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -99,6 +100,7 @@ def code_entities(
     hidden = _hidden(registers, parties)
     _refuse_both(registers, parties, hidden)
     _refuse_stored(parties, hidden, directory, coder)
+    _refuse_named(parties, hidden, directory, coder)
     for register in registers:
         code = coder.code("register", keeper_of(register))
         for table in register.tables.values():
@@ -152,9 +154,23 @@ def _own(register: Register, parties: Parties) -> set[str]:
         for _, code in register.table(name).each(column)
         if code is not None
     }
+    return found | _their_groups(register, parties, found)
+
+
+def _their_groups(register: Register, parties: Parties, own: set[str]) -> set[str]:
+    """Return who belongs to a group of one of these by b_05.01, from company to parent."""
+    tied: dict[str, set[str]] = defaultdict(set)
     for _, code, parent in register.table("b_05.01").each("c0010", "c0110"):
-        if parent is not None and parties.id_of(parent) in found:
-            found.add(parties.id_of(code))
+        if code is not None and parent is not None:
+            ends = parties.id_of(code), parties.id_of(parent)
+            tied[ends[0]].add(ends[1])
+            tied[ends[1]].add(ends[0])
+    found: set[str] = set()
+    ahead = [key for key in own if key in tied]
+    while ahead:
+        new = tied[ahead.pop()] - found
+        found |= new
+        ahead += new
     return found
 
 
@@ -200,6 +216,19 @@ def _refuse_stored(
                 "the codes in the store were made with another key: every entity would be there "
                 "twice",
                 fix="name the file of that key with --key, or another store",
+            )
+
+
+def _refuse_named(
+    parties: Parties, hidden: Iterable[str], directory: Directory, coder: Coder
+) -> None:
+    """Refuse providers that an earlier load put under a code, as entities or of their groups."""
+    for key in sorted(parties.by_id.keys() - set(hidden)):
+        if coder.entity(key) in directory.entries:
+            raise InputError(
+                f"{_called(parties, key)} is an entity that the store has under a code, and a "
+                "provider here, so that it would stand both under a code and by name",
+                fix="leave out this register, or load without --codes into another store",
             )
 
 

@@ -211,6 +211,37 @@ def test_an_entity_that_serves_another_group_is_refused_under_a_code(tmp_path, p
         read_dora([pair[0], third], coder=CODER)
 
 
+def named_party(key, name, parent):
+    lei = "eba_qCO:qx2000"
+    return [key, lei, "", "", name, name, "eba_CT:x212", "eba_GA:FI", "", "", parent, lei]
+
+
+def test_an_entity_of_an_earlier_load_that_serves_another_group_is_refused(tmp_path, pair):
+    store = MemoryStore()
+    write_tables(store, list(read_dora(pair[:1], coder=CODER).batches))
+    rows = other_group(small_register())
+    rows["b_05.01"].append(named_party(IT, "Kvarn IT Oy", IT))
+    rows["b_02.02"][2][2] = IT
+    third = write_small(tmp_path / "third", rows)
+    with pytest.raises(InputError, match="Kvarn IT Oy is an entity that the store has under"):
+        read_dora([third], coder=CODER, directory=read_directory(store))
+
+
+def test_a_group_that_only_the_list_of_providers_names_is_under_codes_too(tmp_path):
+    holding, other = invented_lei(41), invented_lei(42)
+    rows = small_register()
+    rows["b_05.01"] = [row for row in rows["b_05.01"] if row[0] != BANK] + [
+        named_party(BANK, "Kvarn Bank AB", holding),
+        named_party(holding, "Kvarn Holding AB", holding),
+        named_party(other, "Kvarn Cloud AB", holding),
+    ]
+    rows["b_02.02"][0][2] = other
+    found = read_dora([write_small(tmp_path / "one", rows)], coder=CODER)
+    text = json.dumps({kind: table.to_pylist() for kind, table in found.tables.items()})
+    assert "Kvarn" not in text
+    assert "Alder Cloud AB" in text
+
+
 def test_assets_are_rounded_to_two_digits():
     assert rounded(123_456.0) == 120_000.0
     assert rounded(0.0) == 0.0
