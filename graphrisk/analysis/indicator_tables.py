@@ -115,7 +115,7 @@ def indicators(
             fix="load a register of information with --as dora, or organizations with entity_type",
         )
     asked = {k: v for k, v in params.described(graph).items() if k != "min_criticality"}
-    made = _Answer(found, Evidence(view), designated or {})
+    made = _Answer(found, Evidence(view), designated or {}, len(only))
     tables = [made.providers(), made.figures()]
     if systemic is not None:
         tables.append(made.systemic())
@@ -161,9 +161,10 @@ def _both(provider: ProviderIndicators) -> str:
 
 class _Answer:
     def __init__(
-        self, found: Indicators, evidence: Evidence, designated: Mapping[str, str]
+        self, found: Indicators, evidence: Evidence, designated: Mapping[str, str], asked: int
     ) -> None:
         self.found, self.evidence, self.designated = found, evidence, designated
+        self.asked = asked
         rows = [each.row for each in found.providers]
         evidence.fetch([], [*rows, *(row for row, _ in found.only_in_chains)])
 
@@ -176,9 +177,9 @@ class _Answer:
         kinds = counted(len(entities.names), "category", "categories")
         verb = "uses" if len(entities.rows) == 1 else "use"
         start = f"{counted(len(entities.rows), 'entity', 'entities')} of {kinds} {verb} "
-        lines = [
-            f"{start}{counted(len(providers), 'provider')} for critical or important functions."
-        ]
+        number = counted(len(providers), "provider")
+        asked = f"{len(providers):,} of {counted(self.asked, 'provider')} asked about"
+        lines = [f"{start}{asked if self.asked else number} for critical or important functions."]
         both = [self.name(each.row)[1] for each in providers if _meets(each)]
         if both:
             lines.append(
@@ -213,6 +214,9 @@ class _Answer:
         if self.found.unsure_links:
             word = counted(self.found.unsure_links, "direct link")
             notes.append(f"{word} of no known criticality left out; see 'if unknown'")
+        if self.found.only_unsure:
+            word = counted(self.found.only_unsure, "provider")
+            notes.append(f"{word} with such links only left out of the tables")
         if lists is not None:
             notes.append(
                 f"{lists[0]:,} of {lists[1]:,} entities on the list of systemic ones are here"

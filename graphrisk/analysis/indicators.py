@@ -33,6 +33,18 @@ class Systemic:
     kind: str
     score: float | None = None
 
+    def also(self, other: Systemic) -> Systemic:
+        """Return one entry for an entity that stands on two lists: G-SII before O-SII before other.
+
+        Examples
+        --------
+        >>> Systemic("G-SII").also(Systemic("O-SII", 2_500.0))
+        Systemic(kind='G-SII', score=2500.0)
+        """
+        scores = [each.score for each in (self, other) if each.score is not None]
+        kind = min(self.kind, other.kind, key=(G_SII, O_SII, OTHER).index)
+        return Systemic(kind, max(scores, default=None))
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -111,7 +123,8 @@ class ServiceShares:
 class Indicators:
     """All providers that some entity uses for such functions, most widely used first.
 
-    ``only_in_chains`` are those that no entity uses directly, with the entities behind.
+    ``only_in_chains`` are those that no entity uses directly, with the entities behind;
+    ``only_unsure`` is how many more have links of no known criticality only.
     """
 
     entities: Entities
@@ -119,6 +132,7 @@ class Indicators:
     services: tuple[ServiceShares, ...]
     unsure_links: int
     only_in_chains: tuple[tuple[int, int], ...] = ()
+    only_unsure: int = 0
 
 
 def indicators_of(
@@ -166,6 +180,7 @@ def indicators_of(
         tuple(each for made in found for each in counter.services(made.row)),
         int((~uses.sure).sum()),
         tuple(sorted(deeper, key=lambda each: (-each[1], each[0]))),
+        len(np.setdiff1d(uses.vendor[~uses.sure], uses.vendor[uses.sure])),
     )
 
 
@@ -205,7 +220,7 @@ class _Counter:
         maybe = np.unique(self.uses.entity[links])
         found = [
             InCategory(self.entities.names[place], self._shares(place, users, maybe, sure))
-            for place in np.unique(self.entities.category[users]).tolist()
+            for place in np.unique(self.entities.category[maybe]).tolist()
         ]
         found.sort(key=lambda each: (-(each.shares["1.1"].value or 0.0), each.category))
         return ProviderIndicators(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from graphrisk.analysis.indicators import Systemic
     from graphrisk.analysis.params import ExposedParams
     from graphrisk.analysis.result import AnalysisResult
+    from graphrisk.ingest.dora.entity_codes import Coder
     from graphrisk.model.graph import RiskGraph
+    from graphrisk.resolve.directory import Directory
     from graphrisk.workspace.workspace import Workspace
 
 _HEADERS = {
@@ -82,6 +85,7 @@ def read_systemic(
         raise InputError("there is no such file", where=str(path), fix="check the spelling")
     coder = None if key_file is None else Coder(read_key(key_file))
     directory = work.directory(graph)
+    _refuse_other_key(directory, coder)
     rows = [row for grid in read_grids(path)[:1] for row in grid.rows]
     columns = _columns(path, rows[0][1] if rows else ())
     found: dict[str, Systemic] = {}
@@ -91,13 +95,32 @@ def read_systemic(
         lei, name = said.get("lei", "").upper(), said.get("name", "")
         if not lei and not name:
             continue
-        if coder is not None:
-            key = coder.entity(lei)
-        else:
-            named = directory.exact(lei) if lei else None
-            key = named or next(iter(directory.with_name(name)), None) or lei or name
-        found[key] = Systemic(_kind(said.get("kind", ""), where), _score(said.get("score"), where))
+        stated = Systemic(_kind(said.get("kind", ""), where), _score(said.get("score"), where))
+        key = _entity(directory, coder, lei, name)
+        found[key] = found[key].also(stated) if key in found else stated
     return found
+
+
+def _entity(directory: Directory, coder: Coder | None, lei: str, name: str) -> str:
+    """Return the id of an entity, under its code or by name; else what the list calls it."""
+    if coder is not None and lei and coder.entity(lei) in directory.entries:
+        return coder.entity(lei)
+    named = directory.exact(lei) if lei else None
+    return named or next(iter(directory.with_name(name)), None) or lei or name
+
+
+def _refuse_other_key(directory: Directory, coder: Coder | None) -> None:
+    """Refuse a list that could fit nobody: every entity would look as if it were not on it."""
+    from graphrisk.ingest.dora.entity_codes import is_coded
+
+    coded = next((entry.id for entry in directory.entries.values() if is_coded(entry.id)), None)
+    if coded is None or (coder is not None and coded.startswith(coder.mark)):
+        return
+    what = "need the key of them" if coder is None else "were made with another key"
+    raise InputError(
+        f"the store has entities under codes, and these {what}: the list would fit nobody",
+        fix="name the file of the key that they were loaded with: --key FILE",
+    )
 
 
 def _columns(path: Path, header: Sequence[str | None]) -> dict[str, int]:
@@ -123,6 +146,9 @@ def _score(text: str | None, where: str) -> float | None:
     if not text:
         return None
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        raise InputError(f"not a score: {text[:40]!r}", where=where, fix="write 3200") from None
+        number = math.nan
+    if not 0 <= number < math.inf:
+        raise InputError(f"not a score: {text[:40]!r}", where=where, fix="write 3200")
+    return number

@@ -27,7 +27,12 @@ def test_a_pool_under_codes_is_asked_with_the_key_that_it_was_loaded_with(tmp_pa
     with_key = json.loads(run(*asked, "--key", str(key)).out)["result"]
     assert with_key["totals"]["systemic_known"] == 2
     assert with_key["totals"]["entities"] == 6
-    assert json.loads(run(*asked).out)["result"]["totals"]["systemic_known"] == 0
+    other = tmp_path / "other"
+    other.write_text("o" * 40, "utf-8")
+    other.chmod(0o600)
+    for more, said in (((), "need the key"), (("--key", str(other)), "another key")):
+        refused = run(*asked, *more)
+        assert (refused.code, said in refused.err) == (3, True)
 
     key.chmod(0o644)
     refused = run(*load)
@@ -53,6 +58,7 @@ def test_a_list_that_is_none_is_refused_in_words(tmp_path):
     for text, said in (
         ("a,b\n1,2\n", "no list of systemic entities"),
         (f"lei,kind\n{BANK},huge\n", "not a kind of systemic entity"),
+        (f"lei,kind,score\n{BANK},O-SII,nan\n", "not a score"),
     ):
         path.write_text(text, "utf-8")
         refused = run("indicators", "--systemic", str(path), "--store", store)

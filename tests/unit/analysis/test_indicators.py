@@ -99,6 +99,24 @@ def test_systemic_entities_are_counted_from_the_list(graph):
     assert any("3 of 4 entities on the list" in note for note in result.notes)
 
 
+def test_an_entity_on_two_lists_is_both():
+    twice = Systemic("O-SII", 2_500.0).also(Systemic("G-SII"))
+    assert twice == Systemic("G-SII", 2_500.0)
+
+
+def test_use_of_no_known_criticality_is_shown_where_nothing_else_is():
+    records = [entity("b"), entity("i", "insurance undertaking")]
+    records += [record("Organization", id=key, name=key.upper()) for key in "vw"]
+    records += [link("v", "b"), link("v", "i", None), link("w", "i", None)]
+    graph = build_graph(to_tables(records))
+    found, all_of_it = shares(graph)
+    unsure = found["v"]["insurance undertaking"].shares["1.1"]
+    assert (unsure.part, unsure.if_unknown, unsure.known) == (0, 1.0, 0)
+    assert (set(found), all_of_it.only_unsure) == ({"v"}, 1)
+    answer = indicators(graph, PARAMS, only=["w"])
+    assert "0 of 1 provider asked about" in answer.headline[0]
+
+
 def test_assets_of_two_currencies_are_never_added():
     records = [
         entity("a", assets=10.0),
