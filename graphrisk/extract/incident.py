@@ -80,6 +80,8 @@ def _is_event(page: Page, number: int) -> bool:
     reading = page.readings[number]
     if reading.sentence.kind == "heading" and not page.matches[number]:
         return False
+    if _is_mistake(page, number):
+        return True  # "a list with names was put online by mistake"
     anchored = (
         any(i.kind != "word" and not i.weak for i in page.parties.items[number])
         or bool(reading.dates)
@@ -90,6 +92,15 @@ def _is_event(page: Page, number: int) -> bool:
     if _is_attack(reading):  # "X was struck by ransomware", "the server was open to anybody"
         return reading.has(*_HAPPENED, "struck") or bool(reading.dates or page.matches[number])
     return reading.has("incident", "strong_exposure", "outage") and reading.has(*_HAPPENED)
+
+
+def _is_mistake(page: Page, number: int) -> bool:
+    """Whether data are said to have been shown by mistake, with no party or day beside it."""
+    reading = page.readings[number]
+    mistaken = any(h.id == "misconfiguration" for h in reading.hits("attack"))
+    shown = bool(reading.data) and reading.has("strong_exposure")
+    supposed = reading.has("hedge", "conditional", "negation", "no_indication")
+    return mistaken and shown and not supposed and not page.is_question(number)
 
 
 def tells_mistake(page: Page, number: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.dates import DateMention, find_dates
@@ -20,6 +21,46 @@ _MEANS_WORDS: Final = (
     " gjennom uten ved uden avec sans grâce via met zonder door ilman"
 )
 _MEANS: Final = frozenset(_MEANS_WORDS.split())
+_KEY_WITHIN: Final = 5
+_WITH: Final = frozenset({"with", "med", "mit", "avec", "met", "using", "mittels"})
+_TOGETHER: Final = frozenset(
+    [
+        *(
+            "together",
+            "along",
+            "sammen",
+            "saman",
+            "tillsammans",
+            "zusammen",
+            "samen",
+            "list",
+            "liste",
+        ),
+        *("fil", "file", "database", "databas", "datei", "lista", "fichier", "lijst", "bestand"),
+    ]
+)
+_ONE: Final = frozenset(
+    [
+        *("a", "their", "his", "its", "og", "and", "und", "et", "en", "ein", "eit", "sit", "sitt"),
+        *("un", "son", "leur", "een", "hun", "einem", "ihrem", "or", "eller", "oder", "ou", "of"),
+    ]
+)
+_ONE_KEY: Final = frozenset(
+    [
+        *(
+            "password",
+            "username",
+            "login",
+            "log-in",
+            "adgangskode",
+            "brugernavn",
+            "kodeord",
+            "passord",
+        ),
+        *("brukernavn", "brukarnamn", "passwort", "benutzernamen", "kennwort", "identifiant"),
+        *("wachtwoord", "gebruikersnaam", "passe", "motdepasse"),
+    ]
+)
 
 
 class Reading(SentenceWords):
@@ -64,12 +105,23 @@ def _is_means(reading: Reading, hit: Hit) -> bool:
     if hit.id != "credentials":
         return False
     before = reading.words[max(0, hit.first - _MEANS_WITHIN) : hit.first]
+    if _is_own_key(reading.words[hit.last - 1], before):
+        return True
     return bool(_MEANS & set(before)) and any(
         h.id in {"credential_abuse", "misconfiguration"}
         and h.first < hit.last
         and hit.first < h.last
         for h in reading.hits("attack")
     )
+
+
+def _is_own_key(word: str, before: Sequence[str]) -> bool:
+    """Whether one name or password is what somebody logs in with: "fetched with a password"."""
+    near = list(before[-_KEY_WITHIN:])
+    while near and (near[-1] in _ONE or near[-1] in _ONE_KEY):
+        near.pop()
+    held = len(near) > 1 and near[-2] in _TOGETHER  # "together with the password"
+    return word in _ONE_KEY and near[-1:] != [] and near[-1] in _WITH and not held
 
 
 def _is_owner(reading: Reading, hit: Hit) -> bool:

@@ -17,6 +17,7 @@ from graphrisk.extract.authors import (
 )
 from graphrisk.extract.claims import Party
 from graphrisk.extract.customers import add_customers, only_beside
+from graphrisk.extract.leaked_work import makers_of_what_leaked
 from graphrisk.extract.links import Roles, resolved_links
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign
@@ -97,6 +98,7 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         or supplied[:1]
         or _only_supplier(relations, page, roles.author_core)
         or _known_party(relations, page, roles.author_core)
+        or makers_of_what_leaked(page, relations, roles.author_core)
     )
     chosen = [*chosen, *_hit_with(page, relations, roles, chosen)]
     return {
