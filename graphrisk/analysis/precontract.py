@@ -44,6 +44,8 @@ METHOD = Method(
     ("dora2022", "lengauer1979"),
 )
 NEWLY, NO_LONGER, TOGETHER = "newly suffices", "no longer suffices", "only together now"
+TOOK = "took"
+"""Start of the word for a set that sufficed before, and takes something else down now."""
 _SET_COLUMNS = ("fall_of", "change", "size", "takes", "by_losing", "ids")
 
 
@@ -121,6 +123,7 @@ def check_contract(
             "no_longer_suffices_alone": _count(sets, NO_LONGER, 1),
             "no_longer_suffices_in_pairs": _count(sets, NO_LONGER, 2),
             "suffices_only_together": _count(sets, TOGETHER, 2),
+            "takes_something_else": len(_take_else(sets)),
             "suffice_alone": [sum(len(key) == 1 for key in side) for side in sides],
             "suffice_in_pairs": [sum(len(key) == 2 for key in side) for side in sides],
             "triggers": {q.article: q.holds for q in article.questions[:3]},
@@ -176,7 +179,7 @@ def _changed_sets(before: _Sets, after: _Sets) -> list[tuple[Any, ...]]:
         if old is None:
             word = TOGETHER if any((key,) in before for key in ids) else NEWLY
         elif old[1] != takes:
-            word = f"took {', '.join(old[1])} before"
+            word = f"{TOOK} {', '.join(old[1])} before"
         else:
             continue
         rows.append((names, word, len(ids), takes, losing, ids))
@@ -209,6 +212,11 @@ def _count(rows: Sequence[tuple[Any, ...]], word: str, size: int) -> int:
     return sum(row[1] == word and row[2] == size for row in rows)
 
 
+def _take_else(rows: Sequence[tuple[Any, ...]]) -> list[str]:
+    """Return, in words, the sets that sufficed before and take something else down now."""
+    return [" with ".join(row[0]) for row in rows if row[1].startswith(f"{TOOK} ")]
+
+
 def _set_table(rows: Sequence[tuple[Any, ...]]) -> ResultTable:
     title = "Who takes the customer down: what changes"
     return ResultTable(_SET_COLUMNS, tuple(rows), title, frozenset(("ids",)))
@@ -229,6 +237,9 @@ def _headline(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> str:
     if together := sum(row[1] == TOGETHER for row in rows):
         does = "pair does" if together == 1 else "pairs do"
         parts.append(f"{together:,} {does} so only together now")
+    if other := _take_else(rows):
+        does = "fall takes" if len(other) == 1 else "falls take"
+        parts.append(f"{len(other):,} {does} other functions than before ({listed(other, 3)})")
     start = f"{names[1]} from {names[0]}: whose fall takes {names[1]} or a function of it down?"
     said = ", ".join(parts) or "nobody's fall does so that did not before, and all others still do"
     return f"{start} {said[:1].upper()}{said[1:]}."

@@ -67,6 +67,8 @@ def test_set_that_takes_more_than_before_says_what_it_took():
     result = check_contract(graph, proposed("lab", "ward", service="all"), PARAMS)
     (row,) = rows_of(result, "Who takes the customer down")
     assert (row["change"], row["takes"]) == ("took tests before", ("all of it",))
+    assert result.headline[0].endswith("1 fall takes other functions than before (lab).")
+    assert result.totals["takes_something_else"] == 1
 
 
 def test_shared_sub_contractor_is_named_with_the_present_supplier():
