@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from graphrisk.errors import InputError
 from graphrisk.ingest.dora.contract_names import Names, keeper_of
 from graphrisk.ingest.dora.links import Link
-from graphrisk.ingest.dora.organizations import Parties, Party
+from graphrisk.ingest.dora.organizations import INDIVIDUAL, Parties, Party, individual_name
 from graphrisk.ingest.dora.register import Register
 from graphrisk.resolve.directory import Directory
 
@@ -107,13 +107,16 @@ def code_entities(
             table.shown = f"register-{code}/{table.template.name}"
     contracts = {name for each in names.values() for name in each.values()}
     ids = {key: coder.entity(key) for key in hidden}
-    made = [_coded_link(link, ids, contracts, coder) for link in links]
+    people = {key: _person(key, coder) for key in parties.by_id if key.startswith(INDIVIDUAL)}
+    made = [_coded_link(link, {**people, **ids}, contracts, coder) for link in links]
     used = {end for link in made for end in (link.vendor, link.customer)}
     found = Parties(codes=parties.codes)
     for key, party in parties.by_id.items():
         if key not in ids:
-            parent = None if party.parent in ids else party.parent
-            found.by_id[key] = replace(party, parent=parent)
+            parent = None if party.parent in ids else people.get(party.parent or "", party.parent)
+            name = individual_name(people[key]) if key in people else party.name
+            key = people.get(key, key)
+            found.by_id[key] = replace(party, id=key, name=name, parent=parent)
         elif not party.is_branch and (party.entity_type is not None or ids[key] in used):
             found.by_id[ids[key]] = _coded_party(party, ids[key], coder)
     found.merges = [m for m in parties.merges if not {m.alias, m.organization} & hidden]
@@ -254,6 +257,11 @@ def _coded_party(party: Party, key: str, coder: Coder) -> Party:
 def _coded_function(stated: str, owner: str, coder: Coder) -> str:
     label, colon, word = stated.rpartition(": ")
     return f"{_function(label, owner, coder)}{colon}{word}"
+
+
+def _person(key: str, coder: Coder) -> str:
+    """Return the id of an individual; without the key nobody can try out personal numbers."""
+    return f"{INDIVIDUAL}{coder.code('individual', key)}"
 
 
 def _function(label: str, owner: str, coder: Coder) -> str:

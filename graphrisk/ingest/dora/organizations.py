@@ -25,7 +25,7 @@ _SECTORS = {
     "central counterparty": "financial_market",
     "trading venue": "financial_market",
 }
-_INDIVIDUAL = "individual-"
+INDIVIDUAL = "individual-"
 _LEI = "the register gives it this LEI besides"
 _NAME = "the same name, legal form and country, and an LEI on one side only"
 
@@ -166,10 +166,10 @@ def _add_providers(register: Register, parties: Parties) -> None:
         lei = _lei(code, kind) or _lei(other, other_kind)
         key = lei or code
         if person == "individual" or kind == "passport":
-            hidden = _INDIVIDUAL + content_hash(code, name or "", country or "")
+            hidden = INDIVIDUAL + content_hash(code, name or "", country or "")
             parties.codes.setdefault(code, lei or hidden)
             key = lei or hidden
-            name = latin = f"Individual provider {key[-6:]}"
+            name = latin = individual_name(key)
             parent = None
         else:
             parties.stand_for(code, key, _LEI)
@@ -178,6 +178,11 @@ def _add_providers(register: Register, parties: Parties) -> None:
         if latin and name and latin != name:
             made.aliases.append(clean_name(latin))
         parties.add(made)
+
+
+def individual_name(key: str) -> str:
+    """Return what an individual is called, by the id."""
+    return f"Individual provider {key[-6:]}"
 
 
 def _lei(code: str | None, kind: str | None) -> str | None:
@@ -211,9 +216,9 @@ def _add_unstated(register: Register, parties: Parties) -> None:
             if code is None or parties.id_of(code) in parties.by_id:
                 continue
             if types[position] == "passport":
-                parties.codes[code] = _INDIVIDUAL + content_hash(code, "", "")
+                parties.codes[code] = INDIVIDUAL + content_hash(code, "", "")
             key = parties.id_of(code)
-            shown = code if key == code else f"Individual provider {key[-6:]}"
+            shown = code if key == code else individual_name(key)
             lei = code if check_lei(code) else None
             made = Party(key, shown, table, position, lei=lei, is_stated=False)
             parties.by_id.setdefault(key, made)
@@ -231,7 +236,7 @@ def _say_other_name(party: Party, known: Party) -> None:
 def _merge_by_name(parties: Parties, directory: Directory) -> None:
     alike: dict[tuple[NameParts, str], dict[str, bool]] = defaultdict(dict)
     for party in parties.by_id.values():
-        is_hidden = party.is_branch or party.id.startswith(_INDIVIDUAL)
+        is_hidden = party.is_branch or party.id.startswith(INDIVIDUAL)
         if party.country is not None and party.name != party.id and not is_hidden:
             alike[parts_of(party.name), party.country][party.id] = party.lei is not None
     for entry in directory.standing():

@@ -242,6 +242,25 @@ def test_a_group_that_only_the_list_of_providers_names_is_under_codes_too(tmp_pa
     assert "Alder Cloud AB" in text
 
 
+def test_an_individual_has_an_id_that_only_the_key_gives(tmp_path):
+    rows = small_register()
+    rows["b_02.02"][3][2:4] = ["19121212-1212", "eba_qCO:qx2005"]
+    folder = write_small(tmp_path / "one", rows)
+    plain, one, other = (
+        {
+            row["from_id"]
+            for row in records(read_dora([folder], coder=each), "SERVES")
+            if row["from_id"].startswith("individual-")
+        }
+        for each in (None, CODER, Coder(b"l" * 32))
+    )
+    assert [len(each) for each in (plain, one, other)] == [1, 1, 1]
+    assert len(plain | one | other) == 3
+    parties = {row["id"] for row in records(read_dora([folder], coder=CODER), "Organization")}
+    assert one <= parties
+    assert not plain & parties
+
+
 def test_assets_are_rounded_to_two_digits():
     assert rounded(123_456.0) == 120_000.0
     assert rounded(0.0) == 0.0
