@@ -30,7 +30,7 @@ Longs = npt.NDArray[np.int64]
 PLAIN_BELOW = 20_000
 """Inputs of a network below which nobody waits for a compiler."""
 PLAIN_PAIRS = 1_000_000
-"""Pairs of a small network above which the compiled form is worth its wait: a tenth of the room."""
+"""Pairs gone through in a small network above which the compiled form is worth its wait."""
 MOST_BYTES = 2 << 30
 """Memory that families may take, of one organization and of two each."""
 LISTED_PAIRS = 10_000

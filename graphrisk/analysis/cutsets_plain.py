@@ -20,7 +20,7 @@ def plain_families(
 ) -> tuple[list[int], list[set[int]]] | None:
     """Return for every node who alone (as bits of one number), and which pairs, take it down.
 
-    None where all nodes together have more than ``most_pairs``.
+    None where more than ``most_pairs`` are gone through in all, those of inputs each time.
     """
     n, count = network.n, network.n_nodes
     bits = [1 << node if node < n else 0 for node in range(count)]
@@ -35,13 +35,24 @@ def plain_families(
         nonlocal total
         if most_pairs is not None and total > most_pairs:
             return False
-        before = len(pairs[node])
-        grew = _more_pairs(node, groups[node], bits, pairs)
-        total += len(pairs[node]) - before
-        return grew
+        total += sum(len(pairs[each]) for _, inputs in groups[node] for each in inputs)
+        total += sum(_fresh_at_most(t, inputs, bits, bits[node]) for t, inputs in groups[node])
+        if most_pairs is not None and total > most_pairs:
+            return False
+        return _more_pairs(node, groups[node], bits, pairs)
 
     _settle(network, more)
     return None if most_pairs is not None and total > most_pairs else (bits, pairs)
+
+
+def _fresh_at_most(needed: int, inputs: list[int], bits: list[int], alone: int) -> int:
+    """Return how many pairs of two that each take inputs down there are for a group, at the most.
+
+    One of the two takes half of what is needed down.
+    """
+    known = [bits[each] & ~alone for each in inputs]
+    half = at_least(known, (needed + 1) // 2).bit_count()
+    return half * at_least(known, 1).bit_count()
 
 
 def _groups(network: Network) -> list[list[tuple[int, list[int]]]]:

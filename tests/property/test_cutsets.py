@@ -315,6 +315,13 @@ def test_a_small_network_with_many_pairs_takes_the_compiled_form(monkeypatch):
     assert families_of(chains_before_customers(3, 2)).complete
 
 
+def test_a_small_dense_network_takes_the_compiled_form_before_its_pairs_are_merged(monkeypatch):
+    monkeypatch.setattr("graphrisk.analysis.cutsets.PLAIN_PAIRS", 100_000)
+    families = families_of(all_linked(30))
+    assert not families.complete
+    assert len(families.pairs) == 30 * 29 * 28 // 2 < 100_000
+
+
 def test_families_that_would_not_fit_are_refused_with_the_number():
     n = 400
     vendor, customer = np.arange(n - 1), np.arange(1, n)
