@@ -8,10 +8,13 @@ from graphrisk.extract.claims import Claim, Party, make_claim
 from graphrisk.extract.parties import PUBLISHER
 
 if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
     from graphrisk.extract.trie import Hit
 
 
+_TO: Final = 2
+_BY: Final = frozenset(["by", "par", "von", "av", "af", "door"])
 _COMPLAINTS: Final = (
     *("polisanmäl", "strafanzeige", "politianmeld", "politimeld", "aangifte"),
     *("rikosilmoit", "tutkintapyyn"),
@@ -103,11 +106,20 @@ def _role(page: Page, number: int, hit: Hit) -> str:
         for r in report
         for h in reading.cues("negation")
     )
-    if report and not negated and not own_act:
+    turned_to = any(0 <= hit.first - h.last <= _TO for h in report)  # "told the police, who look"
+    if report and not negated and (not own_act or turned_to or _was_told_by(reading, hit)):
         return "notified"
     if reading.has("involve", "say") or report:
         return "involved"
     return "mentioned"
+
+
+def _was_told_by(reading: Reading, hit: Hit) -> bool:
+    """Whether a participle leads up to an authority: "alerted by the firms, the office says"."""
+    words = reading.words
+    told = [h for h in reading.cues("report") if h.first == 0 and words[h.last] in _BY]
+    comma = max((i for i in range(hit.first) if words[i] == ","), default=-1)
+    return bool(told) and comma > 0 and hit.first - comma <= _TO + 1
 
 
 def _reporter(page: Page, number: int, hit: Hit, author: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,7 @@ _NONE_OF: Final = frozenset(
 
 
 _PART_WITHIN: Final = 3
+_TEASER: Final = 4
 _OF: Final = frozenset(["of", "av", "von", "der", "af", "van", "des", "sur", "der"])
 _COPULA: Final = frozenset(["on", "oli", "ovat", "olivat", "er", "var", "est", "sont", "is", "was"])
 _CLOSES: Final = frozenset([".", ",", ";", ")"])
@@ -66,10 +68,18 @@ def count_claims(
             known = best.get(key)
             if known is None or (known.scope != "affected" and count.scope == "affected"):
                 best[key] = count
+    people = {n for (n, what), c in best.items() if what == "persons" and c.scope == "affected"}
     return [
         _claim(page, count, author if author and _is_own(page, count) else about)
-        for count in best.values()
+        for (value, what), count in best.items()
+        if what != "records" or value not in people  # "9,000 numbers" of 9,000 people
     ]
+
+
+def without_suppliers(claims: list[Claim], vendors: Collection[str]) -> list[Claim]:
+    """Leave out the count of the suppliers themselves: "two operators, X and Y, were attacked"."""
+    several = len(vendors) if len(vendors) > 1 else None
+    return [c for c in claims if c.value["what"] != "organisations" or c.value["number"] != several]
 
 
 def _is_own(page: Page, count: _Count) -> bool:
@@ -89,11 +99,24 @@ def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[_Count]:
     for mention in reading.numbers:
         if mention.value < _SMALLEST or _is_year(mention.value, reading.words[mention.last - 1]):
             continue
+        if _is_teaser(reading, mention):
+            continue
         unit = _unit_of(reading, mention, vendor_speaks, page.parties.items[number])
         if unit is not None:
             scope = "base" if _is_asked(reading, mention) else _scope(page, number, mention, unit)
             found.append(_Count(number, mention, unit, scope))
     return _with_parts(page, number, found)
+
+
+def _is_teaser(reading: Reading, mention: NumberMention) -> bool:
+    """Whether a number stands in the title of another text: "read more: a million numbers"."""
+    tokens = reading.sentence.tokens
+    colons = [at for at in range(mention.first) if reading.words[at] == ":"]
+    return any(
+        reading.lexicon.opens_tail(tokens[start:colon])
+        for colon in colons
+        for start in range(max(0, colon - _TEASER), colon)
+    )
 
 
 def _is_asked(reading: Reading, mention: NumberMention) -> bool:

@@ -11,7 +11,7 @@ from graphrisk.extract.authorities import authority_claims
 from graphrisk.extract.causes import add_caused_customers
 from graphrisk.extract.claims import Claim, ClaimSet, Party
 from graphrisk.extract.confidence import calibrated
-from graphrisk.extract.counts import count_claims
+from graphrisk.extract.counts import count_claims, without_suppliers
 from graphrisk.extract.data_claims import data_claims
 from graphrisk.extract.edges import find_relations
 from graphrisk.extract.effects import (
@@ -144,7 +144,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     claims += serves_claims(page, relations, roles, parties, stated_on)
     claims += affected_claims(page, roles, parties, impacts, stated_on)
     claims += data_claims(page, findings, holder, stated_on)
-    claims += count_claims(page, hit, holder, vendor_speaks)
+    claims += without_suppliers(count_claims(page, hit, holder, vendor_speaks), roles.vendors)
     claims += subject_claims(
         page, findings, holder, but=frozenset({"customers"}) if vendor_speaks else frozenset()
     )

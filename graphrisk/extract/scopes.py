@@ -9,6 +9,16 @@ if TYPE_CHECKING:
     from graphrisk.extract.trie import Hit
 
 NEAR_WORD: Final = 5
+_TOLD_WITHIN: Final = 8
+_HAD: Final = frozenset(
+    ["had", "hadde", "havde", "hade", "hatte", "hatten", "avait", "avaient", "olleet", "ollut"]
+)
+_THAT: Final = frozenset(["that", "at", "att", "dass", "que", "qu'", "dat", "että"])
+_TOLD: Final = (
+    *("told", "notif", "inform", "varsl", "varsel", "besked", "beskjed", "underret", "underrett"),
+    *("orienter", "underrätt", "averti", "prévenu", "tiedo", "ilmoit", "ingelicht", "verwittigd"),
+    *("benachricht", "unterricht", "gewarnt", "warned"),
+)
 
 
 def within(reading: Reading, begin: int, end: int, name: str) -> list[Hit]:
@@ -38,8 +48,23 @@ def own_negation(reading: Reading, begin: int, end: int, first: int) -> list[Hit
 
 
 def is_of_attack(reading: Reading, negation: Hit) -> bool:
-    """Whether a negation is part of how it happened: "visible without a password"."""
-    return any(a.first <= negation.first < a.last for a in reading.hits("attack"))
+    """Whether a negation tells how it happened, or who was not told, and denies nothing.
+
+    "Visible without a password"; "they had not been told that names could be abroad".
+    """
+    return any(a.first <= negation.first < a.last for a in reading.hits("attack")) or _is_untold(
+        reading, negation
+    )
+
+
+def _is_untold(reading: Reading, negation: Hit) -> bool:
+    """Whether somebody "had not been told that": a complaint, which supposes what it was about."""
+    words = reading.words
+    around = words[max(0, negation.first - 1) : negation.last + 1]
+    after = words[negation.last : negation.last + _TOLD_WITHIN]
+    told = next((n for n, w in enumerate(after) if w.startswith(_TOLD)), None)
+    said = told is not None and bool(_THAT & set(after[told : told + 4]))
+    return said and bool(_HAD & set(around))
 
 
 def _closes(reading: Reading, negation: Hit, first: int, end: int) -> bool:
