@@ -217,7 +217,7 @@ def _chain(
 
 def _third(totals: Mapping[str, Any]) -> str:
     third, unknown = totals["third_countries"], totals["countries_unknown"]
-    start = f"Third countries: {_words(third, 12)}." if third else "Third countries: none recorded."
+    start = f"Third countries in it: {_words(third, 12) if third else 'none recorded'}."
     return f"{start} Country not known of {unknown:,}." if unknown else start
 
 

@@ -34,7 +34,7 @@ def test_memo_holds_decision_triggers_change_chain_group_and_evidence(memo, resu
     before, after = result.totals["suffice_alone"]
     assert memo.falls[0].endswith(f"{before:,} → {after:,}")
     assert before < after
-    assert memo.third == "Third countries: US. Country not known of 8."
+    assert memo.third == "Third countries in it: US. Country not known of 8."
     assert (len(memo.chain.rows), memo.chain.left) == (6, 4)
     assert (len(memo.links.rows), memo.links.left) == (4, 6)
     assert memo.sources.rows[0][1].startswith("register register-of")
