@@ -75,27 +75,28 @@ def counted(
     start, length, values = pairs
     if top == every:
         return out, top
+    met = top
     for e in range(first, last):
         x = inputs[e]
+        out = grown(out, met + length[x])
         for j in range(start[x], start[x] + length[x]):
             a, b = values[j] >> 32, values[j] & _LOW
-            if table[a, b] >= 0:
-                table[a, b] += 1
-    for e in range(first, last):
-        x = inputs[e]
-        out = grown(out, top + length[x])
-        for j in range(start[x], start[x] + length[x]):
-            a, b = values[j] >> 32, values[j] & _LOW
-            lost = np.int64(table[a, b])
-            if lost <= 0:
-                continue
-            table[a, b] = 0
-            if mark[a] == epoch or mark[b] == epoch:
-                continue
-            if lost + _alone(a, b, of_masks) >= t:
-                out[top] = values[j]
-                top += 1
-                table[a, b] = -1
+            lost = table[a, b]
+            if lost == 0:
+                out[met] = values[j]
+                met += 1
+            if lost >= 0:
+                table[a, b] = lost + 1
+    for j in range(top, met):
+        a, b = out[j] >> 32, out[j] & _LOW
+        lost = np.int64(table[a, b])
+        table[a, b] = 0
+        if mark[a] == epoch or mark[b] == epoch:
+            continue
+        if lost + _alone(a, b, of_masks) >= t:
+            table[a, b] = -1
+            out[top] = out[j]
+            top += 1
     return out, top
 
 

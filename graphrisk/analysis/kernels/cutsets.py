@@ -113,6 +113,17 @@ def single_families(
 
 
 @kernel
+def _any_grew_since(epoch: int, v: int, net: Any, grew: Any) -> Any:
+    """Return True where the family of an input of a node grew at an epoch or later."""
+    _, group_starts, _, input_starts, inputs = net
+    first, last = input_starts[group_starts[v]], input_starts[group_starts[v + 1]]
+    latest = np.int64(0)
+    for e in range(first, last):
+        latest = max(latest, grew[inputs[e]])
+    return latest >= epoch
+
+
+@kernel
 def pair_families(
     net: Any,
     order: Any,
@@ -131,6 +142,7 @@ def pair_families(
     at = np.full(elements, -1, np.int32)
     found = np.empty(elements, np.int32)
     scratch = scratch_for(elements)
+    visited, grew = np.zeros(length.size, np.int64), np.zeros(length.size, np.int64)
     epoch = 0
     due = due_after(top, values.size)
     for c in range(components[0], components[1]):
@@ -142,7 +154,10 @@ def pair_families(
                 v = order[k]
                 if length[v] > 0 and length[v] == all_pairs(elements, singles[1][v]):
                     continue  # no other pair is left
+                if visited[v] > 0 and not _any_grew_since(visited[v], v, net, grew):
+                    continue
                 epoch += 1
+                visited[v] = epoch
                 alone = singles_of(v, net, singles, count, mark, epoch, found)
                 pairs = (start, length, values)
                 scratch, size = pairs_of(v, net, singles, alone, pairs, mark, epoch, at, scratch)
@@ -157,6 +172,7 @@ def pair_families(
                 length[v] = size
                 values[top : top + size] = out[:size]
                 top += size
+                grew[v] = epoch
                 changed = True
             if end - begin == 1:
                 break
