@@ -170,7 +170,7 @@ def print_reliability(files: Sequence[Path], *, has_kept: bool) -> None:
 def _apart(label: dict[str, Any], kept: frozenset[str], name: str) -> str:
     if label["id"] not in kept:
         return name
-    return "kept third" if label["language"] in {"sv", "de", "en"} else "kept languages"
+    return "kept third" if label["language"] in {"sv", "de", "en"} else "kept, other languages"
 
 
 FLOORS = Path(__file__).resolve().parents[1] / "tests" / "golden" / "floors.yaml"
@@ -220,7 +220,7 @@ def grouped(
         apart = _apart(label, kept, "read by the authors")
         for key in [*keys, "all", *([apart] if kept else [])]:
             groups.setdefault(key, Sheet()).merge(sheet)
-    last = ("read by the authors", "kept third", "kept languages", "all")
+    last = ("read by the authors", "kept third", "kept, other languages", "all")
     order = sorted(set(groups) - set(last)) + [name for name in last if name in groups]
     return {name: groups[name] for name in order}
 

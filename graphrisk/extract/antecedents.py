@@ -21,6 +21,7 @@ _DOES_WORDS: Final = (
     " manages manage operates operate uses use stores store processes process relies rely works"
     " counts sells sell also told informed notified has says said"
 )
+_OF: Final = frozenset(["til", "for", "till", "av", "of", "to", "von", "van", "de", "af"])
 _DOES: Final = frozenset(_DOES_WORDS.split())
 
 _IsFirm = Callable[[str], bool]
@@ -47,6 +48,7 @@ def resolved(
             core = None
             if item.kind == "company" and _may_stand(items, at) and not _is_group(item.word):
                 core = _named_before(readings, out, number, items[:at], is_firm)
+                core = None if core in _owners(items, at) else core
             elif at == 0 and item.kind == "word":
                 core = _of_pronoun(readings, out, number, items, is_firm)
             if core is not None:
@@ -66,6 +68,13 @@ def _may_stand(items: Sequence[Item], at: int) -> bool:
     after = items[at + 1 : at + 2]
     named = bool(after) and (after[0].kind == "org" or after[0].word in RELATIVES)
     return not named and (before != [","] or at < _BACK)
+
+
+def _owners(items: Sequence[Item], at: int) -> tuple[str, ...]:
+    """Return X of "the supplier of X", which is not X itself."""
+    of = items[at + 1 : at + 2]
+    after = items[at + 2 : at + 3]
+    return after[0].parties if of and after and of[0].word in _OF else ()
 
 
 def _named_before(

@@ -109,7 +109,7 @@ def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[_Count]:
 
 
 def _is_teaser(reading: Reading, mention: NumberMention) -> bool:
-    """Whether a number stands in the title of another text: "read more: a million numbers"."""
+    """Whether a number stands in the title of another text: "read more: 70,000 customers hit"."""
     tokens = reading.sentence.tokens
     colons = [at for at in range(mention.first) if reading.words[at] == ":"]
     return any(

@@ -47,7 +47,7 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
 
 
 def _follows_amount(items: Sequence[Item], match: Match) -> bool:
-    """Whether a customer opens a second clause: "X runs more than 80, Y some fifty"."""
+    """Whether a customer opens a second clause: "X has more than 30, Y a dozen"."""
     at = match.slots.get("B", (0, 0))[0]
     second = at > max(1, match.slots.get("A", (at, at))[0])
     return second and items[at - 1].word == "," and items[at - 2].word.isdigit()

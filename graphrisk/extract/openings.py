@@ -64,7 +64,7 @@ def opens_no_name(reading: Reading, at: int) -> bool:
 
 
 def _abbreviates_nouns(reading: Reading, at: int) -> bool:
-    """Whether a word in brackets is short for common nouns: "geographic information system (GIS)".
+    """Whether a word in brackets is short for common nouns: "electronic archive (EA)".
 
     Its letters begin the word before the bracket or one of the two before that.
     """
