@@ -15,7 +15,17 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = ["README.md", "docs/tutorial.md"]
 OPTION = r"(?<![\w-])--[a-z][a-z-]+"
 OF_OTHER_PROGRAMS = (
-    *("--address", "--json", "--page", "--peers", "--picture", "--rows", "--score", "--size"),
+    *(
+        "--address",
+        "--json",
+        "--page",
+        "--peers",
+        "--picture",
+        "--rows",
+        "--reliability",
+        "--score",
+        "--size",
+    ),
     "--volumes",
 )
 """Options that pages name of the benchmarks and of docker."""
