@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphrisk.analysis.spread import spread
 from graphrisk.model.graph import RiskGraph, one_chunk
 from graphrisk.model.harm import harm_view
 from graphrisk.model.identifiers import fold
@@ -58,19 +59,8 @@ def _with_parts(graph: RiskGraph, found: dict[str, None]) -> dict[str, None]:
 
 
 def within_reach(graph: RiskGraph, vendors: Sequence[str], moment: datetime) -> set[str]:
-    """Return whom links in force reach from vendors, over any number of hops.
-
-    Notes
-    -----
-    O(links) for each hop.
-    """
-    rows = [row for row in graph.rows_of(vendors) if row >= 0]
+    """Return whom vendors reach, in part or whole, when no link is too minor to count."""
+    rows = graph.rows_of(vendors)
     view = harm_view(graph, as_of=moment.date().isoformat())
-    reached = np.zeros(graph.n_organizations, dtype=bool)
-    reached[rows] = True
-    while True:
-        onward = view.customer[reached[view.vendor]]
-        fresh = onward[~reached[onward]]
-        if not len(fresh):
-            return set(graph.ids_of(np.flatnonzero(reached)))
-        reached[fresh] = True
+    reached = spread(view, rows[rows >= 0], 0, one_is_enough=True)
+    return set(graph.ids_of(np.flatnonzero(reached.first_round(view) >= 0)))
