@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from benchmarks.rows.frame import Cell, Contestant, Row
 from benchmarks.rows.inputs import Network
-from graphrisk.analysis.cutsets import Families, WeakPoints, families_of, weak_points
+from graphrisk.analysis.cutset_families import Families, WeakPoints
+from graphrisk.analysis.cutsets import families_of, weak_points
 from graphrisk.analysis.network_form import network_of_edges
 
 CRITICAL = 3

@@ -8,14 +8,8 @@ import numpy as np
 
 from graphrisk.analysis.chokepoints import METHOD, known_names
 from graphrisk.analysis.coverage import coverage_of
-from graphrisk.analysis.cutsets import (
-    LISTED_PAIRS,
-    Defeats,
-    WeakPoints,
-    defeated_groups,
-    families_of,
-    weak_points,
-)
+from graphrisk.analysis.cutset_families import LISTED_PAIRS, WeakPoints
+from graphrisk.analysis.cutsets import Defeats, defeated_groups, families_of, weak_points
 from graphrisk.analysis.network import compile_network
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult, ResultTable

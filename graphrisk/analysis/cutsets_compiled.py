@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graphrisk.analysis.cutsets import (
+from graphrisk.analysis.cutset_families import (
     LISTED_PAIRS,
     Families,
     Longs,

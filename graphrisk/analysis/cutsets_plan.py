@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from graphrisk.analysis.cutsets import Families, Longs, refuse
+from graphrisk.analysis.cutset_families import Families, Longs, refuse
 from graphrisk.analysis.kernels.cutset_plan import taken_alone
 from graphrisk.analysis.kernels.cutset_table import TABLE_BELOW
 from graphrisk.analysis.kernels.cutsets import ends

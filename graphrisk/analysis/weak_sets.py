@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from graphrisk.analysis.cutsets import Families, families_of
+from graphrisk.analysis.cutset_families import Families
+from graphrisk.analysis.cutsets import families_of
 from graphrisk.analysis.cutsets_plain import members_of_pair
 from graphrisk.analysis.network import compile_network
 from graphrisk.analysis.upstream import upstream
