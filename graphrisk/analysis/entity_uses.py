@@ -18,7 +18,6 @@ from graphrisk.analysis.legal_groups import top_companies
 from graphrisk.model.graph import Ints, Mask, one_chunk
 from graphrisk.model.harm import HarmView
 
-Longs = npt.NDArray[np.int64]
 NO_ENTITIES = ("intra-group ICT provider", "non-financial entity")
 """Types of ITS (EU) 2024/2956 that are no categories of DORA, Article 2(1)."""
 NOT_STATED = "not stated"
@@ -111,17 +110,17 @@ class Uses:
 
     def __init__(self, view: HarmView, entities: Entities, *, by_group: bool = False) -> None:
         self.view, self.entities = view, entities
-        self.company = top_companies(view.graph) if by_group else np.arange(view.n, dtype=np.int32)
+        tops = top_companies(view.graph)
+        self.company = tops if by_group else np.arange(view.n, dtype=np.int32)
         place = np.full(view.n, -1, dtype=np.int32)
         place[entities.rows] = np.arange(len(entities.rows))
         words = self._column("criticality")
-        sure = np.asarray(pc.fill_null(pc.is_in(words, value_set=_SERIOUS), False), dtype=np.bool_)
+        sure = _is_in(words, _SERIOUS)
         known = np.asarray(pc.fill_null(pc.not_equal(words, "unknown"), False), dtype=np.bool_)
         rank = np.asarray(pc.fill_null(self._column("rank"), 1))
         is_used = (rank == 1) & (place[view.customer] >= 0) & (sure | ~known)
         self._serious = np.flatnonzero(is_used & sure)
         # A company of the entity's own group is no third party; under codes its group is not known.
-        tops = top_companies(view.graph)
         is_used &= tops[view.vendor] != tops[view.customer]
         types = one_chunk(view.graph.organizations.column("entity_type"))
         is_used &= ~_is_in(types, pa.array(NO_ENTITIES[:1]))[view.vendor]

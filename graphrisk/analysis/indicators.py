@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from graphrisk.analysis.entity_uses import Entities, Uses, entities_of
+from graphrisk.analysis.entity_uses import NOT_STATED, Entities, Uses, entities_of
+from graphrisk.analysis.sales import most_stated
 from graphrisk.model.graph import Mask
 from graphrisk.model.harm import HarmView
 
@@ -188,6 +189,20 @@ def _widest(provider: ProviderIndicators) -> float:
     return max((each.shares["1.1"].value or 0.0 for each in provider.categories), default=0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Category:
+    """All entities of a category: how many, and of how many some contract is known.
+
+    ``summed`` are those whose assets make ``whole``, in the currency that most of them state.
+    """
+
+    number: int
+    linked: int
+    summed: np.ndarray
+    unit: str
+    whole: float
+
+
 class _Counter:
     """Counts distinct entities of a provider's links."""
 
@@ -195,8 +210,13 @@ class _Counter:
         self.uses, self.entities = uses, uses.entities
         self.order = np.argsort(uses.vendor, kind="stable")
         self.sorted = uses.vendor[self.order]
-        self.has_links = self._has_links()
-        category = uses.of_edges("category").fill_null("not stated").dictionary_encode()
+        has_links = self._has_links()
+        places = map(self.entities.of, range(len(self.entities.names)))
+        self.categories = [self._category(each, has_links) for each in places]
+        self.is_summed = np.zeros(len(self.entities.rows), dtype=np.bool_)
+        for each in self.categories:
+            self.is_summed[each.summed] = True
+        category = uses.of_edges("category").fill_null(NOT_STATED).dictionary_encode()
         self.service_names = category.dictionary.to_pylist()
         self.service = np.asarray(category.indices)
         self.views = {"4.1": uses.no_alternative, "4.2": uses.hard_to_move}
@@ -206,6 +226,14 @@ class _Counter:
         served = np.zeros(self.uses.view.n, dtype=np.bool_)
         served[self.uses.view.customer] = True
         return served[self.entities.rows]
+
+    def _category(self, places: np.ndarray, has_links: Mask) -> _Category:
+        assets, currency = self.entities.assets, self.entities.currency
+        known = places[np.isfinite(assets[places])]
+        unit = most_stated(currency[known]) if len(known) else ""
+        summed = known[currency[known] == unit]
+        whole = float(assets[summed].sum())
+        return _Category(len(places), int(has_links[places].sum()), summed, unit, whole)
 
     def links(self, row: int) -> np.ndarray:
         first, last = np.searchsorted(self.sorted, [row, row + 1])
@@ -234,44 +262,38 @@ class _Counter:
     def _shares(
         self, place: int, users: np.ndarray, maybe: np.ndarray, links: np.ndarray
     ) -> dict[str, Share]:
-        everybody = self.entities.of(place)
+        category = self.categories[place]
         here = users[self.entities.category[users] == place]
         also = maybe[self.entities.category[maybe] == place]
-        number = len(everybody)
+        number = category.number
         return {
             "1.1": Share(
                 len(here),
                 number,
                 "entities",
-                int(self.has_links[everybody].sum()) - (len(also) - len(here)),
+                category.linked - (len(also) - len(here)),
                 number,
                 "entities",
                 len(also) / number,
             ),
-            "1.2": self._assets(everybody, here, also),
+            "1.2": self._assets(category, here, also),
             **self._hard(links, place, number),
         }
 
-    def _assets(self, everybody: np.ndarray, here: np.ndarray, also: np.ndarray) -> Share:
+    def _assets(self, category: _Category, here: np.ndarray, also: np.ndarray) -> Share:
         """Return 1.2, in the currency that most entities of the category state."""
-        assets, currency = self.entities.assets, self.entities.currency
-        known = everybody[np.isfinite(assets[everybody])]
-        words, times = np.unique(currency[known].astype(str), return_counts=True)
-        unit = str(words[np.argmax(times)]) if len(words) else ""
-        counted = known[currency[known] == unit]
 
         def total(places: np.ndarray) -> float:
-            return float(assets[np.intersect1d(places, counted)].sum())
+            return float(self.entities.assets[places[self.is_summed[places]]].sum())
 
-        whole = total(everybody)
         return Share(
             total(here),
-            whole,
-            f"assets, {unit}" if unit else "assets",
-            len(counted),
-            len(everybody),
+            category.whole,
+            f"assets, {category.unit}" if category.unit else "assets",
+            len(category.summed),
+            category.number,
             "entities",
-            total(also) / whole if whole else None,
+            total(also) / category.whole if category.whole else None,
         )
 
     def _hard(self, links: np.ndarray, place: int, number: int) -> dict[str, Share]:
@@ -315,7 +337,7 @@ class _Counter:
                     self.entities.names[place],
                     self.service_names[service],
                     len(np.unique(self.uses.entity[here])),
-                    self._hard(here, place, len(self.entities.of(place))),
+                    self._hard(here, place, self.categories[place].number),
                 )
             )
         return found

@@ -97,7 +97,7 @@ def yearly_costs(view: HarmView, *, needed_for: str, currency: str | None = None
         )
     words = pc.fill_null(blank_to_null(one_chunk(serves.column("currency"))), NO_CURRENCY)
     currencies = np.array(words.to_pylist(), dtype=object)
-    chosen = currency or _most_stated(currencies[known])
+    chosen = currency or most_stated(currencies[known])
     kept = known & (currencies == chosen)
     if not kept.any():
         raise AnalysisError(
@@ -147,7 +147,14 @@ def sales_of(
     )
 
 
-def _most_stated(currencies: object) -> str:
+def most_stated(currencies: object) -> str:
+    """Return the word that is there most often, the first of the alphabet among equals.
+
+    Examples
+    --------
+    >>> most_stated(["USD", "EUR", "CHF", "EUR"])
+    'EUR'
+    """
     words, counts = np.unique(np.asarray(currencies, dtype=str), return_counts=True)
     return str(words[np.argmax(counts)])
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphrisk.analysis.people import PeopleCounts
-from graphrisk.analysis.sales import NO_CURRENCY, yearly_costs
+from graphrisk.analysis.sales import NO_CURRENCY, most_stated, yearly_costs
 from graphrisk.errors import AnalysisError, UsageError
 from graphrisk.model.graph import Floats, Mask, one_chunk
 from graphrisk.model.harm import HarmView
@@ -106,8 +106,7 @@ def _assets(view: HarmView) -> Weights:
     currencies = np.array(words.to_pylist(), dtype=object)
     if not known.any():
         return _known(view, values, known, _ASSETS)
-    stated, counts = np.unique(currencies[known].astype(str), return_counts=True)
-    chosen = str(stated[np.argmax(counts)])
+    chosen = most_stated(currencies[known])
     kept = known & (currencies == chosen)
     found = _known(view, np.where(kept, values, 0.0), kept, f"{_ASSETS} in {chosen}")
     if others := int(known.sum() - kept.sum()):
