@@ -18,6 +18,7 @@ from pathlib import Path
 from graphrisk.errors import Unreadable
 from graphrisk.ingest.delimited import row_chunks
 from graphrisk.ingest.encoding import find_encoding
+from graphrisk.ingest.places import Range, letter, range_of
 from graphrisk.ingest.problems import ProblemLog
 from graphrisk.ingest.raw import MOST_COLUMNS
 
@@ -31,8 +32,6 @@ _LONGEST_CELL = 100_000
 _BEFORE = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 
 Cells = list[str | None]
-Range = tuple[int, int, int, int]
-"""First row, first column, last row, last column; rows as a person counts, columns from 0."""
 
 
 @dataclass
@@ -98,21 +97,6 @@ def read_grids(path: Path) -> list[Grid]:
     return grids
 
 
-def letter(column: int) -> str:
-    """Return how a spreadsheet calls a column, counted from 0.
-
-    Examples
-    --------
-    >>> letter(0), letter(25), letter(26)
-    ('A', 'Z', 'AA')
-    """
-    letters, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def _of_workbook(path: Path) -> list[Grid]:
     from graphrisk.ingest.workbook import open_sheets
 
@@ -121,7 +105,7 @@ def _of_workbook(path: Path) -> list[Grid]:
         for sheet in sheets:
             grid = Grid(sheet.log.file, sheet.title, sheet.log, hidden=sheet.marks.hidden_sheet)
             _fill(grid, sheet.rows())
-            grid.merged = [made for ref in sheet.marks.merged if (made := _range(ref))]
+            grid.merged = [made for ref in sheet.marks.merged if (made := range_of(ref))]
             if len(grid.merged) > MOST_MERGED:
                 raise Unreadable(
                     f"{len(grid.merged):,} merged ranges; at most {MOST_MERGED:,} are read",
@@ -161,9 +145,9 @@ def _of_text(path: Path) -> Grid:
         start = file.read(1 << 16)
         delimiter, skipped = _delimiter(start)
         file.seek(0)
-        reader = csv.reader(file, delimiter=delimiter, skipinitialspace=True, strict=True)
         for _ in range(skipped):
-            next(reader)
+            file.readline()  # no row: what it quotes, or leaves open, is nothing to the reader
+        reader = csv.reader(file, delimiter=delimiter, skipinitialspace=True, strict=True)
         _fill(grid, _rows(reader, skipped, grid))
     return grid
 
@@ -223,23 +207,3 @@ def _evenness(start: str, delimiter: str) -> int:
     except csv.Error:
         pass
     return max(((width - 1) * count for width, count in widths.items()), default=0)
-
-
-def _range(ref: str) -> Range | None:
-    first, colon, last = ref.partition(":")
-    if not colon:
-        return None
-    try:
-        (left, top), (right, bottom) = _address(first), _address(last)
-    except ValueError:
-        return None
-    return top, left, bottom, right
-
-
-def _address(ref: str) -> tuple[int, int]:
-    """Return column from 0 and row from 1."""
-    letters = ref.rstrip("0123456789")
-    column = 0
-    for sign in letters:
-        column = column * 26 + ord(sign) - 64
-    return column - 1, int(ref[len(letters) :])

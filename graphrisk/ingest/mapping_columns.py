@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from graphrisk.ingest.grid import Cells, Grid, letter
+from graphrisk.ingest.grid import Cells, Grid
+from graphrisk.ingest.places import letter
 
 FIRST_ROWS = 60
 """Rows among which a header is looked for."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from graphrisk.errors import Severity, Unreadable
-from graphrisk.ingest.grid import Grid, letter, read_grids
+from graphrisk.ingest.grid import Grid, read_grids
 from graphrisk.ingest.mapping import RecordMap, RegisterMapping, Source, TableMap
 from graphrisk.ingest.mapping_columns import (
     Ambiguous,
@@ -24,6 +24,7 @@ from graphrisk.ingest.mapping_columns import (
 from graphrisk.ingest.mapping_layout import Body, body_of
 from graphrisk.ingest.mapping_records import across_places, columns_left, place_of, records_of
 from graphrisk.ingest.mapping_words import fold
+from graphrisk.ingest.places import letter
 from graphrisk.ingest.problems import ProblemLog
 from graphrisk.ingest.raw import WRITE_VALUE, RawTable, text_column
 from graphrisk.progress import SILENT, Progress

@@ -13,11 +13,11 @@ from graphrisk.ingest.problems import ProblemLog
 
 MOST_COLUMNS = 500
 CHUNK_ROWS = 20_000
+"""Rows turned into columns at once: bounds the memory that Python texts take."""
 MOST_ROWS = 5_000_000
 """Rows of one file; a million take about 1.2 GB of memory."""
 WRITE_VALUE = "open and save the file in a spreadsheet program, or write the value itself"
 """What to do about a cell that holds an error, or a formula without its result."""
-"""Rows turned into columns at once: bounds the memory that Python texts take."""
 
 
 def check_rows(count: int, where: str) -> None:

@@ -21,9 +21,9 @@ import pyarrow as pa
 
 from graphrisk.errors import GraphRiskError, Severity, Unreadable
 from graphrisk.ingest.delimited import say_length, say_skipped, usable_header
-from graphrisk.ingest.grid import letter
 from graphrisk.ingest.headers import find_header, no_table
 from graphrisk.ingest.json_lines import typed_number
+from graphrisk.ingest.places import letter
 from graphrisk.ingest.problems import ProblemLog
 from graphrisk.ingest.raw import WRITE_VALUE, RawBuilder, RawTable
 from graphrisk.model.schema import Kind
@@ -33,6 +33,7 @@ LARGEST_UNPACKED = 1 << 30
 MOST_PARTS = 5_000
 _LARGEST_RATIO = 400
 _FIRST_ROWS = 20
+_LAST_ROW = 1 << 20
 _DECLARATIONS = tuple(
     word.encode(encoding)
     for word in ("<!DOCTYPE", "<!ENTITY")
@@ -256,6 +257,9 @@ class Sheet:
         if self.formulas is not None:
             formulas = self._plain(self.formulas)
         for number, row in enumerate(values, start=1):
+            if number > _LAST_ROW:  # rows that a file leaves out count too, and may be billions
+                what, fix = f"more than {_LAST_ROW:,} rows: no sheet has them", "save it again"
+                raise Unreadable(what, where=self.log.file, fix=fix)
             written = next(formulas, ()) if formulas is not None else ()
             cells = [self._cell(number, place, cell) for place, cell in enumerate(row)]
             for place, cell in enumerate(written):

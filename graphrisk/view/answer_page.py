@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphrisk.model.columns import Column
 from graphrisk.references import cited
 from graphrisk.view.answer import Answer, Table, shown
-from graphrisk.view.seal import asset, code, policy
+from graphrisk.view.seal import asset, code, environment, policy
 
 STYLES = ("tokens.css", "report.css", "answer.css")
 _FOR_MACHINES = frozenset(("id", "ids", "edges"))
@@ -20,26 +20,21 @@ def render_answer_page(answer: Answer, *, program_version: str) -> str:
     Every text is escaped by the template, and the policy of the page admits no script, no
     address, and only the style that was put in here.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
     style = code(asset(*STYLES), "</style")
-    environment = Environment(
-        autoescape=True,
-        loader=PackageLoader("graphrisk.view", "templates"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     method = answer.method
-    html = environment.get_template("answer.html.j2").render(
-        answer=answer,
-        title=answer.headline[0] if answer.headline else answer.command,
-        lines=answer.headline[1:],
-        tables=[_printed(table) for table in answer.tables],
-        sources=[cited(key) for key in method.sources] if method else [],
-        version=program_version,
-        style=style,
-        policy=policy([], [style]),
+    html = (
+        environment()
+        .get_template("answer.html.j2")
+        .render(
+            answer=answer,
+            title=answer.headline[0] if answer.headline else answer.command,
+            lines=answer.headline[1:],
+            tables=[_printed(table) for table in answer.tables],
+            sources=[cited(key) for key in method.sources] if method else [],
+            version=program_version,
+            style=style,
+            policy=policy([], [style]),
+        )
     )
     return html + "\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphrisk.view import words
 from graphrisk.view.explained import KINDS, SIGNS, ReadNotice, explained
-from graphrisk.view.seal import asset, code, policy
+from graphrisk.view.seal import asset, code, environment, policy
 
 STYLES = ("tokens.css", "explain.css")
 SCRIPT = ("explain.js",)
@@ -16,26 +16,21 @@ def render_explain_page(notice: ReadNotice) -> str:
     Everything of the notice is text: it is escaped, signs that cannot be seen are shown, and the
     policy of the page admits only the script and the style that were put in here.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
     style = code(asset(*STYLES), "</style")
     script = code(asset(*SCRIPT), "</script")
     early = code(asset("early.js"), "</script")
-    environment = Environment(
-        autoescape=True,
-        loader=PackageLoader("graphrisk.view", "templates"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    html = environment.get_template("explain.html.j2").render(
-        page=explained(notice),
-        kinds=KINDS,
-        signs=SIGNS,
-        words=words,
-        style=style,
-        script=script,
-        early=early,
-        policy=policy([early, script], [style]),
+    html = (
+        environment()
+        .get_template("explain.html.j2")
+        .render(
+            page=explained(notice),
+            kinds=KINDS,
+            signs=SIGNS,
+            words=words,
+            style=style,
+            script=script,
+            early=early,
+            policy=policy([early, script], [style]),
+        )
     )
     return html + "\n"

@@ -13,7 +13,7 @@ from typing import Any
 from graphrisk.analysis.result import AnalysisResult
 from graphrisk.references import cited
 from graphrisk.view.report_markdown import markdown, markdown_line
-from graphrisk.view.seal import asset, code, policy
+from graphrisk.view.seal import asset, code, environment, policy
 from graphrisk.view.text import one_line, plain_word, shorten
 
 STYLES = ("tokens.css", "memo.css")
@@ -259,18 +259,11 @@ def _sources(rows: Sequence[Mapping[str, Any]]) -> MemoTable:
 
 def render_memo_page(memo: Memo, *, program_version: str) -> str:
     """Return the memo as one HTML page that prints on two sheets; the same memo, the same bytes."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
     style = code(asset(*STYLES), "</style")
-    environment = Environment(
-        autoescape=True,
-        loader=PackageLoader("graphrisk.view", "templates"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    html = environment.get_template("memo.html.j2").render(
-        memo=memo, version=program_version, style=style, policy=policy([], [style])
+    html = (
+        environment()
+        .get_template("memo.html.j2")
+        .render(memo=memo, version=program_version, style=style, policy=policy([], [style]))
     )
     return html + "\n"
 

@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, Any
 from graphrisk.view import page_data, words
 from graphrisk.view.reported import reported_about
 from graphrisk.view.scene import MAX_MARKS, Scene, build_scene
-from graphrisk.view.seal import asset, code, policy, sealed_json
+from graphrisk.view.seal import asset, code, environment, policy, sealed_json
 from graphrisk.view.svg import render_svg
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from graphrisk.analysis.exposed_result import Exposed
     from graphrisk.analysis.reported_facts import Reported
 
@@ -81,7 +79,7 @@ def render_page(scene: Scene) -> str:
     net.nodes = page_data.vis_nodes(scene.grouped)
     net.edges = page_data.vis_edges(scene.grouped.links, page_data.evidence_rows(scene))
     net.options = OPTIONS
-    net.templateEnv = _environment()
+    net.templateEnv = environment()
     net.templateEnv.globals.update(_values(scene))
     net.path = "view.html.j2"
     return str(net.generate_html()) + "\n"
@@ -90,18 +88,6 @@ def render_page(scene: Scene) -> str:
 def write_page(path: Path, html: str) -> None:
     """Write a page or report as UTF-8 with plain line ends."""
     path.write_text(html, encoding="utf-8", newline="\n")
-
-
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        autoescape=True,
-        loader=PackageLoader("graphrisk.view", "templates"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 @lru_cache(maxsize=1)

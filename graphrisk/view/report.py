@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from graphrisk.view import page_data, words
 from graphrisk.view.report_markdown import markdown_report
 from graphrisk.view.scene import build_scene
-from graphrisk.view.seal import asset, code, policy
+from graphrisk.view.seal import asset, code, environment, policy
 from graphrisk.view.svg import render_svg
 
 if TYPE_CHECKING:
@@ -35,32 +35,28 @@ def render_report_html(
     title
         What the report is about, for its first line; left out: the fallen.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     scene = build_scene(exposed, reported)
     style = code(asset(*STYLES), "</style")
-    environment = Environment(
-        autoescape=True,
-        loader=PackageLoader("graphrisk.view", "templates"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     rows = scene.parties[: page_data.PRINTED_ROWS]
-    html = environment.get_template("report.html.j2").render(
-        scene=scene,
-        title=title or page_data.about(scene),
-        rows=rows,
-        left_out=len(scene.parties) - len(rows),
-        routes=page_data.routes(scene),
-        unquoted=max(0, len(scene.parties) - page_data.QUOTED_PARTIES),
-        bars=page_data.sector_bars(scene),
-        weak_count=page_data.weak_count(scene),
-        words=words,
-        style=style,
-        policy=policy([], [style]),
-        picture=Markup(render_svg(scene)),
+    html = (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            scene=scene,
+            title=title or page_data.about(scene),
+            rows=rows,
+            left_out=len(scene.parties) - len(rows),
+            routes=page_data.routes(scene),
+            unquoted=max(0, len(scene.parties) - page_data.QUOTED_PARTIES),
+            bars=page_data.sector_bars(scene),
+            weak_count=page_data.weak_count(scene),
+            words=words,
+            style=style,
+            policy=policy([], [style]),
+            picture=Markup(render_svg(scene)),
+        )
     )
     return html + "\n"
 

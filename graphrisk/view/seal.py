@@ -7,9 +7,12 @@ import hashlib
 import json
 from collections.abc import Sequence
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _ESCAPES = {
     "<": "\\u003c",
@@ -24,6 +27,19 @@ def asset(*names: str) -> str:
     """Return the text of our own asset files, joined in the order given."""
     folder = resources.files("graphrisk.view") / "assets"
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+def environment() -> Environment:
+    """Return what fills in our templates: every text is escaped, a missing one is an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        autoescape=True,
+        loader=PackageLoader("graphrisk.view", "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def sealed_json(value: Any) -> Markup:

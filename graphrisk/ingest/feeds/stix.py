@@ -82,8 +82,7 @@ def is_bundle(value: object) -> bool:
 
 def read(feed: FeedRows, value: Any) -> None:
     """Add the rows of a bundle; objects without a place in the graph are counted and listed."""
-    bundle = _Bundle(feed, list(objects(value.get("objects"))))
-    bundle.run()
+    _Bundle(feed, list(objects(value.get("objects")))).run()
 
 
 def _newest(found: list[dict[str, Any]], left: Counter[str]) -> list[tuple[int, dict[str, Any]]]:
@@ -91,21 +90,21 @@ def _newest(found: list[dict[str, Any]], left: Counter[str]) -> list[tuple[int, 
 
     Versions are parted by `modified`, as the standard has it.
     """
-    last: dict[str, str] = {}
-    for each in found:
-        key, moment = str(each.get("id")), str(each.get("modified") or each.get("created") or "")
-        last[key] = max(last.get(key, ""), moment)
-    kept, seen = [], set()
+    newest: dict[str, tuple[str, int]] = {}
     for row, each in enumerate(found, 1):
-        key, moment = str(each.get("id")), str(each.get("modified") or each.get("created") or "")
+        moment = str(each.get("modified") or each.get("created") or "")
+        key = str(each.get("id"))
+        if key not in newest or moment > newest[key][0]:
+            newest[key] = (moment, row)
+    kept = []
+    for row, each in enumerate(found, 1):
         kind = str(each.get("type"))
-        if key in seen or moment != last[key]:
+        if each.get("id") and newest[str(each["id"])][1] != row:
             left[f"{kind} of which there is a newer version, or the same again"] += 1
         elif each.get("revoked") is True:
             left[f"{kind} that was revoked"] += 1
         else:
             kept.append((row, each))
-        seen |= {key} if each.get("id") and moment == last[key] else set()
     return kept
 
 

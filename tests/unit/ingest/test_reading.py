@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from graphrisk.errors import Unreadable
+from graphrisk.ingest.grid import read_grids
 from graphrisk.ingest.load import read_registers
 from graphrisk.ingest.raw import RawTable
 from graphrisk.ingest.table import read_tables
@@ -59,6 +63,31 @@ def test_rows_are_counted_as_a_spreadsheet_shows_them(tmp_path):
     raw = table_of(path)
     assert cells(raw) == [["a\nb", "c"], ["d", "e"]]
     assert (raw.header_row, raw.rows.to_pylist()) == (3, [4, 8])
+
+
+def test_quote_that_stays_open_before_sep_is_no_cell_of_a_foreign_table(tmp_path):
+    path = tmp_path / "s.csv"
+    path.write_text('"sep=;\nVendor;Service\nA;B\n')
+    (grid,) = read_grids(path)
+    assert grid.rows == [(2, ["Vendor", "Service"]), (3, ["A", "B"])]
+
+
+@pytest.mark.parametrize("read", [read_grids, read_tables])
+def test_row_numbers_beyond_all_sheets_are_refused_at_once(read, tmp_path, monkeypatch):
+    monkeypatch.setattr("graphrisk.ingest.workbook._LAST_ROW", 1_000)
+    book, path = openpyxl.Workbook(), tmp_path / "s.xlsx"
+    for row in (HEADER, ["a", "b"]):
+        book.active.append(row)
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb'(r="[A-Z]*)2"', rb'\g<1>2000000000"', parts[sheet])
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(Unreadable, match="more than 1,000 rows"):
+        read(path)
 
 
 def test_delimiter_is_that_of_the_header_not_of_the_values(tmp_path):

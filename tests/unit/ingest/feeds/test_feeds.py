@@ -271,6 +271,16 @@ def test_objects_a_line_stay_lines_in_any_encoding_and_behind_a_broken_one(
     assert found.errors == (0 if first.endswith("}") else 1)
 
 
+def test_stix_objects_without_an_id_are_no_versions_of_each_other(tmp_path):
+    objects = [
+        {"type": "identity", "name": "Alfa AB", "modified": "2024-01-01"},
+        {"type": "identity", "name": "Beta Oy", "modified": "2025-01-01"},
+        {"type": "incident", "id": "incident--1", "name": "It fell"},
+    ]
+    found = registers(tmp_path, {"type": "bundle", "id": "bundle--3", "objects": objects})
+    assert "newer version" not in " ".join(problem.text() for problem in found.problems)
+
+
 def test_stix_of_other_producers_is_read_in_its_last_version_and_both_ways(tmp_path):
     seen = {"type": "relationship", "start_time": "2024-02-01T00:00:00Z"}
     objects = [
