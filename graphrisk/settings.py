@@ -205,6 +205,6 @@ def _read_file(path: Path) -> dict[str, Any]:
         raise UsageError(
             f"unknown setting {unknown[0]!r}",
             where=str(path),
-            fix="'graphrisk settings' lists the known ones",
+            fix="delete or correct that line; 'graphrisk settings' then lists the known ones",
         )
     return loaded

@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from graphrisk.model.schema import SCHEMA_VERSION
 from graphrisk.model.tables import RecordTables
-from graphrisk.store.arrays import Column, columns_of, counted, tables_from
+from graphrisk.store.arrays import NOT_OURS, Column, columns_of, counted, tables_from
 
-SUFFIX = ".snapshot"
+_SUFFIX = ".snapshot"
 _FORMAT = 2
 _ENDING = ".arrow"
 _CONTENTS = "contents.json"
@@ -32,7 +32,7 @@ class ArrayFiles:
     """
 
     def __init__(self, store_file: Path) -> None:
-        self._place = Path(f"{store_file}{SUFFIX}")
+        self._place = Path(f"{store_file}{_SUFFIX}")
 
     def folder(self, digest: str) -> Path:
         """Return where the arrays of one state lie.
@@ -56,7 +56,7 @@ class ArrayFiles:
         try:
             found = json.loads((folder / _CONTENTS).read_text(encoding="utf-8"))
             return tables_from(found["rows"], _mapped(folder, found["columns"]))
-        except (OSError, ValueError, KeyError, pa.ArrowException):
+        except (OSError, *NOT_OURS):
             return None
 
     def prepare(self, digest: str, tables: Mapping[str, pa.Table]) -> _Fresh | None:

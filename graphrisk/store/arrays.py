@@ -22,6 +22,8 @@ ENDS = "_ends"
 ROWS_OF = {"source": "from_id", "target": "to_id"}
 Column = tuple[str, str, pa.Array]
 """Kind, name, values."""
+NOT_OURS = (KeyError, TypeError, ValueError, AttributeError, pa.ArrowException)
+"""What reading raises of arrays, or of what is said of them, that somebody else has changed."""
 
 
 class Prepared(Protocol):
@@ -94,7 +96,7 @@ def tables_from(rows: Mapping[str, int], columns: Iterator[Column]) -> RecordTab
 
     Raises
     ------
-    KeyError, pa.ArrowException
+    NOT_OURS
         A column is not one of ours.
     """
     there = {(kind, name): values for kind, name, values in columns}

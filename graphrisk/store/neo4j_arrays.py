@@ -23,7 +23,15 @@ from graphrisk.model.schema import SCHEMA_VERSION
 from graphrisk.model.tables import RecordTables
 from graphrisk.store import neo4j_rows as rows
 from graphrisk.store import neo4j_text as text
-from graphrisk.store.arrays import ENDS, ROWS_OF, Column, columns_of, counted, tables_from
+from graphrisk.store.arrays import (
+    ENDS,
+    NOT_OURS,
+    ROWS_OF,
+    Column,
+    columns_of,
+    counted,
+    tables_from,
+)
 from graphrisk.store.neo4j_rows import Link, Transaction
 from graphrisk.store.neo4j_state import State
 
@@ -39,8 +47,6 @@ _CONNECTIONS = 2
 _FEW_WORDS = 0.1
 """Of all rows; a column of so few different words is kept as a list of words and their places."""
 _SAME = ("format", "schema", "digest")
-_NOT_OURS = (KeyError, TypeError, ValueError, AttributeError, pa.ArrowException)
-"""What reading raises of contents or pieces that somebody else has changed."""
 _COMPRESSED = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", 1))
 
 
@@ -65,7 +71,7 @@ class Neo4jArrays:
                 self._broken = str(contents["writing"])
                 if (pieces := self._pieces(contents)) is not None:
                     return _unpacked(contents, b"".join(pieces))
-        except _NOT_OURS:
+        except NOT_OURS:
             return None
         return None
 
@@ -141,7 +147,7 @@ class _Packed:
         """Forget them: nothing was written."""
 
     def _put(self) -> bool:
-        if not self.link.read(lambda tx: self._is_wanted(tx)):
+        if not self.link.read(self._is_wanted):
             return False
         whole = memoryview(b"".join(self.packed))
         sums, writing = [], self.contents["writing"]

@@ -51,12 +51,11 @@ def designated_words(
     from graphrisk.model.tables import arrow_schema
     from graphrisk.resolve.designated import flags_of
 
-    found = flags(work, graph)
+    listed = designated_list(work)
+    found = flags_of(graph.organizations, listed)
     if more:
         schema = arrow_schema("Organization")
-        found |= flags_of(
-            pa.Table.from_pylist([dict(row) for row in more], schema), designated_list(work)
-        )
+        found |= flags_of(pa.Table.from_pylist([dict(row) for row in more], schema), listed)
     return {key: flag.words() for key, flag in found.items()}
 
 

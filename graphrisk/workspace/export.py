@@ -217,7 +217,7 @@ def _workbook(work: Workspace, path: Path, to: str, day: str | None) -> Written:
 
 
 def _plain_rows(rows: pa.Table, names: list[str]) -> Iterator[tuple[object, ...]]:
-    """Yield rows for a sheet: numbers as they are, a list as one text, items parted by "; "."""
+    """Yield rows for a sheet: numbers as they are, a list as one text, items parted by ";"."""
     for batch in rows.select(names).to_batches(max_chunksize=10_000):
         columns = [column.to_pylist() for column in batch.columns]
         for row in zip(*columns, strict=True):

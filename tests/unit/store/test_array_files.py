@@ -113,6 +113,17 @@ def test_damaged_snapshot_is_left_aside(address: str) -> None:
     assert _read(address) == first
 
 
+@pytest.mark.parametrize("said", ["[]", "null", '{"rows": [], "columns": [["SERVES", "id"]]}'])
+def test_snapshot_of_which_something_else_is_said_is_written_anew(address: str, said: str) -> None:
+    _write(address, _records(3))
+    first = _read(address)
+    contents = _snapshot(address) / "contents.json"
+    right = contents.read_text("utf-8")
+    contents.write_text(said, "utf-8")
+    assert _read(address) == first
+    assert contents.read_text("utf-8") == right
+
+
 @pytest.mark.parametrize("lost", ["SERVES.id.arrow", "_ends.source.arrow", "contents.json"])
 def test_snapshot_that_lacks_a_file_is_written_anew(address: str, lost: str) -> None:
     _write(address, _records(3))
