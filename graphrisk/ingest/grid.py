@@ -113,13 +113,7 @@ def _of_workbook(path: Path) -> list[Grid]:
                     fix="unmerge them and fill in every cell",
                 )
             grid.refused = sheet.refused
-            for count, what in (
-                (sheet.marks.hidden_rows, "rows"),
-                (sheet.marks.hidden_columns, "columns"),
-            ):
-                if count:
-                    message = f"{count} hidden {what} (or groups of them) were read like all others"
-                    grid.log.row(None, None, None, message, "", "warning")
+            sheet.marks.say_hidden(grid.log)
             found.append(grid)
     return found
 

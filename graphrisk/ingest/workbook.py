@@ -195,12 +195,15 @@ class Marks:
         if self.merged:
             message = f"merged cells ({', '.join(self.merged[:5])}): only the first holds a value"
             log.row(None, None, None, message, "unmerge them and fill in every cell", "warning")
+        self.say_hidden(log)
+        if self.hidden_sheet:
+            log.row(None, None, None, "a hidden sheet was read like all others", "", "warning")
+
+    def say_hidden(self, log: ProblemLog) -> None:
         for count, what in ((self.hidden_rows, "rows"), (self.hidden_columns, "columns")):
             if count:
                 message = f"{count} hidden {what} (or groups of them) were read like all others"
                 log.row(None, None, None, message, "", "warning")
-        if self.hidden_sheet:
-            log.row(None, None, None, "a hidden sheet was read like all others", "", "warning")
 
 
 class Sheet:
