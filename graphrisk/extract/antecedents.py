@@ -10,7 +10,7 @@ from graphrisk.extract.clauses import RELATIVES
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
-    from graphrisk.extract.templates import Item
+    from graphrisk.extract.template_fit import Item
 
 _BACK: Final = 2
 _GROUPS: Final = ("group", "koncern", "konsern", "konzern", "gruppe", "groupe", "konserni")

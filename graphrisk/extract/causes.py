@@ -11,7 +11,7 @@ from graphrisk.extract.relations import Relations, Sign
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
-    from graphrisk.extract.templates import Item
+    from graphrisk.extract.template_fit import Item
 
 _CAUSES: Final = frozenset(
     [
@@ -85,7 +85,7 @@ def _strikes(reading: Reading, sign: Sign) -> bool:
 def _add_sufferers(page: Page, relations: Relations) -> None:
     """Parties whose service is down, in the sentences after the one supplier that was hit."""
     hit = {s.party for s in relations.victims if s.party in page.parties.entries}
-    if len(hit) != 1 or any(r.has("several_incidents") for r in page.readings):
+    if len(hit) != 1 or page.tells_several():
         return
     vendor = hit.pop()
     first = min(s.sentence for s in relations.victims if s.party == vendor)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.templates import Match
 
 if TYPE_CHECKING:
-    from graphrisk.extract.templates import Item, TemplateSet
+    from graphrisk.extract.template_fit import Item
+    from graphrisk.extract.templates import TemplateSet
 
 _LONGEST: Final = 22
 _ARTICLES: Final = frozenset(

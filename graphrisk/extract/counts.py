@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.numbers import NumberMention
     from graphrisk.extract.page import Page
-    from graphrisk.extract.templates import Item
+    from graphrisk.extract.template_fit import Item
     from graphrisk.extract.trie import Hit
 
 _UNIT_WITHIN: Final = 4

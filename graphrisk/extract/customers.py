@@ -34,8 +34,8 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
     called = {s.party for s in relations.vendors if "@vendor_noun" in s.rule}
     vendor = end_of_chain(roles, next(iter(roles.vendors)), called - {roles.author_core})
     served = {link.customer for link in roles.links}
-    several = any(r.has("several_incidents") for r in page.readings)
-    suppliers = {link.vendor for link in roles.links} | set(roles.vendors)
+    several = page.tells_several()
+    suppliers = roles.suppliers()
     own = _own_vendor(page, roles)
     for sign in relations.customers:
         party = roles.author_core if sign.party == PUBLISHER else sign.party
@@ -47,9 +47,7 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
         if party not in served and vendor != SUB_UNNAMED:
             served.add(party)
             supplier = own if own and own != party else vendor
-            roles.links.append(
-                Link(supplier, party, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
-            )
+            roles.link_weakly(supplier, party, sign)
     _add_hit_together(page, relations, roles, served)
     _add_spared(page, relations, roles, vendor, served)
     _add_beside(page, relations, roles, vendor, served)
@@ -61,7 +59,7 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
 
 def _add_hit_together(page: Page, relations: Relations, roles: Roles, served: set[str]) -> None:
     """Public bodies in one phrase with the supplier that was hit: "a leak at X and the council"."""
-    several = any(r.has("several_incidents") for r in page.readings)
+    several = page.tells_several()
     places = {
         (s.sentence, s.first, s.last): s.party
         for s in relations.victims
@@ -75,15 +73,14 @@ def _add_hit_together(page: Page, relations: Relations, roles: Roles, served: se
         if is_public(page, party):
             served.add(party)
             roles.customers.setdefault(party, []).append(sign)
-            place = (sign.sentence, sign.first, sign.last, "customer: hit together")
-            roles.links.append(Link(vendor, party, *place, weak=True))
+            roles.link_weakly(vendor, party, replace(sign, rule="customer: hit together"))
 
 
 def _add_spared(
     page: Page, relations: Relations, roles: Roles, vendor: str, served: set[str]
 ) -> None:
     """Parties said to go free; one that "uses it too" is a customer nevertheless."""
-    suppliers = {link.vendor for link in roles.links} | set(roles.vendors)
+    suppliers = roles.suppliers()
     for sign in relations.spared:
         party = roles.author_core if sign.party == PUBLISHER else sign.party
         if party not in page.parties.entries or party in suppliers:
@@ -93,22 +90,20 @@ def _add_spared(
         uses = also or page.readings[sign.sentence].has("connected")
         if uses and party not in served and vendor != SUB_UNNAMED:
             served.add(party)
-            place = (sign.sentence, sign.first, sign.last, sign.rule)
-            roles.links.append(Link(vendor, party, *place, weak=True))
+            roles.link_weakly(vendor, party, sign)
 
 
 def _add_beside(
     page: Page, relations: Relations, roles: Roles, vendor: str, served: set[str]
 ) -> None:
     """Parties that stand where the text tells of harm, each as a weak link."""
-    suppliers = {link.vendor for link in roles.links} | set(roles.vendors)
+    suppliers = roles.suppliers()
     for sign in bystanders(page, relations, vendor, served | suppliers | {*roles.spared}):
         if sign.party == roles.author_core:
             continue
         roles.customers.setdefault(sign.party, []).append(sign)
         served.add(sign.party)
-        place = (sign.sentence, sign.first, sign.last, sign.rule)
-        roles.links.append(Link(vendor, sign.party, *place, weak=True))
+        roles.link_weakly(vendor, sign.party, sign)
 
 
 def _own_vendor(page: Page, roles: Roles) -> str | None:
@@ -175,7 +170,7 @@ def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) ->
     """Institutions named where the incident is told: customers of the one supplier, for want of
     another part they could have in it.
     """
-    several = any(r.has("several_incidents") for r in page.readings)
+    several = page.tells_several()
     if several or len(roles.vendors) != 1 or vendor not in page.parties.entries:
         return
     for core, entry in page.parties.entries.items():
@@ -188,9 +183,7 @@ def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) ->
             reading = page.readings[place.sentence]
             free = reading.has("negation", "lexical_denial") and not reading.has("pseudo_negation")
             (roles.spared if free else roles.customers).setdefault(core, []).append(sign)
-            roles.links.append(
-                Link(vendor, core, sign.sentence, sign.first, sign.last, sign.rule, weak=True)
-            )
+            roles.link_weakly(vendor, core, sign)
 
 
 def _has_part(page: Page, core: str, number: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
 
 if TYPE_CHECKING:
-    from graphrisk.extract.exposure import Finding
+    from graphrisk.extract.findings import Finding
     from graphrisk.extract.page import Page
 
 _CONFIDENCE: Final = {

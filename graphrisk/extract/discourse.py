@@ -12,7 +12,7 @@ from graphrisk.extract.relations import UNNAMED
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
-    from graphrisk.extract.templates import Item
+    from graphrisk.extract.template_fit import Item
 
 _OPENING: Final = 2
 _STEM: Final = 6

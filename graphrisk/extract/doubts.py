@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
-    from graphrisk.extract.templates import Item, Match
+    from graphrisk.extract.template_fit import Item
+    from graphrisk.extract.templates import Match
 
 _OPEN_SMALL: Final = frozenset({"da", "nb"})
 _INSERTING: Final = frozenset({"fr", "fi"})
 _RELATIVE: Final = frozenset(
     ["qui", "laquelle", "lequel", "joka", "which", "who", "som", "der", "die", "dat"]
 )
-_FOR: Final = frozenset(
+FOR: Final = frozenset(
     [
         *("für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door"),
         *("van", "aan", "pour", "par", "à", "au", "aux"),
@@ -76,7 +77,7 @@ def is_recipient(page: Page, number: int, item: Item) -> bool:
         return False  # "left it to X, which was hit"
     if after[:1] == ["som"]:
         return False  # "a service of X that was hit", which has no comma there
-    return bool(set(before) & _FOR) and item.kind == "org"
+    return bool(set(before) & FOR) and item.kind == "org"
 
 
 def ends_insertion(page: Page, number: int, match: Match) -> bool:

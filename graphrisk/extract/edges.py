@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.discourse import party_of, stands_for, suppliers_of
 from graphrisk.extract.doubts import (
+    FOR,
     ends_insertion,
     is_apposed,
     is_recipient,
@@ -42,12 +43,6 @@ _CHANGED: Final = frozenset(
 )
 _TITLES: Final = ("(til|", "(aan|", "[title]")
 _ALSO: Final = ("(ook|", "også {B}", "(også|")
-_FOR: Final = frozenset(
-    [
-        *("für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door"),
-        *("van", "aan", "pour", "par", "à", "au", "aux"),
-    ]
-)
 
 
 def find_relations(page: Page) -> Relations:
@@ -114,7 +109,7 @@ def _subject_before(page: Page, number: int, at: int) -> list[str]:
     """Return X of "X, owned by Y, supplies Z", where the party at an item is only Y."""
     items = page.parties.items[number]
     closed = items[at + 1 : at + 2] and items[at + 1].word == ","
-    if not closed or not at or items[at - 1].word not in _FOR:
+    if not closed or not at or items[at - 1].word not in FOR:
         return []
     for before in range(at - 2, max(-1, at - 6), -1):
         if items[before].word == "," and before and items[before - 1].kind == "org":

@@ -8,7 +8,7 @@ from graphrisk.extract.assertion import assert_exposure, clause_of, exposures
 from graphrisk.extract.claims import Claim, Party, make_claim
 
 if TYPE_CHECKING:
-    from graphrisk.extract.exposure import Finding
+    from graphrisk.extract.findings import Finding
     from graphrisk.extract.page import Page
     from graphrisk.extract.trie import Hit
 

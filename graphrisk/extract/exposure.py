@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.answers import answer_status, yes_or_no
-from graphrisk.extract.assertion import (
-    Assertion,
-    assert_exposure,
-    exposures,
-    sentence_status,
-)
+from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, sentence_status
 from graphrisk.extract.cells import cell_status
+from graphrisk.extract.findings import Finding
 from graphrisk.extract.incident import tells_mistake
 from graphrisk.extract.updates import order_told
 
@@ -32,19 +28,6 @@ _NEXT: Final = 2
 _SHORT: Final = 30
 _REACH: Final = 20
 _NEITHER: Final = frozenset(["neither", "varken", "weder", "hverken", "verken", "noch"])
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A class found at a place with a status, before claims are made of it."""
-
-    data_class: str
-    sentence: int
-    first: int
-    last: int
-    assertion: Assertion
-    condition: str | None = None
-    source: Finding | None = None
 
 
 def find_exposures(page: Page) -> list[Finding]:

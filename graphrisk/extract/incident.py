@@ -10,7 +10,7 @@ from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 
 if TYPE_CHECKING:
     from graphrisk.extract.claims import Evidence
-    from graphrisk.extract.exposure import Finding
+    from graphrisk.extract.findings import Finding
     from graphrisk.extract.links import Roles
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page

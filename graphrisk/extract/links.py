@@ -22,12 +22,20 @@ class Roles:
     publisher: Party | None = None
     author_core: str | None = None
     vendors: dict[str, list[Sign]] = field(default_factory=dict)
-    software_makers: dict[str, list[Sign]] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     customers: dict[str, list[Sign]] = field(default_factory=dict)
     spared: dict[str, list[Sign]] = field(default_factory=dict)
     unnamed: dict[str, Party] = field(default_factory=dict)
     speaks: bool = False
+
+    def suppliers(self) -> set[str]:
+        """Return who was hit as a supplier, and who supplies anybody."""
+        return {link.vendor for link in self.links} | set(self.vendors)
+
+    def link_weakly(self, vendor: str, customer: str, sign: Sign) -> None:
+        """Add a link that rests on a sign which names no supplier."""
+        place = (sign.sentence, sign.first, sign.last, sign.rule)
+        self.links.append(Link(vendor, customer, *place, weak=True))
 
 
 def resolved_links(page: Page, relations: Relations, roles: Roles) -> list[Link]:
@@ -91,7 +99,7 @@ def end_of_chain(roles: Roles, vendor: str, called: Iterable[str] = ()) -> str:
 
     ``called`` are parties that the text calls suppliers, whomever they serve.
     """
-    suppliers = {link.vendor for link in roles.links} | set(roles.vendors) | set(called)
+    suppliers = roles.suppliers() | set(called)
     for _ in range(4):
         following = {
             link.customer

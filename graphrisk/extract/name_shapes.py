@@ -30,7 +30,6 @@ def is_known_word(word: str, language: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=20_000)
 def is_compound_noun(word: str, language: str) -> bool:
     """Whether a long word is put together of known ones: "Bundesbetriebe", not a place name."""

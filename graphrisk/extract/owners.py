@@ -12,7 +12,7 @@ from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, S
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
-    from graphrisk.extract.templates import Item
+    from graphrisk.extract.template_fit import Item
 
 _NEAR_NAME: Final = 4
 _ROWS: Final = 40

@@ -67,6 +67,10 @@ class Page:
     def _header_is_fact(self, header: int) -> bool:
         return header >= len(self.readings) or not self.readings[header].has("advice", "generic")
 
+    def tells_several(self) -> bool:
+        """Whether a text says that it tells of several incidents."""
+        return any(reading.has("several_incidents") for reading in self.readings)
+
     def is_question(self, number: int) -> bool:
         """Whether a sentence asks rather than states."""
         tokens = self.readings[number].sentence.tokens

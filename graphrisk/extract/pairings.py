@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.authors import PUBLIC_KINDS, has_head
+from graphrisk.extract.authors import has_head
 from graphrisk.extract.discourse import party_of
 from graphrisk.extract.relations import Link, Relations, Sign
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
-    from graphrisk.extract.templates import Item
+    from graphrisk.extract.template_fit import Item
 
 _BETWEEN: Final = frozenset(
     ["mellom", "mellem", "mellan", "zwischen", "between", "entre", "tussen"]
@@ -46,7 +46,8 @@ def _contract(page: Page, number: int, relations: Relations) -> None:
         after = [i.word for i in items[at + 1 : at + 1 + _NEAR]]
         between = before[-1:] != [] and before[-1] in _BETWEEN and _contracted(before)
         among = bool(after) and after[0] in _AMONG and _contracted(after)
-        public = [core for core in item.parties if _is_public(page, core)]
+        known = page.parties.entries
+        public = [core for core in item.parties if core in known and has_head(page, core)]
         if not (between or among) or len(public) != 1:
             continue  # nothing tells which of two firms supplies the other
         vendor = next(core for core in item.parties if core not in public)
@@ -57,11 +58,6 @@ def _contract(page: Page, number: int, relations: Relations) -> None:
 
 def _contracted(words: list[str]) -> bool:
     return any(word.startswith(_CONTRACTS) for word in words)
-
-
-def _is_public(page: Page, core: str) -> bool:
-    entry = page.parties.entries.get(core)
-    return entry is not None and (entry.kind in PUBLIC_KINDS or has_head(page, core))
 
 
 def _under_supplier(page: Page, header: int, rows: list[int], relations: Relations) -> None:

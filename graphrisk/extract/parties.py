@@ -21,7 +21,7 @@ from graphrisk.extract.party_items import (
     without_places,
     without_short_forms,
 )
-from graphrisk.extract.templates import Item
+from graphrisk.extract.template_fit import Item
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon

@@ -11,7 +11,7 @@ from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign, q
 from graphrisk.extract.services import category_of, service_of
 
 if TYPE_CHECKING:
-    from graphrisk.extract.exposure import Finding
+    from graphrisk.extract.findings import Finding
     from graphrisk.extract.links import Roles
     from graphrisk.extract.page import Page
     from graphrisk.extract.relations import Link

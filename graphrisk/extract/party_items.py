@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.clauses import RELATIVES
 from graphrisk.extract.name_lists import FIRM_TAILS
-from graphrisk.extract.templates import Item
+from graphrisk.extract.template_fit import Item
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon

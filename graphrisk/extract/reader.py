@@ -177,7 +177,7 @@ def _notes(page: Page) -> list[str]:
         for n, reading in enumerate(page.readings)
         if reading.sentence.zone == "tail" and reading.has("other_incident")
     ]
-    if any(r.has("several_incidents") for r in page.readings):
+    if page.tells_several():
         notes.append(
             "This text tells of several incidents; only what surely is the first was read."
         )

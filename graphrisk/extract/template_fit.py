@@ -1,12 +1,44 @@
-"""Whether an item of a sentence fits an element of a template: a phrase, or a slot."""
+"""Items of a sentence and elements of a template, and whether one fits the other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-if TYPE_CHECKING:
-    from graphrisk.extract.templates import Element, Item
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word or a party in a sentence; ``first`` and ``last`` are token positions.
+
+    ``kind`` is ``word``, ``org``, ``self``, ``possessive``, ``publisher`` (an institution that is
+    not named again: "the council"), ``vendor`` (a supplier noun) or ``company`` ("the company").
+    ``parties`` holds the cores of the names of an ``org`` item; ``cues`` pairs a cue name with how
+    many items its phrase takes from here. ``case`` is "to" or "from" where a Finnish name has
+    that ending.
+    """
+
+    kind: str
+    word: str
+    first: int
+    last: int
+    parties: tuple[str, ...] = ()
+    genitive: bool = False
+    weak: bool = False
+    cues: tuple[tuple[str, int], ...] = ()
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One compiled element of a template."""
+
+    kind: str
+    name: str = ""
+    mark: str = ""
+    phrases: tuple[tuple[str, ...], ...] = ()
+    starts: frozenset[str] = frozenset()
+    width: int = 0
+    optional: bool = False
 
 
 def phrase_width(phrase: Sequence[str], items: Sequence[Item], at: int) -> int:

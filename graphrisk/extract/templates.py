@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from graphrisk.extract.template_fit import fits_slot, phrase_width
+from graphrisk.extract.template_fit import Element, Item, fits_slot, phrase_width
 from graphrisk.extract.trie import phrase_parts
 
 SERVICE_WORDS: Final = 8
@@ -40,41 +40,6 @@ _SERVICE_STOPS: Final = (
 )
 _SERVICE_END: Final = frozenset(_SERVICE_STOPS.split())
 _ELEMENT_LIMIT: Final = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A word or a party in a sentence; ``first`` and ``last`` are token positions.
-
-    ``kind`` is ``word``, ``org``, ``self``, ``possessive``, ``publisher`` (an institution that is
-    not named again: "the council"), ``vendor`` (a supplier noun) or ``company`` ("the company").
-    ``parties`` holds the cores of the names of an ``org`` item; ``cues`` pairs a cue name with how
-    many items its phrase takes from here. ``case`` is "to" or "from" where a Finnish name has
-    that ending.
-    """
-
-    kind: str
-    word: str
-    first: int
-    last: int
-    parties: tuple[str, ...] = ()
-    genitive: bool = False
-    weak: bool = False
-    cues: tuple[tuple[str, int], ...] = ()
-    case: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One compiled element of a template."""
-
-    kind: str
-    name: str = ""
-    mark: str = ""
-    phrases: tuple[tuple[str, ...], ...] = ()
-    starts: frozenset[str] = frozenset()
-    width: int = 0
-    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,22 @@
+"""What was found on a class of data, before claims are made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graphrisk.extract.assertion import Assertion
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A class found at a place with a status, before claims are made of it."""
+
+    data_class: str
+    sentence: int
+    first: int
+    last: int
+    assertion: Assertion
+    condition: str | None = None
+    source: Finding | None = None
