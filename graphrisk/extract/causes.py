@@ -67,13 +67,13 @@ def add_caused_customers(page: Page, relations: Relations) -> None:
 def _hit_here(page: Page, relations: Relations, number: int) -> dict[str, Sign]:
     """The named parties that a sentence says were hit, else those it calls a supplier."""
     entries = page.parties.entries
-    hit = {s.party: s for s in relations.victims if s.sentence == number and s.party in entries}
+    hit = {s.party: s for s in relations.victims.at(number) if s.party in entries}
     if hit or not page.readings[number].has("incident", "outage", "strong_exposure"):
         return hit
     return {
         s.party: s
-        for s in relations.vendors
-        if s.sentence == number and s.party in entries and "@vendor_noun" in s.rule
+        for s in relations.vendors.at(number)
+        if s.party in entries and "@vendor_noun" in s.rule
     }
 
 
@@ -88,7 +88,7 @@ def _add_sufferers(page: Page, relations: Relations) -> None:
     if len(hit) != 1 or page.tells_several():
         return
     vendor = hit.pop()
-    first = min(s.sentence for s in relations.victims if s.party == vendor)
+    first = min(s.sentence for s in relations.victims.of(vendor))
     for number in page.live:
         reading = page.readings[number]
         near = first < number <= first + _REACH

@@ -68,7 +68,7 @@ def _add_hit_together(page: Page, relations: Relations, roles: Roles, served: se
     for sign in relations.victims if not several else ():
         vendor = places.get((sign.sentence, sign.first, sign.last))
         party = sign.party
-        if vendor is None or party in {*served, *roles.vendors, roles.author_core}:
+        if vendor is None or party in served or party in {*roles.vendors, roles.author_core}:
             continue
         if is_public(page, party):
             served.add(party)
@@ -203,7 +203,7 @@ def only_beside(page: Page, relations: Relations, core: str) -> bool:
     """Whether a supplier is only named as spared, or as one that helps after the incident."""
     if relations.count(relations.victims, core):
         return False
-    readings = [page.readings[s.sentence] for s in relations.vendors if s.party == core]
+    readings = [page.readings[s.sentence] for s in relations.vendors.of(core)]
     return all(
         r.has("helper") or (r.has("lexical_denial") and not r.has("incident", "outage"))
         for r in readings

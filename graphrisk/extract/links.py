@@ -61,9 +61,19 @@ def resolved_links(page: Page, relations: Relations, roles: Roles) -> list[Link]
 
 def _without_shortcuts(links: list[Link], guessed: list[Link]) -> list[Link]:
     """Drop "our supplier" read as X, where X is said to serve a supplier of ours."""
-    stated = {(x.vendor, x.customer) for x in links if x not in guessed}
-    through = {(v, c) for v, m in stated for n, c in stated if m == n}
-    return [x for x in links if x not in guessed or (x.vendor, x.customer) not in through]
+    assumed = set(guessed)
+    if not assumed:
+        return links
+    serves: dict[str, set[str]] = {}
+    for x in links:
+        if x not in assumed:
+            serves.setdefault(x.vendor, set()).add(x.customer)
+    return [
+        x
+        for x in links
+        if x not in assumed
+        or not any(x.customer in serves.get(middle, ()) for middle in serves.get(x.vendor, ()))
+    ]
 
 
 def _resolved_customer(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graphrisk.extract.relations import Signs
+
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
-    from graphrisk.extract.relations import Relations, Sign
+    from graphrisk.extract.relations import Relations
 
 
 def name_makers(page: Page, relations: Relations) -> None:
@@ -23,11 +25,11 @@ def name_makers(page: Page, relations: Relations) -> None:
     if not makers:
         return
 
-    def renamed(signs: list[Sign]) -> list[Sign]:
-        return [replace(sign, party=makers.get(sign.party, sign.party)) for sign in signs]
+    def renamed(signs: Signs) -> Signs:
+        return Signs(replace(sign, party=makers.get(sign.party, sign.party)) for sign in signs)
 
     relations.links = [replace(x, vendor=makers.get(x.vendor, x.vendor)) for x in relations.links]
     relations.victims = renamed(relations.victims)
     relations.vendors = renamed(relations.vendors)
     gone = set(makers) | set(makers.values())
-    relations.customers = [sign for sign in relations.customers if sign.party not in gone]
+    relations.customers = Signs(s for s in relations.customers if s.party not in gone)

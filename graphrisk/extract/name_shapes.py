@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphrisk.extract.name_cases import bases as finnish_bases
 from graphrisk.extract.tokens import Token, fold, tokenize
@@ -62,6 +62,7 @@ def core_of(name: str, forms: Iterable[str] = ()) -> str:
     return " ".join(words).strip(" .,;:'\"")
 
 
+@lru_cache(maxsize=32)
 def legal_forms(lexicon: Lexicon) -> dict[str, str]:
     """Legal forms with their country; one that several countries use settles none."""
     found: dict[str, str] = {}
@@ -90,6 +91,28 @@ def heads_by_first_word(
     return heads
 
 
+class Heads(NamedTuple):
+    """Institution heads by first word, before and after a name, and each with its base form."""
+
+    before: dict[str, list[tuple[tuple[str, ...], str]]]
+    after: dict[str, list[tuple[tuple[str, ...], str]]]
+    canonical: list[tuple[str, str]]
+
+
+@lru_cache(maxsize=32)
+def heads_of(lexicon: Lexicon) -> Heads:
+    """Return the institution heads of a language; sorted once, not for every notice."""
+    data = lexicon.data
+    links = ["", *(" " + link for link in data.head_links)]  # of "ville de la X"
+    return Heads(
+        heads_by_first_word(
+            {k: [h + li for h in hs for li in links] for k, hs in data.heads_before.items()}
+        ),
+        heads_by_first_word(data.heads_after, data.head_forms),
+        canonical_heads(data.heads_after, data.head_forms),
+    )
+
+
 def canonical_heads(
     table: dict[str, list[str]], forms: dict[str, list[str]]
 ) -> list[tuple[str, str]]:
@@ -112,6 +135,8 @@ def names_beside(readings: Sequence[Reading], cue: str) -> set[str]:
     for reading in readings:
         nouns = reading.cues(cue)
         for at, token in enumerate(reading.sentence.tokens):
+            if not nouns and "-" not in token.text:
+                continue
             base, _, tail = token.text.rpartition("-")
             beside = any(h.last == at for h in nouns)
             if (

@@ -22,8 +22,7 @@ from graphrisk.extract.name_lists import (
 from graphrisk.extract.name_shapes import (
     PRODUCT_TAILS,
     KnownNames,
-    canonical_heads,
-    heads_by_first_word,
+    heads_of,
     is_after_mark,
     is_compound_noun,
     is_known_word,
@@ -55,12 +54,8 @@ class NameWords(WordEvidence):
         self._directory = KnownNames(directory)
         self._media = {name.lower() for name in lexicon.common.media}
         self._products = {name.lower() for name in lexicon.common.products}
-        links = ["", *(" " + link for link in lexicon.data.head_links)]  # of "ville de la X"
-        self._before = heads_by_first_word(
-            {k: [h + li for h in hs for li in links] for k, hs in lexicon.data.heads_before.items()}
-        )
-        self._after = heads_by_first_word(lexicon.data.heads_after, lexicon.data.head_forms)
-        self._canonical = canonical_heads(lexicon.data.heads_after, lexicon.data.head_forms)
+        heads = heads_of(lexicon)
+        self._before, self._after, self._canonical = heads.before, heads.after, heads.canonical
         self._genitives = sorted(lexicon.data.name_genitives.items(), key=lambda p: -len(p[0]))
         self._attackers = names_beside(readings, "attacker_noun")
         self._placed: set[tuple[str, ...]] = set()

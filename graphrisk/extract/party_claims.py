@@ -141,11 +141,12 @@ def affected_claims(
     claims: list[Claim] = []
     served = {link.customer: link for link in roles.links if link.vendor in roles.vendors}
     chain = {link.customer: link for link in roles.links if link.vendor in served}
+    passing_on = {link.vendor for link in roles.links}
     done: set[str] = set()
     for core, link in {**served, **chain}.items():
         if core not in parties or core in roles.vendors or core in done:
             continue
-        if core in {x.vendor for x in roles.links}:
+        if core in passing_on:
             continue  # a link of the chain in the middle carries, it is not the end
         done.add(core)
         denied = {s.sentence for s in roles.spared.get(core, [])}  # in one sentence this counts

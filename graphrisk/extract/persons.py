@@ -99,10 +99,13 @@ def _runs(reading: Reading, lexicon: Lexicon) -> list[tuple[int, int]]:
         last = at
         while last < len(reading.words) and last - at < 4 and _is_name_word(reading, last, lexicon):
             last = _past_particles(reading, last + 1, lexicon)
+        if last == at:
+            at += 1
+            continue
         title = max((h.last for h in reading.cues("titles") if h.first == at < last), default=at)
         if last > title:  # "Pfarrerin A B": where nouns are capital, the title is none of the name
             runs.append((title, last))
-        at = max(last, at + 1)
+        at = last
     return [run for run in runs if run[1] - run[0] <= 3]
 
 
@@ -121,11 +124,12 @@ def _past_particles(reading: Reading, at: int, lexicon: Lexicon) -> int:
 
 def _is_name_word(reading: Reading, at: int, lexicon: Lexicon) -> bool:
     token = reading.token(at)
+    if not token.text[0].isupper():
+        return False
     word = token.lower.removesuffix("'s")
     letters = token.text.replace("-", "").replace("'", "")
     return (
-        token.text[0].isupper()
-        and letters.isalpha()
+        letters.isalpha()
         and not token.text.isupper()
         and word not in lexicon.common_words
         and word not in lexicon.months

@@ -35,7 +35,7 @@ def add_pronoun_victims(page: Page, relations: Relations) -> None:
         theirs = reading.has("their_systems") and reading.has("incident", "exposure")
         they = (
             opens_with_pronoun(reading)
-            and not any(s.sentence == number and s.party in entries for s in relations.victims)
+            and not any(s.party in entries for s in relations.victims.at(number))
             and reading.has("incident")
             and reading.has("affected", "occurred", "strong_exposure")
         )
@@ -56,8 +56,9 @@ def opens_with_pronoun(reading: Reading) -> bool:
 def _suppliers(page: Page, relations: Relations, numbers: set[int]) -> set[str]:
     return {
         s.party
-        for s in relations.vendors
-        if s.sentence in numbers and s.party in page.parties.entries
+        for number in numbers
+        for s in relations.vendors.at(number)
+        if s.party in page.parties.entries
     }
 
 

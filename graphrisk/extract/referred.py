@@ -48,7 +48,7 @@ def add_referred_customers(page: Page, relations: Relations) -> None:
         wanted = _how_many(reading) or (_ANY if _opens_with_all(reading) else None)
         if wanted is None or not page.is_fact(number) or is_refuted(page, number):
             continue
-        vendors = {s.party for s in relations.vendors if s.sentence == number}
+        vendors = {s.party for s in relations.vendors.at(number)}
         named = {p for i in page.parties.items[number] if i.kind == "org" for p in i.parties}
         if len(vendors) != 1 or named != vendors:
             continue

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graphrisk.extract.claims import Evidence
     from graphrisk.extract.page import Page
 
@@ -38,24 +40,53 @@ class Sign:
     rule: str
 
 
+class Signs(list[Sign]):
+    """Signs in the order they were found, also by party and by sentence.
+
+    A text may tell of a thousand victims, and each is asked about. The list only grows.
+    """
+
+    def __init__(self, signs: Iterable[Sign] = ()) -> None:
+        super().__init__(signs)
+        self._sorted = 0
+        self._by_party: dict[str, list[Sign]] = {}
+        self._by_sentence: dict[int, list[Sign]] = {}
+
+    def of(self, party: str) -> Sequence[Sign]:
+        """Return the signs of a party."""
+        self._sort()
+        return self._by_party.get(party, ())
+
+    def at(self, sentence: int) -> Sequence[Sign]:
+        """Return the signs that stand in a sentence."""
+        self._sort()
+        return self._by_sentence.get(sentence, ())
+
+    def _sort(self) -> None:
+        for sign in self[self._sorted :] if self._sorted < len(self) else ():
+            self._by_party.setdefault(sign.party, []).append(sign)
+            self._by_sentence.setdefault(sign.sentence, []).append(sign)
+        self._sorted = len(self)
+
+
 @dataclass(slots=True)
 class Relations:
     """Everything the patterns say about parties, before it is weighed."""
 
     links: list[Link] = field(default_factory=list)
-    victims: list[Sign] = field(default_factory=list)
-    vendors: list[Sign] = field(default_factory=list)
-    customers: list[Sign] = field(default_factory=list)
-    spared: list[Sign] = field(default_factory=list)
-    services: list[Sign] = field(default_factory=list)
-    unnamed: list[Sign] = field(default_factory=list)
-    publisher: list[Sign] = field(default_factory=list)
+    victims: Signs = field(default_factory=Signs)
+    vendors: Signs = field(default_factory=Signs)
+    customers: Signs = field(default_factory=Signs)
+    spared: Signs = field(default_factory=Signs)
+    services: Signs = field(default_factory=Signs)
+    unnamed: Signs = field(default_factory=Signs)
+    publisher: Signs = field(default_factory=Signs)
     refuted: list[int] = field(default_factory=list)
     makers: list[tuple[str, str]] = field(default_factory=list)
 
-    def count(self, signs: Iterable[Sign], party: str) -> int:
+    def count(self, signs: Signs, party: str) -> int:
         """Return how many sentences speak for a party."""
-        return len({s.sentence for s in signs if s.party == party})
+        return len({s.sentence for s in signs.of(party)})
 
 
 def quotes(page: Page, places: Iterable[Link | Sign]) -> tuple[Evidence, ...]:

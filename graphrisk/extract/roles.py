@@ -90,7 +90,7 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         and _is_in_incident(page, c)
         and not only_beside(page, relations, c)
     ]
-    called = any("@vendor_noun" in s.rule for s in relations.vendors if s.party in supplied)
+    called = any("@vendor_noun" in s.rule for c in supplied for s in relations.vendors.of(c))
     chosen = (
         _drop_middlemen(relations, both)
         or (supplied[:1] if called and not _company_hit(page, roles, hit) else [])
@@ -102,16 +102,15 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
     )
     chosen = [*chosen, *_hit_with(page, relations, roles, chosen)]
     return {
-        core: [s for s in relations.victims if s.party == core]
-        or [s for s in relations.vendors if s.party == core]
-        or _places(page, core)
+        core: [*(relations.victims.of(core) or relations.vendors.of(core) or _places(page, core))]
         for core in chosen
     }
 
 
 def _hit_with(page: Page, relations: Relations, roles: Roles, chosen: Sequence[str]) -> list[str]:
     """Parties that one phrase says were hit together with a supplier: "X and Y were hacked"."""
-    places = {(s.sentence, s.first, s.last) for s in relations.victims if s.party in chosen}
+    places = {(s.sentence, s.first, s.last) for c in chosen for s in relations.victims.of(c)}
+    taken = {*chosen, roles.author_core} | {link.customer for link in relations.links}
     together = dict.fromkeys(
         s.party for s in relations.victims if (s.sentence, s.first, s.last) in places
     )
@@ -119,10 +118,7 @@ def _hit_with(page: Page, relations: Relations, roles: Roles, chosen: Sequence[s
     return [
         core
         for core in together
-        if core in entries
-        and core not in {*chosen, roles.author_core}
-        and entries[core].kind not in PUBLIC_KINDS
-        and not any(link.customer == core for link in relations.links)
+        if core in entries and core not in taken and entries[core].kind not in PUBLIC_KINDS
     ]
 
 
@@ -131,7 +127,7 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
     scores: list[tuple[float, str]] = []
     for core, entry in page.parties.entries.items():
         victim = relations.count(relations.victims, core)
-        supplier = relations.count(_supplier_signs(page, relations, core), core)
+        supplier = len({s.sentence for s in _supplier_signs(page, relations, core)})
         if not victim and not supplier:
             continue
         if core == roles.author_core and not _author_is_vendor(page, relations, core, supplier):
@@ -144,12 +140,12 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
         score = 2.0 * victim + 1.5 * supplier - 0.8 * customer
         scores.append((score + 2 if victim and supplier else score, core))
     companies = [s for s in scores if not page.parties.entries[s[1]].product]
-    hit = [s for s in scores if relations.count(relations.victims, s[1])]
-    better = [
-        s
-        for s in companies
-        if s in hit or any("@vendor_noun" in v.rule for v in relations.vendors if v.party == s[1])
-    ]
+    hit = [s for s in scores if relations.victims.of(s[1])]
+    better = any(
+        relations.victims.of(core)
+        or any("@vendor_noun" in v.rule for v in relations.vendors.of(core))
+        for _, core in companies
+    )
     # A supplier may be called by its product, if nothing better is there.
     scores = (companies if better else hit) or companies
     return sorted(scores, key=lambda p: (-p[0], page.parties.entries[p[1]].mentions[0].sentence))
@@ -165,11 +161,12 @@ def _only_in_headings(page: Page, core: str) -> bool:
     return all(page.readings[n].sentence.kind == "heading" for n in numbers)
 
 
-def _supplier_signs(page: Page, relations: Relations, core: str) -> list[Sign]:
+def _supplier_signs(page: Page, relations: Relations, core: str) -> Sequence[Sign]:
     """Signs that a party is a supplier; an institution "provides" too, and is none for that."""
+    signs = relations.vendors.of(core)
     if not has_head(page, core) or page.parties.entries[core].kind == "company":
-        return relations.vendors
-    return [s for s in relations.vendors if "@vendor_noun" in s.rule or s.rule.startswith("edge")]
+        return signs
+    return [s for s in signs if "@vendor_noun" in s.rule or s.rule.startswith("edge")]
 
 
 def _only_supplier(relations: Relations, page: Page, author: str | None) -> list[str]:
@@ -219,10 +216,12 @@ def _places(page: Page, core: str) -> list[Sign]:
 def _drop_middlemen(relations: Relations, cores: Sequence[str]) -> list[str]:
     """Leave out a party that is a customer of another candidate, unless it is hit more often."""
     out = []
+    served_by: dict[str, set[str]] = {}
+    for link in relations.links:
+        served_by.setdefault(link.customer, set()).add(link.vendor)
+    candidates = set(cores)
     for core in cores:
-        upstream = {
-            link.vendor for link in relations.links if link.customer == core and link.vendor != core
-        } & set(cores)
+        upstream = (served_by.get(core, set()) & candidates) - {core}
         if upstream and all(
             relations.count(relations.victims, up) >= relations.count(relations.victims, core)
             for up in upstream

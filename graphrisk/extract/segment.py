@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.tokens import Token, fold, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from graphrisk.extract.lexicon import Lexicon
 
@@ -116,16 +116,15 @@ def _goes_on_list(plain: str, sentences: list[Sentence], start: int, end: int) -
     return right_under and end - start <= _ITEM_WIDTH and plain[end - 1] not in ".!?:"
 
 
-def _blocks(plain: str, months: Collection[str] = ()) -> list[list[_Line]]:
+def _blocks(plain: str, months: Collection[str] = ()) -> Iterator[list[_Line]]:
     """Group lines into paragraphs; a bullet or a blank line begins a new one."""
-    blocks: list[list[_Line]] = []
     run: list[_Line] = []
     position = 0
     for raw in plain.split("\n"):
         start, position = position, position + len(raw) + 1
         body = raw.rstrip()
         if not body.strip():
-            blocks += _split_run(plain, run)
+            yield from _split_run(plain, run)
             run = []
             continue
         match = _BULLET.match(body)
@@ -134,7 +133,7 @@ def _blocks(plain: str, months: Collection[str] = ()) -> list[list[_Line]]:
         begin = start + (match.end() if bullet and match else len(body) - len(body.lstrip()))
         if begin < start + len(body):
             run.append(_Line(begin, start + len(body), bullet))
-    return blocks + _split_run(plain, run)
+    yield from _split_run(plain, run)
 
 
 def _split_run(plain: str, run: list[_Line]) -> list[list[_Line]]:
@@ -224,7 +223,8 @@ def _sentences(
     return [span for span in spans if plain[span[0] : span[1]].strip()]
 
 
-_STOP: Final = re.compile(r"[.!?\u2026]+[\"')\]]*(?=[ \n])")
+# A run of marks is tried once, from its first: a page of dots would else be read over and over.
+_STOP: Final = re.compile(r"(?<![.!?\u2026])[.!?\u2026]+[\"')\]]*(?=[ \n])")
 
 
 def _ends(

@@ -53,7 +53,7 @@ class SentenceWords:
 
     def has(self, *names: str) -> bool:
         """Whether a cue with one of these names is there."""
-        return any(name in self._cues for name in names)
+        return not self._cues.keys().isdisjoint(names)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets in the text of tokens ``first`` to ``last`` (not included)."""

@@ -99,9 +99,8 @@ _CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
 def service_of(page: Page, relations: Relations, links: Iterable[Link]) -> str | None:
     """Return the service of an edge as written: from the same sentence, else from the compound."""
     for link in links:
-        for sign in relations.services:
-            if sign.sentence == link.sentence:
-                return page.evidence(sign.sentence, sign.first, sign.last).quote
+        for sign in relations.services.at(link.sentence)[:1]:
+            return page.evidence(sign.sentence, sign.first, sign.last).quote
     for link in links:
         for hit in page.readings[link.sentence].cues("vendor_noun"):
             word = page.evidence(link.sentence, hit.first, hit.last).quote

@@ -144,13 +144,43 @@ class _Entry:
         return self.cues <= cues and not any(need.isdisjoint(words) for need in self.words)
 
 
+class _ByNeed:
+    """Templates by one cue or word that each cannot do without, so that few are looked at."""
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._always: list[tuple[int, _Entry]] = []
+        self._cue: dict[str, list[tuple[int, _Entry]]] = {}
+        self._word: dict[str, list[tuple[int, _Entry]]] = {}
+
+    def add(self, entry: _Entry) -> None:
+        placed = (self._size, entry)
+        self._size += 1
+        fewest = min(entry.words, key=len, default=frozenset[str]())
+        if fewest:
+            for word in fewest:
+                self._word.setdefault(word, []).append(placed)
+        elif entry.cues:
+            self._cue.setdefault(min(entry.cues), []).append(placed)
+        else:
+            self._always.append(placed)
+
+    def that_may_match(self, words: set[str], cues: set[str]) -> list[_Entry]:
+        """Return the templates whose every word and cue is there, in the order of the lexicon."""
+        found = dict(self._always)
+        for table, there in ((self._cue, cues), (self._word, words)):
+            for key in table.keys() & there:
+                found.update(table[key])
+        return [found[n] for n in sorted(found) if found[n].may_match(words, cues)]
+
+
 class TemplateSet:
     """The templates of one language, indexed by what they begin with."""
 
     def __init__(self, patterns: Mapping[str, Sequence[str]]) -> None:
         self._by_word: dict[str, list[_Entry]] = {}
         self._by_cue: dict[str, list[_Entry]] = {}
-        self._by_party: list[_Entry] = []
+        self._by_party = _ByNeed()
         for relation, templates in patterns.items():
             for template in templates:
                 elements = compile_template(template)
@@ -171,14 +201,14 @@ class TemplateSet:
         elif first.kind == "cue":
             self._by_cue.setdefault(first.name, []).append(entry)
         else:
-            self._by_party.append(entry)
+            self._by_party.add(entry)
 
     def find(self, items: Sequence[Item], relation: str | None = None) -> list[Match]:
         """Return every template found, each at most once per start; of one relation if named."""
         found: list[Match] = []
         words = {word for item in items for word in item.word.split()}
         cues = {name for item in items for name, _ in item.cues}
-        by_party = [e for e in self._by_party if e.may_match(words, cues)]
+        by_party = self._by_party.that_may_match(words, cues)
         for start, item in enumerate(items):
             entries = list(by_party) if item.kind != "word" else []
             others = list(self._by_word.get(item.word.partition(" ")[0], ()))

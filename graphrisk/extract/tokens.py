@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _SPACES: Final = {
     ord(c): " " for c in "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t\u00ad\u200b\ufeff"
@@ -29,8 +28,7 @@ _TOKEN: Final = re.compile(
 _LONG_TOKEN: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark. ``lower`` is folded to lower case and cut where absurdly long."""
 
     start: int
@@ -68,6 +66,7 @@ def tokenize(plain: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     stop = len(plain) if end is None else end
     return [
-        Token(m.start(), m.end(), m.group(), m.group()[:_LONG_TOKEN].lower())
+        Token(m.start(), m.end(), text, text[:_LONG_TOKEN].lower())
         for m in _TOKEN.finditer(plain, start, stop)
+        for text in (m.group(),)
     ]

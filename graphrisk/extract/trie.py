@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from graphrisk.extract.tokens import fold, tokenize
 
@@ -19,8 +19,7 @@ _MAX_PREFIX: Final = 40
 _ELIDED: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A lexicon entry found: token positions ``first`` to ``last`` (not included)."""
 
     group: str
@@ -118,8 +117,9 @@ class PhraseTrie:
         """Return every phrase found, the longest per group, id and start."""
         keys = [self._patterns.of(word) for word in words]
         hits: list[Hit] = []
-        for first in range(len(words)):
-            if not keys[first]:
+        begins = self._root.children.keys()
+        for first, own in enumerate(keys):
+            if begins.isdisjoint(own):
                 continue
             best: dict[tuple[str, str], int] = {}
             self._walk(keys, first, self._root, best)
