@@ -76,4 +76,4 @@ def read_without_lexicon(page: Page, code: str, stated_on: str | None) -> ClaimS
                     note="named in the text; its part in it was not read",
                 )
             )
-    return ClaimSet(tuple(claims), code, None, False, (note,))
+    return ClaimSet(tuple(claims), code, None, False, (note, *page.notes))

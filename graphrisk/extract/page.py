@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.claims import Evidence
 from graphrisk.extract.clauses import matches_around
 from graphrisk.extract.mentions import Reading
+from graphrisk.extract.orders import ORDERS, orders_in
 from graphrisk.extract.parties import Parties
 from graphrisk.extract.segment import segment
 from graphrisk.extract.templates import Match, TemplateSet
@@ -82,7 +83,8 @@ def read_page(text: str, document: str, lexicon: Lexicon, directory: Sequence[st
     layout = segment(text, lexicon, MAX_SENTENCES)
     sentences = layout.sentences[:MAX_SENTENCES]
     readings = [Reading(sentence, lexicon) for sentence in sentences]
-    mark_zones(readings, lexicon)
+    ordered = [n for n, reading in enumerate(readings) if orders_in(reading.words)]
+    mark_zones(readings, lexicon, ordered)
     parties = Parties(readings, lexicon, directory)
     templates = _templates(lexicon)
     live = [n for n, r in enumerate(readings) if r.sentence.zone != "tail"]
@@ -92,7 +94,7 @@ def read_page(text: str, document: str, lexicon: Lexicon, directory: Sequence[st
         else []
         for n, r in enumerate(readings)
     ]
-    return Page(
+    page = Page(
         text=text,
         document=document,
         lexicon=lexicon,
@@ -102,10 +104,17 @@ def read_page(text: str, document: str, lexicon: Lexicon, directory: Sequence[st
         live=live,
         truncated=len(layout.sentences) > MAX_SENTENCES,
     )
+    page.notes += [f"{ORDERS}: \u201c{page.evidence(n).quote[:120]}\u201d" for n in ordered[:5]]
+    return page
 
 
-def mark_zones(readings: Sequence[Reading], lexicon: Lexicon) -> None:
-    """Mark the tail of a page: from "About X", "Contact" or "Related" on, once the news is told."""
+def mark_zones(
+    readings: Sequence[Reading], lexicon: Lexicon, ordered: Collection[int] = ()
+) -> None:
+    """Mark what is no news: the tail of a page, from "About X" or "Contact" on, and orders.
+
+    ``ordered`` are the sentences that speak to whoever reads them.
+    """
     told = 0
     tail = False
     other: int | None = None
@@ -119,7 +128,8 @@ def mark_zones(readings: Sequence[Reading], lexicon: Lexicon) -> None:
         if told and sentence.kind == "text" and _opens_other_incident(reading, several):
             other = sentence.block
         quoted = sentence.tokens[0].text == ">"  # a mail that is answered: another's words
-        sentence.zone = "tail" if tail or quoted or other == sentence.block else "body"
+        away = tail or quoted or sentence.index in ordered or other == sentence.block
+        sentence.zone = "tail" if away else "body"
         told += sentence.kind != "heading" and reading.has("incident", "exposure", "outage")
 
 

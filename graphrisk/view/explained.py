@@ -79,6 +79,7 @@ class ReadNotice:
     facts: tuple[tuple[str, str], ...] = ()
     is_incident: bool = True
     notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     short: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -130,6 +131,7 @@ class Explained:
     facts: tuple[tuple[str, str], ...]
     verdict: str
     notes: tuple[str, ...]
+    warnings: tuple[str, ...]
     short: tuple[tuple[str, tuple[str, ...], int], ...]
     missing: tuple[str, ...]
     stretches: tuple[Stretch, ...]
@@ -163,6 +165,7 @@ def explained(notice: ReadNotice) -> Explained:
         facts=tuple((name, shorten(flattened(value), 200)) for name, value in notice.facts),
         verdict=_verdict(notice),
         notes=tuple(flattened(note) for note in notice.notes),
+        warnings=tuple(flattened(warning) for warning in notice.warnings),
         short=tuple(
             (
                 name,

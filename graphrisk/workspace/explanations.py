@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.errors import UsageError
 from graphrisk.extract.claim_words import claim_words, party_words, word
+from graphrisk.extract.orders import ORDERS
 from graphrisk.extract.rule_words import rule_words
 from graphrisk.view.explained import ReadClaim, ReadNotice
 from graphrisk.workspace.pictures import write_file
@@ -53,7 +54,8 @@ def read_notice(draft: Draft) -> ReadNotice:
         title=str(next(filter(None, titles), None) or document.title or document.file or ""),
         facts=tuple((name, value) for name, value in found if value),
         is_incident=draft.is_incident,
-        notes=draft.notes,
+        notes=tuple(note for note in draft.notes if not note.startswith(ORDERS)),
+        warnings=tuple(note for note in draft.notes if note.startswith(ORDERS)),
         short=in_short(draft.claims) if draft.is_incident else (),
     )
 

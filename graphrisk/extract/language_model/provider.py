@@ -16,10 +16,11 @@ from graphrisk.extract.claims import Claim, ClaimSet
 from graphrisk.extract.language_model.agreement import agreed
 from graphrisk.extract.language_model.answer import claimed
 from graphrisk.extract.language_model.client import ModelClient, Reply
-from graphrisk.extract.language_model.grounding import Grounding, gives_orders
+from graphrisk.extract.language_model.grounding import Grounding
 from graphrisk.extract.language_model.prompt import messages, prompt_hash
 from graphrisk.extract.lexicon import load_lexicon, supported_languages
 from graphrisk.extract.masking import Masker
+from graphrisk.extract.orders import ORDERS
 from graphrisk.extract.providers import RulesProvider
 from graphrisk.files import write_whole
 
@@ -78,16 +79,12 @@ class ModelProvider:
         )
         made = grounding.claims(found)
         notes += _dropped(grounding.dropped)
-        if orders := [words for words in grounding.said() if gives_orders(words)]:
-            notes.append(
-                "The text gives orders to who reads it, which nothing here follows: "
-                f"\u201c{orders[0][:120]}\u201d"
-            )
         if len(document.text) > LONGEST_TEXT:
             notes.append(f"The model was shown the first {LONGEST_TEXT:,} signs only.")
         both = agreed(read.claims, made)
         is_incident = read.is_incident or any(_tells_an_incident(claim) for claim in made)
-        kept = [note for note in read.notes if read.is_incident or not is_incident or not both]
+        stands = read.is_incident or not is_incident or not both
+        kept = [note for note in read.notes if stands or note.startswith(ORDERS)]
         return ClaimSet(tuple(both), read.language, read.publisher, is_incident, (*kept, *notes))
 
     def _answers(
