@@ -161,7 +161,7 @@ def _only_publication(reading: Reading, found: list[Hit]) -> bool:
     return all(h.first in places for h in found)
 
 
-_LOCKED = ("encrypt", "krypter", "verschlüssel", "chiffr", "versleutel", "salat", "salaus")
+LOCKED_WORDS: Final = ("encrypt", "krypter", "verschlüssel", "chiffr", "versleutel", "salat", "salaus")
 
 
 def _plain_status(
@@ -175,7 +175,7 @@ def _plain_status(
 ) -> Assertion:
     pseudo = within(reading, begin, end, "pseudo_negation")
     if any(h.id == "ransomware" for h in reading.hits("attack")):
-        denial = [d for d in denial if not reading.words[d.last - 1].startswith(_LOCKED)]
+        denial = [d for d in denial if not reading.words[d.last - 1].startswith(LOCKED_WORDS)]
     if denial and not any(overlaps(d, p) for d in denial for p in pseudo):
         hit = denial[0]
         return Assertion("denied", hit.first, hit.last, "denial.lexical", _is_other(reading, first))

@@ -30,14 +30,16 @@ _SCOPES = {
     "unknown": "whether affected is not said",
 }
 _DATES = {
-    "occurred": "happened",
-    "discovered": "was found",
-    "notified": "were told",
-    "reported": "was reported",
-    "leaked": "was leaked",
-    "restored": "was back",
-    "published": "was published",
+    "occurred": ("happened", "at"),
+    "discovered": ("was found", "by"),
+    "notified": ("word was given", "by or to"),
+    "reported": ("was reported", "by"),
+    "leaked": ("data was leaked", "from"),
+    "restored": ("was back", "at"),
+    "published": ("was published", "by"),
 }
+"""What happened on a day, and the word before whom it happened to or who did it."""
+_AUTHOR = "(publisher)"
 
 
 def claim_words(claim: Claim) -> str:
@@ -66,7 +68,9 @@ def party_words(party: object) -> str:
     """
     if not isinstance(party, Party):
         return "" if party is None else str(party)
-    return party.name if party.named else f'unnamed "{party.name}"'
+    if party.named:
+        return party.name
+    return "the author of this text" if party.name == _AUTHOR else f'unnamed "{party.name}"'
 
 
 def word(name: object) -> str:
@@ -167,9 +171,10 @@ def _subject_group(value: Mapping[str, Any]) -> str:
 
 
 def _date(value: Mapping[str, Any]) -> str:
-    what = _DATES.get(value.get("what") or "", value.get("what") or "")
+    told = value.get("what") or ""
+    what, before = _DATES.get(told, (told, "of"))
     about = party_words(value.get("about"))
-    return f"{value.get('date')}: {what}" + (f" ({about})" if about else "")
+    return f"{value.get('date')}: {what}" + (f" ({before} {about})" if about else "")
 
 
 def _authority(value: Mapping[str, Any]) -> str:

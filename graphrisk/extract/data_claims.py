@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.assertion import LOCKED_WORDS
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
+from graphrisk.extract.findings import GENERAL, Finding
 
 if TYPE_CHECKING:
-    from graphrisk.extract.findings import Finding
     from graphrisk.extract.page import Page
 
 _CONFIDENCE: Final = {
@@ -21,6 +22,7 @@ _CONFIDENCE: Final = {
     "correction.anaphor": 0.75,
     "correction.general": 0.7,
 }
+LOCKED: Final = "the text says only that it was encrypted"
 
 
 def data_claims(
@@ -28,10 +30,39 @@ def data_claims(
 ) -> list[Claim]:
     """Make claims of findings: one per class and status, later ones superseding by the rules."""
     claims: list[Claim] = []
+    findings = _telling(page, findings)
     for name in dict.fromkeys(f.data_class for f in findings):
         own = [f for f in findings if f.data_class == name]
         claims += _claims_of_class(page, name, own, holder, stated_on)
     return claims
+
+
+def _telling(page: Page, findings: list[Finding]) -> list[Finding]:
+    """Leave out "personal data" where the text goes on to say which: the classes say it all.
+
+    It stays where it is surer than any class named, and where the text denies it as a whole.
+    """
+    named = {f.assertion.status for f in findings if f.data_class != GENERAL}
+    kept = [f for f in findings if f.data_class != GENERAL or not _only_opens(page, f, findings)]
+    told = {f.assertion.status for f in kept if f.data_class == GENERAL}
+    surer = "confirmed" in told and "confirmed" not in named
+    if "denied" in told or not named & {"confirmed", "suspected"}:
+        return kept
+    if surer:
+        return [f for f in kept if f.data_class != GENERAL or f.assertion.status == "confirmed"]
+    return [f for f in kept if f.data_class != GENERAL]
+
+
+def _only_opens(page: Page, general: Finding, findings: list[Finding]) -> bool:
+    """Whether a denial is of what follows: "the data taken did not include any passwords"."""
+    negations = page.readings[general.sentence].cues("negation")
+    return general.assertion.status == "denied" and any(
+        f.sentence == general.sentence
+        and f.data_class != GENERAL
+        and f.assertion.status == "denied"
+        and any(general.last <= n.first < f.first for n in negations)
+        for f in findings
+    )
 
 
 def _claims_of_class(
@@ -95,6 +126,8 @@ def _claim(
     note = "other data than named" if other else ""
     if any(c.status == "confirmed" for c in earlier):
         note = "the text also says the opposite"
+    elif status == "denied" and all(_only_locked(page, f) for f in places):
+        note = LOCKED
     return make_claim(
         "data_class",
         {
@@ -112,6 +145,15 @@ def _claim(
         stated_on=stated_on,
         supersedes=tuple(c.id for c in earlier),
         note=note,
+    )
+
+
+def _only_locked(page: Page, finding: Finding) -> bool:
+    """Whether all that is said of data is that nobody can read it: "passwords were encrypted"."""
+    words = page.readings[finding.sentence].words
+    cue = words[finding.assertion.first : finding.assertion.last]
+    return finding.assertion.rule == "denial.lexical" and any(
+        word.startswith(LOCKED_WORDS) for word in cue
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.answers import answer_status, yes_or_no
 from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, sentence_status
 from graphrisk.extract.cells import cell_status
-from graphrisk.extract.findings import Finding
+from graphrisk.extract.findings import GENERAL, Finding
 from graphrisk.extract.incident import tells_mistake
 from graphrisk.extract.updates import order_told
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.trie import Hit
 
 PUBLICATION: Final = "denial.publication"  # only publication is denied: no denial of exposure
-GENERAL: Final = "unspecified_personal"
 _INHERIT_WITHIN: Final = 3
 _ANAPHOR_WITHIN: Final = 8
 _BARE_WITHIN: Final = 2

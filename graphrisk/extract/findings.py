@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from graphrisk.extract.assertion import Assertion
+
+GENERAL: Final = "unspecified_personal"
+"""The class of "personal data" that a text does not name further."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.errors import UsageError
 from graphrisk.extract.claim_words import claim_words, party_words, word
+from graphrisk.extract.claims import STATUSES
+from graphrisk.extract.data_claims import LOCKED
 from graphrisk.extract.orders import ORDERS
 from graphrisk.extract.rule_words import rule_words
 from graphrisk.view.explained import ReadClaim, ReadNotice
@@ -72,11 +74,17 @@ def in_short(claims: Sequence[Claim]) -> tuple[tuple[str, tuple[str, ...]], ...]
     standing = [claim for claim in claims if claim.id not in gone]
     found: dict[str, dict[str, None]] = {name: {} for name, _, _ in _SHORT}
     for name, field, tell in _SHORT:
-        for claim in standing:
+        for claim in sorted(standing, key=_first):
             if claim.field == field and (said := tell(claim)):
                 found[name][said + _doubt(claim)] = None
     found["Affected"] = _reached(standing)
     return tuple((name, tuple(items)) for name, items in found.items())
+
+
+def _first(claim: Claim) -> tuple[int, str]:
+    """Return what puts a claim in its place in a line: what is sure first, dates by the day."""
+    when = str(claim.value.get("date") or "") if claim.field == "date" else ""
+    return STATUSES.index(claim.status) if claim.status in STATUSES else 0, when
 
 
 def _supply(claim: Claim) -> str:
@@ -105,6 +113,8 @@ def _plainly(claim: Claim) -> str:
 
 def _doubt(claim: Claim) -> str:
     """Return what tells a suspected or denied claim from a confirmed one."""
+    if claim.note == LOCKED:
+        return " (said to be encrypted)"
     if claim.value.get("spared") or claim.status not in ("suspected", "denied"):
         return ""
     return f" ({claim.status})"
