@@ -161,7 +161,15 @@ def _only_publication(reading: Reading, found: list[Hit]) -> bool:
     return all(h.first in places for h in found)
 
 
-LOCKED_WORDS: Final = ("encrypt", "krypter", "verschlüssel", "chiffr", "versleutel", "salat", "salaus")
+LOCKED_WORDS: Final = (
+    "encrypt",
+    "krypter",
+    "verschlüssel",
+    "chiffr",
+    "versleutel",
+    "salat",
+    "salaus",
+)
 
 
 def _plain_status(

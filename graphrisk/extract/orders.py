@@ -130,7 +130,7 @@ def _disregards(plain: Sequence[str], at: int) -> bool:
     before, after = plain[max(0, at - _NEAR) : at], plain[at + 1 : at + 1 + _LONG]
     if any(plain[at] == verb and rest in after for verb, rest in _LEAVE_OUT):
         known = not before or _is_command(plain, at) or plain[at] in {"tenez", "tiens", "geen"}
-        return known and any(word.startswith(_INSTRUCTIONS + _ABOVE) for word in before + after)
+        return known and any(word.startswith(_INSTRUCTIONS + _ABOVE) for word in (*before, *after))
     if not plain[at].startswith(_DISREGARD) or _NOT & set(after[:3]):
         return False
     led = any(word.startswith(_INSTRUCTIONS + _ABOVE) for word in before)
@@ -153,7 +153,7 @@ def _accepts(plain: Sequence[str], at: int) -> bool:
 
 
 def _tells_who(plain: Sequence[str], at: int) -> bool:
-    """"You are an assistant that", "SYSTEM:"."""
+    """ "You are an assistant that", "SYSTEM:"."""
     pair = tuple(plain[at : at + 2])
     if at == 0 and len(pair) > 1 and pair[1] == ":" and pair[0] in {"system", "assistant"}:
         return True
