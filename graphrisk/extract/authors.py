@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.name_shapes import core_of
+from graphrisk.extract.name_shapes import core_of, heads_of
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -251,10 +251,7 @@ def _signs(page: Page, core: str, number: int) -> bool:
 def has_head(page: Page, core: str) -> bool:
     """Whether a party is named as an institution is: "X Council", "Bank of Y"."""
     entry = page.parties.entries[core]
-    data = page.lexicon.data
-    heads = {
-        h for table in (data.heads_after, data.heads_before) for hs in table.values() for h in hs
-    }
+    heads = heads_of(page.lexicon).written
     words = core.split()
     return entry.kind in PUBLIC_KINDS or any(
         " ".join(words[i:j]) in heads

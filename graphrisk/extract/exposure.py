@@ -233,21 +233,21 @@ def _corrections(
     overturned = _overturned(page, number, before) if not here else []
     if overturned:
         return overturned
-    earlier = [f for f in before if f.sentence < number and f.assertion.status == "suspected"]
-    if not earlier or named_here:
-        return []
     general = next(
         (f for f in here if f.data_class == GENERAL and f.assertion.status == "denied"), None
     )
+    anaphor = next(iter(reading.cues("anaphor_data")), None)
+    bare = next(iter(reading.cues("no_indication")), None)
+    if named_here or (general is None and (here or (anaphor is None and bare is None))):
+        return []
+    earlier = [f for f in before if f.sentence < number and f.assertion.status == "suspected"]
+    if not earlier:
+        return []
     if general is not None and not general.assertion.other:
         named = [f for f in earlier if f.data_class != GENERAL]
         if _of_another(page, number, named):
             return []
         return _withdrawn(general, named, "correction.general")
-    anaphor = next(iter(reading.cues("anaphor_data")), None)
-    bare = next(iter(reading.cues("no_indication")), None)
-    if here or (anaphor is None and bare is None):
-        return []
     if bare is not None and number - earlier[-1].sentence <= _BARE_WITHIN and _points_back(reading):
         status: Assertion | None = Assertion(
             "denied", bare.first, bare.last, "denial.no-indication"
@@ -255,7 +255,7 @@ def _corrections(
     else:
         status = _anaphor_status(reading, anaphor) if anaphor is not None else None
     anaphor = anaphor or bare
-    if status is None or status.status != "denied" or anaphor is None:
+    if here or status is None or status.status != "denied" or anaphor is None:
         return []
     if not (reading.has("correction") or number - earlier[-1].sentence <= _ANAPHOR_WITHIN):
         return []

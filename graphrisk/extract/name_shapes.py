@@ -52,8 +52,10 @@ def core_of(name: str, forms: Iterable[str] = ()) -> str:
     'acme'
     """
     words = fold(name).casefold().replace("(publ)", "").split()
-    known = set(forms)
-    while len(words) > 1 and words[-1].strip(".,") in known | {f.strip(".") for f in known}:
+    known = forms if isinstance(forms, dict | set | frozenset) else set(forms)
+    while len(words) > 1 and (
+        (last := words[-1].strip(".,")) in known or f"{last}." in known  # "ltd", "s.a."
+    ):
         words.pop()
     while len(words) > 1 and words[0] in known:
         words.pop(0)
@@ -73,6 +75,19 @@ def legal_forms(lexicon: Lexicon) -> dict[str, str]:
             if form.endswith(".") and "." in form[:-1]:  # its last mark ends the sentence too
                 found[form.lower()[:-1]] = found[form.lower()]
     return found
+
+
+def country_of(name: str, forms: dict[str, str]) -> str | None:
+    """Return the country of the legal form at the end of a name; None without one.
+
+    >>> country_of("Acme Oy", {"oy": "FI", "ab": "SE"})
+    'FI'
+    """
+    words = name.lower().split(" ")
+    ends = forms.keys() & {" ".join(words[n:]) for n in range(1, len(words))}
+    return (
+        next((country for form, country in forms.items() if form in ends), None) if ends else None
+    )
 
 
 def heads_by_first_word(
@@ -97,6 +112,7 @@ class Heads(NamedTuple):
     before: dict[str, list[tuple[tuple[str, ...], str]]]
     after: dict[str, list[tuple[tuple[str, ...], str]]]
     canonical: list[tuple[str, str]]
+    written: frozenset[str]
 
 
 @lru_cache(maxsize=32)
@@ -110,6 +126,9 @@ def heads_of(lexicon: Lexicon) -> Heads:
         ),
         heads_by_first_word(data.heads_after, data.head_forms),
         canonical_heads(data.heads_after, data.head_forms),
+        frozenset(
+            h for t in (data.heads_after, data.heads_before) for hs in t.values() for h in hs
+        ),
     )
 
 
@@ -180,9 +199,7 @@ def is_after_mark(reading: Reading, at: int) -> bool:
 
 def is_shouting(reading: Reading) -> bool:
     """Whether a heading capitalises most of its words, so that capitals say nothing."""
-    words = [t for t in reading.sentence.tokens if t.text[0].isalpha() and len(t.text) > 3]
-    capital = sum(t.is_capital for t in words)
-    return len(words) >= 4 and capital > 0.6 * len(words)
+    return reading.shouts
 
 
 def is_genitive(written: str, name: str) -> bool:

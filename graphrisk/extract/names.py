@@ -13,6 +13,7 @@ from graphrisk.extract.name_cases import without_colon
 from graphrisk.extract.name_lists import INSTITUTION_TAILS, PLURAL_TAILS
 from graphrisk.extract.name_shapes import (
     core_of,
+    country_of,
     goes_on_to_form,
     is_after_mark,
     is_compound_noun,
@@ -283,11 +284,10 @@ class NameFinder(NameWords):
         self, number: int, reading: Reading, first: int, last: int, kind: str | None
     ) -> NameMention | None:
         start, end = reading.span(first, last)
-        offset = reading.sentence.start
         raw = " ".join(t.text for t in reading.sentence.tokens[first:last])
         if end - start <= 120:
             raw = self._raw(reading, start, end)
-        if raw.lower() in self._media or offset < 0:
+        if raw.lower() in self._media:
             return None
         name, genitive = self._base(raw, before_verb=_is_before_verb(reading, last))
         if kind is not None and self.lexicon.language in _INFLECTED_HEADS:
@@ -308,7 +308,7 @@ class NameFinder(NameWords):
             return None
         if len(core) < 2 or core.isdigit() or core in self._forms:
             return None
-        country = next((c for f, c in self._forms.items() if name.lower().endswith(" " + f)), None)
+        country = country_of(name, self._forms)
         formed = country is not None
         single = last - first == 1 and kind is None and not formed
         plain = kind is None and not formed

@@ -210,21 +210,18 @@ class Parties:
     def _find_short_forms(self) -> None:
         """Find names that are the beginning or end of one longer name; no pair is tried twice."""
         cores = sorted(self.entries, key=len)
-        longer_by_word: dict[str, list[str]] = {}
+        longer_by_part: dict[str, list[str]] = {}  # by each beginning and each end
         joined: dict[str, list[str]] = {}
         letters: dict[tuple[str, ...], list[str]] = {}
         for core in cores:
             words = core.split()
-            for word in dict.fromkeys((words[0], words[-1])) if len(words) > 1 else ():
-                longer_by_word.setdefault(word, []).append(core)
+            parts = [p for n in range(1, len(words)) for p in (words[:n], words[n:])]
+            for part in {" ".join(p) for p in parts}:
+                longer_by_part.setdefault(part, []).append(core)
             joined.setdefault(core.replace(" ", ""), []).append(core)
             letters.setdefault((core[0], *sorted(core)), []).append(core)
         for core in cores:
-            words = core.split()
-            near = dict.fromkeys(
-                c for word in (words[0], words[-1]) for c in longer_by_word.get(word, ())
-            )
-            longer = [c for c in near if c != core and self._is_short_for(core, c)]
+            longer = [c for c in longer_by_part.get(core, ()) if self._is_short_for(core, c)]
             longer = longer or [c for c in joined.get(core, ()) if c != core]
             if len(longer) == 1 and core not in self._alias:
                 self._alias[core] = longer[0]

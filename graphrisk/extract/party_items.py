@@ -194,13 +194,14 @@ def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
     items = _without_towns(items, joiners)
     out: list[Item] = []
     at = 0
+    alone = 0  # up to here names were tried that no joiner ends: none of them begins a list
     while at < len(items):
         item = items[at]
-        if item.kind != "org":
+        if item.kind != "org" or at < alone:
             out.append(item)
             at += 1
             continue
-        members, end = _list_from(items, at, joiners)
+        members, end, alone = _list_from(items, at, joiners)
         if len(members) > 1:
             parties = tuple(dict.fromkeys(p for m in members for p in m.parties))
             last = members[-1]
@@ -274,13 +275,17 @@ def _is_rest(items: Sequence[Item], at: int) -> bool:
     return any(word in _REST or word.isdigit() for word in words)
 
 
-def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[Item], int]:
-    """Collect a list of names that ends with a joiner; few words may stand before each name."""
+def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[Item], int, int]:
+    """Collect a list of names that ends with a joiner; few words may stand before each name.
+
+    Also returns where the list ends, and how far it was looked for.
+    """
     members = [items[at]]
     end = at + 1
     pending: list[Item] = []
     here = at + 1
-    while here < len(items) and items[here].word in joiners | {","}:
+    marks = joiners | {","}
+    while here < len(items) and items[here].word in marks:
         closing = items[here].word in joiners
         step = here + 1
         if items[here].word == "," and step < len(items) and items[step].word in joiners:
@@ -305,7 +310,7 @@ def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[
         if any(i.word in _BEGINS for i in items[step:skip]):
             break  # "X, among them Y and Z": the list begins with Y
         if closing and pending and _is_rest(items, step):
-            return members + pending, here
+            return members + pending, here, here
         if skip >= len(items) or items[skip].kind != "org":
             break
         pending.append(items[skip])
@@ -316,4 +321,4 @@ def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[
             end = here
             if items[here - 1].genitive:
                 break
-    return members, end
+    return members, end, here if len(members) == 1 else end

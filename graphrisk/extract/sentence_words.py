@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphrisk.extract.name_cases import without_colon
@@ -54,6 +55,12 @@ class SentenceWords:
     def has(self, *names: str) -> bool:
         """Whether a cue with one of these names is there."""
         return not self._cues.keys().isdisjoint(names)
+
+    @cached_property
+    def shouts(self) -> bool:
+        """Whether most words of the sentence are capital, as in some headings."""
+        words = [t for t in self.sentence.tokens if t.text[0].isalpha() and len(t.text) > 3]
+        return len(words) >= 4 and sum(t.is_capital for t in words) > 0.6 * len(words)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets in the text of tokens ``first`` to ``last`` (not included)."""

@@ -30,7 +30,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One compiled element of a template."""
+    """One compiled element of a template; ``plain`` where each phrase is one word."""
 
     kind: str
     name: str = ""
@@ -39,6 +39,7 @@ class Element:
     starts: frozenset[str] = frozenset()
     width: int = 0
     optional: bool = False
+    plain: bool = False
 
 
 def phrase_width(phrase: Sequence[str], items: Sequence[Item], at: int) -> int:

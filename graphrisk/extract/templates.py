@@ -124,9 +124,10 @@ def _element(part: str) -> Element:
             return Element("cue", body[2:-1], optional=optional)
         phrases = tuple(tuple(phrase_parts(choice)) for choice in body[1:-1].split("|"))
         starts = frozenset(phrase[0] for phrase in phrases)
-        return Element("words", phrases=phrases, starts=starts, optional=optional)
+        plain = all(len(phrase) == 1 for phrase in phrases)
+        return Element("words", "", "", phrases, starts, optional=optional, plain=plain)
     word = body.lower()
-    return Element("words", phrases=((word,),), starts=frozenset({word}), optional=optional)
+    return Element("words", "", "", ((word,),), frozenset({word}), optional=optional, plain=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +311,9 @@ def _widths(element: Element, items: Sequence[Item], at: int) -> Iterable[int]:
     if at < len(items):
         if element.kind == "slot" and fits_slot(element, items[at]):
             yield 1
+        elif element.plain:
+            if items[at].word in element.starts:
+                yield 1
         elif element.kind == "words" and items[at].word.partition(" ")[0] in element.starts:
             widths = (phrase_width(p, items, at) for p in element.phrases)
             yield from sorted((w for w in widths if w), reverse=True)

@@ -204,6 +204,7 @@ def test_no_text_raises(text: str):
         ("Aa " * 5_000, 4.0),
         ("our supplier Quillmark was hit by ransomware. " * 8_000, 10.0),
         ("(" * 20_000, 1.0),
+        ("." * 20_000, 1.0),
         ("- a\n" * 20_000, 8.0),
         ("1 000 " * 5_000, 4.0),
         ("a" * 300_000 + " ransomware", 3.0),

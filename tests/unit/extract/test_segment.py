@@ -70,3 +70,8 @@ def test_tokens_keep_inner_marks():
         "essex's",
         "24.8.2023",
     ]
+
+
+def test_marks_without_a_space_after_them_end_no_sentence_however_many_they_are() -> None:
+    text = "It was found" + "." * 5_000 + 'then "closed..." Nothing else.'
+    assert len(segment(text).sentences) == 2
