@@ -181,7 +181,7 @@ def _unit_of(
     nearest = min(plain or options, key=lambda h: (h.first, h.first - h.last))
     same = [h for h in options if h.first == nearest.first and h.last == nearest.last]
     ids = {h.id for h in same}
-    if _of_company(page_items, nearest):
+    if "organisations" in ids and _of_company(page_items, nearest):
         return Hit("unit", "organisations", nearest.first, nearest.last)
     if ids >= {"persons", "organisations"}:
         name = "organisations" if vendor_speaks and mention.value < 100_000 else "persons"

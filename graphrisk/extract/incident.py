@@ -37,6 +37,9 @@ _ENOUGH: Final = 2.0
 _OPENING: Final = 1
 _HAPPENED: Final = ("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
 _FICTION: Final = 4.0
+_WHETHER: Final = frozenset(["ob", "whether", "of", "huruvida", "om", "hvorvidt", "si"])
+_FEARS: Final = ("advice", "misuse", "hedge", "conditional")
+_RISK_PARTS: Final = ("-ris", "risk", "risiko", "gefahr", "versuch", "-poging", "pogingen")
 
 
 def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
@@ -154,9 +157,27 @@ def _attack_words(page: Page, findings: list[Finding]) -> dict[str, tuple[int, H
         for hit in reading.hits("attack"):
             if hit.id == "data_theft" and _is_denied(page, number, findings):
                 continue
+            if _is_asked(reading, hit) or (hit.id == "phishing" and _is_feared(page, number, hit)):
+                continue
             if page.is_fact(number, hit.first) and not _is_negated(page, number, hit):
                 seen.setdefault(hit.id, (number, hit))
     return seen
+
+
+def _is_asked(reading: Reading, hit: Hit) -> bool:
+    """Whether a sentence opens with "whether": "whether it was ransomware is not known"."""
+    return reading.words[0] in _WHETHER and any(
+        h.first == 0 and hit.first > 0 for h in reading.cues("hedge")
+    )
+
+
+def _is_feared(page: Page, number: int, hit: Hit) -> bool:
+    """Whether false messages are what may follow from the incident, not how it came about."""
+    reading = page.readings[number]
+    if any(part in reading.words[hit.first] for part in _RISK_PARTS) or reading.has(*_FEARS):
+        return True
+    goes_on = number > 0 and any(h.first == 0 for h in reading.cues("enumeration"))
+    return goes_on and page.readings[number - 1].has(*_FEARS)  # "For instance by false mails"
 
 
 def _tells_incident(page: Page, number: int) -> bool:

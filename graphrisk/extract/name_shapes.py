@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 
 _LONGEST_COMPOUND: Final = 40
+_ANY_ONE: Final = frozenset(
+    ["ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinen", "keiner"]
+)
 
 
 def is_known_word(word: str, language: str) -> bool:
@@ -43,6 +46,19 @@ def is_compound_noun(word: str, language: str) -> bool:
         ):
             return True
     return False
+
+
+def is_any_noun(reading: Reading, at: int, name: str) -> bool:
+    """Whether a capital word may be any noun, where a language writes all nouns so.
+
+    One after "a" is a thing of its kind, known or not: "eine Exceltabelle".
+    """
+    language, tails = reading.lexicon.language, tuple(reading.lexicon.data.name_tails) or ("\n",)
+    return (
+        (at > 0 and " " not in name and reading.words[at - 1] in _ANY_ONE)
+        or is_known_word(name, language)
+        or (not name.lower().endswith(tails) and is_compound_noun(name, language))
+    )
 
 
 def core_of(name: str, forms: Iterable[str] = ()) -> str:

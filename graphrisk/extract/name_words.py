@@ -24,7 +24,7 @@ from graphrisk.extract.name_shapes import (
     KnownNames,
     heads_of,
     is_after_mark,
-    is_compound_noun,
+    is_any_noun,
     is_known_word,
     is_shouting,
     names_beside,
@@ -176,8 +176,8 @@ class NameWords(WordEvidence):
         """Whether a word can be part of a name: no month, country, authority, common word."""
         word = reading.words[at]
         plain = word.removesuffix("'s")
-        if len(word) < 2 and not self._directory:
-            return False
+        if (len(word) < 2 and not self._directory) or word.endswith("-"):
+            return False  # "Kranken- und Pflegekassen": half a word
         if "-" in word and self._is_compound(reading.token(at).text):
             return False
         if any(h.first <= at < h.last for h in reading.hits("country")):
@@ -322,13 +322,7 @@ class NameWords(WordEvidence):
         token = reading.token(at)
         shaped = any(c.isdigit() or c.isupper() for c in token.text[1:])
         if self.lexicon.data.nouns_capitalised:
-            return not shaped and (
-                is_known_word(name, self.lexicon.language)
-                or (
-                    not name.lower().endswith(tuple(self.lexicon.data.name_tails) or ("\n",))
-                    and is_compound_noun(name, self.lexicon.language)
-                )
-            )
+            return not shaped and is_any_noun(reading, at, name)
         if shaped and len(token.text) > 2:
             return False
         if self.lexicon.language in KNOWN_WORDS and len(name) > 3 and not is_shouting(reading):

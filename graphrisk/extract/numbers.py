@@ -80,7 +80,10 @@ _CURRENCY: Final = frozenset(
     ]
 )
 _MARKS_BEFORE: Final = frozenset(
-    ["€", "$", "£", "kl", "§", "nr", "no", "#", "klo", "kello", "n°", "article", "articles"]
+    [
+        *("€", "$", "£", "kl", "§", "nr", "no", "#", "klo", "kello", "n°", "article", "articles"),
+        *("artikel", "artikels", "art", "artikla", "artiklan", "absatz", "abs", "ziffer", "seite"),
+    ]
 )
 _MAX_DIGITS: Final = 15
 
