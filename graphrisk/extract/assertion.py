@@ -233,7 +233,9 @@ def _negation(
             continue
         if is_of_attack(reading, hit):
             continue
-        if hit.first > last and _has_own_data(reading, hit, found):
+        if hit.first > last and (
+            _has_own_data(reading, hit, found) or _is_said_after(reading, hit, first, found)
+        ):
             continue
         near_data = 0 <= first - hit.last <= NEAR_WORD
         near_cue = any(
@@ -250,6 +252,13 @@ def _has_own_data(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
     after = [f.first for f in found if f.first > negation.first]
     end = min(after, default=len(reading.words))
     return any(negation.last <= d.first < end for d in reading.data)
+
+
+def _is_said_after(reading: Reading, negation: Hit, first: int, found: list[Hit]) -> bool:
+    """Whether it is said first what happened: "names were taken, and have not been returned"."""
+    told = [f.last for f in found if first < f.first and f.last <= negation.first]
+    between = reading.words[told[0] : negation.first] if told else []
+    return any(word in reading.lexicon.data.joiners for word in between)
 
 
 def _on_misuse(reading: Reading, negation: Hit, found: list[Hit]) -> bool:

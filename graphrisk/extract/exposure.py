@@ -11,6 +11,7 @@ from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, s
 from graphrisk.extract.cells import cell_status
 from graphrisk.extract.findings import GENERAL, Finding
 from graphrisk.extract.incident import tells_mistake
+from graphrisk.extract.listed_before import listed_before
 from graphrisk.extract.updates import order_told
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def find_exposures(page: Page) -> list[Finding]:
         inherited = _inherited(page, number, context) or _concerned(page, number, told)
         here = _in_sentence(page, number, inherited)
         found += here
+        if not any(f.sentence == number - 1 for f in found):
+            found += listed_before(page, number)
         found += _corrections(page, number, here, found)
         status = sentence_status(reading) if not reading.has("generic") else None
         if status is not None and (here or reading.has("general_data", "anaphor_data")):

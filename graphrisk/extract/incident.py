@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.assertion import sentence_status
+from graphrisk.extract.assertion import assert_exposure, sentence_status
 from graphrisk.extract.doubts import slot_items
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 
@@ -83,12 +83,13 @@ def _is_event(page: Page, number: int) -> bool:
     reading = page.readings[number]
     if reading.sentence.kind == "heading" and not page.matches[number]:
         return False
-    if _is_mistake(page, number):
+    if _is_mistake(page, number) or _is_shown(page, number):
         return True  # "a list with names was put online by mistake"
     anchored = (
         any(i.kind != "word" and not i.weak for i in page.parties.items[number])
         or bool(reading.dates)
         or bool(reading.numbers and reading.hits("unit"))
+        or any(w in page.lexicon.data.weekdays for w in reading.words)  # "down since Monday"
     )
     if not anchored or any(h.first <= _OPENING for h in reading.cues("conditional")):
         return False  # "if a breach ever happened"
@@ -104,6 +105,18 @@ def _is_mistake(page: Page, number: int) -> bool:
     shown = bool(reading.data) and reading.has("strong_exposure")
     supposed = reading.has("hedge", "conditional", "negation", "no_indication")
     return mistaken and shown and not supposed and not page.is_question(number)
+
+
+def _is_shown(page: Page, number: int) -> bool:
+    """Whether a number of people is told whose data were exposed: "numbers of 2,700 people"."""
+    reading = page.readings[number]
+    if not (reading.data and reading.numbers) or page.is_question(number):
+        return False
+    counted = any(h.id == "persons" for h in reading.hits("unit"))
+    return counted and any(
+        found is not None and found.status == "confirmed"
+        for found in (assert_exposure(reading, h.first, h.last) for h in reading.data)
+    )
 
 
 def tells_mistake(page: Page, number: int) -> bool:

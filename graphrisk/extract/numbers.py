@@ -85,6 +85,20 @@ _MARKS_BEFORE: Final = frozenset(
         *("artikel", "artikels", "art", "artikla", "artiklan", "absatz", "abs", "ziffer", "seite"),
     ]
 )
+_SEVERAL: Final = frozenset(  # "several thousand" is no number
+    [
+        *("several", "many", "flere", "fleire", "mange", "flera", "många", "mehrere", "mehreren"),
+        *("plusieurs", "quelques", "useita", "useiden", "useamman", "meerdere", "enkele"),
+    ]
+)
+_PARTS: Final = frozenset(  # "two thirds", "tre fjerdedele"
+    [
+        *("thirds", "quarters", "fifths", "tredjedele", "fjerdedele", "femtedele", "tredjedelar"),
+        *("fjärdedelar", "femtedelar", "tredjedeler", "fjerdedeler", "tredeler", "firedeler"),
+        *("drittel", "viertel", "fünftel", "tiers", "quarts", "cinquièmes", "kolmasosaa"),
+        *("neljäsosaa", "neljännestä", "viidesosaa", "derde", "kwart", "tredjedel", "fjärdedel"),
+    ]
+)
 _MAX_DIGITS: Final = 15
 
 
@@ -114,6 +128,10 @@ def find_numbers(reading: SentenceWords) -> list[NumberMention]:
         value, last = parsed
         after = reading.words[last] if last < len(reading.words) else ""
         before = reading.words[at - 1] if at else ""
+        named = reading.words[at].isalpha()
+        if named and (before in _SEVERAL or after in _PARTS):
+            at = last
+            continue
         if after not in _CURRENCY and before not in _MARKS_BEFORE and value == int(value):
             first, qualifier = _qualifier(reading, at, last)
             found.append(NumberMention(first, last, int(value), qualifier))

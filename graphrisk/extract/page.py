@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 MAX_SENTENCES: Final = 1_500
 _ADVICE_REACH: Final = 30
 _OPENING: Final = 1
-_ALSO: Final = frozenset({"also", "even", "även", "också", "auch", "aussi", "également", "myös"})
+_ALSO: Final = frozenset(
+    ["also", "even", "även", "också", "også", "òg", "auch", "aussi", "également", "myös", "ook"]
+)
+_LABEL: Final = 4
+_TITLE: Final = 3
 
 
 @dataclass(slots=True)
@@ -119,9 +123,12 @@ def mark_zones(
     tail = False
     other: int | None = None
     several = any(reading.has("several_incidents") for reading in readings)
-    for reading in readings:
+    for number, reading in enumerate(readings):
         sentence = reading.sentence
         if sentence.kind == "heading" and told and lexicon.opens_tail(sentence.tokens):
+            if _is_teaser(readings, number):
+                sentence.zone = "tail"
+                continue
             tail = not _is_about_incident(reading)
         elif tail and sentence.kind == "heading" and lexicon.closes_tail(sentence.tokens):
             tail = False
@@ -140,6 +147,16 @@ def _opens_other_incident(reading: Reading, several: bool) -> bool:
         reading.has("incident", "exposure")
         and any(h.first <= _OPENING for h in reading.cues("other_incident"))
     )
+
+
+def _is_teaser(readings: Sequence[Reading], number: int) -> bool:
+    """Whether a line only points to another text, and the news goes on after it: "Read also: X"."""
+    words = readings[number].words
+    label = words[:_LABEL]
+    titled = ":" in label and len(words) - label.index(":") > _TITLE
+    after = readings[number + 1].sentence if number + 1 < len(readings) else None
+    told_on = after is not None and after.kind == "text" and after.tokens[-1].text in {".", '"'}
+    return titled and told_on and bool(_ALSO & set(label[: label.index(":")]))
 
 
 def _is_about_incident(reading: Reading) -> bool:
