@@ -31,6 +31,11 @@ _ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas
     "vaan",
 }
 
+_ALSO: Final = frozenset({"also", "auch", "även", "också", "også", "ook", "aussi", "également"}) | {
+    "myös",
+    "surtout",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
@@ -58,6 +63,8 @@ def _breaks(reading: Reading) -> list[int]:
     places: set[int] = set()
     for hit in reading.cues("scope_break"):
         word = reading.words[hit.first]
+        if set(reading.words[hit.last : hit.last + 1]) & _ALSO:
+            continue  # "names, but also health data": one list
         if word in _ALWAYS_BREAK or hit.first == 0 or reading.words[hit.first - 1] in {",", ";"}:
             places.add(hit.first)
     for hit in reading.cues("reason_break"):
@@ -79,6 +86,8 @@ def _is_attribute(reading: Reading, hit: Hit) -> bool:
     """Whether "affected" only describes the noun after it, and that noun is no data."""
     if not any(a.first == hit.first for a in reading.cues("affected")):
         return False
+    if reading.words[hit.first] in reading.lexicon.finite_verbs:
+        return False  # "the break-in concerns": a verb
     if hit.last >= len(reading.words):
         return False
     word = reading.words[hit.last]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.template_fit import Item
     from graphrisk.extract.trie import Hit
 
+_FEW_BUYERS: Final = 500
 _UNIT_WITHIN: Final = 4
 _SMALLEST: Final = 2
 _OF_COMPANY: Final = frozenset(
@@ -154,8 +155,14 @@ def _is_year(value: int, word: str) -> bool:
     return 1900 <= value <= 2100 and len(word) == 4 and word.isdigit()
 
 
-def _of_company(items: list[Item], unit: Hit) -> bool:
-    """Whether "customers" are those of a named company: "eight customers of X"."""
+def _of_company(items: list[Item], unit: Hit, mention: NumberMention) -> bool:
+    """Whether "customers" are those of a named company: "eight customers of X".
+
+    Finnish puts the company between: few are counted so where they are consumers.
+    """
+    between = [i for i in items if mention.last <= i.first and i.last == unit.first]
+    if between and between[0].kind == "org" and between[0].genitive and mention.value < _FEW_BUYERS:
+        return True
     follows = [i for i in items if i.first >= unit.last][:2]
     return len(follows) == 2 and follows[0].word in _OF_COMPANY and follows[1].kind == "org"
 
@@ -181,7 +188,8 @@ def _unit_of(
     nearest = min(plain or options, key=lambda h: (h.first, h.first - h.last))
     same = [h for h in options if h.first == nearest.first and h.last == nearest.last]
     ids = {h.id for h in same}
-    if "organisations" in ids and _of_company(page_items, nearest):
+    buyers = any(h.first == nearest.first for h in reading.cues("customer_noun"))
+    if (buyers or "organisations" in ids) and _of_company(page_items, nearest, mention):
         return Hit("unit", "organisations", nearest.first, nearest.last)
     if ids >= {"persons", "organisations"}:
         name = "organisations" if vendor_speaks and mention.value < 100_000 else "persons"

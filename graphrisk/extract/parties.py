@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PUBLISHER: Final = "(publisher)"
 _OFTEN: Final = 3
 _SWAPPED: Final = 6
+_SEVERAL: Final = 2
 
 _LONG_NAME: Final = 4
 _BRACKET: Final = 7
@@ -77,6 +78,18 @@ def _short_form(words: Sequence[str], at: int) -> int | None:
         if words[here] not in _BRACKETED:
             inner.append(here)
     return None
+
+
+def _is_abbreviated(reading: Reading, mention: NameMention) -> bool:
+    """Whether letters of a name follow it with no bracket: "Skogens landsförbund SLF"."""
+    if mention.last >= len(reading.words) or mention.last - mention.first < _SEVERAL:
+        return False
+    token = reading.token(mention.last)
+    if not (token.text.isupper() and token.text.isalpha() and len(token.text) <= _BRACKET):
+        return False
+    rest = iter(mention.core.replace(" ", ""))
+    spelt = all(letter in rest for letter in token.lower)  # in this order
+    return spelt and mention.core[0] == token.lower[0] and len(token.text) >= _SEVERAL
 
 
 class Parties:
@@ -198,6 +211,8 @@ class Parties:
         for mention in mentions:
             reading = self.readings[mention.sentence]
             at = _short_form(reading.words, mention.last)
+            if at is None and _is_abbreviated(reading, mention):
+                self._alias[reading.words[mention.last]] = mention.core
             if at is not None:
                 short = reading.token(at).text
                 same = mention.core.startswith(short.lower())

@@ -252,6 +252,8 @@ def _by_victim_only(
     named = {s.party for s in relations.spared} & set(page.parties.entries)
     served = {x.customer for x in relations.links if x.vendor in {UNNAMED, top}} - {PUBLISHER}
     others = ({s.party for s in relations.customers} | named | served) - {top}
+    if not roles.speaks and roles.author_core is None:
+        others -= {PUBLISHER}  # "we" of a quotation: nobody else
     organizations = any(
         h.id == "organisations"
         for n in page.live

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
 
 _BULLET: Final = re.compile(
-    r"[ \t]*(?:[\u2022\u00b7*\u25cf\u25aa\u25e6\uf0b7o\u2013-]|\d{1,2}[.)])[ \t]+"
+    r"[ \t]*(?:[\u2022\u00b7*\u25cf\u25aa\u25e6\uf0b7o\u2013-]|\d{1,2}[.)]"
+    r"|[\u2023\u2043\u25a0\u25a1\u25b6\u25ba\u2705\u2713\u2714\u2717\u2718\u274c\u2794\u27a1\u27a4\u2192\u26a0]\ufe0f?)"
+    r"[ \t]+"
 )
 _LABELLED: Final = re.compile(r"[ \t]*[A-ZÅÄÖÜÆØ][^:.;!?|\n]{1,50}: \S")
 _DAY_MONTH: Final = re.compile(r"\d{1,2}\.\d{1,2}")

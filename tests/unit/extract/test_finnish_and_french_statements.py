@@ -1,0 +1,72 @@
+"""Whole statements in Finnish and French: lists, verbs that concern, customers that are counted."""
+
+from __future__ import annotations
+
+from graphrisk.extract.claims import ClaimSet
+from graphrisk.extract.intake import from_text
+from graphrisk.extract.reader import read_claims
+
+
+def read(text: str, language: str) -> ClaimSet:
+    return read_claims(from_text(text), language=language)
+
+
+def classes(claims: ClaimSet) -> dict[str, str | None]:
+    return {c.value["data_class"]: c.status for c in claims.current("data_class")}
+
+
+def counts(claims: ClaimSet) -> set[tuple[int, str]]:
+    return {(c.value["number"], c.value["what"]) for c in claims.current("count")}
+
+
+def test_crosses_before_lines_are_a_list_under_a_denial():
+    text = (
+        "La mutuelle Lysane a subi une cyberattaque le 4 mars 2026. Les noms ont été volés.\n\n"
+        "Aucune de ces données ne fait partie du fichier volé :\n"
+        "❌ Pas de mot de passe\n❌ Pas d'adresse e-mail\n"
+    )
+    found = classes(read(text, "fr"))
+    assert (found["credentials"], found["contact"]) == ("denied", "denied")
+    assert found["name"] == "confirmed"
+
+
+def test_but_also_goes_on_with_a_list():
+    text = (
+        "Le laboratoire Orvane a été piraté. Les noms et prénoms des patients mais aussi des"
+        " résultats d'analyses ont été diffusés sur un forum."
+    )
+    assert classes(read(text, "fr")) == {"name": "confirmed", "health": "confirmed"}
+
+
+def test_passwords_in_encrypted_form_do_not_spare_the_names_beside_them():
+    text = (
+        "Verkkokauppa Lumihelmi joutui tietomurron kohteeksi 3.2.2026. Tekijät pääsivät käsiksi"
+        " asiakkaiden nimiin ja salatussa muodossa tallennettuihin salasanoihin."
+    )
+    assert classes(read(text, "fi"))["name"] == "confirmed"
+
+
+def test_concern_is_a_verb_and_no_attribute_in_finnish():
+    text = (
+        "Kuntapalvelu Karpalo Oy havaitsi tietomurron 3. maaliskuuta. Murto ei koske omia"
+        " järjestelmiä. Tietomurto voi koskea lomakkeella ilmoitettuja osoite- ja tilitietoja."
+    )
+    found = classes(read(text, "fi"))
+    assert (found["address"], found["financial_account"]) == ("suspected", "suspected")
+
+
+def test_compounds_of_customers_count_people_and_a_suppliers_customers_organizations():
+    text = (
+        "Ohjelmistoyhtiö Pilvikko joutui tietomurron kohteeksi 3.2.2026. Murto koskee 310"
+        " jakeluasiakasta. Myös kuusi muuta Pilvikon asiakasta joutui hyökkäyksen kohteeksi."
+    )
+    assert counts(read(text, "fi")) == {(310, "persons"), (6, "organisations")}
+
+
+def test_we_of_a_quotation_makes_no_customer_of_whoever_was_hit():
+    text = (
+        "Metsäalan liitto MAL joutui palvelunestohyökkäyksen kohteeksi perjantaina."
+        " Verkkosivut olivat poissa käytöstä.\n\n"
+        "”Havaitsimme aamulla, että verkkosivut eivät toimi”, kertoo liiton tiedottaja."
+    )
+    assert not read(text, "fi").of("vendor_hit")
