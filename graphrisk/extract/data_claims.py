@@ -11,6 +11,7 @@ from graphrisk.extract.findings import GENERAL, Finding
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
+_NO_PERSONS: Final = frozenset({GENERAL, "corporate_data"})
 _CONFIDENCE: Final = {
     "exposure": 0.8,
     "hedge": 0.8,
@@ -42,7 +43,8 @@ def _telling(page: Page, findings: list[Finding]) -> list[Finding]:
 
     It stays where it is surer than any class named, and where the text denies it as a whole.
     """
-    named = {f.assertion.status for f in findings if f.data_class != GENERAL}
+    latest = {f.data_class: f.assertion.status for f in findings}  # a class denied in the end
+    named = {status for name, status in latest.items() if name not in _NO_PERSONS}
     kept = [f for f in findings if f.data_class != GENERAL or not _only_opens(page, f, findings)]
     told = {f.assertion.status for f in kept if f.data_class == GENERAL}
     surer = "confirmed" in told and "confirmed" not in named

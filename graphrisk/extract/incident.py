@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import assert_exposure, sentence_status
 from graphrisk.extract.doubts import slot_items
+from graphrisk.extract.faults import fault_told, names_attack
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 
 if TYPE_CHECKING:
@@ -28,11 +29,7 @@ _ORDER: Final = (
     "data_theft",
     "outage",
 )
-_ATTACK_PARTS: Final = (
-    *("attack", "angriff", "attacke", "angrepp", "intrång", "hack"),
-    *("angreb", "angrep", "åtak", "innbrudd", "innbrot", "indbrud", "aanval", "inbraak"),
-    *("attaque", "piratage", "piraté", "intrusion", "hyökkäy", "murto", "murtau", "kyberisku"),
-)
+_BY_FAULT: Final = (None, "data_theft")
 _ENOUGH: Final = 2.0
 _OPENING: Final = 1
 _HAPPENED: Final = ("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
@@ -145,15 +142,19 @@ def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidenc
     """Return the kind of attack with the words for it; ``unknown`` where only "attack" is said."""
     seen = _attack_words(page, findings)
     no_data = all(f.assertion.status == "denied" for f in findings)
-    attacked = any(_tells_incident(page, n) and _names_attack(page, n) for n in page.live)
+    attacked = any(_tells_incident(page, n) and names_attack(page.readings[n]) for n in page.live)
     if "misconfiguration" in seen and "outage" in seen and no_data:
         del seen["misconfiguration"]  # a fault that took a service down
     if attacked:
         seen.pop("outage", None)
-    for name in _ORDER:
-        if name in seen:
-            number, hit = seen[name]
-            return name, (page.evidence(number, hit.first, hit.last), page.evidence(number))
+    first = next((name for name in _ORDER if name in seen), None)
+    fault = None if no_data or first not in _BY_FAULT else fault_told(page, attacked=attacked)
+    if fault is not None:
+        first = "misconfiguration"
+        seen[first] = fault
+    if first is not None:
+        number, hit = seen[first]
+        return first, (page.evidence(number, hit.first, hit.last), page.evidence(number))
     taken = [f for f in findings if f.assertion.status == "confirmed"]
     if taken and not any(page.readings[n].hits("attack") for n in page.live):
         return "data_theft", (page.evidence(taken[0].sentence),)
@@ -199,12 +200,6 @@ def _tells_incident(page: Page, number: int) -> bool:
     if reading.has("no_indication") or (reading.has("lexical_denial") and not reading.data):
         return False
     return any(not _is_negated(page, number, h) for h in reading.cues("incident"))
-
-
-def _names_attack(page: Page, number: int) -> bool:
-    reading = page.readings[number]
-    words = " ".join(reading.words)
-    return any(part in words for part in _ATTACK_PARTS)
 
 
 def _is_denied(page: Page, number: int, findings: list[Finding]) -> bool:
