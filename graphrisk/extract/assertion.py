@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.scopes import (
     NEAR_WORD,
+    but_places,
+    is_attribute,
     is_inside,
     is_of_attack,
+    opens_condition,
+    opens_list,
     overlaps,
     own_negation,
     within,
@@ -67,6 +71,7 @@ def _breaks(reading: Reading) -> list[int]:
             continue  # "names, but also health data": one list
         if word in _ALWAYS_BREAK or hit.first == 0 or reading.words[hit.first - 1] in {",", ";"}:
             places.add(hit.first)
+    places |= set(but_places(reading))
     for hit in reading.cues("reason_break"):
         if hit.first and reading.words[hit.first - 1] == ",":
             places.add(hit.first)
@@ -78,25 +83,8 @@ def exposures(reading: Reading, first: int, last: int) -> list[Hit]:
     return [
         h
         for h in within(reading, first, last, "exposure")
-        if not is_inside(h, _misuse(reading)) and not _is_attribute(reading, h)
+        if not is_inside(h, _misuse(reading)) and not is_attribute(reading, h)
     ]
-
-
-def _is_attribute(reading: Reading, hit: Hit) -> bool:
-    """Whether "affected" only describes the noun after it, and that noun is no data."""
-    if not any(a.first == hit.first for a in reading.cues("affected")):
-        return False
-    if reading.words[hit.first] in reading.lexicon.finite_verbs:
-        return False  # "the break-in concerns": a verb
-    if hit.last >= len(reading.words):
-        return False
-    word = reading.words[hit.last]
-    about_data = any(h.first <= hit.last < h.last for h in reading.data) or any(
-        h.first <= hit.last < h.last for h in reading.cues("general_data")
-    )
-    return (word.isalpha() and not about_data and word not in reading.lexicon.common_words) or any(
-        h.first == hit.last for g in ("unit", "subject") for h in reading.hits(g)
-    )
 
 
 def assert_exposure(
@@ -117,12 +105,14 @@ def assert_exposure(
     begin, end = clause_of(reading, first)
     found = exposures(reading, begin, end)
     denial = _lexical(reading, begin, end)
+    if inherited is not None and found and not denial and opens_list(reading, found):
+        found = []  # "it concerns names": what befell them was said before
     if not found and not denial:
         misuse = within(reading, begin, end, "misuse")
         whole = exposures(reading, 0, len(reading.words))
         if misuse and not whole:
             return None
-        if whole and not _breaks(reading):
+        if whole and not _breaks(reading) and not opens_list(reading, whole):
             found = whole
         elif inherited is not None:
             return _inherit(reading, begin, end, first, inherited)
@@ -296,14 +286,9 @@ def _hedge(reading: Reading, begin: int, end: int) -> Hit | None:
     exempt += [Hit("date", "date", d.first, d.last) for d in reading.dates]  # "14 May"
     hits = [h for h in within(reading, begin, end, "hedge") if not is_inside(h, exempt)]
     opening = [i for i in range(begin, min(begin + 3, end)) if reading.words[i][0].isalnum()][:1]
-    if not hits and opening and _opens_condition(reading, opening[0]):
+    if not hits and opening and opens_condition(reading, opening[0]):
         return Hit("cue", "hedge", begin, begin + 1)
     return hits[0] if hits else None
-
-
-def _opens_condition(reading: Reading, at: int) -> bool:
-    """Whether the first word of a clause is "if"."""
-    return any(h.first == at for h in reading.cues("conditional"))
 
 
 def _lexical(reading: Reading, begin: int, end: int) -> list[Hit]:

@@ -67,7 +67,7 @@ def find_author(
     """Return the core of the text's author: given, "we at X", own domain, own institution."""
     if publisher:
         return _known_core(page, publisher)
-    stated = [s.party for s in relations.publisher]
+    stated = [s.party for s in relations.publisher if not _is_reported(page, s.sentence)]
     if stated:
         return stated[0]
     own = any(
@@ -90,6 +90,12 @@ def find_author(
         named = _letter_end(page, relations, only_head=True)
     named = named or _own_institution(page, relations, alone=not speaks)
     return named or (_only_other(page, relations) if speaks else None)
+
+
+def _is_reported(page: Page, number: int) -> bool:
+    """Whether a sentence only reports what a message says: "an update from X said"."""
+    reading = page.readings[number]
+    return reading.sentence.kind != "heading" and reading.has("say", "attribution")
 
 
 def _only_other(page: Page, relations: Relations) -> str | None:

@@ -33,6 +33,8 @@ _OF: Final = frozenset(["of", "av", "von", "der", "af", "van", "des", "sur", "de
 _COPULA: Final = frozenset(["on", "oli", "ovat", "olivat", "er", "var", "est", "sont", "is", "was"])
 _CLOSES: Final = frozenset([".", ",", ";", ")"])
 _OWN: Final = frozenset(["unserer", "ihrer", "seiner", "deren", "våra", "vores", "våre", "onze"])
+_HAS: Final = frozenset(["has", "have", "had", "har", "hade", "havde", "hadde", "hat", "heeft"])
+_SOON: Final = 6
 _HOW_MANY: Final = frozenset(["many", "viele", "många", "mange", "combien", "hoeveel", "moni"])
 
 
@@ -223,6 +225,8 @@ def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
     ):
         return "spared"
     affected = reading.cues("affected", "exposure", "outage")
+    if _is_possessed(reading, mention, unit, affected):
+        return "base"
     base = reading.cues("base_count", "connected")
     if (
         affected and reading.data
@@ -241,6 +245,13 @@ def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
     if near_base is None:
         return "affected"
     return "affected" if near_affected <= near_base else "base"
+
+
+def _is_possessed(reading: Reading, mention: NumberMention, unit: Hit, affected: list[Hit]) -> bool:
+    """Whether somebody merely has so many: "X has 2,800 customers", with no harm right after."""
+    has = mention.first and reading.words[mention.first - 1] in _HAS
+    soon = any(0 <= h.first - unit.last <= _SOON for h in affected)
+    return bool(has) and not soon
 
 
 def _nearest(hits: list[Hit], mention: NumberMention, unit: Hit) -> int | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.templates import Match
 
+_PERSONAL: Final = frozenset(["name", "national_id", "date_of_birth", "address", "payment_card"])
 _Reader = Callable[["Page", int, "Match", "Relations"], None]
 
 _OPENING: Final = 2
@@ -216,9 +217,7 @@ def _read_sign(kind: str, slot: str) -> _Reader:
             target = relations.spared
         if kind == "customers" and page.readings[number].has("generic"):
             return  # "ask what happens if X is hit"
-        if kind == "publisher" and _is_far_heading(page, number, match):
-            return
-        if kind == "publisher" and _is_in_passing(page, number, match):
+        if _says_nothing(kind, page, number, match):
             return
         leads = match.template.startswith("{")
         for item in slot_items(page, number, match, slot):
@@ -233,6 +232,25 @@ def _read_sign(kind: str, slot: str) -> _Reader:
             target.extend(Sign(party, number, first, last, _rule(match)) for party in parties)
 
     return read
+
+
+def _says_nothing(kind: str, page: Page, number: int, match: Match) -> bool:
+    """Whether a pattern fits words that do not say what it looks for."""
+    if kind == "publisher":
+        return _is_far_heading(page, number, match) or _is_in_passing(page, number, match)
+    return kind == "vendors" and _of_people(page, number, match)
+
+
+def _of_people(page: Page, number: int, match: Match) -> bool:
+    """Whether "X's customers" are people, whose names or numbers the sentence goes on about."""
+    reading = page.readings[number]
+    first, last = _tokens(page, number, match)
+    customers = any(first <= h.first < last for h in reading.cues("customer_noun"))
+    return (
+        match.template.startswith("{A.gen}")
+        and customers
+        and any(d.id in _PERSONAL for d in reading.data)
+    )
 
 
 def _is_far_heading(page: Page, number: int, match: Match) -> bool:

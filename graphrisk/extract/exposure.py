@@ -12,6 +12,7 @@ from graphrisk.extract.cells import cell_status
 from graphrisk.extract.findings import GENERAL, Finding
 from graphrisk.extract.incident import tells_mistake
 from graphrisk.extract.listed_before import listed_before
+from graphrisk.extract.scopes import own_negation
 from graphrisk.extract.updates import order_told
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ _CONCERNED_WITHIN: Final = 8
 _NEXT: Final = 2
 _SHORT: Final = 30
 _REACH: Final = 20
+_SENSITIVE: Final = (
+    "känslig",
+    "sensi",
+    "følsom",
+    "arkaluont",
+    "gevoelig",
+    "bijzonder",
+    "ømfindtlig",
+)
 _NEITHER: Final = frozenset(["neither", "varken", "weder", "hverken", "verken", "noch"])
 
 
@@ -171,12 +181,21 @@ def _answered(page: Page, number: int) -> list[Finding]:
 
 
 def _bare_denial(reading: Reading, first: int) -> Assertion | None:
-    """Return a denial by "neither" right before the data, with no word for exposure."""
+    """Return a denial by "neither", or by "it contains no", with no word for exposure."""
     if reading.has("advice", "generic"):
         return None
     hits = [h for h in reading.cues("negation") if reading.words[h.first] in _NEITHER]
     near = [h for h in hits if 0 <= first - h.last <= _REACH]
+    near = near or [h for h in own_negation(reading, 0, first, first) if _of_content(reading, h)]
     return Assertion("denied", near[0].first, near[0].last, "denial.negation") if near else None
+
+
+def _of_content(reading: Reading, negation: Hit) -> bool:
+    """Whether a negation stands by a word for what is in it: "contained no", "did not include"."""
+    words = [h for h in reading.cues("enumeration") if h.last - h.first == 1]
+    return any(
+        -1 <= h.first - negation.last <= 1 or 0 <= negation.first - h.last <= 2 for h in words
+    )
 
 
 def _is_in_name(page: Page, number: int, hit: Hit) -> bool:
@@ -248,7 +267,7 @@ def _corrections(
         return []
     if general is not None and not general.assertion.other:
         named = [f for f in earlier if f.data_class != GENERAL]
-        if _of_another(page, number, named):
+        if _of_another(page, number, named) or _of_sensitive(reading, general):
             return []
         return _withdrawn(general, named, "correction.general")
     if bare is not None and number - earlier[-1].sentence <= _BARE_WITHIN and _points_back(reading):
@@ -265,6 +284,12 @@ def _corrections(
     place = Finding(GENERAL, number, anaphor.first, anaphor.last, status)
     last_block = [f for f in earlier if earlier[-1].sentence - f.sentence <= 1]
     return _withdrawn(place, last_block, "correction.anaphor")
+
+
+def _of_sensitive(reading: Reading, general: Finding) -> bool:
+    """Whether only sensitive data are denied: "no sensitive personal data", names may still be."""
+    words = reading.words[max(0, general.first - 1) : general.last]
+    return any(word.startswith(_SENSITIVE) for word in words)
 
 
 def _of_another(page: Page, number: int, earlier: Iterable[Finding]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import assert_exposure, sentence_status
@@ -37,6 +39,15 @@ _FICTION: Final = 4.0
 _WHETHER: Final = frozenset(["ob", "whether", "of", "huruvida", "om", "hvorvidt", "si"])
 _FEARS: Final = ("advice", "misuse", "hedge", "conditional")
 _RISK_PARTS: Final = ("-ris", "risk", "risiko", "gefahr", "versuch", "-poging", "pogingen")
+_IN: Final = frozenset(["in", "i", "under", "im", "en", "during", "jahr", "vuonna", "år", "året"])
+_FORM_WITHIN: Final = 20_000
+_BLANK: Final = re.compile(r"_{5,40}")
+_TO_FILL_IN: Final = re.compile(
+    r"\[(?:insert|describe|specify|ange|infoga|fyll i|beskriv|einfügen|bitte|angiv|indsæt|sett inn"
+    r"|beskriv|insérer|indiquer|invullen|vul|lisää|kuvaa)\b[^\]\n]{0,80}\]"
+    r"|\b(?:on|den|am|le|op|dato|datum)\s\[(?:date|datum|dato|päivämäärä)[^\]\n]{0,20}\]",
+    re.IGNORECASE,
+)
 
 
 def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
@@ -68,7 +79,7 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
         if page.is_fact(n) and page.readings[n].sentence.kind != "heading"
     ):
         score += 1.0
-    if any(page.readings[n].has("fiction") for n in page.live):
+    if any(page.readings[n].has("fiction") for n in page.live) or _is_blank_form(page.text):
         score -= _FICTION
     score += min(1.0, 0.25 * len([f for f in findings if f.assertion.rule != "inherited"]))
     share = generic / max(1, len(page.live))
@@ -87,12 +98,28 @@ def _is_event(page: Page, number: int) -> bool:
         or bool(reading.dates)
         or bool(reading.numbers and reading.hits("unit"))
         or any(w in page.lexicon.data.weekdays for w in reading.words)  # "down since Monday"
+        or _in_year(reading)
     )
     if not anchored or any(h.first <= _OPENING for h in reading.cues("conditional")):
         return False  # "if a breach ever happened"
     if _is_attack(reading):  # "X was struck by ransomware", "the server was open to anybody"
         return reading.has(*_HAPPENED, "struck") or bool(reading.dates or page.matches[number])
     return reading.has("incident", "strong_exposure", "outage") and reading.has(*_HAPPENED)
+
+
+def _in_year(reading: Reading) -> bool:
+    """Whether a sentence says in which year: "after an incident in 2019"."""
+    words = reading.words
+    return any(
+        word.isdigit() and len(word) == 4 and word.startswith(("19", "20")) and before in _IN
+        for before, word in pairwise(words)
+    )
+
+
+def _is_blank_form(text: str) -> bool:
+    """Whether a text is a form or a template: "On [date] ... [insert types of data]"."""
+    start = text[:_FORM_WITHIN]
+    return bool(_TO_FILL_IN.search(start)) or len(_BLANK.findall(start)) > 1
 
 
 def _is_mistake(page: Page, number: int) -> bool:

@@ -100,6 +100,13 @@ _PARTS: Final = frozenset(  # "two thirds", "tre fjerdedele"
     ]
 )
 _MAX_DIGITS: Final = 15
+_VAGUE: Final = frozenset(  # "several thousand" is no number
+    [
+        *("several", "few", "many", "some", "flera", "några", "många", "par", "mehrere", "einige"),
+        *("viele", "flere", "mange", "noen", "nogle", "useita", "muutama", "monta", "plusieurs"),
+        *("quelques", "enkele", "meerdere", "veel", "tiotals", "hundratals"),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +156,8 @@ def _number_at(reading: SentenceWords, at: int) -> tuple[float, int] | None:
             return None
         value, last = parsed
     elif word in numbers:
+        if word in scales and at and reading.words[at - 1] in _VAGUE:
+            return None
         value, last = float(numbers[word]), at + 1
     elif "-" in word and all(part in numbers for part in word.split("-")):
         value, last = float(sum(numbers[part] for part in word.split("-"))), at + 1

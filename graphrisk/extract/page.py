@@ -64,8 +64,12 @@ class Page:
             return False
         if sentence.header is not None and not self._header_is_fact(sentence.header):
             return False
+        noted = reading.cues("please_note")
         advice = [
-            hit for hit in reading.cues("advice") if hit.first <= at <= hit.last + _ADVICE_REACH
+            hit
+            for hit in reading.cues("advice")
+            if hit.first <= at <= hit.last + _ADVICE_REACH
+            and not any(n.first <= hit.first < n.last for n in noted)
         ]
         return not advice and not reading.has("generic")
 

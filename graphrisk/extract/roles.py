@@ -21,7 +21,7 @@ from graphrisk.extract.leaked_work import makers_of_what_leaked
 from graphrisk.extract.links import Roles, resolved_links
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign
-from graphrisk.extract.telling import hit_itself, others_named
+from graphrisk.extract.telling import hit_as_we, hit_itself, names_organizations, others_named
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -34,6 +34,8 @@ def assign_roles(page: Page, relations: Relations, publisher: str | None) -> Rol
     """Weigh the relations of a text; see the module for the order of the decisions."""
     roles = Roles(speaks=speaks_for_itself(page))
     roles.author_core = find_author(page, relations, publisher, roles.speaks)
+    if roles.author_core is None and roles.speaks:
+        roles.author_core = hit_as_we(page, relations)
     if roles.speaks and others_named(page, relations, roles.author_core):
         relations.victims += hit_itself(page, relations, roles.author_core)
     named = _named_vendors(page, relations, roles)
@@ -255,10 +257,8 @@ def _by_victim_only(
     if not roles.speaks and roles.author_core is None:
         others -= {PUBLISHER}  # "we" of a quotation: nobody else
     organizations = any(
-        h.id == "organisations"
+        page.readings[n].has("affected") and names_organizations(page.readings[n])
         for n in page.live
-        for h in page.readings[n].hits("unit")
-        if page.readings[n].has("affected")
     )
     speaks = roles.speaks or roles.author_core not in {None, top}
     customers = any(page.readings[n].has("customer_noun") for n in page.live)
@@ -266,6 +266,7 @@ def _by_victim_only(
         [top]
         if others
         or organizations
+        or page.parties.entries[top].known
         or (speaks and customers)
         or (roles.author_core not in {None, top})
         or any(link.vendor == UNNAMED for link in relations.links)

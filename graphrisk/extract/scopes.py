@@ -9,9 +9,16 @@ if TYPE_CHECKING:
     from graphrisk.extract.trie import Hit
 
 NEAR_WORD: Final = 5
+_BUTS: Final = frozenset({"utan"})
 _TOLD_WITHIN: Final = 8
 _HAD: Final = frozenset(
     ["had", "hadde", "havde", "hade", "hatte", "hatten", "avait", "avaient", "olleet", "ollut"]
+)
+_SENTENCE_PARTS: Final = frozenset(
+    [
+        *("but", "only", "men", "bara", "endast", "utan", "aber", "sondern", "nur", "mais"),
+        *("seulement", "kun", "bare", "vain", "mutta", "vaan", "maar", "alleen", "enkel", ";", ":"),
+    ]
 )
 _THAT: Final = frozenset(["that", "at", "att", "dass", "que", "qu'", "dat", "että"])
 _TOLD: Final = (
@@ -36,15 +43,57 @@ def is_inside(hit: Hit, others: list[Hit]) -> bool:
     return any(o.first <= hit.first and hit.last <= o.last for o in others)
 
 
+def opens_list(reading: Reading, found: list[Hit]) -> bool:
+    """Whether all that speaks of exposure is the "it concerns" that a sentence opens with."""
+    opens = [h for h in reading.cues("enumeration") if h.first == 0 and h.last > 1]
+    return bool(opens) and all(is_inside(f, opens) for f in found)
+
+
+def is_attribute(reading: Reading, hit: Hit) -> bool:
+    """Whether "affected" only describes the noun after it, and that noun is no data."""
+    if not any(a.first == hit.first for a in reading.cues("affected")):
+        return False
+    if reading.words[hit.first] in reading.lexicon.finite_verbs:
+        return False  # "the break-in concerns": a verb
+    if hit.last >= len(reading.words):
+        return False
+    word = reading.words[hit.last]
+    about_data = any(  # also past an adjective: "affected sensitive personal data"
+        h.first - 1 <= hit.last < h.last for h in [*reading.data, *reading.cues("general_data")]
+    )
+    return (word.isalpha() and not about_data and word not in reading.lexicon.common_words) or any(
+        h.first == hit.last for g in ("unit", "subject") for h in reading.hits(g)
+    )
+
+
+def opens_condition(reading: Reading, at: int) -> bool:
+    """Whether the first word of a clause is "if"."""
+    return any(h.first == at for h in reading.cues("conditional"))
+
+
 def own_negation(reading: Reading, begin: int, end: int, first: int) -> list[Hit]:
     """Return the negations that a clause without exposure of its own sets on its data."""
     return [
         h
         for h in within(reading, begin, end, "negation")
-        if (0 <= first - h.last <= NEAR_WORD or _closes(reading, h, first, end))
+        if (_reaches(reading, h, first) or _closes(reading, h, first, end))
         and not any(overlaps(h, p) for p in reading.cues("pseudo_negation"))
         and not is_of_attack(reading, h)
     ]
+
+
+def _reaches(reading: Reading, negation: Hit, first: int) -> bool:
+    """Whether a negation reaches a token: directly, or along a list of data: "no A, B, C or D"."""
+    at = negation.last
+    places = sorted([*reading.data, *reading.cues("general_data")], key=lambda h: h.first)
+    for hit in places:
+        if not at <= hit.first < first:
+            continue
+        between = reading.words[at : hit.first]
+        if hit.first - at > NEAR_WORD or _SENTENCE_PARTS & set(between):
+            break
+        at = max(at, hit.last)
+    return 0 <= first - at <= NEAR_WORD and not _SENTENCE_PARTS & set(reading.words[at:first])
 
 
 def is_of_attack(reading: Reading, negation: Hit) -> bool:
@@ -52,9 +101,23 @@ def is_of_attack(reading: Reading, negation: Hit) -> bool:
 
     "Visible without a password"; "they had not been told that names could be abroad".
     """
-    return any(a.first <= negation.first < a.last for a in reading.hits("attack")) or _is_untold(
-        reading, negation
+    return (
+        any(a.first <= negation.first < a.last for a in reading.hits("attack"))
+        or negation.first in but_places(reading)
+        or _is_untold(reading, negation)
     )
+
+
+def but_places(reading: Reading) -> list[int]:
+    """Return where "utan" says "but", not "without": "not known, utan only that it is likely"."""
+    if "utan" not in reading.words:
+        return []
+    nots = [h.first for h in reading.cues("negation") if reading.words[h.first] not in _BUTS]
+    return [
+        at
+        for at, word in enumerate(reading.words)
+        if word in _BUTS and nots and nots[0] < at and reading.words[at + 1 : at + 2] != ["att"]
+    ]
 
 
 def _is_untold(reading: Reading, negation: Hit) -> bool:

@@ -10,8 +10,14 @@ from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import Relations, Sign
 
 if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
 
+_SYSTEMS: Final = (
+    *("system", "it-", "it ", "server", "nätverk", "network", "environment", "miljö", "verksamhet"),
+    *("operation", "dator", "computer", "netzwerk", "réseau", "verkko", "järjestelm", "netwerk"),
+    *("netværk", "nettverk", "infrastru", "virksomhed", "drift", "rechner", "datanet"),
+)
 _IF_WITHIN: Final = 8
 
 
@@ -36,3 +42,38 @@ def is_supposed(page: Page, number: int, first: int) -> bool:
     reading = page.readings[number]
     supposed = any(first - _IF_WITHIN <= h.first <= first for h in reading.cues("conditional"))
     return supposed and reading.has("generic")
+
+
+def hit_as_we(page: Page, relations: Relations) -> str | None:
+    """The one party of a text without suppliers, hit in a sentence that goes on about "our" own.
+
+    "X was struck by an attack that reached our servers", and nobody else is named.
+    """
+    named = [c for c, e in page.parties.entries.items() if e.strong and not e.product]
+    supplied = relations.vendors or relations.links or relations.unnamed
+    if len(named) != 1 or supplied:
+        return None
+    if any(page.readings[n].has("vendor_noun", "sub_vendor_noun", "helper") for n in page.live):
+        return None
+    own = any(
+        sign.party == named[0] and _goes_on_about_own(page.readings[sign.sentence], sign.last)
+        for sign in relations.victims
+    )
+    return named[0] if own else None
+
+
+def _goes_on_about_own(reading: Reading, at: int) -> bool:
+    """Whether "our systems" stand after a token; "our customers" may be a supplier's victims."""
+    return any(
+        word.startswith(_SYSTEMS)
+        for hit in reading.cues("self_possessive")
+        if hit.first >= at
+        for word in reading.words[hit.last : hit.last + 2]
+    )
+
+
+def names_organizations(reading: Reading) -> bool:
+    """Whether organizations are spoken of; "customers" beside names and numbers are people."""
+    units = reading.hits("unit")
+    people = {h.first for h in units if h.id == "persons"} if reading.data else set()
+    return any(h.id == "organisations" and h.first not in people for h in units)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from graphrisk.extract.assertion import assert_exposure
+from graphrisk.extract.exposure import find_exposures
 from graphrisk.extract.lexicon import load_lexicon
 from graphrisk.extract.mentions import Reading
+from graphrisk.extract.page import read_page
 from graphrisk.extract.segment import segment
 
 
@@ -34,7 +36,12 @@ def status(text: str, language: str) -> str | None:
         ("en", "Addresses were taken, but no passwords were stolen.", "confirmed"),
         ("en", "We keep passwords for a year.", None),
         ("en", "There is no sign that the passwords have been misused.", None),
+        ("en", "The breach did not involve passwords, card numbers or addresses.", "denied"),
+        ("en", "We do not know which passwords were taken.", "suspected"),
         ("sv", "Lösenord har läckt.", "confirmed"),
+        ("sv", "Vi vet inte vilka lösenord som har läckt.", "suspected"),
+        ("sv", "Vi bedömer inte att attacken berört enskilda lösenord.", "denied"),
+        ("sv", "Det är inte visat utan bara sannolikt att lösenord har läckt.", "suspected"),
         ("sv", "Lösenord kan ha läckt.", "suspected"),
         ("sv", "Det kan inte uteslutas att lösenord har läckt.", "suspected"),
         ("sv", "Vi vet inte om lösenord har läckt.", "suspected"),
@@ -53,3 +60,38 @@ def status(text: str, language: str) -> str | None:
 )
 def test_status_of_an_exposure(language: str, text: str, expected: str | None):
     assert status(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "Names were copied. Please note that no passwords, bank account details, diagnoses or "
+            "school grades were involved.",
+            {"credentials", "financial_account", "health", "student_record"},
+        ),
+        (
+            "en",
+            "The letters went to the wrong people. They contained no diagnoses, passport numbers, "
+            "passwords, or any grades.",
+            {"health", "id_document", "credentials", "student_record"},
+        ),
+        (
+            "sv",
+            "Listan låg öppet på nätet. Listan innehöll dock inga uppgifter om till exempel "
+            "lösenord, betyg eller diagnoser.",
+            {"credentials", "student_record", "health"},
+        ),
+        (
+            "sv",
+            "Filerna kan ha läckt. Vi bedömer inte att angreppet berört känsliga personuppgifter. "
+            "Det gäller till exempel diagnoser och lösenord.",
+            {"unspecified_personal", "health", "credentials"},
+        ),
+    ],
+)
+def test_every_class_of_a_denied_list_is_denied(language: str, text: str, expected: set[str]):
+    page = read_page(text, "x", load_lexicon(language))
+    found = find_exposures(page)
+    assert {f.data_class for f in found if f.assertion.status == "denied"} == expected

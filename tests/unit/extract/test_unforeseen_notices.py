@@ -102,7 +102,7 @@ def test_parish_letter_names_no_bank_as_the_one_that_writes():
     assert claims.publisher is None or not claims.publisher.named
     assert classes(claims, "confirmed") == {"name", "address", "date_of_birth"}
     assert classes(claims, "denied") == {"financial_account"}
-    assert [c.value["scope"] for c in claims.of("count")] == ["unknown"]
+    assert [c.value["scope"] for c in claims.of("count")] == ["base"]
 
 
 def test_second_incident_of_an_article_is_left_out_and_said_to_be():
