@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.errors import InputError, Unreadable
+from graphrisk.extract.decoding import LOST, declared, decode, decode_as
 from graphrisk.extract.file_kinds import kind_of
 from graphrisk.extract.page_text import PageText
 
@@ -129,59 +130,20 @@ def _too_large(name: str, size: int) -> InputError:
     )
 
 
-def _decode(data: bytes) -> str:
-    """Decode by byte order mark, UTF-8, then the most likely encoding."""
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    try:
-        return _decoded_once(data.decode("utf-8"))
-    except UnicodeDecodeError:
-        pass
-    from charset_normalizer import from_bytes as guess
-
-    best = guess(data[:200_000], cp_isolation=_WESTERN).best()
-    encoding = best.encoding if best is not None else "cp1252"
-    return data.decode(encoding, "replace")
-
-
-def _decoded_once(text: str) -> str:
-    """Return a text that was UTF-8, taken for Latin and saved again ("fÃ¶r") as it was written."""
-    if len(_TWICE.findall(text[:200_000])) < _SEEN_TWICE:
-        return text
-    try:
-        parts = (each.encode("latin-1" if ord(each) < 256 else "cp1252") for each in text)
-        return b"".join(parts).decode("utf-8")
-    except UnicodeError:
-        return text
-
-
-_TWICE: Final = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0161\u2018-\u203a\u20ac]")
-_SEEN_TWICE: Final = 3
-_WESTERN: Final = [
-    "cp1252",
-    "iso8859_1",
-    "iso8859_15",
-    "mac_roman",
-    "cp850",
-    "utf_16_le",
-    "utf_16_be",
-]
-
-
 def _read_text(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:
-    text = _decode(data)
+    text = decode(data)
     controls = sum(1 for c in text[:4000] if ord(c) < 32 and c not in "\n\r\t\x0c")
     if controls > 0.05 * min(len(text), 4000):
         raise Unreadable(
             "The file is not a text.", where=name, fix="Save it as plain text, HTML, PDF or .docx."
         )
-    return text, Metadata(), ()
+    return text, Metadata(), (_SOME_LOST,) if LOST in text else ()
 
+
+_SOME_LOST: Final = (
+    "Some signs of the file are damaged and could not be read; they show as \ufffd. Numbers and "
+    "names beside them may be wrong."
+)
 
 # ---------------------------------------------------------------------- HTML
 
@@ -193,9 +155,9 @@ def _read_html(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    source = _decode(data)
-    if not source.lstrip().startswith("<?xml") and _declared(source):
-        source = _decode_as(data, _declared(source)) or source
+    source = decode(data)
+    if not source.lstrip().startswith("<?xml") and declared(source):
+        source = decode_as(data, declared(source)) or source
     plain = PageText()
     plain.feed(source)
     plain.close()
@@ -220,18 +182,6 @@ def _read_html(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:
         notes = ("The page was read whole, with its menus: its lists would have been lost.",)
         extracted = raw
     return extracted, metadata, notes
-
-
-def _declared(source: str) -> str | None:
-    match = re.search(r"charset=[\"']?([A-Za-z0-9_-]{3,20})", source[:2048])
-    return match[1] if match else None
-
-
-def _decode_as(data: bytes, encoding: str | None) -> str | None:
-    try:
-        return data.decode(encoding or "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        return None
 
 
 def _covers(text: str, cells: list[str]) -> bool:

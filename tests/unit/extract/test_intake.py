@@ -48,12 +48,31 @@ def make_pdf(text: str) -> bytes:
     return out + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % table
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp850", "mac_roman"],
+)
 def test_text_is_decoded_in_common_encodings(encoding: str):
     text = "Vår leverantör råkade ut för en cyberattack; uppgifter om åtta kunder läckte. " * 3
     document = from_bytes(text.encode(encoding), "a.txt")
     assert document.text.strip() == text.strip()
     assert document.kind == "txt"
+
+
+def test_short_text_of_an_old_program_is_decoded_by_the_letters_in_its_words():
+    text = "Den 3 maj drabbades vår leverantör Nordfjord Lön AB. Namn stals."
+    assert from_bytes(text.encode("cp850"), "a.txt").text.strip() == text
+
+
+def test_text_in_utf8_with_a_damaged_byte_keeps_its_letters_and_says_what_is_lost():
+    text = "Vår leverantör drabbades av ett angrepp; uppgifter läckte."
+    document = from_bytes(text.encode() + b" 12\xff0 kunder.", "a.txt")
+    assert document.text.strip() == text + " 12\ufffd0 kunder."
+    assert any("could not be read" in note for note in document.notes)
+
+
+def test_plain_letters_in_utf16_without_a_mark_are_read():
+    assert from_bytes("A plain notice.".encode("utf-16-le"), "a.txt").text == "A plain notice."
 
 
 def test_html_keeps_lists_and_drops_menus():
