@@ -36,7 +36,7 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
     broken = text.count(LOST)
-    if sum(sign > "\x7f" for sign in text) - broken > 2 * broken:
+    if sum(sign > "\x7f" for sign in text) - broken >= broken:
         return _decoded_once(text)  # UTF-8 but for a few damaged bytes
     from charset_normalizer import from_bytes as guess
 
