@@ -29,6 +29,8 @@ def authority_claims(page: Page, author: str | None, parties: dict[str, Party]) 
     for number in page.live:
         reading = page.readings[number]
         for hit in _authorities(reading.hits("authority")):
+            if _is_in_office(page, number, hit):
+                continue
             role = _role(page, number, hit)
             by = _reporter(page, number, hit, author) if role == "notified" else None
             key = (hit.id, by)
@@ -84,6 +86,14 @@ def _authorities(hits: list[Hit]) -> list[Hit]:
             for o in hits
         )
     ]
+
+
+def _is_in_office(page: Page, number: int, hit: Hit) -> bool:
+    """Whether a general word is but a part of an office's name: "Federal Office of Police"."""
+    return any(
+        m.first < hit.first and hit.last <= m.last and " " in m.core
+        for m in page.parties.named_in(number)
+    )
 
 
 def _role(page: Page, number: int, hit: Hit) -> str:

@@ -43,6 +43,7 @@ _CHANGED: Final = frozenset(
     ]
 )
 _TITLES: Final = ("(til|", "(aan|", "[title]")
+_HIRED: Final = ("(beauftragte|", "(schakelde|")
 _ALSO: Final = ("(ook|", "også {B}", "(også|")
 
 
@@ -126,7 +127,10 @@ def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -
         i.kind == "org" and not i.weak and 0 <= i.first - last <= 2 and not i.genitive
         for i in page.parties.items[number]
     )
-    if named or not reading.has("incident", "exposure", "outage"):
+    told = reading.has("incident", "exposure", "outage") or goes_on_to_harm(
+        page, number, match.template
+    )
+    if named or not told:
         return
     if _CHANGED & set(reading.words[max(0, first - _OPENING) : last]):
         return  # "changed supplier to X" afterwards
@@ -139,6 +143,15 @@ def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -
     for customer in _slot(page, number, match, "B"):
         relations.unnamed.append(Sign(UNNAMED, number, first, last, _rule(match)))
         relations.links.append(Link(UNNAMED, customer, number, first, last, _rule(match)))
+
+
+def goes_on_to_harm(page: Page, number: int, rule: str) -> bool:
+    """Whether "X hired a supplier" goes on, in its paragraph, with what then happened."""
+    if not any(verb in rule for verb in _HIRED) or number + 1 >= len(page.readings):
+        return False
+    after = page.readings[number + 1]
+    near = after.sentence.block == page.readings[number].sentence.block
+    return near and (after.has("incident", "exposure", "outage") or bool(after.hits("attack")))
 
 
 def _read_chain(page: Page, number: int, match: Match, relations: Relations) -> None:

@@ -31,6 +31,7 @@ _LEAN: Final = {
 _TOP: Final = 6
 _LINE: Final = 10
 _TOLD: Final = 5
+_BESIDE: Final = 2
 _THAT: Final = frozenset(["that", "att", "dass", "at", "que", "dat"])
 _REPORTS: Final = ("report", "anmäl", "anmel")
 _LOGGED: Final = 2
@@ -142,7 +143,10 @@ def _with_party(
 
 
 def _is_period(page: Page, number: int, mention: DateMention) -> bool:
-    return any(abs(h.last - mention.first) <= 2 for h in page.readings[number].cues("period"))
+    return any(
+        abs(h.last - mention.first) <= _BESIDE or 0 <= h.first - mention.last < _BESIDE
+        for h in page.readings[number].cues("period")
+    )
 
 
 def _event(

@@ -113,3 +113,20 @@ PLURAL_TAILS: Final = (
     *("praxen", "betriebe", "zentren", "behörden", "hochschulen", "universitäten"),
 )
 """German nouns for several of a kind: they only say what the names after them are."""
+
+LANDS: Final = frozenset(
+    [
+        *("nrw", "bayern", "hessen", "sachsen", "thüringen", "berlin", "hamburg", "bremen"),
+        *(
+            "niedersachsen",
+            "brandenburg",
+            "saarland",
+            "westfalen",
+            "nordrhein",
+            "nordrhein-westfalen",
+        ),
+        *("sachsen-anhalt", "rheinland-pfalz", "schleswig-holstein", "baden-württemberg"),
+        *("mecklenburg-vorpommern", "tirol", "kärnten", "steiermark", "vorarlberg", "österreich"),
+    ]
+)
+"""German and Austrian states: common words alone, a part of a name after a head ("AOK X")."""

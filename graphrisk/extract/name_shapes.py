@@ -61,6 +61,19 @@ def is_any_noun(reading: Reading, at: int, name: str) -> bool:
     )
 
 
+def office_name(name: str) -> str:
+    """Take the genitive off the head of an office: "Bundesamtes für X" in German.
+
+    >>> office_name("Bundesamtes für Verkehr")
+    'Bundesamt für Verkehr'
+    """
+    head, mark, rest = name.partition(" für ")
+    for tail in ("amtes", "amts", "ministeriums", "sekretariats", "departements"):
+        if mark and head.endswith(tail):
+            return head[: len(head) - (2 if tail == "amtes" else 1)] + mark + rest
+    return name
+
+
 def core_of(name: str, forms: Iterable[str] = ()) -> str:
     """Return a name folded, without legal forms at its ends and without article.
 

@@ -14,6 +14,7 @@ from graphrisk.extract.name_lists import (
     ENGLISH_PARTS,
     FIRM_TAILS,
     GROUP_TAILS,
+    LANDS,
     NAME_OPENERS,
     PLURAL_NOUNS,
     SMALL_ELSE,
@@ -28,6 +29,7 @@ from graphrisk.extract.name_shapes import (
     is_known_word,
     is_shouting,
     names_beside,
+    office_name,
 )
 from graphrisk.extract.openings import opens_as_name
 from graphrisk.extract.persons import find_persons
@@ -66,7 +68,8 @@ class NameWords(WordEvidence):
         named = self._free(reading, at) or any(
             h.first <= at < h.last for h in reading.hits("country")
         )
-        return named or self._is_own_word(reading, at)
+        placed = reading.words[at] in LANDS or reading.words[at - 1] == "für"  # "Amt für Polizei"
+        return named or placed or self._is_own_word(reading, at)
 
     def _may_be_small(self, reading: Reading, at: int, kind: str) -> bool:
         """Whether a head may stand as written: small only where the language writes it so."""
@@ -278,6 +281,7 @@ class NameWords(WordEvidence):
 
     def _base(self, raw: str, *, before_verb: bool = False) -> tuple[str, bool]:
         """Take the genitive off: 's always, a bare s where the text also has the name without."""
+        raw = office_name(raw)
         first, mark, tail = raw.rpartition("-")
         if mark and first and tail.startswith(GROUP_TAILS):
             return first, False  # "X-konserni", "X-keten"

@@ -17,6 +17,7 @@ from graphrisk.extract.authors import (
 )
 from graphrisk.extract.claims import Party
 from graphrisk.extract.customers import add_customers, only_beside
+from graphrisk.extract.edges import goes_on_to_harm
 from graphrisk.extract.leaked_work import makers_of_what_leaked
 from graphrisk.extract.links import Roles, resolved_links
 from graphrisk.extract.parties import PUBLISHER
@@ -326,6 +327,7 @@ def _unnamed_vendors(page: Page, relations: Relations) -> dict[str, list[Sign]]:
         s
         for s in relations.unnamed
         if page.readings[s.sentence].has("incident", "exposure", "outage")
+        or goes_on_to_harm(page, s.sentence, s.rule)
     ]
     # "The company" alone may be anybody, also the one that was hit itself.
     told = hit and any(page.readings[n].has(*_SUPPLIERS) for n in page.live)

@@ -252,7 +252,7 @@ def _ends(
     if (
         word.isdigit()
         and len(word) <= 2
-        and nxt.split(maxsplit=1)[0].lower().rstrip(",;:") in months
+        and nxt.split(maxsplit=1)[0].lower().rstrip(",;:)]") in months
     ):
         return False  # an ordinal before its month, not the end
     if len(word) == 1 and word.isalpha():
