@@ -233,9 +233,11 @@ def count_words(row: dict[str, Any], about: str | None) -> str:
     of_whom = f" of {about}" if about else ""
     countries = row.get("countries") or ()
     where = f" in {', '.join(countries)}" if countries else ""
-    scope = {"base": ", all customers or people, hit or not", "spared": ", spared"}.get(
-        row.get("scope") or "", f", {row['scope']}" if row.get("scope") else ""
-    )
+    scope = {
+        "base": ", affected or not",
+        "spared": ", not affected",
+        "unknown": "; whether affected is not said",
+    }.get(row.get("scope") or "", f", {row['scope']}" if row.get("scope") else "")
     return f"{qualifier}{told}{unit}{of_whom}{where}{scope}"
 
 

@@ -116,12 +116,24 @@ def _role(page: Page, number: int, hit: Hit) -> str:
         for r in report
         for h in reading.cues("negation")
     )
+    if report and _only_beside(reading, hit, report):
+        return "involved"
     turned_to = any(0 <= hit.first - h.last <= _TO for h in report)  # "told the police, who look"
     if report and not negated and (not own_act or turned_to or _was_told_by(reading, hit)):
         return "notified"
     if reading.has("involve", "say") or report:
         return "involved"
     return "mentioned"
+
+
+def _only_beside(reading: Reading, hit: Hit, report: list[Hit]) -> bool:
+    """Whether the nearest verb says that they work together: nobody reports by that."""
+
+    def gap(other: Hit) -> int:
+        return max(other.first - hit.last, hit.first - other.last, 0)
+
+    beside = [gap(h) for h in reading.cues("works_with")]
+    return bool(beside) and min(beside) < min(map(gap, report))
 
 
 def _was_told_by(reading: Reading, hit: Hit) -> bool:

@@ -85,6 +85,8 @@ def _sign(page: Page, core: str) -> Sign | None:
         around = set(reading.words[max(0, mention.first - _BESIDE) : mention.last + _NEAR])
         if around & _OWNERS:
             return None
+        if mention.sentence in page.withdrawn:
+            continue
         harm = reading.has(*_HARM) and reading.sentence.kind != "heading"
         if harm and found is None:
             found = Sign(core, mention.sentence, mention.first, mention.last, "customer: beside")

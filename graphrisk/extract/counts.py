@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import Claim, Party, make_claim
+from graphrisk.extract.count_owners import Count, concerned, of_company, of_firm
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -15,12 +16,10 @@ if TYPE_CHECKING:
     from graphrisk.extract.template_fit import Item
     from graphrisk.extract.trie import Hit
 
-_FEW_BUYERS: Final = 500
 _UNIT_WITHIN: Final = 4
 _SMALLEST: Final = 2
-_OF_COMPANY: Final = frozenset(
-    ["of", "hos", "von", "der", "des", "till", "til", "van", "bij", "de", "d'", "du", "chez"]
-)
+_MANY: Final = 100_000  # customers of a supplier who speaks: more than that are people
+_FEW: Final = 10_000
 _NONE_OF: Final = frozenset(
     {"none", "keiner", "keine", "keines", "ingen", "inga", "inget", "intet", "geen"}
     | {"aucun", "aucune", "ei", "yksikään", "yhdenkään", "yhtään"}
@@ -28,22 +27,18 @@ _NONE_OF: Final = frozenset(
 
 
 _PART_WITHIN: Final = 3
+_OPENING: Final = 3
 _TEASER: Final = 4
 _OF: Final = frozenset(["of", "av", "von", "der", "af", "van", "des", "sur", "der"])
+_CONTINENTS: Final = frozenset({"north", "south", "latin", "central"})
 _COPULA: Final = frozenset(["on", "oli", "ovat", "olivat", "er", "var", "est", "sont", "is", "was"])
 _CLOSES: Final = frozenset([".", ",", ";", ")"])
 _OWN: Final = frozenset(["unserer", "ihrer", "seiner", "deren", "våra", "vores", "våre", "onze"])
 _HAS: Final = frozenset(["has", "have", "had", "har", "hade", "havde", "hadde", "hat", "heeft"])
 _SOON: Final = 6
-_HOW_MANY: Final = frozenset(["many", "viele", "många", "mange", "combien", "hoeveel", "moni"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    sentence: int
-    number: NumberMention
-    unit: Hit
-    scope: str
+_HOW_MANY: Final = frozenset(
+    ["many", "viele", "många", "mange", "combien", "hoeveel", "moni", "monta"]
+)
 
 
 def count_claims(
@@ -62,9 +57,10 @@ def count_claims(
     vendor_speaks
         Whether the author is the supplier: its "customers" are organizations then.
     """
-    best: dict[tuple[int, str], _Count] = {}
+    best: dict[tuple[int, str], Count] = {}
     for number in page.live:
-        if not page.is_fact(number) and not page.readings[number].has("exposure", "affected"):
+        told = page.is_fact(number) or page.readings[number].has("exposure", "affected")
+        if not told or number in page.withdrawn:
             continue
         for count in _in_sentence(page, number, vendor_speaks):
             key = (count.number.value, count.unit.id)
@@ -73,7 +69,7 @@ def count_claims(
                 best[key] = count
     people = {n for (n, what), c in best.items() if what == "persons" and c.scope == "affected"}
     return [
-        _claim(page, count, author if author and _is_own(page, count) else about)
+        _claim(page, count, concerned(page, count, about, author))
         for (value, what), count in best.items()
         if what != "records" or value not in people  # "9,000 numbers" of 9,000 people
     ]
@@ -85,30 +81,42 @@ def without_suppliers(claims: list[Claim], vendors: Collection[str]) -> list[Cla
     return [c for c in claims if c.value["what"] != "organisations" or c.value["number"] != several]
 
 
-def _is_own(page: Page, count: _Count) -> bool:
-    """Whether people are counted as the author's own: "9,000 of our customers"."""
-    reading = page.readings[count.sentence]
-    return count.unit.id == "persons" and any(
-        count.number.first <= h.first < count.unit.last + 1 or h.first == count.number.first - 1
-        for h in reading.cues("self_possessive")
-    )
-
-
-def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[_Count]:
+def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[Count]:
     reading = page.readings[number]
     if reading.has("generic"):
         return []
-    found: list[_Count] = []
+    found: list[Count] = []
+    owned = of_firm(page, number)
     for mention in reading.numbers:
         if mention.value < _SMALLEST or _is_year(mention.value, reading.words[mention.last - 1]):
             continue
         if _is_teaser(reading, mention):
             continue
-        unit = _unit_of(reading, mention, vendor_speaks, page.parties.items[number])
+        limit = _MANY if vendor_speaks else _FEW
+        clients = vendor_speaks or owned or page.are_clients(number, mention.last)
+        of_firms = clients and mention.value < limit
+        unit = _unit_of(reading, mention, of_firms, page.parties.items[number])
         if unit is not None:
-            scope = "base" if _is_asked(reading, mention) else _scope(page, number, mention, unit)
-            found.append(_Count(number, mention, unit, scope))
+            asked = _is_asked(reading, mention) or _is_left_open(page, number)
+            scope = "base" if asked else _scope(page, number, mention, unit)
+            found.append(Count(number, mention, unit, scope))
+    found += _elsewhere(page, number, found)
     return _with_parts(page, number, found)
+
+
+def _elsewhere(page: Page, number: int, found: list[Count]) -> list[Count]:
+    """Read "22 councils in Sweden and two in Finland": the second number has the first's unit."""
+    reading = page.readings[number]
+    counted = {count.number.first for count in found}
+    out: list[Count] = []
+    for mention in reading.numbers:
+        lands = [h for h in reading.hits("country") if h.first - mention.last == 1]
+        before = [c for c in found if c.unit.last <= mention.first]
+        if lands and before and mention.first not in counted and mention.value >= _SMALLEST:
+            last = before[-1]
+            here = last.unit._replace(first=mention.first, last=lands[0].last)
+            out.append(Count(number, mention, here, last.scope))
+    return out
 
 
 def _is_teaser(reading: Reading, mention: NumberMention) -> bool:
@@ -128,13 +136,20 @@ def _is_asked(reading: Reading, mention: NumberMention) -> bool:
     return bool(_HOW_MANY & set(before))
 
 
-def _with_parts(page: Page, number: int, found: list[_Count]) -> list[_Count]:
+def _is_left_open(page: Page, number: int) -> bool:
+    """Whether the next sentence says that it is not known how many of them are affected."""
+    after = page.readings[number + 1] if number + 1 < len(page.readings) else None
+    asks = after is not None and bool(_HOW_MANY & set(after.words[:_OPENING]))
+    return asks and after is not None and after.has("affected") and not after.numbers
+
+
+def _with_parts(page: Page, number: int, found: list[Count]) -> list[Count]:
     """Read "31 of our 2,000 customers": the part has the unit of the whole, which is the base."""
     reading = page.readings[number]
-    out: list[_Count] = []
+    out: list[Count] = []
     possessives = {hit.first for hit in reading.cues("self_possessive")}
     wholes: set[int] = set()
-    parts: list[_Count] = []
+    parts: list[Count] = []
     for count in found:
         for part in reading.numbers:
             gap = count.number.first - part.last
@@ -157,20 +172,8 @@ def _is_year(value: int, word: str) -> bool:
     return 1900 <= value <= 2100 and len(word) == 4 and word.isdigit()
 
 
-def _of_company(items: list[Item], unit: Hit, mention: NumberMention) -> bool:
-    """Whether "customers" are those of a named company: "eight customers of X".
-
-    Finnish puts the company between: few are counted so where they are consumers.
-    """
-    between = [i for i in items if mention.last <= i.first and i.last == unit.first]
-    if between and between[0].kind == "org" and between[0].genitive and mention.value < _FEW_BUYERS:
-        return True
-    follows = [i for i in items if i.first >= unit.last][:2]
-    return len(follows) == 2 and follows[0].word in _OF_COMPANY and follows[1].kind == "org"
-
-
 def _unit_of(
-    reading: Reading, mention: NumberMention, vendor_speaks: bool, page_items: list[Item]
+    reading: Reading, mention: NumberMention, of_firms: bool, page_items: list[Item]
 ) -> Hit | None:
     """The unit noun after a number: the nearest, with a few adjectives between."""
     from graphrisk.extract.trie import Hit
@@ -186,15 +189,17 @@ def _unit_of(
     ]
     if not options:
         return _unit_before(reading, mention)
+    if len(options) > 1 and any(o.first == options[0].last for o in options):
+        options = [o for o in options if o.first != options[0].first]  # "current and former staff"
     plain = [h for h in options if not any(a.first == h.first for a in reading.cues("affected"))]
     nearest = min(plain or options, key=lambda h: (h.first, h.first - h.last))
     same = [h for h in options if h.first == nearest.first and h.last == nearest.last]
     ids = {h.id for h in same}
     buyers = any(h.first == nearest.first for h in reading.cues("customer_noun"))
-    if (buyers or "organisations" in ids) and _of_company(page_items, nearest, mention):
+    if (buyers or "organisations" in ids) and of_company(page_items, nearest, mention):
         return Hit("unit", "organisations", nearest.first, nearest.last)
     if ids >= {"persons", "organisations"}:
-        name = "organisations" if vendor_speaks and mention.value < 100_000 else "persons"
+        name = "organisations" if of_firms else "persons"
         return Hit("unit", name, nearest.first, nearest.last)
     return nearest
 
@@ -260,9 +265,22 @@ def _nearest(hits: list[Hit], mention: NumberMention, unit: Hit) -> int | None:
     )
 
 
-def _claim(page: Page, count: _Count, about: Party | None) -> Claim:
+def _countries(reading: Reading, mention: NumberMention) -> tuple[str, ...]:
+    """Return the countries of a count: those up to the next number, if any are; else all."""
+    hits = [
+        h for h in reading.hits("country") if reading.words[max(0, h.first - 1)] not in _CONTINENTS
+    ]
+    others = [n for n in reading.numbers if n.first != mention.first]
+    start = max((n.last for n in others if n.last <= mention.first), default=0)
+    stop = min((n.first for n in others if n.first >= mention.last), default=len(reading.words))
+    after = [h.id for h in hits if mention.last <= h.first < stop]
+    before = [h.id for h in hits if start <= h.first < mention.first]
+    return tuple(dict.fromkeys(after or before))
+
+
+def _claim(page: Page, count: Count, about: Party | None) -> Claim:
     reading = page.readings[count.sentence]
-    countries = tuple(dict.fromkeys(h.id for h in reading.hits("country")))
+    countries = _countries(reading, count.number)
     status = None
     if count.scope == "affected":
         status = "suspected" if reading.cues("hedge") and reading.has("exposure") else "confirmed"

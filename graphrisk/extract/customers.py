@@ -189,7 +189,7 @@ def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) ->
 def _has_part(page: Page, core: str, number: int) -> bool:
     """Whether a sentence tells of the incident and of a party, not as owner or as who comments."""
     reading = page.readings[number]
-    told = reading.has(*_TOLD) or bool(reading.data)
+    told = (reading.has(*_TOLD) or bool(reading.data)) and number not in page.withdrawn
     if not told or not page.is_fact(number) or page.is_question(number):
         return False
     if reading.has("helper", "titles") or page.parties.persons.get(number):

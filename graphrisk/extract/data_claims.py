@@ -175,7 +175,7 @@ def _evidence(page: Page, places: list[Finding]) -> tuple[Evidence, ...]:
 def _subjects(page: Page, places: list[Finding]) -> tuple[str, ...]:
     groups: list[str] = []
     for place in places:
-        groups += [hit.id for hit in page.readings[place.sentence].hits("subject")]
+        groups += [hit.id for hit in page.readings[place.sentence].subjects]
     return tuple(dict.fromkeys(groups))
 
 

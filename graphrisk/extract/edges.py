@@ -51,6 +51,8 @@ def find_relations(page: Page) -> Relations:
     """Read all matches of the relation patterns into links and signs."""
     relations = Relations()
     for number in page.live:
+        if number in page.withdrawn:
+            continue
         for match in page.matches[number]:
             if match.relation in _SUPPLY and is_refuted(page, number):
                 relations.refuted.append(number)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from graphrisk.extract.trie import Hit
 
 _LIMIT: Final = 6
+_TAIL: Final = 3
+_SHORT: Final = 16
 
 
 def consequence_claims(page: Page, about: Party | None) -> list[Claim]:
@@ -163,10 +165,23 @@ def _spared_cue(page: Page, number: int) -> Hit | None:
         if is_true(hit):
             return hit
     affected = reading.cues("affected")
-    for hit in reading.cues("negation"):
-        if is_true(hit) and any(0 <= a.first - hit.last <= 8 for a in affected):
+    negations = [h for h in reading.cues("negation") if is_true(h)]
+    for hit in negations:
+        if any(0 <= a.first - hit.last <= 8 for a in affected):
             return hit
-    return None
+    return negations[-1] if negations and _leaves_out(page, number, negations[-1]) else None
+
+
+def _leaves_out(page: Page, number: int, negation: Hit) -> bool:
+    """Whether a short sentence denies what the one before says: "Customers in X are not."."""
+    reading = page.readings[number]
+    before = page.readings[number - 1] if number else None
+    ends = len(reading.words) - negation.last <= _TAIL and len(reading.words) <= _SHORT
+    names = reading.hits("country") or reading.hits("unit") or reading.has("customer_noun")
+    told = before is not None and before.sentence.block == reading.sentence.block
+    return bool(
+        ends and names and told and before is not None and before.has("affected", "exposure")
+    )
 
 
 def subject_claims(
@@ -182,12 +197,15 @@ def subject_claims(
         reading = page.readings[number]
         named = [
             h
-            for h in reading.hits("subject")
+            for h in reading.subjects
             if page.is_fact(number, h.first)
             and h.id not in but
+            and not (h.id == "customers" and page.are_clients(number, h.first))
             and not any(0 <= h.first - n.last <= 1 for n in reading.cues("negation"))
         ]
         if not named or page.is_question(number) or reading.has("generic"):
+            continue
+        if number in page.withdrawn or _spared_cue(page, number) is not None:
             continue
         touches = number in exposed or bool(exposures(reading, 0, len(reading.words)))
         if not touches or reading.has("no_indication", "lexical_denial"):

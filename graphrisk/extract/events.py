@@ -112,7 +112,7 @@ def _events(page: Page, author: str | None) -> list[DatedEvent]:
     for number in page.live:
         reading = page.readings[number]
         position += 1
-        if reading.has("generic"):
+        if reading.has("generic") or number in page.withdrawn:
             continue
         for mention in reading.dates:
             if _is_period(page, number, mention):

@@ -94,6 +94,21 @@ class Reading(SentenceWords):
             self._data = _data_hits(self)
         return self._data
 
+    @property
+    def subjects(self) -> list[Hit]:
+        """Kinds of people: "members of staff" are staff, and no members."""
+        hits = self.hits("subject")
+        return [
+            hit
+            for hit in hits
+            if not any(
+                o.first <= hit.first
+                and hit.last <= o.last
+                and o.last - o.first > hit.last - hit.first
+                for o in hits
+            )
+        ]
+
 
 def _describes(reading: Reading, hit: Hit) -> bool:
     """Whether data before a product noun only says what kind it is; in Finnish by its genitive."""

@@ -26,6 +26,7 @@ _ALSO: Final = frozenset(
 )
 _LABEL: Final = 4
 _TITLE: Final = 3
+_INSIDE: Final = 4
 
 
 @dataclass(slots=True)
@@ -43,6 +44,8 @@ class Page:
     relevant: set[str] = field(default_factory=set)
     main_vendor: str | None = None
     author: str | None = None
+    withdrawn: frozenset[int] = frozenset()
+    suppliers: frozenset[str] = frozenset()
     notes: list[str] = field(default_factory=list)
 
     def evidence(self, number: int, first: int = 0, last: int | None = None) -> Evidence:
@@ -75,6 +78,17 @@ class Page:
 
     def _header_is_fact(self, header: int) -> bool:
         return header >= len(self.readings) or not self.readings[header].has("advice", "generic")
+
+    def are_clients(self, number: int, at: int) -> bool:
+        """Whether "customers" at a token are a supplier's own, so organizations and no people.
+
+        Of the parties before it in the sentence all are suppliers, and "we" is none of them.
+        """
+        before = [i for i in self.parties.items[number] if i.first < at]
+        named = [i for i in before if i.kind == "org" and not i.weak]
+        ours = any(i.kind in {"self", "possessive", "publisher"} for i in before)
+        cores = {self.parties.core(i.parties[0]) for i in named}
+        return bool(cores) and cores <= self.suppliers and not ours
 
     def tells_several(self) -> bool:
         """Whether a text says that it tells of several incidents."""
@@ -112,8 +126,24 @@ def read_page(text: str, document: str, lexicon: Lexicon, directory: Sequence[st
         live=live,
         truncated=len(layout.sentences) > MAX_SENTENCES,
     )
+    page.withdrawn = frozenset(n for n in live if _is_taken_back(readings, n))
     page.notes += [f"{ORDERS}: \u201c{page.evidence(n).quote[:120]}\u201d" for n in ordered[:5]]
     return page
+
+
+def _is_taken_back(readings: Sequence[Reading], number: int) -> bool:
+    """Whether a text takes a sentence back at once: "we wrote that X is affected. That was wrong".
+
+    The words that do so open the next sentence of the paragraph, or end the sentence itself.
+    """
+    here = readings[number]
+    if any(h.first > _INSIDE for h in here.cues("taken_back")):
+        return here.has("earlier_word", "say", "noted", "report", "published")
+    if number + 1 >= len(readings):
+        return False
+    after = readings[number + 1]
+    opens = any(h.first <= _OPENING for h in after.cues("taken_back"))
+    return opens and after.sentence.block == here.sentence.block
 
 
 def mark_zones(

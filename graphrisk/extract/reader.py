@@ -135,6 +135,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     hit = parties.get(about) if about else None
     author = roles.author_core or (PUBLISHER if roles.publisher else None)
     page.main_vendor = hit.key if hit else None
+    page.suppliers = frozenset(roles.suppliers())
     page.author = roles.publisher.key if roles.publisher else None
     holder = roles.publisher if author not in roles.vendors else None
     vendor_speaks = author is not None and author in roles.vendors
@@ -176,6 +177,10 @@ def _notes(page: Page) -> list[str]:
         f"\u201c{page.evidence(n).quote[:120]}\u201d"
         for n, reading in enumerate(page.readings)
         if reading.sentence.zone == "tail" and reading.has("other_incident")
+    ]
+    notes += [
+        f"The text takes this back, so it is not read: \u201c{page.evidence(n).quote[:120]}\u201d"
+        for n in sorted(page.withdrawn)
     ]
     if page.tells_several():
         notes.append(

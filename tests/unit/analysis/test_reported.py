@@ -193,7 +193,7 @@ def test_counts_stand_side_by_side_the_newest_first() -> None:
         (4000, "2024-05-10"),
     ]
     assert report.counts[2].text == "more than 4,000 persons of Almby, affected"
-    assert "hit or not" in report.counts[1].text
+    assert "affected or not" in report.counts[1].text
 
 
 def test_statements_are_told_by_field() -> None:

@@ -1,0 +1,76 @@
+"""What a text takes back at once is not read; whose people and customers are counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphrisk.extract.intake import from_text
+from graphrisk.extract.reader import read_claims
+
+HEAD = {
+    "en": "Ohm Council, 3 May 2026\n\nOur supplier Nordfjord Payroll Ltd was hit by ransomware. ",
+    "sv": "Ohms kommun, 3 maj 2026\n\nVår leverantör Nordfjord Lön AB drabbades av en attack. ",
+    "de": "Stadt Ohm, 3. Mai 2026\n\nUnser Dienstleister Nordfjord GmbH wurde gehackt. ",
+    "nl": "Gemeente Ohm, 3 mei 2026\n\nOnze leverancier Nordfjord B.V. is gehackt. ",
+}
+
+
+def read(language, words):
+    return read_claims(from_text(HEAD[language] + words), language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "In our letter of 1 May we said that Alder College was affected. That was wrong."),
+        ("en", "We reported that Alder College is affected, which is not the case."),
+        ("sv", "I går skrev vi att Aldens högskola är drabbad. Så är det inte."),
+        ("de", "Am 1. Mai meldeten wir, dass die Hochschule Alden betroffen ist. Das war falsch."),
+        ("nl", "Op 1 mei schreven wij dat Hogeschool Alden getroffen is. Dat klopte niet."),
+    ],
+)
+def test_sentence_taken_back_makes_no_party_and_no_date(language, words):
+    found = read(language, words)
+    names = {c.value["organization"].name for c in found.of("affected")}
+    assert not any("Al" in name for name in names)
+    assert {c.value["date"] for c in found.of("date")} <= {"2026-05-03"}
+    assert any(note.startswith("The text takes this back") for note in found.notes)
+
+
+def test_customers_of_the_supplier_are_organizations_and_those_of_the_author_people():
+    found = read(
+        "en",
+        "Nordfjord says that up to 40 of its customers are affected. "
+        "Data of 3,100 of our customers were stolen. Customers in Ireland are not.",
+    )
+    counted = {c.value["number"]: c.value for c in found.of("count")}
+    assert counted[40]["what"] == "organisations"
+    assert (counted[3100]["what"], counted[3100]["about"].name) == ("persons", "Ohm Council")
+    assert [c.value["countries"] for c in found.of("spared_scope")] == [("IE",)]
+
+
+def test_number_beside_another_land_has_the_unit_of_the_first():
+    found = read("en", "Besides us, 22 other councils in Sweden and two in Finland are affected.")
+    assert [
+        (c.value["number"], c.value["what"], c.value["countries"]) for c in found.of("count")
+    ] == [(22, "organisations", ("SE",)), (2, "organisations", ("FI",))]
+
+
+def test_people_are_those_of_the_organization_named_with_them():
+    found = read(
+        "sv",
+        "Sammanlagt 138 000 patienter har en journal vid Almens sjukhus. "
+        "Hur många av dem som berörs är oklart.",
+    )
+    (count,) = found.of("count")
+    assert (count.value["about"].name, count.value["scope"]) == ("Almens sjukhus", "base")
+
+
+def test_who_works_with_an_authority_has_not_reported_to_it():
+    found = read(
+        "en",
+        "Nordfjord has informed Action Fraud and is working with the National Cyber Security "
+        "Centre.",
+    )
+    roles = {c.value["name"]: c.value["role"] for c in found.of("authority")}
+    assert roles == {"Action Fraud": "notified", "National Cyber Security Centre": "involved"}
