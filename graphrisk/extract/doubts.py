@@ -61,6 +61,13 @@ def is_apposed(items: Sequence[Item], match: Match) -> bool:
     return last and at > 0 and items[at - 1].word == "," and items[at].kind == "org"
 
 
+def is_speaker(page: Page, number: int, item: Item) -> bool:
+    """Whether a party stands right after a verb of saying that ends what is said: "..., says X"."""
+    reading = page.readings[number]
+    said = [h for h in reading.cues("say") if h.last == item.first and h.first]
+    return any(reading.words[h.first - 1] in {",", '"'} for h in said)
+
+
 def _is_purpose(page: Page, number: int, match: Match) -> bool:
     """Whether what stands in slot A is used for, not used: "the firm we use for Gift Aid"."""
     span = match.slots.get("A", (0, 0))

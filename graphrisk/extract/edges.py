@@ -11,6 +11,7 @@ from graphrisk.extract.doubts import (
     ends_insertion,
     is_apposed,
     is_recipient,
+    is_speaker,
     says_too_little,
     slot_items,
 )
@@ -159,6 +160,8 @@ def goes_on_to_harm(page: Page, number: int, rule: str) -> bool:
 def _read_chain(page: Page, number: int, match: Match, relations: Relations) -> None:
     """A chain of two: the last supplier, the one it serves, and whom that one serves."""
     first, last = _tokens(page, number, match)
+    if _is_denied(page, number, first, last):
+        return
     rule = _rule(match)
     middle = _slot(page, number, match, "C")
     below = _slot(page, number, match, "B")
@@ -184,6 +187,8 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
         return
     for item in slot_items(page, number, match, "V"):
         leads = match.template.startswith("{V")
+        if match.template.endswith("{V}") and is_speaker(page, number, item):
+            continue
         if leads and (is_recipient(page, number, item) or ends_insertion(page, number, match)):
             continue
         for party in stands_for(page, number, item):

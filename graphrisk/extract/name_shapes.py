@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,6 +18,26 @@ if TYPE_CHECKING:
 
 
 _LONGEST_COMPOUND: Final = 40
+_FIGURE_NAME: Final = re.compile(r"\d{1,3}-[A-ZÅÄÖÆØÜ][a-zåäöæøü]{2,30}")
+_SAINTS: Final = frozenset({"st", "sct", "skt", "ste"})
+
+
+def may_be_name(token: Token) -> bool:
+    """Whether a word is written as a name may be: capital, or "8-Tolv" with a figure before."""
+    return token.is_capital or _FIGURE_NAME.fullmatch(token.text) is not None
+
+
+def is_saint_mark(reading: Reading, at: int) -> bool:
+    """Whether a full stop only shortens "Saint" inside a name: "St. Olavs"."""
+    return (
+        0 < at < len(reading.words) - 1
+        and reading.words[at] == "."
+        and reading.words[at - 1] in _SAINTS
+        and reading.token(at - 1).text[0].isupper()
+        and reading.token(at + 1).text[0].isupper()
+    )
+
+
 _ANY_ONE: Final = frozenset(
     ["ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinen", "keiner"]
 )
@@ -229,6 +250,14 @@ def is_after_mark(reading: Reading, at: int) -> bool:
 def is_shouting(reading: Reading) -> bool:
     """Whether a heading capitalises most of its words, so that capitals say nothing."""
     return reading.shouts
+
+
+def is_before_verb(reading: Reading, last: int) -> bool:
+    """Whether a verb or a mark follows: what stands before it possesses nothing."""
+    if last >= len(reading.words) or not reading.words[last][0].isalpha():
+        return True
+    verb = reading.words[last] in reading.lexicon.finite_verbs
+    return verb or any(h.first == last for h in reading.cues("say", "attribution"))
 
 
 def is_genitive(written: str, name: str) -> bool:

@@ -27,6 +27,7 @@ from graphrisk.extract.name_shapes import (
     is_after_mark,
     is_any_noun,
     is_known_word,
+    is_saint_mark,
     is_shouting,
     names_beside,
     office_name,
@@ -78,7 +79,8 @@ class NameWords(WordEvidence):
 
     def _all_name(self, reading: Reading, first: int, last: int) -> bool:
         return all(
-            reading.token(i).is_capital and self._free(reading, i) for i in range(first, last)
+            (reading.token(i).is_capital and self._free(reading, i)) or is_saint_mark(reading, i)
+            for i in range(first, last)
         )
 
     def _is_inner(self, reading: Reading, at: int) -> bool:

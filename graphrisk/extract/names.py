@@ -16,10 +16,13 @@ from graphrisk.extract.name_shapes import (
     country_of,
     goes_on_to_form,
     is_after_mark,
+    is_before_verb,
     is_compound_noun,
     is_genitive,
     is_known_word,
+    is_saint_mark,
     is_shouting,
+    may_be_name,
 )
 from graphrisk.extract.name_words import NameWords
 from graphrisk.extract.office_names import list_line, written_office
@@ -65,14 +68,6 @@ class NameMention:
     product: bool = False
 
 
-def _is_before_verb(reading: Reading, last: int) -> bool:
-    """Whether a verb or a mark follows: what stands before it possesses nothing."""
-    if last >= len(reading.words) or not reading.words[last][0].isalpha():
-        return True
-    verb = reading.words[last] in reading.lexicon.finite_verbs
-    return verb or any(h.first == last for h in reading.cues("say", "attribution"))
-
-
 def _joined(reading: Reading, at: int) -> bool:
     """Whether a sign joins a capital word to a name: "BKK Textil & Mode"."""
     after = at + 1 < len(reading.words) and reading.token(at + 1).is_capital
@@ -100,7 +95,7 @@ class NameFinder(NameWords):
         token = reading.token(at)
         if (known := self._known(number, reading, at)) is not None:
             return known
-        if not token.is_word or not (token.is_capital or self._is_small_head(reading, at)):
+        if not token.is_word or not (may_be_name(token) or self._is_small_head(reading, at)):
             return None
         if opens_no_name(reading, at):
             return None
@@ -109,15 +104,17 @@ class NameFinder(NameWords):
             return None
         listed = None if at else list_line(reading, self.readings, self.lexicon.language)
         headed = listed or self._headed(reading, at) or written_office(reading, at, self._before)
-        if headed is None and any(h.first < at < h.last for h in reading.hits("anaphor")):
-            return None  # "des Landkreises": an institution that is not named here
-        if headed is None and (self._is_firm_word(reading, at) or self._is_descriptor(reading, at)):
+        if headed is None and (
+            any(h.first < at < h.last for h in reading.hits("anaphor"))  # "des Landkreises"
+            or self._is_firm_word(reading, at)
+            or self._is_descriptor(reading, at)
+        ):
             return None
         last = self._run_end(number, reading, at)
         if headed is not None:
             # Where nouns are capital, what follows is any noun.
             last = headed[1] if self.lexicon.data.nouns_capitalised else max(last, headed[1])
-        if headed is None and (last <= at or not token.is_capital):
+        if headed is None and (last <= at or not may_be_name(token)):
             return None
         return self._mention(number, reading, at, last, headed[0] if headed else None)
 
@@ -175,7 +172,7 @@ class NameFinder(NameWords):
                     return kind, self._second_field(reading, at, parts, stop)
         if reading.words[at] in self.lexicon.common_words and not self._is_inner(reading, at):
             return None
-        for end in range(at + 1, min(at + 4, len(reading.words))):
+        for end in range(at + 1, min(at + 5, len(reading.words))):
             for parts, kind in self._after.get(reading.words[end], ()):
                 stop = end + len(parts)
                 if (
@@ -185,7 +182,7 @@ class NameFinder(NameWords):
                 ):
                     stop = self._over_heads(reading, stop)
                     return kind, self._with_form(reading, stop)
-            if not reading.token(end).is_capital:
+            if not (reading.token(end).is_capital or is_saint_mark(reading, end)):
                 break
         return None
 
@@ -247,7 +244,7 @@ class NameFinder(NameWords):
         french = self.lexicon.language == "fr"
         if french and not (reading.words[at] in self._before or self._is_noun(reading, at)):
             return last  # "Kelvio de la Ville de X" is two names, "Logis du X" is one
-        here = last
+        here = last + is_saint_mark(reading, last)
         while here < len(reading.words) and here - last < (2 if french else 1):
             word = reading.words[here]
             if not (word in FRENCH_LINKS if french else self._joins(word)):
@@ -289,7 +286,7 @@ class NameFinder(NameWords):
             raw = self._raw(reading, start, end)
         if raw.lower() in self._media:
             return None
-        name, genitive = self._base(raw, before_verb=_is_before_verb(reading, last))
+        name, genitive = self._base(raw, before_verb=is_before_verb(reading, last))
         if kind is not None and self.lexicon.language in _INFLECTED_HEADS:
             name, genitive = self._with_base_head(raw, name, genitive)
         if self.lexicon.data.nouns_capitalised and any(
@@ -310,14 +307,13 @@ class NameFinder(NameWords):
             return None
         country = country_of(name, self._forms)
         formed = country is not None
-        single = last - first == 1 and kind is None and not formed
         plain = kind is None and not formed
+        single = last - first == 1 and plain
         weak = plain and (
             self._is_weak(reading, first, name) if single else self._is_common_run(name)
         )
-        if single and (name in self.lower_words or name.lower() in self.lower_words):
-            return None
-        if single and weak and self._is_inflected_word(name):
+        small = name in self.lower_words or name.lower() in self.lower_words
+        if single and (small or (weak and self._is_inflected_word(name))):
             return None
         kinds_own = self.lexicon.language in CASE_LANGUAGES  # "Acmen järjestelmä" is Acme's
         return NameMention(
