@@ -244,7 +244,7 @@ class NameFinder(NameWords):
         french = self.lexicon.language == "fr"
         if french and not (reading.words[at] in self._before or self._is_noun(reading, at)):
             return last  # "Kelvio de la Ville de X" is two names, "Logis du X" is one
-        here = last + is_saint_mark(reading, last)
+        here = last + (last == at + 1 and is_saint_mark(reading, last))
         while here < len(reading.words) and here - last < (2 if french else 1):
             word = reading.words[here]
             if not (word in FRENCH_LINKS if french else self._joins(word)):
