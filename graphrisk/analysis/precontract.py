@@ -86,6 +86,7 @@ def check_contract(
     names = [laid.organization(row)["name"] for row in (vendor, customer)]
     sides = _both_sides(views, str(link["to_id"]), params, progress)
     sets = _changed_sets(*sides)
+    changes = _changes(sets)
     chain = ProposedChain(views[1], vendor, customer, str(link["id"]), params.min_criticality)
     article = Article29(chain, link)
     flagged = _flagged(chain, designated or {})
@@ -104,7 +105,8 @@ def check_contract(
     return AnalysisResult(
         name="check-contract",
         headline=(
-            _headline(names, sets),
+            f"{names[1]} from {names[0]}: whose fall takes {names[1]} or a function of it down? "
+            f"{changes[:1].upper()}{changes[1:]}",
             *chain.sentences(),
             *(f"{name} is a {words}." for name, words in flagged),
         ),
@@ -118,6 +120,7 @@ def check_contract(
         digest=laid.digest,
         totals={
             "stored_digest": graph.digest,
+            "changes": changes,
             "newly_suffices_alone": _count(sets, NEWLY, 1),
             "newly_suffices_in_pairs": _count(sets, NEWLY, 2),
             "no_longer_suffices_alone": _count(sets, NO_LONGER, 1),
@@ -222,7 +225,7 @@ def _set_table(rows: Sequence[tuple[Any, ...]]) -> ResultTable:
     return ResultTable(_SET_COLUMNS, tuple(rows), title, frozenset(("ids",)))
 
 
-def _headline(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> str:
+def _changes(rows: Sequence[tuple[Any, ...]]) -> str:
     """Return how many single falls and pairs are won and lost for the customer."""
     parts = []
     for word, said in ((NEWLY, "newly"), (NO_LONGER, "no longer")):
@@ -240,9 +243,8 @@ def _headline(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> str:
     if other := _take_else(rows):
         does = "fall takes" if len(other) == 1 else "falls take"
         parts.append(f"{len(other):,} {does} other functions than before ({listed(other, 3)})")
-    start = f"{names[1]} from {names[0]}: whose fall takes {names[1]} or a function of it down?"
     said = ", ".join(parts) or "nobody's fall does so that did not before, and all others still do"
-    return f"{start} {said[:1].upper()}{said[1:]}."
+    return f"{said}."
 
 
 def _asked(link: Any) -> dict[str, Any]:

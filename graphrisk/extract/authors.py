@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.name_shapes import core_of, heads_of
+from graphrisk.model.identifiers import without_marks
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -215,8 +215,7 @@ def _own_domain(page: Page) -> str | None:
 
 
 def _ascii(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in plain if c.isalnum() and not unicodedata.combining(c))
+    return "".join(sign for sign in without_marks(word) if sign.isalnum())
 
 
 def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | None:

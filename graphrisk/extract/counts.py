@@ -169,7 +169,7 @@ def _with_parts(page: Page, number: int, found: list[Count]) -> list[Count]:
 
 
 def _is_year(value: int, word: str) -> bool:
-    return 1900 <= value <= 2100 and len(word) == 4 and word.isdigit()
+    return 1900 <= value <= 2100 and len(word) == 4 and word.isdecimal()
 
 
 def _unit_of(
@@ -183,7 +183,7 @@ def _unit_of(
         for h in reading.hits("unit")
         if 0 <= h.first - mention.last <= _UNIT_WITHIN
         and not any(
-            reading.words[i] in {",", ".", ";", "(", ")", ":"} or reading.words[i].isdigit()
+            reading.words[i] in {",", ".", ";", "(", ")", ":"} or reading.words[i].isdecimal()
             for i in range(mention.last, h.first)
         )
     ]

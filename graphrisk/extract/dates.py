@@ -79,7 +79,7 @@ def infer_years(mentions: Iterable[DateMention], published: str | None) -> str |
     """
     if published and _YEAR.match(published):
         return published[:4]
-    stated = [m for m in mentions if m.value[:4].isdigit()]
+    stated = [m for m in mentions if m.value[:4].isdecimal()]
     days = {m.value[:4] for m in stated if m.precision == "day"}
     years = days or {m.value[:4] for m in stated if m.precision == "month"}
     return years.pop() if len(years) == 1 else None
@@ -94,7 +94,7 @@ def fill_year(mention: DateMention, year: str | None, latest: str | None) -> Dat
     if year is None or not mention.value.startswith("XXXX-") or mention.precision == "season":
         return mention
     value = mention.value.replace("XXXX", year)
-    if latest and len(latest) >= 7 and value[:7] > latest[:7] and value[5:7].isdigit():
+    if latest and len(latest) >= 7 and value[:7] > latest[:7] and value[5:7].isdecimal():
         ahead = int(value[5:7]) - int(latest[5:7])
         if value[:4] == latest[:4] and ahead <= _PLANNED:
             return replace(mention, value=value, inferred=True)  # a date to come
@@ -104,7 +104,7 @@ def fill_year(mention: DateMention, year: str | None, latest: str | None) -> Dat
 
 def _valid(year: str, month: int, day: int) -> str | None:
     try:
-        date(int(year) if year.isdigit() else 2024, month, day)
+        date(int(year) if year.isdecimal() else 2024, month, day)
     except ValueError:
         return None
     return f"{year}-{month:02d}-{day:02d}"
@@ -112,7 +112,7 @@ def _valid(year: str, month: int, day: int) -> str | None:
 
 def _numeric(reading: SentenceWords, at: int) -> DateMention | None:
     word = reading.words[at]
-    if not word[0].isdigit():
+    if not word[0].isdecimal():
         return None
     value: str | None = None
     last = at + 1

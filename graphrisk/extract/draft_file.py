@@ -6,7 +6,6 @@ Whoever opens a draft may have it from a stranger.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from functools import cache
@@ -26,6 +25,7 @@ from graphrisk.extract.claims import (
 from graphrisk.extract.decisions import ACTIONS, Decision
 from graphrisk.extract.draft import Draft, DraftDocument, DraftSummary, carry_decisions, is_day
 from graphrisk.files import write_whole
+from graphrisk.model.identifiers import without_marks
 
 FORMAT: Final = "graphrisk-draft"
 VERSION: Final = 1
@@ -42,9 +42,8 @@ def draft_path(folder: Path, document: DraftDocument) -> Path:
     'uberfall-auf-a-o-abababab.json'
     """
     name = document.title or (Path(document.file).stem if document.file else "")
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    letters = (sign for sign in plain if not unicodedata.combining(sign))
-    dashed = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in letters)
+    plain = without_marks(name).casefold()
+    dashed = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in plain)
     slug = "-".join(dashed.split())[:48].strip("-") or "notice"
     return folder / f"{slug}-{document.sha256[:8]}.json"
 

@@ -150,7 +150,7 @@ def _number_at(reading: SentenceWords, at: int) -> tuple[float, int] | None:
     word = reading.words[at]
     numbers = reading.lexicon.data.numbers
     scales = reading.lexicon.data.scales
-    if word[0].isdigit():
+    if word[0].isdecimal():
         parsed = _figure(reading, at)
         if parsed is None:
             return None
@@ -168,7 +168,7 @@ def _number_at(reading: SentenceWords, at: int) -> tuple[float, int] | None:
         scale = scales[reading.words[last]]
         value *= scale
         last += 1
-    if not scale or word[0].isdigit():
+    if not scale or word[0].isdecimal():
         return round(value, 6), last
     return _with_rest(reading, value, last, scale)
 
@@ -188,7 +188,7 @@ def _figure(reading: SentenceWords, at: int) -> tuple[float, int] | None:
     word = reading.words[at]
     decimal = reading.lexicon.data.decimal
     groups = word.split(".")
-    if not all(part.isdigit() for part in groups) or len(word) > _MAX_DIGITS:
+    if not all(part.isdecimal() for part in groups) or len(word) > _MAX_DIGITS:
         return None
     if len(groups) > 2 or (len(groups) == 2 and decimal == "," and len(groups[1]) == 3):
         if any(len(part) != 3 for part in groups[1:]):
@@ -197,7 +197,7 @@ def _figure(reading: SentenceWords, at: int) -> tuple[float, int] | None:
     last = at + 1
     text = groups[0]
     while _joins_group(reading, last, text):
-        step = 1 if reading.words[last].isdigit() else 2
+        step = 1 if reading.words[last].isdecimal() else 2
         text += reading.words[last + step - 1]
         last += step
     fraction = groups[1] if len(groups) == 2 else ""
@@ -213,14 +213,14 @@ def _joins_group(reading: SentenceWords, last: int, text: str) -> bool:
         return False
     if len(text) % 3 == 1 or len(text) % 3 == 2 or len(text) >= 3:
         word = reading.words[last]
-        if word.isdigit() and len(word) == 3 and len(text) != 4:
+        if word.isdecimal() and len(word) == 3 and len(text) != 4:
             return tokens[last].start - tokens[last - 1].end == 1
         return (
             reading.lexicon.data.decimal == "."
             and word in {",", "'"}
             and last + 1 < len(tokens)
             and len(reading.words[last + 1]) == 3
-            and reading.words[last + 1].isdigit()
+            and reading.words[last + 1].isdecimal()
             and tokens[last + 1].start == tokens[last - 1].end + 1
         )
     return False
@@ -232,7 +232,7 @@ def _is_fraction(reading: SentenceWords, last: int) -> bool:
         reading.lexicon.data.decimal == ","
         and last + 1 < len(tokens)
         and reading.words[last] == ","
-        and reading.words[last + 1].isdigit()
+        and reading.words[last + 1].isdecimal()
         and tokens[last + 1].start == tokens[last - 1].end + 1
     )
 

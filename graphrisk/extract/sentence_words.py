@@ -74,7 +74,7 @@ class SentenceWords:
 
 def _figure(word: str) -> str:
     """Take the case ending off a figure: "12 000:n asiakkaan" in Finnish."""
-    return without_colon(word)[0] if word[0].isdigit() and ":" in word else word
+    return without_colon(word)[0] if word[0].isdecimal() and ":" in word else word
 
 
 def complete_ellipsis(words: list[str], lexicon: Lexicon) -> list[str]:

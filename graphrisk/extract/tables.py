@@ -78,6 +78,6 @@ def _units(reading: Reading) -> list[Hit]:
 
 
 def _is_free(reading: Reading, cells: list[tuple[int, int]]) -> bool:
-    figures = [reading.words[a] for a, b in cells if b == a + 1 and reading.words[a].isdigit()]
+    figures = [reading.words[a] for a, b in cells if b == a + 1 and reading.words[a].isdecimal()]
     none = bool(figures) and all(int(f) == 0 for f in figures)
     return none or reading.has("lexical_denial", "negation")

@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from graphrisk.model.identifiers import without_marks
+
 _FILE = Path(__file__).parent / "mapping_words.yaml"
 _LETTERS_OF_A_STEM = 5
 _NO_MARKS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "œ": "oe"})
@@ -54,8 +56,7 @@ def ways_of(text: str) -> tuple[str, ...]:
     """
     if text.isascii():
         return (text,)
-    bare = unicodedata.normalize("NFD", text.translate(_NO_MARKS))
-    plain = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    plain = without_marks(text.translate(_NO_MARKS))
     return tuple(dict.fromkeys((text, plain, text.translate(_WRITTEN_OUT))))
 
 

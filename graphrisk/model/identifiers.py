@@ -53,6 +53,18 @@ def fold(text: str) -> str:
     return " ".join(folded.split()).strip(".,;:\"'()[]")
 
 
+def without_marks(text: str) -> str:
+    """Return letters without accents and other marks, as somebody types them who lacks the keys.
+
+    Examples
+    --------
+    >>> without_marks("Überfall, données, Åland")
+    'Uberfall, donnees, Aland'
+    """
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
 @lru_cache(maxsize=65536)
 def organization_id(name: str, apart: str | None = None) -> str:
     """Return the id made from a name; ``apart`` keeps two bodies of one core name apart.

@@ -7,7 +7,6 @@ are far apart, "Essity" and "Essiti" a question, "VGR" and "Västra Götalandsre
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from graphrisk.model import vocabulary
-from graphrisk.model.identifiers import fold
+from graphrisk.model.identifiers import fold, without_marks
 from graphrisk.resolve.directory import parts_of
 from graphrisk.resolve.identify import Candidate
 
@@ -277,8 +276,7 @@ def _looks(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return letters without their marks, as somebody types them who lacks the keys."""
-    apart = unicodedata.normalize("NFD", text.replace("ø", "o").replace("æ", "ae"))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return without_marks(text.replace("ø", "o").replace("æ", "ae"))
 
 
 @lru_cache(maxsize=1 << 16)

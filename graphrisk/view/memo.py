@@ -83,7 +83,7 @@ def memo_of(result: AnalysisResult) -> Memo:
         vendor=_name(asked["vendor"], _LONGEST),
         customer=_name(asked["customer"], _LONGEST),
         asked=_asked(asked),
-        summary=_summary(result.headline),
+        summary=_summary(result),
         questions=tuple(
             (q["article"], q["question"], q["holds"], _short(q["answer"], _WHY))
             for q in rows["Article 29, as recorded"]
@@ -135,11 +135,10 @@ def _words(values: Iterable[object], most: int = 3) -> str:
     return ", ".join(found[:most]) + more
 
 
-def _summary(headline: Sequence[str]) -> tuple[str, ...]:
+def _summary(result: AnalysisResult) -> tuple[str, ...]:
     """Return the answer in sentences; the names of both parties stand above already."""
-    _, _, changes = headline[0].rpartition(" down? ")
-    first = f"Who takes the customer or a function of it down: {changes[:1].lower()}{changes[1:]}"
-    return tuple(_short(line, _LINE) for line in (first, *headline[1:4]))
+    first = f"Who takes the customer or a function of it down: {result.totals['changes']}"
+    return tuple(_short(line, _LINE) for line in (first, *result.headline[1:4]))
 
 
 def _asked(asked: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from graphrisk.model.identifiers import without_marks
+
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SHORT = {
     "hr": "HR",
@@ -110,6 +112,6 @@ def file_stem(*words: str) -> str:
     >>> file_stem("graphrisk", "Kappaledger Ltd <b>", "2026-11-15")
     'graphrisk-kappaledger-ltd-b-2026-11-15'
     """
-    plain = unicodedata.normalize("NFKD", "-".join(words).casefold())
+    plain = without_marks("-".join(words)).casefold()
     kept = "".join(char if char.isascii() and char.isalnum() else "-" for char in plain)
     return "-".join(part for part in kept.split("-") if part)[:80] or "graphrisk"

@@ -126,3 +126,12 @@ def test_an_elided_compound_gets_its_head(language: str, text: str, expected: st
 )
 def test_data_words_and_their_look_alikes(language: str, text: str, expected: list[str]):
     assert [hit.id for hit in read(text, language).data] == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["About ² customers were hit.", "On ² May 20²4 it was 1.²²² users."]
+)
+def test_raised_figures_are_no_numbers(text: str):
+    reading = read(text, "en")
+    assert not reading.numbers
+    assert all(date.value.isascii() for date in reading.dates)
