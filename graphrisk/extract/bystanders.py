@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.relations import Relations
 
-_LANGUAGES: Final = frozenset({"fi", "fr", "da", "nb", "nl"})
+INFERRED: Final = frozenset({"fi", "fr", "da", "nb", "nl"})
+"""Languages whose patterns are fewer: there, where a party stands may tell what it is."""
 _HARM: Final = ("affected", "exposure", "outage", "customer_noun", "connected", "noted")
 _APART: Final = (
     *("helper", "attacker_noun", "product_noun", "generic", "other_incident", "refuted"),
@@ -52,11 +53,11 @@ def bystanders(page: Page, relations: Relations, vendor: str, known: set[str]) -
     known
         Parties that have a part already.
     """
-    if page.lexicon.language not in _LANGUAGES or vendor == SUB_UNNAMED:
+    if page.lexicon.language not in INFERRED or vendor == SUB_UNNAMED:
         return []
     if any(page.readings[n].has("several_incidents") for n in page.live):
         return []
-    suppliers = {s.party for s in relations.vendors if "@vendor_noun" in s.rule}
+    suppliers = {s.party for s in relations.vendors if s.calls_supplier}
     out: list[Sign] = []
     for core, entry in page.parties.entries.items():
         named = entry.strong and not entry.product

@@ -71,9 +71,7 @@ def _hit_here(page: Page, relations: Relations, number: int) -> dict[str, Sign]:
     if hit or not page.readings[number].has("incident", "outage", "strong_exposure"):
         return hit
     return {
-        s.party: s
-        for s in relations.vendors.at(number)
-        if s.party in entries and "@vendor_noun" in s.rule
+        s.party: s for s in relations.vendors.at(number) if s.party in entries and s.calls_supplier
     }
 
 

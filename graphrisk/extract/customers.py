@@ -31,7 +31,7 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
     """Parties said to be affected, or the author: customers of the one vendor that was hit."""
     if not roles.vendors:
         return
-    called = {s.party for s in relations.vendors if "@vendor_noun" in s.rule}
+    called = {s.party for s in relations.vendors if s.calls_supplier}
     vendor = end_of_chain(roles, next(iter(roles.vendors)), called - {roles.author_core})
     served = {link.customer for link in roles.links}
     several = page.tells_several()
@@ -86,8 +86,7 @@ def _add_spared(
         if party not in page.parties.entries or party in suppliers:
             continue
         roles.spared.setdefault(party, []).append(sign)
-        also = "(ebenfalls|" in sign.rule or "(also|" in sign.rule or "(också|" in sign.rule
-        uses = also or page.readings[sign.sentence].has("connected")
+        uses = sign.uses_too or page.readings[sign.sentence].has("connected")
         if uses and party not in served and vendor != SUB_UNNAMED:
             served.add(party)
             roles.link_weakly(vendor, party, sign)
@@ -123,7 +122,7 @@ def _add_middleman(page: Page, relations: Relations, roles: Roles, vendor: str) 
     called = {
         s.party: s
         for s in relations.vendors
-        if "@vendor_noun" in s.rule
+        if s.calls_supplier
         and s.party in page.parties.entries
         and s.party not in roles.vendors
         and s.party != roles.author_core

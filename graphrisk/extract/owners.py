@@ -165,7 +165,7 @@ def _sub_supplier(page: Page, number: int, relations: Relations) -> None:
         called = {
             s.party: s
             for s in relations.vendors
-            if "@vendor_noun" in s.rule and s.sentence < number and s.party != name
+            if s.calls_supplier and s.sentence < number and s.party != name
         }
         linked = {x.vendor for x in relations.links if x.sentence == number}
         if name is None or name in linked or len(called) != 1:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 UNNAMED: Final = "(unnamed)"
 SUB_UNNAMED: Final = "(unnamed sub-supplier)"
+_TOO: Final = ("(ebenfalls|", "(also|", "(också|")  # as the patterns of the lexicons begin it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,16 @@ class Sign:
     first: int
     last: int
     rule: str
+
+    @property
+    def calls_supplier(self) -> bool:
+        """Whether the pattern holds a noun for a supplier: "the supplier X", not "X hosts it"."""
+        return "@vendor_noun" in self.rule
+
+    @property
+    def uses_too(self) -> bool:
+        """Whether the pattern says that a party uses it as well: "also a customer"."""
+        return any(word in self.rule for word in _TOO)
 
 
 class Signs(list[Sign]):

@@ -15,6 +15,7 @@ from graphrisk.extract.authors import (
     is_own_voice,
     speaks_for_itself,
 )
+from graphrisk.extract.bystanders import INFERRED
 from graphrisk.extract.claims import Party
 from graphrisk.extract.customers import add_customers, only_beside
 from graphrisk.extract.edges import goes_on_to_harm
@@ -27,7 +28,6 @@ from graphrisk.extract.telling import hit_as_we, hit_itself, names_organizations
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
-_OWN_RULES: Final = frozenset({"fi", "fr", "da", "nb", "nl"})
 _SUPPLIERS: Final = ("vendor_noun", "sub_vendor_noun")
 
 
@@ -93,7 +93,7 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         and _is_in_incident(page, c)
         and not only_beside(page, relations, c)
     ]
-    called = any("@vendor_noun" in s.rule for c in supplied for s in relations.vendors.of(c))
+    called = any(s.calls_supplier for c in supplied for s in relations.vendors.of(c))
     chosen = (
         _drop_middlemen(relations, both)
         or (supplied[:1] if called and not _company_hit(page, roles, hit) else [])
@@ -145,8 +145,7 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
     companies = [s for s in scores if not page.parties.entries[s[1]].product]
     hit = [s for s in scores if relations.victims.of(s[1])]
     better = any(
-        relations.victims.of(core)
-        or any("@vendor_noun" in v.rule for v in relations.vendors.of(core))
+        relations.victims.of(core) or any(v.calls_supplier for v in relations.vendors.of(core))
         for _, core in companies
     )
     # A supplier may be called by its product, if nothing better is there.
@@ -169,7 +168,7 @@ def _supplier_signs(page: Page, relations: Relations, core: str) -> Sequence[Sig
     signs = relations.vendors.of(core)
     if not has_head(page, core) or page.parties.entries[core].kind == "company":
         return signs
-    return [s for s in signs if "@vendor_noun" in s.rule or s.rule.startswith("edge")]
+    return [s for s in signs if s.calls_supplier or s.rule.startswith("edge")]
 
 
 def _only_supplier(relations: Relations, page: Page, author: str | None) -> list[str]:
@@ -296,7 +295,7 @@ def _only_hit(page: Page, relations: Relations, roles: Roles, ranked: Sequence[s
     """
     served = {x.customer for x in relations.links}
     free = [c for c in ranked if c != roles.author_core and c not in served]
-    alone = len(free) == 1 == len(ranked) and page.lexicon.language in _OWN_RULES
+    alone = len(free) == 1 == len(ranked) and page.lexicon.language in INFERRED
     return free if alone else []
 
 
