@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 WEEK: Final = frozenset(
@@ -103,3 +105,29 @@ RANGE: Final = frozenset(
 CASED_MONTHS: Final = frozenset({"fi"})  # no other word is spelled like a month there
 CLOCK: Final = frozenset({"klo", "kello", "kl", "version", "versio", "versiota"})
 ARTICLES: Final = frozenset({"le", "den", "the", "het", "l'"})
+
+
+def says_same_day(words: Sequence[str]) -> bool:
+    """Whether words say "the same day"."""
+    pairs = set(pairwise(words))
+    return bool(
+        pairs
+        & {
+            ("samma", "dag"),
+            ("samma", "kväll"),
+            ("same", "day"),
+            ("samme", "dag"),
+            ("même", "jour"),
+            ("samana", "päivänä"),
+            ("saman", "päivän"),
+            ("samme", "kveld"),
+            ("samme", "aften"),
+            ("same", "dagen"),
+            ("dezelfde", "dag"),
+            ("diezelfde", "dag"),
+            ("that", "day"),
+            ("selben", "tag"),
+            ("gleichen", "tag"),
+            ("same", "evening"),
+        }
+    )

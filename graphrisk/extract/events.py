@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import clause_of
 from graphrisk.extract.claims import Claim, Party, make_claim
+from graphrisk.extract.date_words import says_same_day
 from graphrisk.extract.dates import DateMention, fill_year, infer_years
 from graphrisk.extract.parties import PUBLISHER
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.trie import Hit
 
 _EVENTS: Final = ("discovered", "noted", "report", "leaked", "restored", "occurred", "published")
+_HAPPENED: Final = ("exposure", "incident", *_EVENTS)
 _KIND: Final = {"noted": "notified", "report": "reported"}
 _LEAN: Final = {
     "leaked": 1.0,
@@ -29,12 +30,15 @@ _LEAN: Final = {
     "published": 1.0,
 }
 _TOP: Final = 6
+_UPPER: Final = 12
 _LINE: Final = 10
 _TOLD: Final = 5
 _BESIDE: Final = 2
 _THAT: Final = frozenset(["that", "att", "dass", "at", "que", "dat"])
 _REPORTS: Final = ("report", "anmäl", "anmel")
 _LOGGED: Final = 2
+_OF_TIME: Final = 5
+_CLOCK: Final = frozenset({"kl", "klo", "klokken", "um", "at", "à", "om"})
 _NOUN_LAG: Final = 6.0  # a noun such as "attack" tells less of the day than a verb
 
 
@@ -66,7 +70,7 @@ def date_claims(
         Core of the author, the party of sentences without another.
     """
     events = _events(page, author)
-    full = [d for r in page.readings if r.sentence.zone != "tail" for d in r.dates]
+    full = [d for n in page.live for d in page.readings[n].dates if not _is_period(page, n, d)]
     year = infer_years(full, published_on)
     latest = published_on or max(
         (e.mention.value for e in events if e.what == "published" and e.mention.value[0].isdigit()),
@@ -143,9 +147,18 @@ def _with_party(
 
 
 def _is_period(page: Page, number: int, mention: DateMention) -> bool:
-    return any(
+    """Whether data is from that time: "customers since 2019", "letters between May and June"."""
+    reading = page.readings[number]
+    if any(
         abs(h.last - mention.first) <= _BESIDE or 0 <= h.first - mention.last < _BESIDE
-        for h in page.readings[number].cues("period")
+        for h in reading.cues("period")
+    ):
+        return True
+    data = [h for h in reading.data if 0 <= mention.first - h.last <= _OF_TIME]
+    return (
+        "/" in mention.value
+        and bool(data)
+        and not any(data[-1].last <= h.first < mention.first for h in reading.cues(*_HAPPENED))
     )
 
 
@@ -255,6 +268,8 @@ def _is_dateline(page: Page, number: int, mention: DateMention, position: int) -
         return False
     if _labels(page, number) and rest <= 5:
         return True
+    if rest == 0 and reading.sentence.kind == "heading" and position <= _UPPER:
+        return True  # a line that is but a day, under the title
     starts = mention.first <= 4 and position <= _TOP
     place = mention.first - (reading.words[mention.first - 1] in {"le", "den"})
     closes = mention.last == len(reading.words) and reading.words[place - 1 : place] == [","]
@@ -265,6 +280,9 @@ def _is_dateline(page: Page, number: int, mention: DateMention, position: int) -
     if starts and rest <= 3 and not reading.cues(*_EVENTS):
         return True
     early = starts and dash and place >= 1 and reading.words[place - 1] in {"\u2013", "-", ",", "("}
+    clock = starts and place >= 1 and reading.words[place - 1] in {"\u2013", "-"}
+    if clock and _CLOCK & set(reading.words[mention.last : mention.last + 1]):
+        return True  # "Town - 19 June 2021 at 04.45 by ..."
     first_words = reading.words[0] == "date" and mention.first <= 2
     return early or first_words
 
@@ -299,7 +317,7 @@ def _with_same_day(page: Page, events: list[DatedEvent]) -> list[DatedEvent]:
     out = list(events)
     for number in page.live:
         reading = page.readings[number]
-        if not reading.has("restored") or not _says_same_day(reading.words):
+        if not reading.has("restored") or not says_same_day(reading.words):
             continue
         if any(e.sentence == number and e.what == "restored" for e in events):
             continue
@@ -312,28 +330,3 @@ def _with_same_day(page: Page, events: list[DatedEvent]) -> list[DatedEvent]:
             same = DateMention(first, first + 1, mention.value, mention.precision, mention.inferred)
             out.append(DatedEvent(number, same, "restored", before[0].about, "date.same-day"))
     return out
-
-
-def _says_same_day(words: Sequence[str]) -> bool:
-    pairs = set(pairwise(words))
-    return bool(
-        pairs
-        & {
-            ("samma", "dag"),
-            ("samma", "kväll"),
-            ("same", "day"),
-            ("samme", "dag"),
-            ("même", "jour"),
-            ("samana", "päivänä"),
-            ("saman", "päivän"),
-            ("samme", "kveld"),
-            ("samme", "aften"),
-            ("same", "dagen"),
-            ("dezelfde", "dag"),
-            ("diezelfde", "dag"),
-            ("that", "day"),
-            ("selben", "tag"),
-            ("gleichen", "tag"),
-            ("same", "evening"),
-        }
-    )

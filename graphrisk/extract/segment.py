@@ -23,6 +23,9 @@ _BULLET: Final = re.compile(
     r"[ \t]+"
 )
 _LABELLED: Final = re.compile(r"[ \t]*[A-ZÅÄÖÜÆØ][^:.;!?|\n]{1,50}: \S")
+_DATE_LINE: Final = re.compile(
+    r"(?:[^\W\d]{3,12},? )?(?:den |d\. |the )?\d{1,2}(?:\.|st|nd|rd|th|er)? ([^\W\d]{3,12}) \d{4}"
+)
 _DAY_MONTH: Final = re.compile(r"\d{1,2}\.\d{1,2}")
 _QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜÆØ]")
 _ITEM_WIDTH: Final = 70
@@ -126,7 +129,7 @@ def _blocks(plain: str, months: Collection[str] = ()) -> Iterator[list[_Line]]:
         start, position = position, position + len(raw) + 1
         body = raw.rstrip()
         if not body.strip():
-            yield from _split_run(plain, run)
+            yield from _split_run(plain, run, months)
             run = []
             continue
         match = _BULLET.match(body)
@@ -135,10 +138,10 @@ def _blocks(plain: str, months: Collection[str] = ()) -> Iterator[list[_Line]]:
         begin = start + (match.end() if bullet and match else len(body) - len(body.lstrip()))
         if begin < start + len(body):
             run.append(_Line(begin, start + len(body), bullet))
-    yield from _split_run(plain, run)
+    yield from _split_run(plain, run, months)
 
 
-def _split_run(plain: str, run: list[_Line]) -> list[list[_Line]]:
+def _split_run(plain: str, run: list[_Line], months: Collection[str] = ()) -> list[list[_Line]]:
     """Split lines without a blank between them where a line does not go on with the one before."""
     width = max((line.end - line.start for line in run), default=0)
     blocks: list[list[_Line]] = []
@@ -152,11 +155,19 @@ def _split_run(plain: str, run: list[_Line]) -> list[list[_Line]]:
             and not (head and _opens(plain, blocks[-1][-1], line))
             and _continues(plain, blocks[-1][-1], line, width)
             and not _QUOTE_DASH.match(plain, line.start, line.end)
+            and not _is_date_line(plain, blocks[-1][-1], months)
+            and not _is_date_line(plain, line, months)
         ):
             blocks[-1].append(line)
         else:
             blocks.append([line])
     return blocks
+
+
+def _is_date_line(plain: str, line: _Line, months: Collection[str]) -> bool:
+    """Whether a line is but a day: "10. januar 2014"."""
+    match = _DATE_LINE.fullmatch(plain, line.start, line.end)
+    return match is not None and match.group(1).lower() in months
 
 
 def _opens(plain: str, before: _Line, line: _Line) -> bool:
