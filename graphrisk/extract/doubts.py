@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
 _OPEN_SMALL: Final = frozenset({"da", "nb"})
 _INSERTING: Final = frozenset({"fr", "fi"})
+_ITS: Final = frozenset({"son", "sa", "ses", "sen", "its", "sin", "sitt", "ihr", "sein", "zijn"})
+_OWN_THINGS: Final = frozenset(
+    [
+        *("service", "filiale", "plateforme", "site", "portail", "application", "marque"),
+        *("palvelu", "palvelun", "palvelunsa", "tytäryhtiö", "tytäryhtiönsä", "subsidiary"),
+        *("platform", "website", "tjänst", "dotterbolag", "tochter", "tochtergesellschaft"),
+        *("tjeneste", "datterselskab", "datterselskap", "dochter", "dienst", "enseigne"),
+    ]
+)
 _RELATIVE: Final = frozenset(
     ["qui", "laquelle", "lequel", "joka", "which", "who", "som", "der", "die", "dat"]
 )
@@ -44,7 +53,17 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
         return True  # those who help after an incident
     if _follows_amount(page.parties.items[number], match):
         return True
+    if "@told" in match.template and is_own_thing(
+        page.parties.items[number], match.slots.get("B", (0, 0))[0]
+    ):
+        return True
     return "(uses|" in match.template and _is_purpose(page, number, match)
+
+
+def is_own_thing(items: Sequence[Item], at: int) -> bool:
+    """Whether the party at an item is a part of who tells: "X said that its service Y was hit"."""
+    owner, noun = items[max(0, at - 2)].word, items[max(0, at - 1)].word
+    return owner in _ITS and noun in _OWN_THINGS
 
 
 def _follows_amount(items: Sequence[Item], match: Match) -> bool:

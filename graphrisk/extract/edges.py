@@ -10,6 +10,7 @@ from graphrisk.extract.doubts import (
     FOR,
     ends_insertion,
     is_apposed,
+    is_own_thing,
     is_recipient,
     is_speaker,
     says_too_little,
@@ -190,6 +191,8 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
         if match.template.endswith("{V}") and is_speaker(page, number, item):
             continue
         if leads and (is_recipient(page, number, item) or ends_insertion(page, number, match)):
+            continue
+        if is_own_thing(page.parties.items[number], match.slots["V"][0]):
             continue
         for party in stands_for(page, number, item):
             target = party

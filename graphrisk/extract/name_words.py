@@ -134,7 +134,11 @@ class NameWords(WordEvidence):
         if heading or self.lexicon.language not in SMALL_ELSE:
             return False
         word = reading.words[at]
+        if word.endswith("-") or ("-" in word and self._is_compound(reading.token(at).text)):
+            return False  # "Norvan Velo-tuotteet": what it owns
         signs = [*reading.hits("authority"), *reading.cues("titles", "incident", "say")]
+        if self.lexicon.language == "fi":
+            signs += reading.hits("country")  # "Norvan Suomessa toimivat"
         owned = reading.words[at + 1 : at + 2] == ["'"]  # "X Workers' Fund"
         if self.lexicon.language in PLURAL_NOUNS and not owned:  # "Acme Members" is no name
             groups: tuple[str, ...] = ("unit", "subject", "data", "attack", "country")

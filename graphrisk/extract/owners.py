@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.template_fit import Item
 
+_EVENT: Final = ("incident", "outage", "affected")
 _NEAR_NAME: Final = 4
 _ROWS: Final = 40
 _NEAR_NOUN: Final = 3
@@ -51,6 +52,8 @@ def _possessed_suppliers(page: Page, number: int, relations: Relations) -> None:
         sub = any(name == "sub_vendor_noun" for name, _ in item.cues)
         if not page.readings[number].has("incident", "exposure", "outage", "affected"):
             continue  # praise or policy, not the event
+        if page.readings[number].has("helper") and not page.readings[number].has(*_EVENT):
+            continue  # "our partners are restoring the servers"
         if owner is None or named or (before and not sub):
             continue
         vendor = SUB_UNNAMED if sub else UNNAMED

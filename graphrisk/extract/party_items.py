@@ -34,6 +34,7 @@ _SCANDINAVIAN: Final = (
 )
 _KINDS: Final = frozenset({"ransomware", "ddos", "phishing"})
 _OUR: Final = ("mme", "mmekin", "mmekaan")
+_FROM: Final = ("lta", "ltä")
 
 
 def party_hits(reading: Reading) -> dict[int, Hit]:
@@ -145,7 +146,8 @@ def noun_items(reading: Reading, hit: Hit) -> list[Item]:
     finnish = reading.lexicon.language == "fi"
     first = reading.words[hit.first]
     genitive = word.endswith("n" if finnish else ("s", "'s")) or first in {"der", "des"}
-    item = Item(kinds[hit.id], word, hit.first, hit.last, genitive=genitive)
+    case = "from" if finnish and hit.id.endswith("vendor_noun") and word.endswith(_FROM) else ""
+    item = Item(kinds[hit.id], word, hit.first, hit.last, genitive=genitive, case=case)
     if finnish and item.kind in {"vendor", "possessive"} and word.endswith(_OUR):
         owner = Item("possessive", word, hit.first, hit.last)
         return [owner, item if item.kind == "vendor" else replace(item, kind="word")]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.name_cases import bases
+
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
     from graphrisk.extract.mentions import Reading
@@ -82,9 +84,15 @@ def find_persons(readings: Sequence[Reading], lexicon: Lexicon) -> dict[int, set
     for number, reading, own in runs:
         for first, last in own:
             words = [t.text.removesuffix("'s") for t in reading.sentence.tokens[first:last]]
-            if " ".join(words) in families or (last - first <= 2 and words[-1] in families):
+            known = words[-1] in families or _inflects(words[-1], families, lexicon)
+            if " ".join(words) in families or (last - first <= 2 and known):
                 found.setdefault(number, set()).update(range(first, last))
     return found
+
+
+def _inflects(word: str, families: set[str], lexicon: Lexicon) -> bool:
+    """Whether a Finnish word is a family name in a case: "Virtasen mukaan"."""
+    return lexicon.language == "fi" and any(b.capitalize() in families for b in bases(word.lower()))
 
 
 def _text(reading: Reading, first: int, last: int) -> str:

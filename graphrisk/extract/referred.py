@@ -10,6 +10,7 @@ from graphrisk.extract.relations import Link, Relations, Sign
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
+    from graphrisk.extract.template_fit import Item
 
 _BOTH: Final = frozenset(
     [
@@ -95,6 +96,12 @@ def _list_before(page: Page, number: int, wanted: int) -> list[str]:
     return []
 
 
+def _only_tells(reading: Reading, named: Item) -> bool:
+    """Whether a name stands beside a verb of saying: "the supplier, notes X"."""
+    says = reading.cues("say", "attribution")
+    return any(h.last == named.first or h.first == named.last for h in says)
+
+
 def add_names_near_nouns(page: Page, relations: Relations) -> None:
     """Add that the one name soon after "the supplier" is that supplier: "the supplier, called X".
 
@@ -109,6 +116,8 @@ def add_names_near_nouns(page: Page, relations: Relations) -> None:
         place = items.index(named[0])
         between = items[nouns[0] + 1 : place]
         if not 0 < len(between) <= _REACH or any(i.word in _SERVED for i in between):
+            continue
+        if _only_tells(page.readings[number], named[0]):
             continue
         party = page.parties.core(named[0].parties[0])
         first, last = items[nouns[0]].first, named[0].last

@@ -19,6 +19,7 @@ _SYSTEMS: Final = (
     *("netværk", "nettverk", "infrastru", "virksomhed", "drift", "rechner", "datanet"),
 )
 _IF_WITHIN: Final = 8
+_WITHIN: Final = ("ssa", "ssä")
 
 
 def others_named(page: Page, relations: Relations, author: str | None) -> set[str]:
@@ -77,3 +78,18 @@ def names_organizations(reading: Reading) -> bool:
     units = reading.hits("unit")
     people = {h.first for h in units if h.id == "persons"} if reading.data else set()
     return any(h.id == "organisations" and h.first not in people for h in units)
+
+
+def is_only_where(page: Page, core: str) -> bool:
+    """Whether a Finnish name stands only as a place: "tietomurto Lammessa ja Virrassa".
+
+    One of its mentions ends as "in X" does and none is bare, "to X" or "from X".
+    """
+    if page.lexicon.language != "fi":
+        return False
+    entry = page.parties.entries[core]
+    if entry.kind == "company" or entry.known:
+        return False
+    words = [page.readings[m.sentence].words[m.last - 1] for m in entry.mentions]
+    rest = [w for w in words if not w.endswith(_WITHIN)]
+    return len(rest) < len(words) and all(w.endswith("n") for w in rest)

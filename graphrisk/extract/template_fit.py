@@ -14,7 +14,7 @@ class Item:
     not named again: "the council"), ``vendor`` (a supplier noun) or ``company`` ("the company").
     ``parties`` holds the cores of the names of an ``org`` item; ``cues`` pairs a cue name with how
     many items its phrase takes from here. ``case`` is "to" or "from" where a Finnish name has
-    that ending.
+    that ending; a noun for a supplier has "from" only.
     """
 
     kind: str
@@ -64,7 +64,7 @@ def fits_slot(element: Element, item: Item) -> bool:
     if element.mark == "poss":
         return kind == "possessive" or (item.genitive and kind in {"org", "publisher", "company"})
     if element.mark in {"to", "from"}:
-        return item.case == element.mark
+        return item.case == element.mark and (kind == "org" or element.name.startswith("V"))
     if element.mark == "gen":
         return item.genitive and kind in {"org", "publisher", "company"}
     if element.mark == "nom" and item.genitive:

@@ -70,3 +70,60 @@ def test_we_of_a_quotation_makes_no_customer_of_whoever_was_hit():
         "”Havaitsimme aamulla, että verkkosivut eivät toimi”, kertoo liiton tiedottaja."
     )
     assert not read(text, "fi").of("vendor_hit")
+
+
+def hit(claims: ClaimSet) -> set[str]:
+    return {c.value["organization"].name for c in claims.of("vendor_hit")}
+
+
+def test_attackers_who_came_through_a_partner_name_that_partner():
+    text = (
+        "Aamulehmus kertoo joulukuisesta tietomurrosta. Hyökkääjä pääsi tietoihin käsiksi"
+        " Aamulehmuksen it-palvelukumppani Koodikarin kautta. Nimet vietiin."
+    )
+    claims = read(text, "fi")
+    assert hit(claims) == {"Koodikari"}
+    assert {c.value["customer"].name for c in claims.current("serves")} == {"Aamulehmus"}
+
+
+def test_places_where_it_happened_and_people_who_speak_are_no_parties():
+    text = (
+        "Tietoturvaloukkaus Pihlavassa ja Koivulassa\n\n"
+        "Rannikon hyvinvointialue tiedottaa: muistitikku katosi joulukuussa. Potilastietoja on"
+        " voinut joutua vääriin käsiin. Asiakkaille lähetetään kirje.\n\n"
+        "Johtaja Maija Virtanen sanoo, että asia selvitetään. Virtasen mukaan tietoja"
+        " ei ole julkaistu.\n"
+    )
+    claims = read(text, "fi")
+    assert not hit(claims)
+    assert not claims.current("serves")
+
+
+def test_a_service_of_its_own_is_no_supplier():
+    text = (
+        "L'Office Gardaine a annoncé que son service Nounoline avait été victime d'un vol de"
+        " données détecté le 14 novembre 2025. Les noms des salariés ont été volés."
+    )
+    claims = read(text, "fr")
+    assert not claims.current("serves")
+    assert not hit(claims)
+
+
+def test_partners_who_restore_servers_were_not_hit():
+    text = (
+        "Le CPAS de Vallonge a été victime d'un piratage informatique. Les ordinateurs sont"
+        " inaccessibles. Nos partenaires informatiques ont pris en charge les machines : ils"
+        " les remettent en état et cherchent ce qui peut être sauvé."
+    )
+    assert not hit(read(text, "fr"))
+
+
+def test_clients_after_a_purpose_and_a_turn_are_customers():
+    text = (
+        "L'éditeur Patrimonia a été frappé par un rançongiciel le 27 février 2026. Patrimonia"
+        " compte parmi ses clients plusieurs grandes maisons, comme Lysbanque, Orvel et"
+        " Mutuelle Gardaine. Après Lysbanque, c'est au tour d'Assurel de faire les frais du"
+        " rançongiciel qui a frappé Patrimonia."
+    )
+    served = {c.value["customer"].name for c in read(text, "fr").current("serves")}
+    assert served >= {"Lysbanque", "Orvel", "Mutuelle Gardaine", "Assurel"}
