@@ -21,6 +21,19 @@ _DOES_WORDS: Final = (
     " manages manage operates operate uses use stores store processes process relies rely works"
     " counts sells sell also told informed notified has says said"
 )
+_SUPPLIERS: Final = (
+    *("leverant", "leverandør", "supplier", "vendor", "provider", "contractor", "dienstleister"),
+    *(
+        "lieferant",
+        "anbieter",
+        "fournisseur",
+        "prestataire",
+        "leverancier",
+        "toimittaja",
+        "udbyder",
+    ),
+)
+_THAT: Final = frozenset(["that", "att", "at", "dass", "que", "qu'", "dat", "että"])
 _OF: Final = frozenset(["til", "for", "till", "av", "of", "to", "von", "van", "de", "af"])
 _DOES: Final = frozenset(_DOES_WORDS.split())
 
@@ -48,7 +61,7 @@ def resolved(
             core = None
             if item.kind == "company" and _may_stand(items, at) and not _is_group(item.word):
                 core = _named_before(readings, out, number, items[:at], is_firm)
-                core = None if core in _owners(items, at) else core
+                core = None if core in _owners(items, at) or _is_told_of(items, at) else core
             elif at == 0 and item.kind == "word":
                 core = _of_pronoun(readings, out, number, items, is_firm)
             if core is not None:
@@ -75,6 +88,14 @@ def _owners(items: Sequence[Item], at: int) -> tuple[str, ...]:
     of = items[at + 1 : at + 2]
     after = items[at + 2 : at + 3]
     return after[0].parties if of and after and of[0].word in _OF else ()
+
+
+def _is_told_of(items: Sequence[Item], at: int) -> bool:
+    """Whether somebody tells "that the supplier ...": its supplier, not who tells it."""
+    if not any(part in items[at].word for part in _SUPPLIERS):
+        return False
+    named = [n for n in range(at) if items[n].kind == "org"]
+    return bool(named) and any(i.word in _THAT for i in items[named[-1] + 1 : at])
 
 
 def _named_before(

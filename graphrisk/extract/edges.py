@@ -21,8 +21,10 @@ from graphrisk.extract.telling import is_supposed
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
+    from graphrisk.extract.template_fit import Item
     from graphrisk.extract.templates import Match
 
+_APART: Final = frozenset(["rather", "but", "instead", "utan", "sondern", "snarare", "plutôt"])
 _PERSONAL: Final = frozenset(["name", "national_id", "date_of_birth", "address", "payment_card"])
 _Reader = Callable[["Page", int, "Match", "Relations"], None]
 
@@ -108,7 +110,8 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
                 relations.links.append(Link(vendor, customer, number, first, last, rule))
         for customer in _slot(page, number, match, "B2"):
             if customers and vendor != customer:
-                relations.links.append(Link(vendor, customers[0], number, first, last, rule))
+                served = customer if customer in page.parties.entries else customers[0]
+                relations.links.append(Link(vendor, served, number, first, last, rule))
 
 
 def _subject_before(page: Page, number: int, at: int) -> list[str]:
@@ -250,7 +253,7 @@ def _read_sign(kind: str, slot: str) -> _Reader:
             if kind == "vendors":
                 parties = suppliers_of(page, parties)
             before = page.readings[number].words[item.first - 1] if item.first else ""
-            if kind == "customers" and before in {"im", "am"}:
+            if kind == "customers" and (before in {"im", "am"} or _is_site(page, number, item)):
                 continue  # a place or a part, not who is affected
             target.extend(Sign(party, number, first, last, _rule(match)) for party in parties)
 
@@ -261,7 +264,13 @@ def _says_nothing(kind: str, page: Page, number: int, match: Match) -> bool:
     """Whether a pattern fits words that do not say what it looks for."""
     if kind == "publisher":
         return _is_far_heading(page, number, match) or _is_in_passing(page, number, match)
-    return kind == "vendors" and _of_people(page, number, match)
+    if kind != "vendors":
+        return False
+    first, last = _tokens(page, number, match)
+    apart = "@vendor_noun" in match.template and bool(
+        _APART & set(page.readings[number].words[first:last])
+    )  # "not X but its supplier"
+    return apart or _of_people(page, number, match)
 
 
 def _of_people(page: Page, number: int, match: Match) -> bool:
@@ -273,6 +282,15 @@ def _of_people(page: Page, number: int, match: Match) -> bool:
         match.template.startswith("{A.gen}")
         and customers
         and any(d.id in _PERSONAL for d in reading.data)
+    )
+
+
+def _is_site(page: Page, number: int, item: Item) -> bool:
+    """Whether a name only says where shops or offices are: "60 shops in X"."""
+    reading = page.readings[number]
+    placed = item.first > 1 and reading.words[item.first - 1] in {"i", "in", "på"}
+    return placed and any(
+        h.id == "sites" and h.last == item.first - 1 for h in reading.hits("unit")
     )
 
 

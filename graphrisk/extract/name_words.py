@@ -20,8 +20,8 @@ from graphrisk.extract.name_lists import (
     SMALL_ELSE,
     SMALL_NOUNS,
 )
+from graphrisk.extract.name_parts import is_branch, is_kind_before_name, is_owned
 from graphrisk.extract.name_shapes import (
-    PRODUCT_TAILS,
     KnownNames,
     heads_of,
     is_after_mark,
@@ -78,8 +78,10 @@ class NameWords(WordEvidence):
         return small or reading.token(at).is_capital
 
     def _all_name(self, reading: Reading, first: int, last: int) -> bool:
-        return all(
-            (reading.token(i).is_capital and self._free(reading, i)) or is_saint_mark(reading, i)
+        nations = {i for h in reading.hits("country") for i in range(h.first, h.last)} - {first}
+        return all(  # with a country inside: "Norra Xlands ..."
+            (reading.token(i).is_capital and (i in nations or self._free(reading, i)))
+            or is_saint_mark(reading, i)
             for i in range(first, last)
         )
 
@@ -101,6 +103,7 @@ class NameWords(WordEvidence):
                 or self._is_kind_of_place(reading, at)
                 or self._is_own_word(reading, at)
                 or self._is_sign(reading, at)
+                or is_branch(reading, at)
             )
         )
 
@@ -120,7 +123,7 @@ class NameWords(WordEvidence):
     def _opens_name(self, reading: Reading, at: int) -> bool:
         """Whether a common word is the first of a name: "North Lindsey Housing"."""
         return (
-            reading.words[at] in NAME_OPENERS
+            (reading.words[at] in NAME_OPENERS or is_kind_before_name(reading, at))
             and at + 1 < len(reading.words)
             and self._goes_on(reading, at + 1)
             and self._free(reading, at + 1)
@@ -233,6 +236,8 @@ class NameWords(WordEvidence):
         """Whether a country word begins a name: "British Airways", not "British hospitals"."""
         if at + 1 >= len(reading.words) or not reading.token(at).text[0].isupper():
             return False
+        if reading.words[at].endswith("'s"):
+            return False  # "Finland's X": X is the name
         after = reading.token(at + 1)
         if self.lexicon.data.nouns_capitalised:
             return after.is_capital and after.lower in self._after
@@ -272,18 +277,17 @@ class NameWords(WordEvidence):
         """
         nouns = reading.cues("product_noun")
         said = reading.words[last : last + 1] == [","] and self.lexicon.language == "fr"
-        return core in self._soft_products or any(
-            h.last == first
-            or (h.last == first - 1 and reading.words[first - 1] == '"')
-            or (h.first == last and reading.token(last).text.islower())
-            or (said and h.first == last + 2)  # "X, le logiciel de"
-            for h in nouns
+        return (
+            core in self._soft_products
+            or is_owned(reading, first)
+            or any(
+                h.last == first
+                or (h.last == first - 1 and reading.words[first - 1] == '"')
+                or (h.first == last and reading.token(last).text.islower())
+                or (said and h.first == last + 2)  # "X, le logiciel de"
+                for h in nouns
+            )
         )
-
-    def _is_product_word(self, reading: Reading, last: int) -> bool:
-        """Whether the last word is a compound such as "X-produkter"."""
-        base, _, tail = reading.words[last - 1].rpartition("-")
-        return bool(base) and tail.startswith(PRODUCT_TAILS)
 
     def _base(self, raw: str, *, before_verb: bool = False) -> tuple[str, bool]:
         """Take the genitive off: 's always, a bare s where the text also has the name without."""

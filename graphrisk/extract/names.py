@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.french_names import FRENCH_LINKS, past_purpose
 from graphrisk.extract.name_cases import without_colon
 from graphrisk.extract.name_lists import INSTITUTION_TAILS, PLURAL_TAILS
+from graphrisk.extract.name_parts import is_owner, is_product_word
 from graphrisk.extract.name_shapes import (
     core_of,
     country_of,
@@ -216,6 +217,8 @@ class NameFinder(NameWords):
         last = at + 1
         people = self.persons.get(number, ())
         while last < len(reading.words) and last - at < _MAX_RUN and last not in people:
+            if is_owner(reading, last - 1, self.inner_capitals):
+                return last
             if self._goes_on(reading, last):
                 last += 1
             elif (step := self._over_connector(reading, at, last)) > last:
@@ -299,7 +302,7 @@ class NameFinder(NameWords):
         core = core_of(name, self._forms)
         if (
             core in self._products
-            or self._is_product_word(reading, last)
+            or is_product_word(reading, last)
             or self._is_attacker(reading, first, last, core)
         ):
             return None

@@ -51,6 +51,16 @@ _AT: Final = frozenset(
     ("at", "against", "hos", "mot", "bei", "beim", "gegen", "chez", "contre", "mod", "hjå", "bij")
 )
 _WHO: Final = frozenset({"som", "der"})
+_WHOSE: Final = (
+    ["whose"],
+    ["vars"],
+    ["hvis"],
+    ["deren"],
+    ["dessen"],
+    ["dont"],
+    ["wiens"],
+    ["jonka"],
+)
 _BYLINE: Final = frozenset({"by", "av", "von", "text", "af", "door", "tekst", "par"})
 _OF: Final = {
     *("of", "at", "for", "with", "på", "vid", "för", "hos", "i", "av"),
@@ -167,9 +177,14 @@ def _is_person(reading: Reading, first: int, last: int) -> bool:
         0 <= first - h.last <= 1 and words[max(0, h.first - 1)] not in _WHO for h in titles
     )  # nor "who leads X"
     follows = words[last] if last < len(words) else ""
-    title_after = any(
-        (follows in {",", "("} and 0 <= h.first - last <= 4) or h.first - last == 0 for h in titles
-    ) or (follows == "som" and any(0 < h.first - last <= 3 for h in titles))
+    owned = words[last + 1 : last + 2] in _WHOSE  # "X, whose director": a firm
+    title_after = not owned and (
+        any(
+            (follows in {",", "("} and 0 <= h.first - last <= 4) or h.first - last == 0
+            for h in titles
+        )
+        or (follows == "som" and any(0 < h.first - last <= 3 for h in titles))
+    )
     said = any(h.last == first for h in says if words[h.first] not in _SOURCES)
     says_after = any(h.first == last for h in says) and last - first >= 2 and title_before
     return title_before or title_after or (said and _plain_name(reading, first, last)) or says_after

@@ -1,0 +1,68 @@
+"""Parts of a name that are words of their own: kinds, countries, owners and what they own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.name_lists import SMALL_NOUNS
+from graphrisk.extract.name_shapes import PRODUCT_TAILS, is_after_mark, is_shouting
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+
+_ADJECTIVES: Final = ("ish", "ian", "ican", "ese", "sk", "ska", "ske", "skt", "sch", "sche")
+_OWNERS: Final = frozenset({"its", "their", "dess", "sitt", "sin", "deras"})
+_BRANCHES: Final = frozenset({"sv", "nb", "da", "fi", "en", "nl"})
+
+
+def is_kind_before_name(reading: Reading, at: int) -> bool:
+    """Whether a capital noun inside a sentence opens a name: "Apotek X", "Hotell Y" in Swedish.
+
+    Only where nouns are else written small, and a capital word follows.
+    """
+    after = at + 1 < len(reading.words) and reading.token(at + 1).is_capital
+    if reading.lexicon.language not in SMALL_NOUNS or not after or not at or is_shouting(reading):
+        return False
+    word = reading.words[at]
+    inner = reading.sentence.kind == "text" and not is_after_mark(reading, at)
+    unit = any(h.first == at and h.last == at + 1 for h in reading.hits("unit"))
+    return inner and unit and word not in reading.lexicon.common_words
+
+
+def is_branch(reading: Reading, at: int) -> bool:
+    """Whether a country ends a name: "Acme Norge", "Air New Zealand"; an adjective does not."""
+    if at == 0 or reading.lexicon.language not in _BRANCHES or is_shouting(reading):
+        return False
+    before = reading.token(at - 1)
+    country = next((h for h in reading.hits("country") if h.first <= at < h.last), None)
+    if country is None or reading.sentence.kind == "heading" or not before.is_capital:
+        return False
+    word = reading.words[country.last - 1]
+    ends = country.last >= len(reading.words) or not reading.token(country.last).is_capital
+    begins = any(h.first <= at - 1 < h.last and h is not country for h in reading.hits("country"))
+    return ends and not begins and not word.endswith(_ADJECTIVES)
+
+
+def is_owner(reading: Reading, at: int, capitals: Mapping[str, int]) -> bool:
+    """Whether "X's" stands before what X owns, as the text also names X alone: "X's Portal"."""
+    text = reading.token(at).text
+    base = text.removesuffix("'s")
+    return base != text and capitals[base] > 0
+
+
+def is_owned(reading: Reading, first: int) -> bool:
+    """Whether a name is what somebody has, a product or a part: "its Gold Club", "X's Portal"."""
+    if not first:
+        return False
+    before = reading.words[first - 1]
+    if before.endswith("'s") and reading.token(first - 1).is_capital:
+        return True
+    nation = "-" in before and first > 1
+    return before in _OWNERS or (nation and reading.words[first - 2] in _OWNERS)
+
+
+def is_product_word(reading: Reading, last: int) -> bool:
+    """Whether the last word of a name is a compound such as "X-produkter"."""
+    base, _, tail = reading.words[last - 1].rpartition("-")
+    return bool(base) and tail.startswith(PRODUCT_TAILS)
