@@ -115,3 +115,12 @@ def ends_insertion(page: Page, number: int, match: Match) -> bool:
     before = [i.word for i in items[: match.slots["V"][0]]]
     closed = items[at : at + 1] != [] and items[at].word == ","
     return closed and "," in before and before[-1] != ","  # "two firms, X and Y, were hit"
+
+
+def is_site(page: Page, number: int, item: Item) -> bool:
+    """Whether a name only says where shops or offices are: "60 shops in X"."""
+    reading = page.readings[number]
+    placed = item.first > 1 and reading.words[item.first - 1] in {"i", "in", "på"}
+    return placed and any(
+        h.id == "sites" and h.last == item.first - 1 for h in reading.hits("unit")
+    )

@@ -12,6 +12,7 @@ from graphrisk.extract.doubts import (
     is_apposed,
     is_own_thing,
     is_recipient,
+    is_site,
     is_speaker,
     says_too_little,
     slot_items,
@@ -21,7 +22,6 @@ from graphrisk.extract.telling import is_supposed
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
-    from graphrisk.extract.template_fit import Item
     from graphrisk.extract.templates import Match
 
 _APART: Final = frozenset(["rather", "but", "instead", "utan", "sondern", "snarare", "plutôt"])
@@ -253,7 +253,7 @@ def _read_sign(kind: str, slot: str) -> _Reader:
             if kind == "vendors":
                 parties = suppliers_of(page, parties)
             before = page.readings[number].words[item.first - 1] if item.first else ""
-            if kind == "customers" and (before in {"im", "am"} or _is_site(page, number, item)):
+            if kind == "customers" and (before in {"im", "am"} or is_site(page, number, item)):
                 continue  # a place or a part, not who is affected
             target.extend(Sign(party, number, first, last, _rule(match)) for party in parties)
 
@@ -282,15 +282,6 @@ def _of_people(page: Page, number: int, match: Match) -> bool:
         match.template.startswith("{A.gen}")
         and customers
         and any(d.id in _PERSONAL for d in reading.data)
-    )
-
-
-def _is_site(page: Page, number: int, item: Item) -> bool:
-    """Whether a name only says where shops or offices are: "60 shops in X"."""
-    reading = page.readings[number]
-    placed = item.first > 1 and reading.words[item.first - 1] in {"i", "in", "på"}
-    return placed and any(
-        h.id == "sites" and h.last == item.first - 1 for h in reading.hits("unit")
     )
 
 
