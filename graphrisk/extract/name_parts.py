@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.name_lists import SMALL_NOUNS
-from graphrisk.extract.name_shapes import PRODUCT_TAILS, is_after_mark, is_shouting
+from graphrisk.extract.name_shapes import PRODUCT_TAILS, is_after_mark, is_known_word, is_shouting
 
 if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import Lexicon
     from graphrisk.extract.mentions import Reading
 
 _ADJECTIVES: Final = ("ish", "ian", "ican", "ese", "sk", "ska", "ske", "skt", "sch", "sche")
+_PAIR: Final = 2
 _OWNERS: Final = frozenset({"its", "their", "dess", "sitt", "sin", "deras"})
 _BRANCHES: Final = frozenset({"sv", "nb", "da", "fi", "en", "nl"})
 
@@ -66,3 +68,13 @@ def is_product_word(reading: Reading, last: int) -> bool:
     """Whether the last word of a name is a compound such as "X-produkter"."""
     base, _, tail = reading.words[last - 1].rpartition("-")
     return bool(base) and tail.startswith(PRODUCT_TAILS)
+
+
+def is_common_run(name: str, lexicon: Lexicon) -> bool:
+    """Whether several words are nouns of the language, no name: "Tage Urlaub" in German."""
+    words = name.split()
+    return (
+        lexicon.data.nouns_capitalised
+        and len(words) == _PAIR
+        and all(w[1:].islower() and is_known_word(w, lexicon.language) for w in words)
+    )

@@ -323,15 +323,6 @@ class NameWords(WordEvidence):
     def _starts(self, word: str) -> bool:
         return len(word) > 3 and word in self._first_words
 
-    def _is_common_run(self, name: str) -> bool:
-        """Whether several words are nouns of the language, no name: "Tage Urlaub" in German."""
-        if not self.lexicon.data.nouns_capitalised:
-            return False
-        words = name.split()
-        return len(words) == 2 and all(
-            w[1:].islower() and is_known_word(w, self.lexicon.language) for w in words
-        )
-
     def _is_weak(self, reading: Reading, at: int, name: str) -> bool:
         token = reading.token(at)
         shaped = any(c.isdigit() or c.isupper() for c in token.text[1:])

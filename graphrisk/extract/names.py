@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.french_names import FRENCH_LINKS, past_purpose
 from graphrisk.extract.name_cases import without_colon
 from graphrisk.extract.name_lists import INSTITUTION_TAILS, PLURAL_TAILS
-from graphrisk.extract.name_parts import is_owner, is_product_word
+from graphrisk.extract.name_parts import is_common_run, is_owner, is_product_word
 from graphrisk.extract.name_shapes import (
     core_of,
     country_of,
@@ -313,7 +313,7 @@ class NameFinder(NameWords):
         plain = kind is None and not formed
         single = last - first == 1 and plain
         weak = plain and (
-            self._is_weak(reading, first, name) if single else self._is_common_run(name)
+            self._is_weak(reading, first, name) if single else is_common_run(name, self.lexicon)
         )
         small = name in self.lower_words or name.lower() in self.lower_words
         if single and (small or (weak and self._is_inflected_word(name))):
