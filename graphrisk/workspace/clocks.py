@@ -51,7 +51,7 @@ def with_clocks(
         return answer
     names = [*(hit.organization_id for hit in report.vendors)]
     names += [customer.organization_id for customer in report.customers]
-    own, missing = own_organizations(work.settings.texts("own_organizations"), graph)
+    own, amiss = own_organizations(work.settings.texts("own_organizations"), graph)
     hit = [each.organization_id for each in report.vendors if each.status != "denied"]
     reached = within_reach(graph, hit, moment) if own else set()
     theirs = {key: key in reached for key in own} if own else None
@@ -63,7 +63,7 @@ def with_clocks(
     data = {**plain_data(answer.result), "clocks": clock_data(clocks, moment)}
     if theirs:
         data["own_organizations"] = [asdict(verdict) for verdict in verdicts]
-    lost = [f"Setting own_organizations: {name!r} is not in the register." for name in missing]
+    lost = [f"Setting own_organizations: {sentence}" for sentence in amiss]
     return replace(
         answer,
         tables=(*answer.tables, *clock_tables(clocks, moment), *own_tables(verdicts)),

@@ -26,6 +26,7 @@ from graphrisk.workspace.designated import with_designated
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from graphrisk.model.harm import HarmView
     from graphrisk.workspace.workspace import Workspace
 
 
@@ -61,10 +62,7 @@ def fallen_ids(
         assert view is not None
         found = vendors_of_a_kind(view, by, word)
         if not len(found):
-            known = ", ".join(words_in_use(view, by)[:15]) or "none"
-            raise UsageError(
-                f"no vendor has the {by} {word!r}", fix=f"write one that is in use: {known}"
-            )
+            raise no_vendor_has(view, by, word)
         lines.append(f"All {len(found):,} vendors with {by} {word} fall.")
         rows.append(found)
     fallen = np.unique(np.concatenate(rows))
@@ -84,6 +82,12 @@ def fallen_ids(
         )
     kept = list(dict.fromkeys(ids))
     return kept + [key for key in graph.ids_of(fallen) if key not in set(kept)], lines
+
+
+def no_vendor_has(view: HarmView, by: str, word: str) -> UsageError:
+    """Return the refusal of a country, sector or category that no vendor has, with those in use."""
+    known = ", ".join(words_in_use(view, by)[:15]) or "none"
+    return UsageError(f"no vendor has the {by} {word!r}", fix=f"write one that is in use: {known}")
 
 
 def exposed_answer_for(

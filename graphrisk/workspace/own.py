@@ -16,25 +16,33 @@ from graphrisk.model.identifiers import fold
 
 
 def own_organizations(named: Sequence[str], graph: RiskGraph) -> tuple[list[str], list[str]]:
-    """Return the ids of named organizations and of all that is PART_OF them, and who is missing.
+    """Return the ids of named organizations and of all that is PART_OF them, and what is amiss.
 
-    A name is one that the register has but for capitals and spaces, or an id.
+    A name is one that the register has but for capitals and spaces, or an id. What is amiss is a
+    sentence for each name that nobody has or that several have: none of those is taken.
     """
     if not named:
         return [], []
     organizations = graph.table("Organization")
     ids, names = (one_chunk(organizations.column(name)) for name in ("id", "name"))
-    by_name = {fold(str(name)): str(key) for key, name in _like(ids, names, named)}
+    by_name: dict[str, list[str]] = {}
+    for like, name in _like(ids, names, named):
+        by_name.setdefault(fold(str(name)), []).append(str(like))
     known = set(ids.filter(pc.is_in(ids, value_set=pa.array(named))).to_pylist())
     found: dict[str, None] = {}
-    missing = []
+    amiss = []
     for text in named:
-        key = text if text in known else by_name.get(fold(text))
-        if key is None:
-            missing.append(text)
+        keys = [text] if text in known else by_name.get(fold(text), [])
+        if len(keys) == 1:
+            found[keys[0]] = None
+        elif not keys:
+            amiss.append(f"{text!r} is not in the register.")
         else:
-            found[key] = None
-    return list(_with_parts(graph, found)), missing
+            amiss.append(
+                f"{text!r} is the name of {len(keys):,} organizations, and none of them is taken: "
+                f"write the id of yours ({', '.join(keys[:5])})."
+            )
+    return list(_with_parts(graph, found)), amiss
 
 
 def _like(ids: pa.Array, names: pa.Array, named: Sequence[str]) -> list[tuple[object, object]]:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from graphrisk.analysis.concentration_difference import COMPARED
 from graphrisk.analysis.exposed import MODES
+from graphrisk.analysis.fallen import DIMENSIONS, vendors_of_a_kind
+from graphrisk.analysis.overlay import overlay
 from graphrisk.analysis.params import ExposedParams
 from graphrisk.analysis.result import AnalysisResult
 from graphrisk.errors import UsageError
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.scenario import Fall, Scenario
 from graphrisk.workspace.designated import designated_words
+from graphrisk.workspace.exposure import no_vendor_has
 
 if TYPE_CHECKING:
     from graphrisk.workspace.workspace import Workspace
@@ -62,10 +65,13 @@ def whatif_result(
     Raises
     ------
     UsageError
-        There is no such mode, or it cannot be asked of these scenarios.
+        There is no such mode, it cannot be asked of these scenarios, or the one scenario lets a
+        country, sector or category fall that no vendor has. Of several, a line says "nobody".
     """
     if mode not in MODES:
         raise UsageError(f"not a mode: {mode!r}", fix=f"write one of {', '.join(MODES)}")
+    if len(scenarios) == 1:
+        _refuse_falls_of_nobody(graph, scenarios[0], params)
     if mode != "outage":
         if len(scenarios) > 1:
             raise UsageError(
@@ -83,6 +89,20 @@ def whatif_result(
     from graphrisk.analysis.scenario_batch import whatif_each
 
     return whatif_each(graph, scenarios, params, progress=work.progress)
+
+
+def _refuse_falls_of_nobody(graph: RiskGraph, scenario: Scenario, params: ExposedParams) -> None:
+    """Refuse a kind of vendors that has none, neither as stored nor as the scenario makes it."""
+    kinds = [fall for fall in scenario.falls if fall.kind in DIMENSIONS]
+    if not kinds:
+        return
+    view = params.view(graph)
+    missing = [fall for fall in kinds if not len(vendors_of_a_kind(view, fall.kind, fall.value))]
+    if missing and scenario.changes_the_graph:
+        view = params.view(overlay(graph, scenario))
+    for fall in missing:
+        if not len(vendors_of_a_kind(view, fall.kind, fall.value)):
+            raise no_vendor_has(view, fall.kind, fall.value)
 
 
 def mitigate_result(
