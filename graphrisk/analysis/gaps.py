@@ -6,6 +6,7 @@ and not by the other. An empty cell on which nothing hangs comes last, however e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ import pyarrow.compute as pc
 
 from graphrisk.analysis.coverage import coverage_of
 from graphrisk.analysis.evidence import Evidence
+from graphrisk.analysis.exposed_result import Step
 from graphrisk.analysis.gap_weights import Weigher, Weight
 from graphrisk.analysis.overlay import overlay
 from graphrisk.analysis.params import ExposedParams
@@ -63,6 +65,7 @@ _CELLS = {
     "suppliers": ("its suppliers are not known", "the vendor"),
 }
 
+_TEMPLATE_OF_LINKS = re.compile(r"\bb_0(?:2\.02|5\.02)", re.IGNORECASE)
 _WHICH_ANSWER = (
     "The answer that hangs on a cell: who stops when its vendor falls, graphrisk exposed VENDOR."
 )
@@ -197,7 +200,7 @@ def _row(place: int, gap: _Gap, view: HarmView, evidence: dict[int, Evidence]) -
     if gap.edge is not None:
         step = known.step(gap.edge)
         service = f" ({step.service})" if step.service else ""
-        where, source = f"{step.vendor} -> {step.customer}{service}", step.source
+        where, source = f"{step.vendor} -> {step.customer}{service}", _source(gap, step)
         key = step.edge_id
     return (
         place,
@@ -211,6 +214,20 @@ def _row(place: int, gap: _Gap, view: HarmView, evidence: dict[int, Evidence]) -
         source,
         (key,),
     )
+
+
+def _source(gap: _Gap, step: Step) -> str | None:
+    """Return what states a link; of a criticality that another template states, that one too.
+
+    In a register of information the rows of a link (b_02.02, b_05.02) have no criticality: it is
+    the assessment of the functions that its contract supports.
+    """
+    source = step.source
+    elsewhere = source is not None and _TEMPLATE_OF_LINKS.search(source) is not None
+    if "criticality" not in gap.cells or not elsewhere or "supports" in gap.cells:
+        return source
+    of = f" {step.contract}" if step.contract else ""
+    return f"{source}; criticality: b_06.01, c0050, of the functions that contract{of} supports"
 
 
 def _headline(found: list[_Gap], rows: tuple[tuple[Any, ...], ...]) -> tuple[str, ...]:

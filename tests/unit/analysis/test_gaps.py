@@ -116,3 +116,16 @@ def test_what_is_not_weighed_in_a_large_register_is_said(monkeypatch):
     graph = graph_of(*(("a", f"c{n}", doubtful) for n in range(3)), ("b", "d", doubtful))
     result = gaps(graph, TODAY)
     assert any("3 of 4 doubtful links were not weighed" in note for note in result.notes)
+
+
+def test_criticality_of_a_link_of_a_register_of_information_is_mended_at_its_functions():
+    stated = {"confidence": 1.0, "contract": "C-1", "supports": ["F1 pay"]}
+    graph = graph_of(
+        ("a", "b", {**stated, "source": "b_05.02.csv:row 3"}),
+        ("b", "c", {**SURE, "source": "b_02.02.csv:row 2"}),
+        ("p", "b", {"confidence": 1.0, "source": "serves.csv:row 9"}),
+    )
+    rows = {row[-1][0]: (row[1], row[-2]) for row in gaps(graph, TODAY).table.rows}
+    mend = "b_05.02.csv:row 3; criticality: b_06.01, c0050, of the functions that contract C-1"
+    assert rows["e000"] == (("criticality",), f"{mend} supports")
+    assert rows["e002"][1] == "serves.csv:row 9"
