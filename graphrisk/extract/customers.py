@@ -22,9 +22,21 @@ _TOLD: Final = ("affected", "outage", "exposure", "noted", "report", "restored",
 
 def _may_be_customer(page: Page, relations: Relations, party: str) -> bool:
     entry = page.parties.entries.get(party)
-    if entry is None or entry.product:
+    if entry is None or entry.product or _is_authority(page, party):
         return False
     return entry.strong or relations.count(relations.customers, party) > 1
+
+
+def _is_authority(page: Page, party: str) -> bool:
+    """Whether a name is that of an authority, or the first words of one."""
+    mentions = page.parties.mentions(party)
+    return bool(mentions) and all(
+        any(
+            h.first <= m.first and m.last <= h.last
+            for h in page.readings[m.sentence].hits("authority")
+        )
+        for m in mentions
+    )
 
 
 def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
@@ -174,7 +186,8 @@ def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) ->
         return
     for core, entry in page.parties.entries.items():
         out = core in known or core == roles.author_core or core in roles.spared
-        if out or entry.product or not entry.strong or not has_head(page, core):
+        named = entry.strong and has_head(page, core) and not entry.product
+        if out or not named or _is_authority(page, core):
             continue
         place = next((m for m in entry.mentions if _has_part(page, core, m.sentence)), None)
         if place is not None and entry.kind != "company":

@@ -107,27 +107,22 @@ CLOCK: Final = frozenset({"klo", "kello", "kl", "version", "versio", "versiota"}
 ARTICLES: Final = frozenset({"le", "den", "the", "het", "l'"})
 
 
-def says_same_day(words: Sequence[str]) -> bool:
-    """Whether words say "the same day"."""
-    pairs = set(pairwise(words))
-    return bool(
-        pairs
-        & {
-            ("samma", "dag"),
-            ("samma", "kväll"),
-            ("same", "day"),
-            ("samme", "dag"),
-            ("même", "jour"),
-            ("samana", "päivänä"),
-            ("saman", "päivän"),
-            ("samme", "kveld"),
-            ("samme", "aften"),
-            ("same", "dagen"),
-            ("dezelfde", "dag"),
-            ("diezelfde", "dag"),
-            ("that", "day"),
-            ("selben", "tag"),
-            ("gleichen", "tag"),
-            ("same", "evening"),
-        }
-    )
+_SAME_DAY: Final = frozenset(
+    [
+        *(("samma", "dag"), ("samma", "kväll"), ("same", "day"), ("same", "evening")),
+        *(("that", "day"), ("samme", "dag"), ("samme", "kveld"), ("samme", "aften")),
+        *(("same", "dagen"), ("même", "jour"), ("samana", "päivänä"), ("saman", "päivän")),
+        *(("dezelfde", "dag"), ("diezelfde", "dag"), ("selben", "tag"), ("gleichen", "tag")),
+    ]
+)
+
+
+def same_day(words: Sequence[str]) -> int | None:
+    """Return where a sentence says "the same day", None where it does not.
+
+    Examples
+    --------
+    >>> same_day(["it", "was", "back", "the", "same", "day"])
+    4
+    """
+    return next((at for at, pair in enumerate(pairwise(words)) if pair in _SAME_DAY), None)

@@ -29,6 +29,7 @@ _PERSONAL: Final = frozenset(["name", "national_id", "date_of_birth", "address",
 _Reader = Callable[["Page", int, "Match", "Relations"], None]
 
 _OPENING: Final = 2
+_OWNED: Final = 4
 ABLE: Final = frozenset(
     [
         *("could", "can", "able", "kunde", "kan", "konnte", "konnten", "kann", "können", "kunne"),
@@ -92,7 +93,7 @@ def _tokens(page: Page, number: int, match: Match) -> tuple[int, int]:
 
 def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> None:
     first, last = _tokens(page, number, match)
-    if says_too_little(page, number, match):
+    if says_too_little(page, number, match) or _is_of_supplier(page, number, match):
         return
     vendors = suppliers_of(page, _slot(page, number, match, "A")) or [UNNAMED]
     if match.template.startswith("{A}"):
@@ -112,6 +113,25 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
             if customers and vendor != customer:
                 served = customer if customer in page.parties.entries else customers[0]
                 relations.links.append(Link(vendor, served, number, first, last, rule))
+
+
+def _is_of_supplier(page: Page, number: int, match: Match) -> bool:
+    """Whether it is our supplier that is supplied: "X, a supplier of our printer Y"."""
+    if not match.template.startswith("{A} ,") or "{B.poss}" not in match.template:
+        return False
+    if "vendor" not in match.template:
+        return False
+    items = page.parties.items[number]
+    nouns = {h.first for h in page.readings[number].cues("vendor_noun", "sub_vendor_noun")}
+    first, last = match.slots["A"][1], match.slots["B"][0]
+    if not match.template.endswith("{B.poss}"):
+        return any(item.kind == "vendor" or item.first in nouns for item in items[first:last])
+    for item in items[match.last : match.last + _OWNED]:
+        if item.word in {",", "."} or item.kind == "org":
+            return False
+        if item.kind == "vendor" or item.first in nouns:
+            return True
+    return False
 
 
 def _subject_before(page: Page, number: int, at: int) -> list[str]:

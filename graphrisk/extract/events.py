@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import clause_of
 from graphrisk.extract.claims import Claim, Party, make_claim
-from graphrisk.extract.date_words import says_same_day
+from graphrisk.extract.date_words import same_day
 from graphrisk.extract.dates import DateMention, fill_year, infer_years
 from graphrisk.extract.parties import PUBLISHER
 
@@ -32,6 +32,7 @@ _LEAN: Final = {
 _TOP: Final = 6
 _UPPER: Final = 12
 _LINE: Final = 10
+_FEW: Final = 4
 _TOLD: Final = 5
 _BESIDE: Final = 2
 _THAT: Final = frozenset(["that", "att", "dass", "at", "que", "dat"])
@@ -185,6 +186,8 @@ def _event(
         if reading.has("incident", "outage", "exposure"):
             return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
         return None
+    if _is_told_of(reading, hits, mention):
+        return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
     nouns = {h.first for h in reading.cues("incident")}
     hits = [h for h in hits if not _introduces_date(reading, h, mention)] or hits
     best = min(
@@ -206,6 +209,17 @@ def _introduces_date(reading: Reading, cue: Hit, mention: DateMention) -> bool:
     """Whether a verb of telling only introduces what happened: "he reported that on 9 May"."""
     after = reading.words[cue.last : cue.last + 2]
     return cue.id in {"report", "noted"} and cue.last <= mention.first and bool(_THAT & set(after))
+
+
+def _is_told_of(reading: Reading, hits: Sequence[Hit], mention: DateMention) -> bool:
+    """Whether a date stands in what was told: "they informed us that X was attacked on 9 May"."""
+    before = [h for h in hits if h.last <= mention.first]
+    if len(before) < len(hits) or not before:
+        return False
+    told = any(o.last <= before[-1].first for o in reading.dates)
+    starts = all(_introduces_date(reading, h, mention) for h in before)
+    events = reading.cues("incident", "exposure", "outage")
+    return told and starts and any(before[-1].last < h.first for h in events)
 
 
 def _reports(reading: Reading, cue: Hit) -> bool:
@@ -274,8 +288,9 @@ def _is_dateline(page: Page, number: int, mention: DateMention, position: int) -
     place = mention.first - (reading.words[mention.first - 1] in {"le", "den"})
     closes = mention.last == len(reading.words) and reading.words[place - 1 : place] == [","]
     ends = position <= _TOP or number == page.live[-1]
-    if closes and ends and len(words) <= _LINE and not reading.cues(*_EVENTS):
-        return True
+    other = {*_EVENTS} - ({"noted", "published"} if rest <= _FEW else set())
+    if closes and ends and len(words) <= _LINE and not reading.cues(*other):
+        return True  # also "X announces, 14 May"
     dash = any(w in {"\u2013", "-", ":"} for w in reading.words[mention.last : mention.last + 4])
     if starts and rest <= 3 and not reading.cues(*_EVENTS):
         return True
@@ -317,7 +332,8 @@ def _with_same_day(page: Page, events: list[DatedEvent]) -> list[DatedEvent]:
     out = list(events)
     for number in page.live:
         reading = page.readings[number]
-        if not reading.has("restored") or not says_same_day(reading.words):
+        said = same_day(reading.words)
+        if not reading.has("restored") or said is None:
             continue
         if any(e.sentence == number and e.what == "restored" for e in events):
             continue
@@ -326,7 +342,6 @@ def _with_same_day(page: Page, events: list[DatedEvent]) -> list[DatedEvent]:
         ]
         if before:
             mention = before[0].mention
-            first = next(h.first for h in reading.cues("restored"))
-            same = DateMention(first, first + 1, mention.value, mention.precision, mention.inferred)
+            same = DateMention(said, said + 2, mention.value, mention.precision, mention.inferred)
             out.append(DatedEvent(number, same, "restored", before[0].about, "date.same-day"))
     return out

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.answers import answer_status, yes_or_no
 from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, sentence_status
 from graphrisk.extract.cells import cell_status
+from graphrisk.extract.conditions import condition_of, ends_in_condition
 from graphrisk.extract.findings import GENERAL, Finding
 from graphrisk.extract.incident import tells_mistake
 from graphrisk.extract.listed_before import listed_before
-from graphrisk.extract.scopes import own_negation
+from graphrisk.extract.scopes import absent, own_negation
 from graphrisk.extract.updates import order_told
 
 if TYPE_CHECKING:
@@ -156,12 +157,14 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
     for hit in reading.data:
         if not page.is_fact(number, hit.first) or _is_in_name(page, number, hit):
             continue
+        if ends_in_condition(reading, hit.first):
+            continue
         assertion = cell or assert_exposure(reading, hit.first, hit.last, inherited)
-        assertion = assertion or _bare_denial(reading, hit.first)
+        assertion = assertion or _bare_denial(reading, hit)
         if assertion is not None and assertion.rule != PUBLICATION:
             found.append(
                 Finding(
-                    hit.id, number, hit.first, hit.last, assertion, _condition(page, number, hit)
+                    hit.id, number, hit.first, hit.last, assertion, condition_of(page, number, hit)
                 )
             )
     return found
@@ -180,13 +183,16 @@ def _answered(page: Page, number: int) -> list[Finding]:
     ]
 
 
-def _bare_denial(reading: Reading, first: int) -> Assertion | None:
-    """Return a denial by "neither", or by "it contains no", with no word for exposure."""
+def _bare_denial(reading: Reading, data: Hit) -> Assertion | None:
+    """Return a denial with no word for exposure: "neither X", "contains no", "not in the files"."""
     if reading.has("advice", "generic"):
         return None
     hits = [h for h in reading.cues("negation") if reading.words[h.first] in _NEITHER]
-    near = [h for h in hits if 0 <= first - h.last <= _REACH]
-    near = near or [h for h in own_negation(reading, 0, first, first) if _of_content(reading, h)]
+    near = [h for h in hits if 0 <= data.first - h.last <= _REACH]
+    near = near or [h for h in (absent(reading, data),) if h is not None]
+    near = near or [
+        h for h in own_negation(reading, 0, data.first, data.first) if _of_content(reading, h)
+    ]
     return Assertion("denied", near[0].first, near[0].last, "denial.negation") if near else None
 
 
@@ -223,23 +229,6 @@ def _denied_leak(page: Page, number: int) -> list[Finding]:
         return []
     status = Assertion("denied", denial[0].first, hit.last, "denial.no-indication")
     return [Finding(GENERAL, number, hit.first, hit.last, status)]
-
-
-def _condition(page: Page, number: int, hit: Hit) -> str | None:
-    """The words that make a class conditional: "if these had been stored"."""
-    reading = page.readings[number]
-    for cue in reading.cues("unless_held"):
-        if 0 <= cue.first - hit.last <= 14 or 0 <= hit.first - cue.last <= 3:
-            end = next(
-                (
-                    i
-                    for i in range(cue.last, len(reading.words))
-                    if reading.words[i] in {".", ")", ";"}
-                ),
-                len(reading.words),
-            )
-            return page.evidence(number, cue.first, max(end, cue.last)).quote
-    return None
 
 
 def _corrections(

@@ -25,15 +25,7 @@ def incident_claims(
     if not evidence:
         places: list[Sign] = [s for signs in roles.vendors.values() for s in signs]
         evidence = quotes(page, (places or relations.victims)[:2]) or _first_event(page)
-    title = next(
-        (
-            page.evidence(n).quote
-            for n in page.live
-            if page.readings[n].sentence.kind == "heading"
-            and page.readings[n].has("incident", "exposure", "outage")
-        ),
-        None,
-    )
+    title = _title(page)
     value = {"is_incident": True, "attack_type": attack, "title": title}
     first = make_claim(
         "incident",
@@ -58,6 +50,19 @@ def incident_claims(
             for name, number in confirming_authorities(page)
         ),
     ]
+
+
+def _title(page: Page) -> str | None:
+    """The heading that tells of the incident and asks nothing, else the first line if it is one."""
+    headings = [
+        n
+        for n in page.live
+        if page.readings[n].sentence.kind == "heading" and not page.is_question(n)
+    ]
+    for number in headings:
+        if page.readings[number].has("incident", "exposure", "outage"):
+            return page.evidence(number).quote
+    return page.evidence(headings[0]).quote if headings[:1] == page.live[:1] != [] else None
 
 
 def _first_event(page: Page) -> tuple[Evidence, ...]:

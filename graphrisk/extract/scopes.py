@@ -20,6 +20,21 @@ _SENTENCE_PARTS: Final = frozenset(
         *("seulement", "kun", "bare", "vain", "mutta", "vaan", "maar", "alleen", "enkel", ";", ":"),
     ]
 )
+_KEPT: Final = (
+    *("protect", "secur", "encrypt", "skydd", "krypter", "geschütz", "gesicher", "verschlüssel"),
+    *(
+        "protég",
+        "sécuris",
+        "chiffr",
+        "suojat",
+        "salat",
+        "beskytt",
+        "sikr",
+        "beveilig",
+        "versleutel",
+    ),
+)
+"""What data was not, where a door stood open."""
 _THAT: Final = frozenset(["that", "at", "att", "dass", "que", "qu'", "dat", "että"])
 _TOLD: Final = (
     *("told", "notif", "inform", "varsl", "varsel", "besked", "beskjed", "underret", "underrett"),
@@ -99,10 +114,12 @@ def _reaches(reading: Reading, negation: Hit, first: int) -> bool:
 def is_of_attack(reading: Reading, negation: Hit) -> bool:
     """Whether a negation tells how it happened, or who was not told, and denies nothing.
 
-    "Visible without a password"; "they had not been told that names could be abroad".
+    "Visible without a password", "the server was not protected"; "they had not been told that
+    names could be abroad".
     """
     return (
         any(a.first <= negation.first < a.last for a in reading.hits("attack"))
+        or any(word.startswith(_KEPT) for word in reading.words[negation.last :][:2])
         or negation.first in but_places(reading)
         or _is_untold(reading, negation)
     )
@@ -134,3 +151,54 @@ def _closes(reading: Reading, negation: Hit, first: int, end: int) -> bool:
     """Whether a negation ends a clause on the data before it: "passwords are not sent there"."""
     near = 0 < negation.first - first <= NEAR_WORD
     return near and not any(negation.first < d.first < end for d in reading.data)
+
+
+_ARE: Final = frozenset(
+    [
+        *("is", "are", "was", "were", "been", "be", "var", "är", "fanns", "finns", "war", "waren"),
+        *("ist", "sind", "est", "sont", "était", "étaient", "avait", "avaient", "on", "oli"),
+        *("olivat", "ollut", "olleet", "ole", "er", "lå", "låg", "zijn", "zaten", "stonden"),
+    ]
+)
+_IN: Final = frozenset(
+    [
+        *("in", "among", "within", "i", "på", "bland", "im", "auf", "unter", "dans", "parmi"),
+        *("sur", "op", "tussen", "blandt", "blant"),
+    ]
+)
+_HOLDERS: Final = (
+    *("file", "system", "database", "server", "record", "fil", "register", "databas", "datei"),
+    *("datenbank", "datenbest", "fichier", "système", "base", "serveur", "tiedosto", "järjestelm"),
+    *("rekister", "tietokan", "palvelim", "bestand", "systeem", "kopi", "copie", "copy", "backup"),
+)
+_INESSIVE: Final = ("ssa", "ssä", "lla", "llä")
+
+
+def absent(reading: Reading, data: Hit) -> Hit | None:
+    """Return the negation that says data was not where it could be taken.
+
+    "Identity numbers were not in the files", "there were no identity numbers in the files".
+    """
+    words = reading.words
+    if not any(_holds(words, at) for at in range(len(words))):
+        return None
+    for hit in reading.cues("negation"):
+        last = hit.last
+        while last < len(words) and words[last] in _ARE:
+            last += 1
+        is_verb = last > hit.last or (hit.first > 0 and words[hit.first - 1] in _ARE)
+        if not is_verb or any(overlaps(hit, p) for p in reading.cues("pseudo_negation")):
+            continue
+        near = any(last <= d.first <= last + 2 for d in reading.data)
+        after = words[last] if last < len(words) else "."
+        closes = after in _IN or after.startswith(_HOLDERS) or not after[0].isalnum()
+        if (near and data.first >= last) or (closes and data.last <= hit.first):
+            return hit
+    return None
+
+
+def _holds(words: list[str], at: int) -> bool:
+    """Whether a word says where data lies: "in the files"."""
+    if not words[at].startswith(_HOLDERS):
+        return False
+    return words[at].endswith(_INESSIVE) or bool(_IN & set(words[max(0, at - 3) : at]))

@@ -96,11 +96,16 @@ _CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+_TRIED: Final = 3
+
+
 def service_of(page: Page, relations: Relations, links: Iterable[Link]) -> str | None:
     """Return the service of an edge as written: from the same sentence, else from the compound."""
     for link in links:
-        for sign in relations.services.at(link.sentence)[:1]:
-            return page.evidence(sign.sentence, sign.first, sign.last).quote
+        for sign in relations.services.at(link.sentence)[:_TRIED]:
+            quote = page.evidence(sign.sentence, sign.first, sign.last).quote
+            if not any(end in quote.lower() for end in (link.vendor, link.customer)):
+                return quote
     for link in links:
         for hit in page.readings[link.sentence].cues("vendor_noun"):
             word = page.evidence(link.sentence, hit.first, hit.last).quote
