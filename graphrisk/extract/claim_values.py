@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from graphrisk.extract.claims import FIELDS, Claim, Party
+from graphrisk.extract.claims import FIELDS, LARGEST_COUNT, Claim, Party
 from graphrisk.model.identifiers import fold
 from graphrisk.model.records import is_date
 from graphrisk.model.vocabulary import vocabulary
@@ -60,7 +60,6 @@ VALUE_TYPES: Final[Mapping[str, Mapping[str, str]]] = {
 _YES = frozenset({"yes", "true", "1", "y"})
 _NO = frozenset({"no", "false", "0", "n"})
 LONGEST_TEXT: Final = 5_000
-_LARGEST_COUNT = 10**12
 
 
 def value_problem(name: str, key: str, value: object, *, exact_words: bool = True) -> str | None:
@@ -98,7 +97,7 @@ def _type_problem(base: str, words: str, value: object, *, exact_words: bool) ->
         fits = isinstance(value, Party) and 0 < len(clean_name(value.name)) <= LONGEST_TEXT
         return None if fits else "not an organization's name"
     if base == "number":
-        return None if _is_count(value) else f"not a number from 0 to {_LARGEST_COUNT:,}"
+        return None if _is_count(value) else f"not a number from 0 to {LARGEST_COUNT:,}"
     if base == "boolean":
         return None if isinstance(value, bool) else "not yes or no"
     if base in ("list", "words"):
@@ -128,7 +127,7 @@ def _list_problem(base: str, words: str, value: object) -> str | None:
 def _is_count(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
-    return math.isfinite(value) and 0 <= value <= _LARGEST_COUNT
+    return math.isfinite(value) and 0 <= value <= LARGEST_COUNT
 
 
 def value_from_text(name: str, key: str, text: str, parties: Iterable[Party] = ()) -> Any:

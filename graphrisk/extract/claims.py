@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 Status = Literal["confirmed", "suspected", "denied"]
 
 STATUSES: Final = ("confirmed", "suspected", "denied")
+LARGEST_COUNT: Final = 10**12
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "incident": ("is_incident", "attack_type", "title"),

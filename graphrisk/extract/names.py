@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
 _MAX_RUN: Final = 7
+_LONGEST: Final = 300  # signs; longer runs without a space are damage
 _INFLECTED_HEADS: Final = frozenset({"sv", "nb", "da", "fi"})
 _COMMA_FORMS: Final = frozenset({"inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "l.p", "lp"})
 _CONNECTORS: Final = frozenset({"of", "&", "de", "du", "van", "'"})
@@ -306,7 +307,7 @@ class NameFinder(NameWords):
             or self._is_attacker(reading, first, last, core)
         ):
             return None
-        if len(core) < 2 or core.isdigit() or core in self._forms:
+        if not 2 <= len(core) <= _LONGEST or core.isdigit() or core in self._forms:
             return None
         country = country_of(name, self._forms)
         formed = country is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.claims import LARGEST_COUNT
+
 if TYPE_CHECKING:
     from graphrisk.extract.sentence_words import SentenceWords
 
@@ -139,7 +141,8 @@ def find_numbers(reading: SentenceWords) -> list[NumberMention]:
         if named and (before in _SEVERAL or after in _PARTS):
             at = last
             continue
-        if after not in _CURRENCY and before not in _MARKS_BEFORE and value == int(value):
+        counts = value == int(value) and value <= LARGEST_COUNT
+        if counts and after not in _CURRENCY and before not in _MARKS_BEFORE:
             first, qualifier = _qualifier(reading, at, last)
             found.append(NumberMention(first, last, int(value), qualifier))
         at = last

@@ -21,6 +21,8 @@ from graphrisk.extract.draft_file import (
     save_draft,
     write_draft,
 )
+from graphrisk.extract.intake import from_text
+from graphrisk.extract.reader import read_claims
 from tests.unit.extract.claims_by_hand import (
     ALMBY,
     DOCUMENT,
@@ -245,3 +247,17 @@ def test_what_does_not_fit_a_draft_is_cut_or_left_out_in_words(tmp_path: Path) -
 def test_a_quote_that_the_text_does_not_hold_is_a_mistake_of_the_rule() -> None:
     with pytest.raises(ValueError, match="quote and offsets differ"):
         make_draft(DraftDocument(DOCUMENT), "x" + TEXT, ClaimSet(claims=(hit(ALMBY),)))
+
+
+def test_damage_in_a_notice_makes_no_draft_that_cannot_be_read_again(tmp_path: Path) -> None:
+    long = "X" * 6_000
+    text = (
+        f"On 3 May 2024 our supplier Nordfjord-{long} Ltd was hit by ransomware. "
+        "1 000 000 000 000 000 customers and 2,000 patients are affected. Names were stolen."
+    )
+    notice = from_text(text)
+    found = read_claims(notice, language="en")
+    assert {c.value["number"] for c in found.of("count")} == {2_000}
+    path = tmp_path / "d.json"
+    write_draft(path, make_draft(DraftDocument(notice.sha256), notice.text, found))
+    assert len(read_draft(path).claims) == len(found.claims) > 3
