@@ -28,6 +28,7 @@ _GREETINGS: Final = frozenset(
     ]
 )
 _PLACE: Final = frozenset(["i", "på", "in", "at", "im", "am", "bei"])
+_BEFORE_PLACE: Final = 3
 _PASSIVE: Final = frozenset(["wurde", "wurden", "worden", "were", "been"])
 _ENDS: Final = frozenset([".", "!", "?", ":"])
 PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
@@ -57,6 +58,9 @@ def _in_quotation(page: Page, number: int) -> bool:
     sentence = page.readings[first].sentence
     if sentence.tokens[0].text in {"\u2013", "-", '"'}:
         return True
+    told = page.text[sentence.start : page.readings[number].sentence.start]
+    if number > first and told.count("\u201e") > told.count("\u201c") + told.count("\u201d"):
+        return True  # a quotation opened in a sentence before, and still open
     before = page.text[max(0, sentence.start - 3) : sentence.start].strip(" \u00a0\n")
     return before.endswith(("-", "\u2013", "\u2014", '"', "\u201d", "\u201c", "\u201e", "\u00bb"))
 
@@ -233,8 +237,10 @@ def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | 
         and core not in suppliers
         and has_head(page, core)
     ]
-    if alone and len(headed) != 1:
-        return None
+    if alone:
+        headed = [h for h in headed if not _is_only_place(page, h[2])]
+        if len(headed) != 1:
+            return None
     early = 1 + len(page.readings) // 3
     last = range(max(0, len(page.readings) - _CLOSING), len(page.readings))
     likely = [
@@ -245,6 +251,15 @@ def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | 
     if not likely and len(headed) == 1 and not alone:
         likely = [h for h in headed if page.parties.entries[h[2]].kind in PUBLIC_KINDS]
     return max(likely)[2] if likely else None
+
+
+def _is_only_place(page: Page, core: str) -> bool:
+    """Whether a text names a region only as where something is: "towns in the province of X"."""
+    mentions = page.parties.mentions(core)
+    return all(
+        _PLACE & set(page.readings[m.sentence].words[max(0, m.first - _BEFORE_PLACE) : m.first])
+        for m in mentions
+    )
 
 
 def _signs(page: Page, core: str, number: int) -> bool:

@@ -31,6 +31,17 @@ FOR: Final = frozenset(
     ]
 )
 
+_INSTANCE: Final = frozenset(["bijvoorbeeld", "beispielsweise", "etwa", "zum", "sowie"])
+_HARM: Final = ("affected", "exposure", "outage", "customer_noun", "noted", "incident")
+_SUBSIDIARIES: Final = frozenset(
+    [
+        *("subsidiary", "tochterunternehmen", "tochterfirma", "tochtergesellschaft", "tochter"),
+        *("dochterbedrijf", "dochter", "dotterbolaget", "datterselskabet", "datterselskapet"),
+        *("filiale", "tytäryhtiö"),
+    ]
+)
+_HIRED: Final = ("(beauftragte|", "(schakelde|")
+
 
 def slot_items(page: Page, number: int, match: Match, name: str) -> list[Item]:
     """Return the items a slot holds."""
@@ -124,3 +135,29 @@ def is_site(page: Page, number: int, item: Item) -> bool:
     return placed and any(
         h.id == "sites" and h.last == item.first - 1 for h in reading.hits("unit")
     )
+
+
+def is_loose(page: Page, number: int, match: Match) -> bool:
+    """Whether "for instance X" stands where nothing tells of harm or customers, nor just before."""
+    reading = page.readings[number]
+    opener = page.parties.items[number][match.first].word
+    if opener not in _INSTANCE or reading.sentence.kind == "item":
+        return False
+    before = page.readings[number - 1] if number else reading
+    near = [reading, before] if before.sentence.block == reading.sentence.block else [reading]
+    return not any(r.has(*_HARM) or r.data for r in near)
+
+
+def is_subsidiary(page: Page, number: int, item: Item) -> bool:
+    """Whether "its subsidiary" introduces a name: a part of the supplier, no customer of it."""
+    before = page.readings[number].words[item.first - 1] if item.first else ""
+    return before in _SUBSIDIARIES and not item.genitive
+
+
+def goes_on_to_harm(page: Page, number: int, rule: str) -> bool:
+    """Whether "X hired a supplier" goes on, in its paragraph, with what then happened."""
+    if not any(verb in rule for verb in _HIRED) or number + 1 >= len(page.readings):
+        return False
+    after = page.readings[number + 1]
+    near = after.sentence.block == page.readings[number].sentence.block
+    return near and (after.has("incident", "exposure", "outage") or bool(after.hits("attack")))

@@ -9,11 +9,14 @@ from graphrisk.extract.discourse import party_of, stands_for, suppliers_of
 from graphrisk.extract.doubts import (
     FOR,
     ends_insertion,
+    goes_on_to_harm,
     is_apposed,
+    is_loose,
     is_own_thing,
     is_recipient,
     is_site,
     is_speaker,
+    is_subsidiary,
     says_too_little,
     slot_items,
 )
@@ -22,6 +25,7 @@ from graphrisk.extract.telling import is_supposed
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
+    from graphrisk.extract.template_fit import Item
     from graphrisk.extract.templates import Match
 
 _APART: Final = frozenset(["rather", "but", "instead", "utan", "sondern", "snarare", "plutôt"])
@@ -48,7 +52,7 @@ _CHANGED: Final = frozenset(
     ]
 )
 _TITLES: Final = ("(til|", "(aan|", "[title]")
-_HIRED: Final = ("(beauftragte|", "(schakelde|")
+_WHERE: Final = frozenset(["in", "im", "i", "aus", "uit", "from", "från", "fra"])
 _ALSO: Final = ("(ook|", "også {B}", "(også|")
 
 
@@ -172,15 +176,6 @@ def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -
         relations.links.append(Link(UNNAMED, customer, number, first, last, _rule(match)))
 
 
-def goes_on_to_harm(page: Page, number: int, rule: str) -> bool:
-    """Whether "X hired a supplier" goes on, in its paragraph, with what then happened."""
-    if not any(verb in rule for verb in _HIRED) or number + 1 >= len(page.readings):
-        return False
-    after = page.readings[number + 1]
-    near = after.sentence.block == page.readings[number].sentence.block
-    return near and (after.has("incident", "exposure", "outage") or bool(after.hits("attack")))
-
-
 def _read_chain(page: Page, number: int, match: Match, relations: Relations) -> None:
     """A chain of two: the last supplier, the one it serves, and whom that one serves."""
     first, last = _tokens(page, number, match)
@@ -261,20 +256,16 @@ def _read_sign(kind: str, slot: str) -> _Reader:
             and (_is_denied(page, number, first, last) or _goes_free(page, number, first, last))
         ):
             target = relations.spared
-        if kind == "customers" and page.readings[number].has("generic"):
-            return  # "ask what happens if X is hit"
         if _says_nothing(kind, page, number, match):
             return
         leads = match.template.startswith("{")
         for item in slot_items(page, number, match, slot):
-            if item.kind == "self" and not leads:
-                continue  # "affected ... we": another clause
+            if _is_beside_the_point(kind, page, number, item, leads=leads):
+                continue
+            if kind == "vendors" and _is_where(page, number, item, match):
+                continue
             parties = party_of(page, item)
-            if kind == "vendors":
-                parties = suppliers_of(page, parties)
-            before = page.readings[number].words[item.first - 1] if item.first else ""
-            if kind == "customers" and (before in {"im", "am"} or is_site(page, number, item)):
-                continue  # a place or a part, not who is affected
+            parties = suppliers_of(page, parties) if kind == "vendors" else parties
             target.extend(Sign(party, number, first, last, _rule(match)) for party in parties)
 
     return read
@@ -284,6 +275,8 @@ def _says_nothing(kind: str, page: Page, number: int, match: Match) -> bool:
     """Whether a pattern fits words that do not say what it looks for."""
     if kind == "publisher":
         return _is_far_heading(page, number, match) or _is_in_passing(page, number, match)
+    if kind == "customers":  # "ask what happens if X is hit"
+        return page.readings[number].has("generic") or is_loose(page, number, match)
     if kind != "vendors":
         return False
     first, last = _tokens(page, number, match)
@@ -291,6 +284,21 @@ def _says_nothing(kind: str, page: Page, number: int, match: Match) -> bool:
         _APART & set(page.readings[number].words[first:last])
     )  # "not X but its supplier"
     return apart or _of_people(page, number, match)
+
+
+def _is_beside_the_point(kind: str, page: Page, number: int, item: Item, *, leads: bool) -> bool:
+    """Whether a slot holds "we" of another clause, or a place or a part of the supplier."""
+    if item.kind == "self" and not leads:
+        return True  # "affected ... we"
+    before = page.readings[number].words[item.first - 1] if item.first else ""
+    apart = before in {"im", "am"} or is_site(page, number, item)
+    return kind == "customers" and (apart or is_subsidiary(page, number, item))
+
+
+def _is_where(page: Page, number: int, item: Item, match: Match) -> bool:
+    """Whether a name tells where those are who use a supplier: "the councils in X, which ..."."""
+    before = page.readings[number].words[item.first - 1] if item.first else ""
+    return before in _WHERE and match.template.startswith("{A} ,")
 
 
 def _of_people(page: Page, number: int, match: Match) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.assertion import clause_of
 from graphrisk.extract.claims import Claim, Party, make_claim
 from graphrisk.extract.date_words import same_day
-from graphrisk.extract.dates import DateMention, fill_year, infer_years
+from graphrisk.extract.dates import DateMention, fill_year, infer_years, is_of_period
 from graphrisk.extract.parties import PUBLISHER
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.trie import Hit
 
 _EVENTS: Final = ("discovered", "noted", "report", "leaked", "restored", "occurred", "published")
-_HAPPENED: Final = ("exposure", "incident", *_EVENTS)
 _KIND: Final = {"noted": "notified", "report": "reported"}
 _LEAN: Final = {
     "leaked": 1.0,
@@ -34,11 +33,9 @@ _UPPER: Final = 12
 _LINE: Final = 10
 _FEW: Final = 4
 _TOLD: Final = 5
-_BESIDE: Final = 2
 _THAT: Final = frozenset(["that", "att", "dass", "at", "que", "dat"])
 _REPORTS: Final = ("report", "anmäl", "anmel")
 _LOGGED: Final = 2
-_OF_TIME: Final = 5
 _CLOCK: Final = frozenset({"kl", "klo", "klokken", "um", "at", "à", "om"})
 _NOUN_LAG: Final = 6.0  # a noun such as "attack" tells less of the day than a verb
 
@@ -120,7 +117,7 @@ def _events(page: Page, author: str | None) -> list[DatedEvent]:
         if reading.has("generic") or number in page.withdrawn:
             continue
         for mention in reading.dates:
-            if _is_period(page, number, mention):
+            if is_of_period(reading, mention):
                 continue
             event = _event(page, number, mention, position, author)
             if event is not None:
@@ -145,22 +142,6 @@ def _with_party(
     if last is not None and last.about and page.readings[last.sentence].sentence.block == block:
         return replace(event, about=last.about)
     return replace(event, about=author) if event.what == "notified" else event
-
-
-def _is_period(page: Page, number: int, mention: DateMention) -> bool:
-    """Whether data is from that time: "customers since 2019", "letters between May and June"."""
-    reading = page.readings[number]
-    if any(
-        abs(h.last - mention.first) <= _BESIDE or 0 <= h.first - mention.last < _BESIDE
-        for h in reading.cues("period")
-    ):
-        return True
-    data = [h for h in reading.data if 0 <= mention.first - h.last <= _OF_TIME]
-    return (
-        "/" in mention.value
-        and bool(data)
-        and not any(data[-1].last <= h.first < mention.first for h in reading.cues(*_HAPPENED))
-    )
 
 
 def _event(
@@ -198,7 +179,8 @@ def _event(
         what = "reported"
     if best.id == "report" and not reading.hits("authority") and not _reports(reading, best):
         what = "notified"
-    if what == "published" and position > _TOP and not _labels(page, number):
+    said = any(h.first == best.first for h in reading.cues("confirms"))  # "X confirmed on 3 June"
+    if what == "published" and position > _TOP and not said and not _labels(page, number):
         what = "occurred" if reading.has("incident") else what
     return DatedEvent(
         number, mention, what, _subject(page, number, mention, best, author), f"date.{best.id}"

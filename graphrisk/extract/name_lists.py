@@ -130,3 +130,21 @@ LANDS: Final = frozenset(
     ]
 )
 """German and Austrian states: common words alone, a part of a name after a head ("AOK X")."""
+
+COUNCILS: Final = frozenset(
+    [
+        *(
+            "gemeenten",
+            "gemeentes",
+            "provincies",
+            "waterschappen",
+            "städte",
+            "städten",
+            "gemeinden",
+        ),
+        *("landkreise", "landkreisen", "kreise", "kreisen", "kantone", "kantonen", "kommunen"),
+        *("kommunerna", "regionerna", "kommunene", "kommunane", "kommunerne", "regionerne"),
+        *("communes", "villes", "municipalities", "councils", "kunnat", "kaupungit"),
+    ]
+)
+"""Nouns for several municipalities, counties or regions, before their names."""

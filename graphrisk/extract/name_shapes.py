@@ -38,6 +38,12 @@ def is_saint_mark(reading: Reading, at: int) -> bool:
     )
 
 
+_WHAT_IT_IS: Final = frozenset(
+    [
+        *("zorgverzekeraar", "verzekeraar", "vervoerder", "woningcorporatie", "wooncorporatie"),
+        *("vakbond", "bierbrouwerij", "zorgkoepel", "kinderopvang", "zorginstelling"),
+    ]
+)
 _ANY_ONE: Final = frozenset(
     ["ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinen", "keiner"]
 )
@@ -83,11 +89,16 @@ def is_any_noun(reading: Reading, at: int, name: str) -> bool:
 
 
 def office_name(name: str) -> str:
-    """Take the genitive off the head of an office: "Bundesamtes für X" in German.
+    """Take the genitive off the head of an office, and a small noun that only tells what X is.
 
     >>> office_name("Bundesamtes für Verkehr")
     'Bundesamt für Verkehr'
+    >>> office_name("zorgverzekeraar Linde")
+    'Linde'
     """
+    noun, _, proper = name.partition(" ")
+    if noun in _WHAT_IT_IS and proper[:1].isupper():
+        return proper
     head, mark, rest = name.partition(" für ")
     for tail in ("amtes", "amts", "ministeriums", "sekretariats", "departements"):
         if mark and head.endswith(tail):

@@ -45,8 +45,10 @@ def opens_no_name(reading: Reading, at: int) -> bool:
     """Whether a capital word opens a sentence as something else than a name.
 
     Where a telegram was sent from ("OSLO (Agency):"), or a noun that "our" follows
-    ("Timebestillinga vår").
+    ("Timebestillinga vår"), or a word that tells where a supplier is from ("Wiener IT-Firma").
     """
+    if reading.words[at].endswith("er") and reading.lexicon.data.nouns_capitalised:
+        return any(h.first == at + 1 for h in reading.cues("vendor_noun"))
     if at:
         credit = reading.words[at - 1] == "\u00a9"  # whose picture it is
         return credit or _abbreviates_nouns(reading, at)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.antecedents import resolved
 from graphrisk.extract.claims import Party
 from graphrisk.extract.clauses import FIRM_NOUNS, introduced_names
+from graphrisk.extract.name_lists import COUNCILS
 from graphrisk.extract.name_shapes import is_known_word
 from graphrisk.extract.names import NameFinder, NameMention
 from graphrisk.extract.party_items import (
@@ -130,9 +131,18 @@ class Parties:
         for items in self.items:
             for item in items:
                 if len(item.parties) > 1 and not item.weak:
-                    for core in item.parties:  # in a list with names, so a name itself
-                        self.entries[core].listed = True
-                        self.entries[core].settle()
+                    self.mark_listed(item.parties)  # in a list with names, so each is a name
+        self._mark_councils()
+
+    def _mark_councils(self) -> None:
+        """Let the towns of "the municipalities X and Y" be municipalities."""
+        for reading, items in zip(self.readings, self.items, strict=True):
+            for item in items:
+                before = reading.words[item.first - 1] if item.first else ""
+                if item.kind == "org" and before in COUNCILS:
+                    for core in item.parties:
+                        entry = self.entries[self.core(core)]
+                        entry.kind = "municipality" if entry.kind == "unknown" else entry.kind
 
     def _is_introduced(self, mention: NameMention) -> bool:
         """Whether a noun for a supplier or company stands before a word: "bei der Firma X"."""

@@ -18,7 +18,7 @@ from graphrisk.extract.authors import (
 from graphrisk.extract.bystanders import INFERRED
 from graphrisk.extract.claims import Party
 from graphrisk.extract.customers import add_customers, only_beside
-from graphrisk.extract.edges import goes_on_to_harm
+from graphrisk.extract.doubts import goes_on_to_harm
 from graphrisk.extract.leaked_work import makers_of_what_leaked
 from graphrisk.extract.links import Roles, resolved_links
 from graphrisk.extract.parties import PUBLISHER
