@@ -68,7 +68,8 @@ def date_claims(
         Core of the author, the party of sentences without another.
     """
     events = _events(page, author)
-    full = [d for n in page.live for d in page.readings[n].dates if not _is_period(page, n, d)]
+    live = [page.readings[n] for n in page.live]
+    full = [d for reading in live for d in reading.dates if not is_of_period(reading, d)]
     year = infer_years(full, published_on)
     latest = published_on or max(
         (e.mention.value for e in events if e.what == "published" and e.mention.value[0].isdigit()),
