@@ -34,7 +34,8 @@ def chain_sections(draft: TableDraft, made: list[Section]) -> list[Section]:
     first = made[0]
     head = Section("[table]", {k: v for k, v in first.entries.items() if k in _OF_A_SHEET})
     nobody = {fold(cell) for cells in draft.body.cells if (cell := cells[place])}
-    head.entries["skip"] = {column: ["", *sorted(nobody & word_set("empty"))]}
+    over = first.entries.get("skip", {})  # contracts that are over bind nobody behind them either
+    head.entries["skip"] = {**over, column: ["", *sorted(nobody & word_set("empty"))]}
     each = signs if len(signs) > 1 else "".join(signs)
     serves = Section("table.serves")
     serves.entries["vendor"] = {"column": column, "each": each} if each else column

@@ -14,6 +14,7 @@ from graphrisk.ingest.mapping_columns import column_of, reference_of, shown_name
 from graphrisk.ingest.mapping_entries import mapping_of
 from graphrisk.ingest.mapping_guess import Guess, best_header, guess_columns
 from graphrisk.ingest.mapping_layout import Body, Frame, body_of
+from graphrisk.ingest.mapping_more import service_sections
 from graphrisk.ingest.mapping_sections import TableDraft, table_sections
 from graphrisk.ingest.mapping_text import Section, content_of, text_of
 from graphrisk.ingest.mapping_values import Words
@@ -111,7 +112,7 @@ def propose_mapping(
         if not made:
             notes.append(f"no table of vendors in {grid.file}: {_headers(body)}")
             continue
-        sections += [*made, *chain_sections(draft, made)]
+        sections += [*made, *service_sections(draft, made), *chain_sections(draft, made)]
         notes += draft.notes
         columns += _columns(grid, draft)
     if not sections:

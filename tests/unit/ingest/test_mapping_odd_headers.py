@@ -141,6 +141,23 @@ LISTS = {
          ("Kantine KG", "Werk Nord", "Catering", "supporting", "2015-01-01", None, 44000.0,
           "EUR")},
     ),
+    "en, services in numbered columns": (
+        "utf-8",
+        "Supplier,Unit,Service 1,Service 2,Service 3,End date,Annual cost (EUR)\n"
+        "Harrow Ltd,School,Hosting,Backup,,2027-01-01,1000\n"
+        "Peat Ltd,Health,,Payroll,n/a,2027-02-01,20\n",
+        {("Harrow Ltd", "School", "Hosting", None, None, "2027-01-01", 1000.0, "EUR"),
+         ("Harrow Ltd", "School", "Backup", None, None, "2027-01-01", None, None),
+         ("Peat Ltd", "Health", None, None, None, "2027-02-01", 20.0, "EUR"),
+         ("Peat Ltd", "Health", "Payroll", None, None, "2027-02-01", None, None)},
+    ),
+    "sv, services in numbered columns of contracts that are over or not": (
+        "utf-8",
+        "Leverantör;Enhet;Tjänst_1;Tjänst_2;Status\n"
+        "Almby AB;Skola;Drift;Lagring;Avslutat\nBergby AB;Vård;Lön;Nät;Gäller\n",
+        {("Bergby AB", "Vård", "Lön", None, None, None, None, None),
+         ("Bergby AB", "Vård", "Nät", None, None, None, None, None)},
+    ),
     "en, a chain": (
         "utf-8",
         "Prime contractor,Subcontractor,Sub's service,Since\n"
