@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.edges import ABLE, is_refuted
+from graphrisk.extract.link_denials import ABLE, is_refuted
 from graphrisk.extract.relations import Relations, Sign
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from graphrisk.extract.doubts import (
     says_too_little,
     slot_items,
 )
+from graphrisk.extract.link_denials import goes_free, is_denied, is_refuted, is_unable
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 from graphrisk.extract.telling import is_supposed
 
@@ -34,16 +35,7 @@ _Reader = Callable[["Page", int, "Match", "Relations"], None]
 
 _OPENING: Final = 2
 _OWNED: Final = 4
-ABLE: Final = frozenset(
-    [
-        *("could", "can", "able", "kunde", "kan", "konnte", "konnten", "kann", "können", "kunne"),
-        "kunnen",
-    ]
-)
 _SUPPLY: Final = frozenset({"edge", "unnamed", "chain", "customer"})
-_NOR: Final = frozenset(
-    ["inte", "heller", "ikke", "ikkje", "niet", "nicht", "not", "neither", "hverken", "verken"]
-)
 _CHANGED: Final = frozenset(
     [
         *("bytt", "bytte", "byter", "byta", "changed", "switched", "moved", "gewechselt"),
@@ -70,20 +62,6 @@ def find_relations(page: Page) -> Relations:
     return relations
 
 
-def is_refuted(page: Page, number: int) -> bool:
-    """Whether a sentence, or the one after it in the same paragraph, says that it is not so."""
-    here = page.readings[number]
-    if here.has("refuted"):
-        return True
-    if number + 1 >= len(page.readings):
-        return False
-    after = page.readings[number + 1]
-    same = after.sentence.block == here.sentence.block
-    if any(i.kind == "org" for i in page.parties.items[number + 1]):
-        return False  # of somebody else
-    return same and any(h.first <= _OPENING for h in after.cues("refuted"))
-
-
 def _slot(page: Page, number: int, match: Match, name: str) -> list[str]:
     """Return whom a slot holds; "that company" is the one named before it, if one is."""
     items = slot_items(page, number, match, name)
@@ -104,7 +82,7 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
         vendors = _subject_before(page, number, match.first) or vendors
     customers = _slot(page, number, match, "B")
     rule = _rule(match)
-    denied = _is_denied(page, number, first, last) and not _is_unable(page, number, first, last)
+    denied = is_denied(page, number, first, last) and not is_unable(page, number, first, last)
     if denied:  # "not affected by the attack on X", "does not use X"
         relations.spared += [Sign(party, number, first, last, rule) for party in customers]
         return
@@ -179,7 +157,7 @@ def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -
 def _read_chain(page: Page, number: int, match: Match, relations: Relations) -> None:
     """A chain of two: the last supplier, the one it serves, and whom that one serves."""
     first, last = _tokens(page, number, match)
-    if _is_denied(page, number, first, last):
+    if is_denied(page, number, first, last):
         return
     rule = _rule(match)
     middle = _slot(page, number, match, "C")
@@ -202,7 +180,7 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
     first, last = _tokens(page, number, match)
     if page.is_question(number) or not page.is_fact(number, first):
         return
-    if _is_denied(page, number, first, last) or is_supposed(page, number, first):
+    if is_denied(page, number, first, last) or is_supposed(page, number, first):
         return
     for item in slot_items(page, number, match, "V"):
         leads = match.template.startswith("{V")
@@ -217,23 +195,6 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
             if item.kind == "vendor" and "sub_vendor_noun" in dict(item.cues):
                 target = SUB_UNNAMED
             relations.victims.append(Sign(target, number, first, last, _rule(match)))
-
-
-def _is_denied(page: Page, number: int, first: int, last: int) -> bool:
-    reading = page.readings[number]
-    return any(
-        (first - 1 <= h.first and h.last <= last + 2)
-        or (h.last <= _OPENING and first - h.last <= _OPENING and reading.words[h.first] in _NOR)
-        for h in reading.cues("negation")
-        # "without access" tells of harm and denies nothing
-        if not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation", "outage"))
-        and not any(a.first <= h.first < a.last for a in reading.hits("attack"))  # "no password"
-    )
-
-
-def _is_unable(page: Page, number: int, first: int, last: int) -> bool:
-    """Whether what is denied is only an ability: "could not get its results from X"."""
-    return bool(ABLE & set(page.readings[number].words[first:last]))
 
 
 def _is_in_passing(page: Page, number: int, match: Match) -> bool:
@@ -253,7 +214,7 @@ def _read_sign(kind: str, slot: str) -> _Reader:
         if (
             kind == "customers"
             and not unable
-            and (_is_denied(page, number, first, last) or _goes_free(page, number, first, last))
+            and (is_denied(page, number, first, last) or goes_free(page, number, first, last))
         ):
             target = relations.spared
         if _says_nothing(kind, page, number, match):
@@ -317,20 +278,6 @@ def _is_far_heading(page: Page, number: int, match: Match) -> bool:
     """Whether words such as "to the members of X" stand elsewhere than in a heading or a title."""
     only = match.template.startswith(_TITLES)
     return only and page.readings[number].sentence.kind != "heading" and number > _OPENING
-
-
-def _goes_free(page: Page, number: int, first: int, last: int) -> bool:
-    """Whether a sentence goes on to spare whom it names: "X uses it too, but went free"."""
-    reading = page.readings[number]
-    struck = any(first <= h.first < last for h in reading.cues("affected", "outage"))
-    breaks = [
-        h.first
-        for h in reading.cues("scope_break")
-        if h.first >= last and reading.words[h.first] != ";"
-    ]
-    never = bool(breaks) and any(h.first > breaks[0] for h in reading.cues("negation"))
-    denied = any(h.first >= last for h in reading.cues("lexical_denial"))
-    return not struck and not reading.data and (denied or never)
 
 
 def _read_maker(page: Page, number: int, match: Match, relations: Relations) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.discourse import party_of
-from graphrisk.extract.edges import is_refuted
+from graphrisk.extract.link_denials import is_refuted
 from graphrisk.extract.pronouns import opens_with_pronoun
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.edges import is_refuted
+from graphrisk.extract.link_denials import is_refuted
 from graphrisk.extract.relations import Link, Relations, Sign
 
 if TYPE_CHECKING:

@@ -1,0 +1,64 @@
+"""What denies a link between parties, or that somebody was hit at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.page import Page
+
+_OPENING: Final = 2
+ABLE: Final = frozenset(
+    [
+        *("could", "can", "able", "kunde", "kan", "konnte", "konnten", "kann", "können", "kunne"),
+        "kunnen",
+    ]
+)
+_NOR: Final = frozenset(
+    ["inte", "heller", "ikke", "ikkje", "niet", "nicht", "not", "neither", "hverken", "verken"]
+)
+
+
+def is_refuted(page: Page, number: int) -> bool:
+    """Whether a sentence, or the one after it in the same paragraph, says that it is not so."""
+    here = page.readings[number]
+    if here.has("refuted"):
+        return True
+    if number + 1 >= len(page.readings):
+        return False
+    after = page.readings[number + 1]
+    same = after.sentence.block == here.sentence.block
+    if any(i.kind == "org" for i in page.parties.items[number + 1]):
+        return False  # of somebody else
+    return same and any(h.first <= _OPENING for h in after.cues("refuted"))
+
+
+def is_denied(page: Page, number: int, first: int, last: int) -> bool:
+    reading = page.readings[number]
+    return any(
+        (first - 1 <= h.first and h.last <= last + 2)
+        or (h.last <= _OPENING and first - h.last <= _OPENING and reading.words[h.first] in _NOR)
+        for h in reading.cues("negation")
+        # "without access" tells of harm and denies nothing
+        if not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation", "outage"))
+        and not any(a.first <= h.first < a.last for a in reading.hits("attack"))  # "no password"
+    )
+
+
+def is_unable(page: Page, number: int, first: int, last: int) -> bool:
+    """Whether what is denied is only an ability: "could not get its results from X"."""
+    return bool(ABLE & set(page.readings[number].words[first:last]))
+
+
+def goes_free(page: Page, number: int, first: int, last: int) -> bool:
+    """Whether a sentence goes on to spare whom it names: "X uses it too, but went free"."""
+    reading = page.readings[number]
+    struck = any(first <= h.first < last for h in reading.cues("affected", "outage"))
+    breaks = [
+        h.first
+        for h in reading.cues("scope_break")
+        if h.first >= last and reading.words[h.first] != ";"
+    ]
+    never = bool(breaks) and any(h.first > breaks[0] for h in reading.cues("negation"))
+    denied = any(h.first >= last for h in reading.cues("lexical_denial"))
+    return not struck and not reading.data and (denied or never)
