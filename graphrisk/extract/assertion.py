@@ -189,7 +189,7 @@ def _plain_status(
     absent = [
         h
         for h in within(reading, begin, end, "no_indication")
-        if not any(overlaps(h, p) for p in pseudo)
+        if not any(overlaps(h, p) and p.first <= h.first for p in pseudo)
     ]
     reach = max([last, *(f.last for f in found)])
     denies = any(h.last <= reach for h in absent)

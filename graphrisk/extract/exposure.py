@@ -57,6 +57,8 @@ def find_exposures(page: Page) -> list[Finding]:
         status = sentence_status(reading) if not reading.has("generic") else None
         if status is not None and (here or reading.has("general_data", "anaphor_data")):
             context = (number, status)
+        elif here and here[-1].assertion.status == "denied":
+            context = (number, here[-1].assertion)
         elif here and inherited is not None:
             context = (number, inherited)
         elif reading.sentence.kind == "heading":
@@ -190,6 +192,9 @@ def _bare_denial(reading: Reading, data: Hit) -> Assertion | None:
     hits = [h for h in reading.cues("negation") if reading.words[h.first] in _NEITHER]
     near = [h for h in hits if 0 <= data.first - h.last <= _REACH]
     near = near or [h for h in (absent(reading, data),) if h is not None]
+    if reading.has("incident"):  # "we do not think that the attack reached X"
+        doubts = reading.cues("no_indication")
+        near = near or [h for h in doubts if 0 <= data.first - h.last <= _REACH]
     near = near or [
         h for h in own_negation(reading, 0, data.first, data.first) if _of_content(reading, h)
     ]

@@ -77,3 +77,28 @@ def test_supplier_of_our_supplier_does_not_serve_the_author(language, words):
     found = read_claims(from_text(words), language=language, publisher="Waterlei")
     pairs = {(c.value["vendor"].name[:5], c.value["customer"].name[:5]) for c in found.of("serves")}
     assert pairs == {("Leesp", "Quill"), ("Quill", "Water")}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            "We do not think the attack concerned sensitive data. This applies for example to "
+            "health data.",
+        ),
+        (
+            "sv",
+            "Vi bedömer inte att känsliga uppgifter berörts. Det gäller till exempel "
+            "hälsouppgifter.",
+        ),
+        ("fr", "Nous ne pensons pas que des données de santé aient été consultées."),
+        (
+            "da",
+            "Vi mener ikke, at følsomme oplysninger er ramt. Det gælder for eksempel "
+            "helbredsoplysninger.",
+        ),
+    ],
+)
+def test_what_the_author_does_not_believe_is_denied_also_where_it_is_named_after(language, words):
+    assert classes(language, words)["health"].status == "denied"
