@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from graphrisk.analysis.result import Method
 from graphrisk.analysis.sales import Sales, refuse_too_large, sales_of
+from graphrisk.analysis.single_shocks import of_each_alone
 from graphrisk.errors import NotConverged
 from graphrisk.model.graph import Floats, Ints
 from graphrisk.model.harm import HarmView
@@ -26,7 +27,6 @@ TOLERANCE = 1e-9
 MOST_ROUNDS = 10_000
 PLAIN_WORK = 3_000_000
 """Vendors times links below which numpy is done before a compiler has started."""
-_CELLS_AT_A_TIME = 4_000_000
 METHOD = Method(
     "Linear DebtRank: each vendor fails alone; what an organization newly loses it passes on to "
     "those who rest on it, in proportion, until nothing new is lost. The score is the share of all "
@@ -157,17 +157,13 @@ def debtrank(
     work = len(vendors) * len(impacts.of)
     if work > PLAIN_WORK if compiled is None else compiled:
         return _compiled(impacts, vendors, weight)
-    found = np.zeros(len(vendors))
-    step = max(1, _CELLS_AT_A_TIME // (impacts.n + len(impacts.of)))
-    progress.start("DebtRank of each vendor", len(vendors))
-    for first in range(0, len(vendors), step):
-        some = vendors[first : first + step]
-        shock = np.zeros((impacts.n, len(some)))
-        shock[some, np.arange(len(some))] = 1.0
-        found[first : first + step] = weight @ distress(impacts, shock) - weight[some]
-        progress.advance(len(some))
-    progress.done()
-    return found
+
+    def lost(shock: Floats, some: npt.NDArray[Any]) -> Floats:
+        found: Floats = weight @ distress(impacts, shock) - weight[some]
+        return found
+
+    cells = impacts.n + len(impacts.of)
+    return of_each_alone(impacts.n, vendors, cells, lost, progress, "DebtRank of each vendor")
 
 
 def _compiled(impacts: Impacts, vendors: npt.NDArray[Any], weight: Floats) -> Floats:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from graphrisk.analysis.result import Method
 from graphrisk.analysis.sales import Sales, refuse_too_large, sales_of
+from graphrisk.analysis.single_shocks import of_each_alone
 from graphrisk.errors import NotConverged
 from graphrisk.model.graph import Floats, Ints
 from graphrisk.model.harm import HarmView
@@ -30,7 +31,6 @@ _SLOW = 1e-7
 a small last step is taken for the end, and the level is known to three digits."""
 PLAIN_WORK = 3_000_000
 """Vendors times links below which numpy is done before a compiler has started."""
-_CELLS_AT_A_TIME = 4_000_000
 METHOD = Method(
     "ESRI: each vendor stops alone. Down the chain a customer can make as much as its scarcest "
     "essential input allows, and its other inputs in proportion; a lost vendor is replaced as far "
@@ -127,17 +127,13 @@ def esri(
     work = len(vendors) * len(sales.seller)
     if work > PLAIN_WORK if compiled is None else compiled:
         return _compiled(sales, vendors, weight)
-    found = np.zeros(len(vendors))
-    step = max(1, _CELLS_AT_A_TIME // (sales.n + len(sales.seller)))
-    progress.start("ESRI of each vendor", len(vendors))
-    for first in range(0, len(vendors), step):
-        some = vendors[first : first + step]
-        shock = np.zeros((sales.n, len(some)))
-        shock[some, np.arange(len(some))] = 1.0
-        found[first : first + step] = weight @ (1.0 - levels_after(sales, shock).left)
-        progress.advance(len(some))
-    progress.done()
-    return found
+
+    def lost(shock: Floats, _: npt.NDArray[Any]) -> Floats:
+        found: Floats = weight @ (1.0 - levels_after(sales, shock).left)
+        return found
+
+    cells = sales.n + len(sales.seller)
+    return of_each_alone(sales.n, vendors, cells, lost, progress, "ESRI of each vendor")
 
 
 def _compiled(sales: Sales, vendors: npt.NDArray[Any], weight: Floats) -> Floats:
