@@ -105,7 +105,10 @@ def assert_exposure(
     begin, end = clause_of(reading, first)
     found = exposures(reading, begin, end)
     denial = _lexical(reading, begin, end)
-    if inherited is not None and found and not denial and opens_list(reading, found):
+    goes_on = inherited is not None and not (
+        inherited.status == "denied" and _hedge(reading, begin, end)
+    )  # "it may concern names", after "it does not concern our systems"
+    if goes_on and found and not denial and opens_list(reading, found):
         found = []  # "it concerns names": what befell them was said before
     if not found and not denial:
         misuse = within(reading, begin, end, "misuse")

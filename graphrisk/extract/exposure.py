@@ -55,6 +55,8 @@ def find_exposures(page: Page) -> list[Finding]:
             found += listed_before(page, number)
         found += _corrections(page, number, here, found)
         status = sentence_status(reading) if not reading.has("generic") else None
+        if page.is_question(number) or (status is not None and status.rule == PUBLICATION):
+            status = None  # "nothing was published" leaves open what was taken
         if status is not None and (here or reading.has("general_data", "anaphor_data")):
             context = (number, status)
         elif here and here[-1].assertion.status == "denied":
@@ -320,6 +322,7 @@ def _overturned(page: Page, number: int, before: Iterable[Finding]) -> list[Find
 def _points_back(reading: Reading) -> bool:
     """Whether a denial says nothing of its own: "there is no sign of that"."""
     own = reading.has("misuse") or bool(exposures(reading, 0, len(reading.words)))
+    own = own or (reading.has("incident") and not reading.has("leak_noun"))  # "no new attacks"
     return not own and len(reading.words) <= _SHORT
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from graphrisk.extract.trie import Hit
 
 NEAR_WORD: Final = 5
+_CLOSE: Final = 2
+_HAVE: Final = frozenset({"on", "ovat", "oli", "olivat", "ole", "olisi"})  # of Finnish perfects
 _BUTS: Final = frozenset({"utan"})
 _TOLD_WITHIN: Final = 8
 _HAD: Final = frozenset(
@@ -70,7 +72,8 @@ def is_attribute(reading: Reading, hit: Hit) -> bool:
         return False
     if reading.words[hit.first] in reading.lexicon.finite_verbs:
         return False  # "the break-in concerns": a verb
-    if hit.last >= len(reading.words):
+    before = reading.words[max(0, hit.first - _CLOSE) : hit.first]
+    if hit.last >= len(reading.words) or _HAVE & set(before):
         return False
     word = reading.words[hit.last]
     about_data = any(  # also past an adjective: "affected sensitive personal data"

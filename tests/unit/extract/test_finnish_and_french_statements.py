@@ -127,3 +127,29 @@ def test_clients_after_a_purpose_and_a_turn_are_customers():
     )
     served = {c.value["customer"].name for c in read(text, "fr").current("serves")}
     assert served >= {"Lysbanque", "Orvel", "Mutuelle Gardaine", "Assurel"}
+
+
+def test_no_new_attacks_takes_nothing_back():
+    text = (
+        "Kuntapalvelu Karpalo Oy havaitsi tietomurron 3. maaliskuuta. On mahdollista, että"
+        " osoitteita ja tilinumeroita on vuotanut. Uusia murtoja ei ole havaittu."
+    )
+    found = classes(read(text, "fi"))
+    assert (found["address"], found["financial_account"]) == ("suspected", "suspected")
+
+
+def test_what_was_held_in_the_register_that_fell_was_exposed():
+    text = (
+        "Hammashoitola Suolampi joutui tietomurron kohteeksi. Asiakasrekisteri varastettiin."
+        " Rekisteriin on tallennettu asiakkaan nimi, henkilötunnus ja puhelinnumero."
+    )
+    found = classes(read(text, "fi"))
+    assert {found["name"], found["national_id"], found["contact"]} == {"confirmed"}
+
+
+def test_the_perfect_of_was_endangered_is_no_attribute():
+    text = (
+        "Kaupunki X joutui tietomurron kohteeksi. Murrossa on vaarantunut"
+        " rekrytointijärjestelmän ansioluetteloita ja todistuksia."
+    )
+    assert classes(read(text, "fi"))["employment"] == "confirmed"
