@@ -16,6 +16,7 @@ from graphrisk.extract.scopes import (
     is_attribute,
     is_inside,
     is_of_attack,
+    modal_apart,
     opens_condition,
     opens_list,
     overlaps,
@@ -291,7 +292,7 @@ def _hedge(reading: Reading, begin: int, end: int) -> Hit | None:
     opening = [i for i in range(begin, min(begin + 3, end)) if reading.words[i][0].isalnum()][:1]
     if not hits and opening and opens_condition(reading, opening[0]):
         return Hit("cue", "hedge", begin, begin + 1)
-    return hits[0] if hits else None
+    return hits[0] if hits else modal_apart(reading, begin, end, exempt)
 
 
 def _lexical(reading: Reading, begin: int, end: int) -> list[Hit]:

@@ -151,6 +151,7 @@ def _data_hits(reading: Reading) -> list[Hit]:
         for h in reading.hits("data")
         if not set(range(h.first, h.last)) <= excepted
         and not (h.last in named and _describes(reading, h))
+        and not (h.first in named and h.last - h.first == 1 and h.id != "health")  # "the pay app"
         and not _is_means(reading, h)
     ]
     starts = {h.first for h in hits}  # "the guardian's e-mail": whose it is, no data of its own

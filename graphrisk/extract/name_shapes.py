@@ -271,6 +271,14 @@ def is_before_verb(reading: Reading, last: int) -> bool:
     return verb or any(h.first == last for h in reading.cues("say", "attribution"))
 
 
+def is_bare_genitive(reading: Reading, first: int, last: int) -> bool:
+    """Whether but an apostrophe marks the genitive of a name with s: "Skyboks' kunder"."""
+    opened = first > 0 and reading.words[first - 1] == "'"
+    after = reading.words[last : last + 2]
+    owns = after[:1] == ["'"] and len(after) > 1 and after[1][0].isalpha()
+    return owns and not opened and reading.words[last - 1].endswith(("s", "x", "z"))
+
+
 def is_genitive(written: str, name: str) -> bool:
     """Whether a name is written with an s that is not its own."""
     return written != name and written.rstrip("'").endswith("s")

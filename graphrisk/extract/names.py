@@ -17,6 +17,7 @@ from graphrisk.extract.name_shapes import (
     country_of,
     goes_on_to_form,
     is_after_mark,
+    is_bare_genitive,
     is_before_verb,
     is_compound_noun,
     is_genitive,
@@ -291,6 +292,7 @@ class NameFinder(NameWords):
         if raw.lower() in self._media:
             return None
         name, genitive = self._base(raw, before_verb=is_before_verb(reading, last))
+        bare = is_bare_genitive(reading, first, last)
         if kind is not None and self.lexicon.language in _INFLECTED_HEADS:
             name, genitive = self._with_base_head(raw, name, genitive)
         if self.lexicon.data.nouns_capitalised and any(
@@ -323,12 +325,12 @@ class NameFinder(NameWords):
         return NameMention(
             number,
             first,
-            last,
+            last + bare,
             name,
             core,
             kind or ("company" if formed else "unknown"),
             country if country and len(country) == 2 and country.isalpha() else None,
-            genitive,
+            genitive or bare,
             weak,
             product=not (genitive and kinds_own) and self._is_product(reading, first, last, core),
         )

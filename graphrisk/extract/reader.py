@@ -42,7 +42,11 @@ from graphrisk.extract.party_claims import (
     vendor_claims,
 )
 from graphrisk.extract.pronouns import add_pronoun_victims
-from graphrisk.extract.referred import add_names_near_nouns, add_referred_customers
+from graphrisk.extract.referred import (
+    add_listed_customers,
+    add_names_near_nouns,
+    add_referred_customers,
+)
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 from graphrisk.extract.roles import assign_roles
 from graphrisk.extract.tables import add_table_customers
@@ -110,6 +114,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     add_owned_suppliers(page, relations)
     add_names_near_nouns(page, relations)
     add_referred_customers(page, relations)
+    add_listed_customers(page, relations)
     add_answered_customers(page, relations)
     add_table_customers(page, relations)
     add_pairings(page, relations)

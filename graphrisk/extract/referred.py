@@ -60,6 +60,24 @@ def add_referred_customers(page: Page, relations: Relations) -> None:
                 relations.links.append(Link(vendor, customer, number, 0, last, "edge: referred"))
 
 
+def add_listed_customers(page: Page, relations: Relations) -> None:
+    """Add links to a list after a sentence on a supplier's customers: "These are A, B and C"."""
+    for number in page.live:
+        reading = page.readings[number]
+        opens = any(h.first <= _OPENING for h in reading.cues("enumeration"))
+        told = number and page.readings[number - 1].has("customer_noun") and page.is_fact(number)
+        if not opens or not told or reading.data or reading.has("negation", "vendor_noun"):
+            continue
+        vendors = {s.party for s in relations.vendors.at(number - 1)}
+        lists = [i for i in page.parties.items[number] if i.kind == "org"]
+        if len(vendors) != 1 or len(lists) != 1 or len(lists[0].parties) < _FEWEST:
+            continue
+        vendor, span = next(iter(vendors)), (number, lists[0].first, lists[0].last)
+        for core in map(page.parties.core, lists[0].parties):
+            if core != vendor:
+                relations.links.append(Link(vendor, core, *span, "edge: listed"))
+
+
 def _opens_with_all(reading: Reading) -> bool:
     """Whether a sentence begins with "the firms", those named before."""
     for unit in reading.hits("unit"):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.trie import Hit
+
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
-    from graphrisk.extract.trie import Hit
 
 NEAR_WORD: Final = 5
 _CLOSE: Final = 2
 _HAVE: Final = frozenset({"on", "ovat", "oli", "olivat", "ole", "olisi"})  # of Finnish perfects
 _BUTS: Final = frozenset({"utan"})
+_MODALS: Final = frozenset({"kan"})
+_PERFECTS: Final = frozenset({"være", "vere", "vera", "vara", "have", "ha", "blivit", "zijn"})
 _TOLD_WITHIN: Final = 8
 _HAD: Final = frozenset(
     ["had", "hadde", "havde", "hade", "hatte", "hatten", "avait", "avaient", "olleet", "ollut"]
@@ -205,3 +208,15 @@ def _holds(words: list[str], at: int) -> bool:
     if not words[at].startswith(_HOLDERS):
         return False
     return words[at].endswith(_INESSIVE) or bool(_IN & set(words[max(0, at - 3) : at]))
+
+
+def modal_apart(reading: Reading, begin: int, end: int, exempt: list[Hit]) -> Hit | None:
+    """Return the modal of "may therefore your name and address have been seen"."""
+    words = reading.words
+    places = [
+        at
+        for at in range(begin, end)
+        if words[at] in _MODALS and not any(h.first <= at < h.last for h in exempt)
+    ]
+    apart = [at for at in places if _PERFECTS & set(words[at + 1 : end])]
+    return Hit("cue", "hedge", apart[0], apart[0] + 1) if apart else None
