@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.templates import Match
 
 _OPEN_SMALL: Final = frozenset({"da", "nb"})
+_PLACING: Final = frozenset({"i", "på", "in", "im", "op", "dans", "en"})
 _INSERTING: Final = frozenset({"fr", "fi"})
 _ITS: Final = frozenset({"son", "sa", "ses", "sen", "its", "sin", "sitt", "ihr", "sein", "zijn"})
 _OWN_THINGS: Final = frozenset(
@@ -24,6 +25,8 @@ _OWN_THINGS: Final = frozenset(
 _RELATIVE: Final = frozenset(
     ["qui", "laquelle", "lequel", "joka", "which", "who", "som", "der", "die", "dat"]
 )
+_TITLES: Final = ("(til|", "(aan|", "[title]")
+_OPENING: Final = 2
 FOR: Final = frozenset(
     [
         *("für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door"),
@@ -62,6 +65,8 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
         return True  # "The server is run by X": a noun, capital only for its place
     if "|engaged|" in match.template and page.readings[number].has("helper"):
         return True  # those who help after an incident
+    if any(is_region(page, number, i) for i in slot_items(page, number, match, "B")):
+        return True
     if _follows_amount(page.parties.items[number], match):
         return True
     if "@told" in match.template and is_own_thing(
@@ -75,6 +80,17 @@ def is_own_thing(items: Sequence[Item], at: int) -> bool:
     """Whether the party at an item is a part of who tells: "X said that its service Y was hit"."""
     owner, noun = items[max(0, at - 2)].word, items[max(0, at - 1)].word
     return owner in _ITS and noun in _OWN_THINGS
+
+
+def is_region(page: Page, number: int, item: Item) -> bool:
+    """Whether a name only tells where organizations are: "five municipalities on Sunnhaugen"."""
+    words, at = page.readings[number].words, item.first - 1
+    if item.kind != "org" or at < 1 or words[at] not in _PLACING:
+        return False
+    entry = page.parties.entries.get(item.parties[0])
+    bare = entry is not None and entry.kind == "unknown"
+    units = page.readings[number].hits("unit")
+    return bare and any(h.id == "organisations" and h.last == at for h in units)
 
 
 def _follows_amount(items: Sequence[Item], match: Match) -> bool:
@@ -132,9 +148,8 @@ def is_site(page: Page, number: int, item: Item) -> bool:
     """Whether a name only says where shops or offices are: "60 shops in X"."""
     reading = page.readings[number]
     placed = item.first > 1 and reading.words[item.first - 1] in {"i", "in", "på"}
-    return placed and any(
-        h.id == "sites" and h.last == item.first - 1 for h in reading.hits("unit")
-    )
+    sites = [h for h in reading.hits("unit") if h.id == "sites" and h.last == item.first - 1]
+    return (placed and bool(sites)) or is_region(page, number, item)
 
 
 def is_loose(page: Page, number: int, match: Match) -> bool:
@@ -161,3 +176,20 @@ def goes_on_to_harm(page: Page, number: int, rule: str) -> bool:
     after = page.readings[number + 1]
     near = after.sentence.block == page.readings[number].sentence.block
     return near and (after.has("incident", "exposure", "outage") or bool(after.hits("attack")))
+
+
+def is_in_passing(page: Page, number: int, match: Match) -> bool:
+    """Whether "a message from X" stands in the text, where it says nothing of whose text it is."""
+    reading = page.readings[number]
+    if reading.sentence.kind == "heading":
+        return False
+    told = match.template.startswith(("(til|drift", "(til|med")) and match.first > _OPENING
+    return told or match.template.startswith(
+        ("(mitteilung|", "(notice|", "(information|", "{P} info")
+    )
+
+
+def is_far_heading(page: Page, number: int, match: Match) -> bool:
+    """Whether words such as "to the members of X" stand elsewhere than in a heading or a title."""
+    only = match.template.startswith(_TITLES)
+    return only and page.readings[number].sentence.kind != "heading" and number > _OPENING

@@ -11,6 +11,8 @@ from graphrisk.extract.doubts import (
     ends_insertion,
     goes_on_to_harm,
     is_apposed,
+    is_far_heading,
+    is_in_passing,
     is_loose,
     is_own_thing,
     is_recipient,
@@ -43,7 +45,6 @@ _CHANGED: Final = frozenset(
         *("overgestapt", "gewisseld", "bytet"),
     ]
 )
-_TITLES: Final = ("(til|", "(aan|", "[title]")
 _WHERE: Final = frozenset(["in", "im", "i", "aus", "uit", "from", "från", "fra"])
 _ALSO: Final = ("(ook|", "også {B}", "(også|")
 
@@ -197,12 +198,6 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
             relations.victims.append(Sign(target, number, first, last, _rule(match)))
 
 
-def _is_in_passing(page: Page, number: int, match: Match) -> bool:
-    """Whether "a message from X" stands in the text, where it says nothing of whose text it is."""
-    titled = match.template.startswith(("(mitteilung|", "(notice|", "(information|", "{P} info"))
-    return titled and page.readings[number].sentence.kind != "heading"
-
-
 def _read_sign(kind: str, slot: str) -> _Reader:
     def read(page: Page, number: int, match: Match, relations: Relations) -> None:
         first, last = _tokens(page, number, match)
@@ -235,7 +230,7 @@ def _read_sign(kind: str, slot: str) -> _Reader:
 def _says_nothing(kind: str, page: Page, number: int, match: Match) -> bool:
     """Whether a pattern fits words that do not say what it looks for."""
     if kind == "publisher":
-        return _is_far_heading(page, number, match) or _is_in_passing(page, number, match)
+        return is_far_heading(page, number, match) or is_in_passing(page, number, match)
     if kind == "customers":  # "ask what happens if X is hit"
         return page.readings[number].has("generic") or is_loose(page, number, match)
     if kind != "vendors":
@@ -272,12 +267,6 @@ def _of_people(page: Page, number: int, match: Match) -> bool:
         and customers
         and any(d.id in _PERSONAL for d in reading.data)
     )
-
-
-def _is_far_heading(page: Page, number: int, match: Match) -> bool:
-    """Whether words such as "to the members of X" stand elsewhere than in a heading or a title."""
-    only = match.template.startswith(_TITLES)
-    return only and page.readings[number].sentence.kind != "heading" and number > _OPENING
 
 
 def _read_maker(page: Page, number: int, match: Match, relations: Relations) -> None:

@@ -58,7 +58,7 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
         reading = page.readings[number]
         if reading.has("generic"):
             generic += 1
-        if score and _is_reported(page, number):
+        if score and (_is_reported(page, number) or _names_affected(page, number)):
             score += 0.5
         if not (reading.has("incident", "exposure", "outage") or _is_attack(reading)):
             continue
@@ -98,6 +98,7 @@ def _is_event(page: Page, number: int) -> bool:
         or bool(reading.dates)
         or bool(reading.numbers and reading.hits("unit"))
         or any(w in page.lexicon.data.weekdays for w in reading.words)  # "down since Monday"
+        or (reading.has("occurred") and reading.has("restored"))  # "the error arose, was mended"
         or _in_year(reading)
     )
     if not anchored or any(h.first <= _OPENING for h in reading.cues("conditional")):
@@ -158,6 +159,12 @@ def _is_reported(page: Page, number: int) -> bool:
     """Whether a sentence says on what day an authority was told."""
     reading = page.readings[number]
     return bool(reading.dates and reading.hits("authority")) and reading.has("report", "noted")
+
+
+def _names_affected(page: Page, number: int) -> bool:
+    """Whether a sentence names organizations as affected."""
+    told = page.readings[number].has("affected") and page.is_fact(number)
+    return told and any(m.relation == "customer" for m in page.matches[number])
 
 
 def _is_attack(reading: Reading) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.double_names import is_double_name, joined_by_sign
 from graphrisk.extract.french_names import FRENCH_LINKS, past_purpose
 from graphrisk.extract.name_cases import without_colon
 from graphrisk.extract.name_lists import INSTITUTION_TAILS, PLURAL_TAILS
@@ -69,12 +70,6 @@ class NameMention:
     weak: bool = False
     known: bool = False
     product: bool = False
-
-
-def _joined(reading: Reading, at: int) -> bool:
-    """Whether a sign joins a capital word to a name: "BKK Textil & Mode"."""
-    after = at + 1 < len(reading.words) and reading.token(at + 1).is_capital
-    return reading.words[at] == "&" and after
 
 
 class NameFinder(NameWords):
@@ -169,7 +164,7 @@ class NameFinder(NameWords):
                     while (
                         stop < len(reading.words)
                         and stop < end + 3
-                        and (self._goes_on(reading, stop) or _joined(reading, stop))
+                        and (self._goes_on(reading, stop) or joined_by_sign(reading, stop))
                     ):
                         stop += 1
                     return kind, self._second_field(reading, at, parts, stop)
@@ -252,7 +247,9 @@ class NameFinder(NameWords):
         here = last + (last == at + 1 and is_saint_mark(reading, last))
         while here < len(reading.words) and here - last < (2 if french else 1):
             word = reading.words[here]
-            if not (word in FRENCH_LINKS if french else self._joins(word)):
+            if not (word in FRENCH_LINKS if french else self._joins(word)) and not (
+                is_double_name(reading, at, here)
+            ):
                 break
             here += 1
         if last < here < len(reading.words) and self._goes_on(reading, here):

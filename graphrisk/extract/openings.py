@@ -49,6 +49,8 @@ def opens_no_name(reading: Reading, at: int) -> bool:
     """
     if reading.words[at].endswith("er") and reading.lexicon.data.nouns_capitalised:
         return any(h.first == at + 1 for h in reading.cues("vendor_noun"))
+    if _owns_number(reading, at):
+        return True
     if at:
         credit = reading.words[at - 1] == "\u00a9"  # whose picture it is
         return credit or _abbreviates_nouns(reading, at)
@@ -63,6 +65,13 @@ def opens_no_name(reading: Reading, at: int) -> bool:
     return agency or (
         word.isupper() and len(word) > 2 and after[0] in {"-", "\u2013", "\u2014", "("}
     )
+
+
+def _owns_number(reading: Reading, at: int) -> bool:
+    """Whether a word is a person's, whose identity number is spoken of: "Claus' CPR-nummer"."""
+    bare = reading.words[at + 1 : at + 2] == ["'"]
+    owns = bare or reading.words[at].endswith("'s")
+    return owns and any(h.id == "national_id" and h.first == at + 1 + bare for h in reading.data)
 
 
 def _abbreviates_nouns(reading: Reading, at: int) -> bool:
