@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from graphrisk.workspace.workspace import Workspace
 
 _KEYS = (
-    "a accept   r refuse   c correct   w why   n next   p previous   j jump   u undo   "
-    "A accept the rest   s save and stop   ? keys"
+    "a accept   e accept all on these words   r refuse   c correct   w why   n next   p previous   "
+    "j jump   l list   u undo   A accept the rest   s save and stop   ? keys"
 )
-_PROMPT = "[a/r/c/w/n/p/j/u/A/s/?] "
+_PROMPT = "[a/e/r/c/w/n/p/j/l/u/A/s/?] "
+_MOST_BESIDE = 6
 _ARROWS = {"\x1b[A": "p", "\x1b[D": "p", "\x1b[B": "n", "\x1b[C": "n"}
 _END_OF_INPUT = ("", "\x00", "\x03", "\x04")
 
@@ -89,6 +90,7 @@ def ask(session: ReviewSession, keep: Callable[[], object] = lambda: None) -> bo
     """
     actions: dict[str, Callable[[], object]] = {
         "a": session.accept,
+        "e": session.accept_beside,
         "r": session.refuse,
         "c": lambda: _correct(session),
         "n": session.next,
@@ -106,8 +108,9 @@ def ask(session: ReviewSession, keep: Callable[[], object] = lambda: None) -> bo
         key = _key(_PROMPT)
         if key in ("s", "q", None):
             return False
-        if key == "w" or key not in actions:
-            for line in session.reasons() if key == "w" else (_KEYS,):
+        if key not in actions:
+            told = {"w": session.reasons, "l": lambda: _list(session)}.get(key, lambda: (_KEYS,))
+            for line in told():
                 say(f"  {line}")
             is_shown = True
             continue
@@ -119,6 +122,17 @@ def ask(session: ReviewSession, keep: Callable[[], object] = lambda: None) -> bo
                 say(f"  {problem.text()}")
         keep()
     return True
+
+
+def _list(session: ReviewSession) -> list[str]:
+    """Return a line for each claim: its number, what was decided, its words."""
+    lines = []
+    for number, claim in enumerate(session.claims, 1):
+        decided = session.decision(claim)
+        state = decided.action if decided else "open"
+        here = ">" if claim is session.current else " "
+        lines.append(f"{here}{number:3}  {state:8} {flattened(claim_words(claim))}")
+    return lines
 
 
 def _jump(session: ReviewSession) -> None:
@@ -170,6 +184,12 @@ def _show_claim(session: ReviewSession) -> None:
             at = end
         text.append(flattened(passage.text[at:]), style="dim")
         console.print(text)
+    others = session.beside()
+    if others:
+        more = "; ".join(flattened(claim_words(each)) for each in others[:_MOST_BESIDE])
+        left = len(others) - _MOST_BESIDE
+        more += f"; and {left} more" if left > 0 else ""
+        console.print(Text(f"  on the same words (e accepts all {len(others) + 1}): {more}"))
     note = f"; {flattened(claim.note)}" if claim.note else ""
     console.print(Text(f"  confidence {claim.confidence:.0%}{note}", style="dim"))
 

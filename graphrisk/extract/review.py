@@ -39,6 +39,7 @@ _IMPACT = {
     "consequence": 1,
 }
 
+_GRAVE_DENIALS = ("data_class", "affected")
 _LEAST_DOUBT = 0.25  # what matters is not put behind trifles for being sure
 
 
@@ -186,6 +187,31 @@ class ReviewSession:
             self._take(decision)
         return len(taken)
 
+    def beside(self) -> tuple[Claim, ...]:
+        """Return the open claims of the current one's kind that rest on the same words first."""
+        claim = self.current
+        if claim is None:
+            return ()
+        open_ids = {each.id for each in self.draft.pending()} - {claim.id}
+        return tuple(
+            each
+            for each in self.claims
+            if each.id in open_ids
+            and (each.field, each.status) == (claim.field, claim.status)
+            and each.evidence[0] == claim.evidence[0]
+        )
+
+    def accept_beside(self) -> int:
+        """Accept the current claim and those `beside` it; returns how many claims that were."""
+        others = self.beside()
+        if self.current is None:
+            return 0
+        at = self._clock()
+        for claim in (*others, self.current):
+            self._take(decide(claim, "accept", by=self.by, at=at))
+        self.next_pending()
+        return len(others) + 1
+
     def decide_all(self, decisions: Sequence[Decision]) -> None:
         """Take decisions that were read from a file."""
         for decision in decisions:
@@ -303,8 +329,8 @@ def _confidence_words(claim: Claim) -> str:
 
 
 def _weight(claim: Claim) -> float:
-    """Impact times doubt; a denial or a correction is never routine."""
+    """Impact times doubt; a denied leak or a correction is never routine."""
     doubt = max(1.1 - claim.confidence, _LEAST_DOUBT)
-    if claim.status == "denied" or claim.supersedes:
+    if claim.supersedes or (claim.status == "denied" and claim.field in _GRAVE_DENIALS):
         doubt += 0.5
     return _IMPACT.get(claim.field, 1) * doubt

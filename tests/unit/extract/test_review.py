@@ -280,3 +280,35 @@ def test_what_matters_is_not_put_behind_trifles_for_being_sure():
     hit = make_claim("vendor_hit", party, place, rule="victim", confidence=0.98)
     group = make_claim("subject_group", {"groups": ("x",)}, place, rule="r", confidence=0.6)
     assert [claim.field for claim in review_order((group, hit))] == ["vendor_hit", "subject_group"]
+
+
+def test_claims_of_one_list_are_accepted_together_and_taken_back_one_by_one() -> None:
+    header = Evidence("d" * 64, 0, 6, TEXT[:6])
+    listed = [
+        make_claim(
+            "data_class",
+            {"data_class": name},
+            (header, Evidence("d" * 64, at, at + 4, TEXT[at : at + 4])),
+            rule="data.inherited",
+            confidence=0.7,
+            status=status,
+        )
+        for name, at, status in (
+            ("name", 8, "confirmed"),
+            ("address", 14, "confirmed"),
+            ("health", 20, "denied"),
+        )
+    ]
+    session = session_of(*listed)
+    if session.current is not None and session.current.status == "denied":
+        session.next()
+    together = {c.value["data_class"] for c in (*session.beside(), session.current) if c}
+    assert together == {"name", "address"}
+    assert session.accept_beside() == 2
+    assert session.progress().pending == 1
+    assert session.current is not None
+    assert session.current.value["data_class"] == "health"
+    assert session.beside() == ()
+    session.undo()
+    session.undo()
+    assert session.progress().pending == 3
