@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,8 +109,7 @@ def ask(session: ReviewSession, keep: Callable[[], object] = lambda: None) -> bo
         if key in ("s", "q", None):
             return False
         if key not in actions:
-            told = {"w": session.reasons, "l": lambda: _list(session)}.get(key, lambda: (_KEYS,))
-            for line in told():
+            for line in _told(session, key):
                 say(f"  {line}")
             is_shown = True
             continue
@@ -122,6 +121,13 @@ def ask(session: ReviewSession, keep: Callable[[], object] = lambda: None) -> bo
                 say(f"  {problem.text()}")
         keep()
     return True
+
+
+def _told(session: ReviewSession, key: str) -> Sequence[str]:
+    """Return what a key that decides nothing shows."""
+    if key == "w":
+        return session.reasons()
+    return _list(session) if key == "l" else (_KEYS,)
 
 
 def _list(session: ReviewSession) -> list[str]:

@@ -184,7 +184,8 @@ def _notes(page: Page) -> list[str]:
         if reading.sentence.zone == "tail" and reading.has("other_incident")
     ]
     notes += [
-        f"The text takes this back, so it is not read: \u201c{page.evidence(n).quote[:120].rstrip('.')}\u201d"
+        "The text takes this back, so it is not read: "
+        f"\u201c{page.evidence(n).quote[:120].rstrip('.')}\u201d"
         for n in sorted(page.withdrawn)
     ]
     if page.tells_several():
