@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.scopes import (
     NEAR_WORD,
     but_places,
+    has_own_data,
     is_attribute,
     is_inside,
     is_of_attack,
     modal_apart,
+    only_circumstance,
     opens_condition,
     opens_list,
     overlaps,
@@ -237,7 +239,9 @@ def _negation(
         if is_of_attack(reading, hit):
             continue
         if hit.first > last and (
-            _has_own_data(reading, hit, found) or _is_said_after(reading, hit, first, found)
+            has_own_data(reading, hit, found)
+            or _is_said_after(reading, hit, first, found)
+            or only_circumstance(reading, hit, found)
         ):
             continue
         near_data = 0 <= first - hit.last <= NEAR_WORD
@@ -248,13 +252,6 @@ def _negation(
         if (near_data or near_cue) and not _on_misuse(reading, hit, found):
             return hit
     return None
-
-
-def _has_own_data(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
-    """Whether a later negation denies data of its own: "X may be in it, neither Y nor Z were"."""
-    after = [f.first for f in found if f.first > negation.first]
-    end = min(after, default=len(reading.words))
-    return any(negation.last <= d.first < end for d in reading.data)
 
 
 def _is_said_after(reading: Reading, negation: Hit, first: int, found: list[Hit]) -> bool:

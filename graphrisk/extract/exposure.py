@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.answers import answer_status, yes_or_no
+from graphrisk.extract.answers import yes_or_no
 from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, sentence_status
 from graphrisk.extract.cells import cell_status
 from graphrisk.extract.conditions import condition_of, ends_in_condition
 from graphrisk.extract.findings import GENERAL, Finding
 from graphrisk.extract.incident import tells_mistake
+from graphrisk.extract.inheritance import concerned, inherited_status
 from graphrisk.extract.listed_before import listed_before
 from graphrisk.extract.scopes import absent, own_negation
 from graphrisk.extract.updates import order_told
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
     from graphrisk.extract.trie import Hit
 
 PUBLICATION: Final = "denial.publication"  # only publication is denied: no denial of exposure
-_INHERIT_WITHIN: Final = 3
 _ANAPHOR_WITHIN: Final = 8
 _BARE_WITHIN: Final = 2
-_CONCERNED_WITHIN: Final = 8
-_NEXT: Final = 2
 _SHORT: Final = 30
 _REACH: Final = 20
 _SENSITIVE: Final = (
@@ -48,7 +46,7 @@ def find_exposures(page: Page) -> list[Finding]:
     told: tuple[int, Assertion] | None = None
     for number in page.live:
         reading = page.readings[number]
-        inherited = _inherited(page, number, context) or _concerned(page, number, told)
+        inherited = inherited_status(page, number, context) or concerned(page, number, told)
         here = _in_sentence(page, number, inherited)
         found += here
         if not any(f.sentence == number - 1 for f in found):
@@ -91,65 +89,6 @@ def _without_recalled(page: Page, found: list[Finding]) -> list[Finding]:
         for f, recalled in pairs
         if not recalled or f.data_class != GENERAL or f.assertion.status != "denied"
     ]
-
-
-def _concerned(page: Page, number: int, told: tuple[int, Assertion] | None) -> Assertion | None:
-    """What a list after "it concerns" takes from the incident told before, data named or not."""
-    sentence = page.readings[number].sentence
-    if told is None or number - told[0] > _CONCERNED_WITHIN:
-        return None
-    source = number if sentence.header is None else sentence.header
-    if source >= len(page.readings):
-        return None
-    if _only_hedges(page.readings[source]):
-        return told[1]
-    if not _lists(page.readings[source]):
-        return None
-    breaks = any(h.first <= 1 for h in page.readings[source].cues("scope_break"))
-    near = number - told[0] <= _NEXT and not breaks
-    return told[1] if near or page.readings[source].has("affected") else None
-
-
-def _only_hedges(reading: Reading) -> bool:
-    """Whether a sentence names data and says "perhaps", with no word for what happened to it."""
-    plain = not reading.has("advice", "misuse", "generic", "incident", "unless_held")
-    loud = exposures(reading, 0, len(reading.words))
-    return plain and not loud and bool(reading.data) and reading.has("hedge")
-
-
-def _lists(reading: Reading) -> bool:
-    """Whether a sentence lists, and says nothing of exposure itself."""
-    return reading.has("enumeration") and not exposures(reading, 0, len(reading.words))
-
-
-def _inherited(page: Page, number: int, context: tuple[int, Assertion] | None) -> Assertion | None:
-    """What the list header or the sentence before says about exposure."""
-    reading = page.readings[number]
-    header = reading.sentence.header
-    if header is not None:
-        status = _header_status(page, header, number)
-        if status is not None or context is None:
-            return status
-        return context[1] if page.readings[header].has("enumeration", "general_data") else None
-    answer = answer_status(page, number)
-    if answer is not None or context is None or number - context[0] > _INHERIT_WITHIN:
-        return answer
-    starts_so = reading.has("enumeration") or reading.sentence.kind == "item"
-    return context[1] if starts_so and not reading.has("scope_break") else None
-
-
-def _header_status(page: Page, header: int, item: int) -> Assertion | None:
-    reading = page.readings[header]
-    parties = any(h.id == "organisations" for h in reading.hits("unit"))
-    labelled = ":" in page.readings[item].words  # "X: names and e-mail"
-    if parties and not labelled and not reading.has("general_data"):
-        return None  # "which parties were affected:"
-    status = sentence_status(reading)
-    if status is None and header and reading.sentence.kind != "heading":
-        before = page.readings[header - 1]
-        if before.sentence.block == reading.sentence.block:
-            status = sentence_status(before)
-    return status
 
 
 def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[Finding]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.assertion import assert_exposure, sentence_status
 from graphrisk.extract.doubts import slot_items
 from graphrisk.extract.faults import fault_told, names_attack
+from graphrisk.extract.happened import counts_affected, surely, told_authority
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 
 if TYPE_CHECKING:
@@ -52,20 +53,23 @@ _TO_FILL_IN: Final = re.compile(
 
 def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
     """Weigh signs of a real event against signs of guidance, policy and marketing."""
-    score = 0.0
+    score = sure = 0.0
     generic = 0
     for number in page.live:
         reading = page.readings[number]
         if reading.has("generic"):
             generic += 1
-        if score and (_is_reported(page, number) or _names_affected(page, number)):
-            score += 0.5
+        if score:
+            score += told_authority(page, number) + counts_affected(page, number)
+            score += 0.5 * _names_affected(page, number)
         if not (reading.has("incident", "exposure", "outage") or _is_attack(reading)):
             continue
         if reading.has("generic") or not page.is_fact(number):
             continue
         if _is_event(page, number):
             score += 1.0
+            sure = max(sure, surely(page, number))
+    score += sure
     named = [c for c in roles.vendors if c not in {UNNAMED, SUB_UNNAMED}]
     if named or (roles.vendors and roles.links):
         score += 1.5
@@ -104,7 +108,9 @@ def _is_event(page: Page, number: int) -> bool:
     if not anchored or any(h.first <= _OPENING for h in reading.cues("conditional")):
         return False  # "if a breach ever happened"
     if _is_attack(reading):  # "X was struck by ransomware", "the server was open to anybody"
-        return reading.has(*_HAPPENED, "struck") or bool(reading.dates or page.matches[number])
+        counted = bool(reading.numbers and reading.hits("unit"))
+        dated = bool(reading.dates or page.matches[number])
+        return reading.has(*_HAPPENED, "struck") or dated or counted
     return reading.has("incident", "strong_exposure", "outage") and reading.has(*_HAPPENED)
 
 
@@ -153,12 +159,6 @@ def tells_mistake(page: Page, number: int) -> bool:
         and not reading.has("negation", "no_indication")
         and (_is_attack(reading) or reading.has("incident"))
     )
-
-
-def _is_reported(page: Page, number: int) -> bool:
-    """Whether a sentence says on what day an authority was told."""
-    reading = page.readings[number]
-    return bool(reading.dates and reading.hits("authority")) and reading.has("report", "noted")
 
 
 def _names_affected(page: Page, number: int) -> bool:

@@ -13,6 +13,10 @@ _DEFINITE: Final[dict[str, tuple[str, ...]]] = {
     "da": ("en", "et", "ne", "er", "e", "s"),
     "nb": ("en", "et", "ne", "er", "ar", "inga", "ane", "e", "s"),
     "nl": ("ing", "heid", "tie"),
+    "sv": (
+        *("en", "et", "an", "on", "na", "or", "ar", "er", "s", "t", "ing", "het", "else"),
+        *("are", "ande", "tion", "skap", "dom", "sam", "lig", "iga", "ade", "ost"),
+    ),
 }
 _SHORTEST: Final = 3
 _TELEGRAM: Final = 8

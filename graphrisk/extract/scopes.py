@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 NEAR_WORD: Final = 5
 _CLOSE: Final = 2
 _HAVE: Final = frozenset({"on", "ovat", "oli", "olivat", "ole", "olisi"})  # of Finnish perfects
+_WITHOUT: Final = frozenset(["without", "utan", "ohne", "uten", "uden", "sans", "zonder", "ilman"])
 _BUTS: Final = frozenset({"utan"})
 _MODALS: Final = frozenset({"kan"})
 _PERFECTS: Final = frozenset({"være", "vere", "vera", "vara", "have", "ha", "blivit", "zijn"})
@@ -129,6 +130,20 @@ def is_of_attack(reading: Reading, negation: Hit) -> bool:
         or negation.first in but_places(reading)
         or _is_untold(reading, negation)
     )
+
+
+def only_circumstance(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
+    """Whether "without" after all exposure only tells how: "read the files without a reason"."""
+    return reading.words[negation.first] in _WITHOUT and all(
+        f.last <= negation.first for f in found
+    )
+
+
+def has_own_data(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
+    """Whether a later negation denies data of its own: "X may be in it, neither Y nor Z were"."""
+    after = [f.first for f in found if f.first > negation.first]
+    end = min(after, default=len(reading.words))
+    return any(negation.last <= d.first < end for d in reading.data)
 
 
 def but_places(reading: Reading) -> list[int]:

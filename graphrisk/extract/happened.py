@@ -1,0 +1,89 @@
+"""Signs that a sentence tells of what surely happened: to those who write, on a day, reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.authors import is_own_voice
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.page import Page
+
+OWN: Final = 1.0
+DATED: Final = 0.5
+_PAST: Final = frozenset(
+    [
+        *("was", "were", "has", "have", "had", "been", "gained", "obtained", "got", "took", "did"),
+        *("looked", "opened", "viewed", "sent", "lost", "stole", "stolen", "copied", "left", "put"),
+        *("har", "hade", "blev", "fick", "fått", "stals", "var", "kom", "tog", "loggade", "lade"),
+        *("wurde", "wurden", "hat", "haben", "hatte", "hatten", "worden", "war", "waren"),
+        *("havde", "hadde", "ble", "blei", "vart", "fik", "fikk", "fekk", "ont", "été"),
+        *("avons", "avait", "avaient", "était", "étaient", "heeft", "hebben", "werd"),
+        *("werden", "oli", "olivat", "olemme", "saatu", "tapahtui"),
+    ]
+)
+_KINDS: Final = frozenset({"insider", "lost_device", "misconfiguration"})
+_PRETERITE: Final = ("ade", "ades", "tes")
+_SUPPOSED: Final = frozenset(
+    [
+        *("will", "shall", "would", "should", "must", "when", "whenever", "could", "can", "may"),
+        *("ska", "skall", "bör", "måste", "kan", "skulle", "när", "får", "soll", "sollen", "muss"),
+        *(
+            "müssen",
+            "kann",
+            "können",
+            "werden",
+            "wenn",
+            "skal",
+            "bør",
+            "må",
+            "når",
+            "kunne",
+            "peut",
+        ),
+        *("peuvent", "doit", "doivent", "devez", "lorsque", "moet", "moeten", "zal", "zullen"),
+        *("wanneer", "als", "voi", "pitää", "tulee", "täytyy", "kun", "jos", "if"),
+    ]
+)
+
+
+def surely(page: Page, number: int) -> float:
+    """Return how much more an event counts: told of "us" in the past, or pinned to a day."""
+    reading = page.readings[number]
+    if page.is_question(number) or not _is_past(reading):
+        return 0.0
+    if is_own_voice(page, number):
+        return OWN
+    dated = any(d.precision == "day" for d in reading.dates)
+    counted = bool(reading.numbers) and any(h.id == "persons" for h in reading.hits("unit"))
+    misused = any(h.id in _KINDS for h in reading.hits("attack"))
+    return DATED if dated or (counted and misused) else 0.0
+
+
+def told_authority(page: Page, number: int) -> float:
+    """Return how much it counts that an authority was told: by "us", or on a day that is given."""
+    reading = page.readings[number]
+    if not reading.hits("authority") or not reading.has("report", "noted"):
+        return 0.0
+    if reading.has("generic", "conditional", "hedge") or not page.is_fact(number):
+        return 0.0
+    named = any(i.kind == "org" and not i.weak for i in page.parties.items[number])
+    of_somebody = (named or is_own_voice(page, number)) and _is_past(reading)
+    return DATED if of_somebody or reading.dates else 0.0
+
+
+def _is_past(reading: Reading) -> bool:
+    """Whether a sentence tells of the past and supposes nothing."""
+    words = set(reading.words)
+    swedish = reading.lexicon.language == "sv" and any(w.endswith(_PRETERITE) for w in words)
+    return (bool(words & _PAST) or swedish) and not words & _SUPPOSED
+
+
+def counts_affected(page: Page, number: int) -> float:
+    """Return how much it counts that a number of people is said to be affected."""
+    reading = page.readings[number]
+    people = bool(reading.numbers) and any(h.id == "persons" for h in reading.hits("unit"))
+    supposed = reading.has("generic", "conditional", "hedge", "negation", "base_count")
+    told = people and reading.has("affected") and not supposed and not page.is_question(number)
+    return DATED if told and page.is_fact(number) else 0.0

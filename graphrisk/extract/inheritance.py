@@ -1,0 +1,104 @@
+"""What words on data take from the words before them: a list's header, the sentence before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.answers import answer_status
+from graphrisk.extract.assertion import Assertion, exposures, sentence_status
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.page import Page
+
+_INHERIT_WITHIN: Final = 3
+_CONCERNED_WITHIN: Final = 8
+_NEXT: Final = 2
+_OPENING: Final = 1
+_OFFERS: Final = frozenset({"service", "vendor_name"})
+
+
+def concerned(page: Page, number: int, told: tuple[int, Assertion] | None) -> Assertion | None:
+    """What a list after "it concerns" takes from the incident told before, data named or not."""
+    sentence = page.readings[number].sentence
+    if told is None or number - told[0] > _CONCERNED_WITHIN:
+        return None
+    source = number if sentence.header is None else sentence.header
+    if source >= len(page.readings):
+        return None
+    if _only_hedges(page.readings[source]):
+        return told[1]
+    if not _lists(page.readings[source]):
+        return None
+    breaks = any(h.first <= 1 for h in page.readings[source].cues("scope_break"))
+    near = number - told[0] <= _NEXT and not breaks
+    return told[1] if near or page.readings[source].has("affected") else None
+
+
+def _only_hedges(reading: Reading) -> bool:
+    """Whether a sentence names data and says "perhaps", with no word for what happened to it."""
+    plain = not reading.has("advice", "misuse", "generic", "incident", "unless_held")
+    loud = exposures(reading, 0, len(reading.words))
+    return plain and not loud and bool(reading.data) and reading.has("hedge")
+
+
+def _lists(reading: Reading) -> bool:
+    """Whether a sentence lists, and says nothing of exposure itself."""
+    return reading.has("enumeration") and not exposures(reading, 0, len(reading.words))
+
+
+def inherited_status(
+    page: Page, number: int, context: tuple[int, Assertion] | None
+) -> Assertion | None:
+    """What the list header or the sentence before says about exposure."""
+    reading = page.readings[number]
+    header = reading.sentence.header
+    if header is not None:
+        status = _header_status(page, header, number)
+        above = page.readings[header]
+        if status is None and context is not None and above.has("enumeration", "general_data"):
+            status = context[1]
+        return _weakened(above, status)
+    answer = answer_status(page, number)
+    if answer is not None or context is None or number - context[0] > _INHERIT_WITHIN:
+        return answer
+    starts_so = reading.has("enumeration") or reading.sentence.kind == "item"
+    if not starts_so or reading.has("scope_break") or _says_otherwise(page, number, context[1]):
+        return None
+    return context[1]
+
+
+def _header_status(page: Page, header: int, item: int) -> Assertion | None:
+    reading = page.readings[header]
+    parties = any(h.id == "organisations" for h in reading.hits("unit"))
+    labelled = ":" in page.readings[item].words  # "X: names and e-mail"
+    if parties and not labelled and not reading.has("general_data"):
+        return None  # "which parties were affected:"
+    status = sentence_status(reading)
+    if status is None and header and reading.sentence.kind != "heading":
+        before = page.readings[header - 1]
+        if before.sentence.block == reading.sentence.block:
+            status = sentence_status(before)
+    return status
+
+
+def _weakened(header: Reading, status: Assertion | None) -> Assertion | None:
+    """A header that only says "may have contained the following" makes what was taken a maybe."""
+    if status is None or status.status != "confirmed" or not header.has("hedge"):
+        return status
+    return replace(status, status="suspected", rule="inherited.hedge")
+
+
+def _says_otherwise(page: Page, number: int, before: Assertion) -> bool:
+    """Whether a sentence that lists goes on with something else than the one before.
+
+    "The letters did not hold A. The letters held B"; "X provides a system for orders and notes".
+    """
+    reading = page.readings[number]
+    lists = reading.cues("enumeration")
+    stated = bool(lists) and lists[0].first > _OPENING and not reading.has("negation")
+    if before.status == "denied" and stated and reading.has("general_data", "noted"):
+        return True
+    offers = any(m.relation in _OFFERS for m in page.matches[number])
+    return offers and not reading.has("general_data", "anaphor_data")
