@@ -34,6 +34,8 @@ FOR: Final = frozenset(
     ]
 )
 
+_SUB_WITHIN: Final = 4
+_OF: Final = frozenset(["of", "der", "des", "hos", "du", "de", "d'", "bij"])
 _INSTANCE: Final = frozenset(["bijvoorbeeld", "beispielsweise", "etwa", "zum", "sowie"])
 _HARM: Final = ("affected", "exposure", "outage", "customer_noun", "noted", "incident")
 _SUBSIDIARIES: Final = frozenset(
@@ -184,6 +186,7 @@ def is_in_passing(page: Page, number: int, match: Match) -> bool:
     if reading.sentence.kind == "heading":
         return False
     told = match.template.startswith(("(til|drift", "(til|med")) and match.first > _OPENING
+    told = told or (match.first > 0 and match.template.startswith("(aan|bericht|"))
     return told or match.template.startswith(
         ("(mitteilung|", "(notice|", "(information|", "{P} info")
     )
@@ -193,3 +196,12 @@ def is_far_heading(page: Page, number: int, match: Match) -> bool:
     """Whether words such as "to the members of X" stand elsewhere than in a heading or a title."""
     only = match.template.startswith(_TITLES)
     return only and page.readings[number].sentence.kind != "heading" and number > _OPENING
+
+
+def is_served_by_sub(page: Page, number: int, item: Item) -> bool:
+    """Whether "a subcontractor of X was hit" names X only as whom that one works for."""
+    reading = page.readings[number]
+    return item.kind == "org" and any(
+        0 < item.first - h.last <= _SUB_WITHIN and reading.words[h.last] in FOR | _OF
+        for h in reading.cues("sub_vendor_noun")
+    )

@@ -16,6 +16,7 @@ from graphrisk.extract.doubts import (
     is_loose,
     is_own_thing,
     is_recipient,
+    is_served_by_sub,
     is_site,
     is_speaker,
     is_subsidiary,
@@ -193,7 +194,8 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
             continue
         for party in stands_for(page, number, item):
             target = party
-            if item.kind == "vendor" and "sub_vendor_noun" in dict(item.cues):
+            sub = item.kind == "vendor" and "sub_vendor_noun" in dict(item.cues)
+            if sub or is_served_by_sub(page, number, item):
                 target = SUB_UNNAMED
             relations.victims.append(Sign(target, number, first, last, _rule(match)))
 

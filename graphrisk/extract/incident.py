@@ -38,6 +38,23 @@ _OPENING: Final = 1
 _HAPPENED: Final = ("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
 _FICTION: Final = 4.0
 _WHETHER: Final = frozenset(["ob", "whether", "of", "huruvida", "om", "hvorvidt", "si"])
+_AFTER_RANSOM: Final = 4
+_RANSOMS: Final = ("lösegeld", "losgeld", "lösensum", "løsepenge", "løsesum", "rançon", "lunnas")
+_ASKED: Final = frozenset(
+    [
+        *("gefordert", "verlangt", "geëist", "gevraagd", "krävts", "begärts", "krevd", "krævet"),
+        *(
+            "forlangt",
+            "demandée",
+            "exigée",
+            "réclamée",
+            "vaadittu",
+            "pyydetty",
+            "krav",
+            "forderung",
+        ),
+    ]
+)
 _FEARS: Final = ("advice", "misuse", "hedge", "conditional")
 _RISK_PARTS: Final = ("-ris", "risk", "risiko", "gefahr", "versuch", "-poging", "pogingen")
 _IN: Final = frozenset(["in", "i", "under", "im", "en", "during", "jahr", "vuonna", "år", "året"])
@@ -247,6 +264,9 @@ def _is_denied(page: Page, number: int, findings: list[Finding]) -> bool:
 
 def _is_negated(page: Page, number: int, hit: Hit) -> bool:
     reading = page.readings[number]
+    ransom = hit.id == "ransomware" and reading.words[hit.first].startswith(_RANSOMS)
+    if ransom and not _ASKED & set(reading.words[hit.last : hit.last + _AFTER_RANSOM]):
+        return False  # "no ransom was paid": one was asked for
     return any(
         0 <= hit.first - n.last <= 2
         for n in reading.cues("negation")

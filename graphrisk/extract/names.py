@@ -39,7 +39,7 @@ _MAX_RUN: Final = 7
 _LONGEST: Final = 300  # signs; longer runs without a space are damage
 _INFLECTED_HEADS: Final = frozenset({"sv", "nb", "da", "fi"})
 _COMMA_FORMS: Final = frozenset({"inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "l.p", "lp"})
-_CONNECTORS: Final = frozenset({"of", "&", "de", "du", "van", "'"})
+_CONNECTORS: Final = frozenset({"of", "&", "+", "de", "du", "van", "'"})
 # "leverancier X van Y": there "van" and "de" join no names, but heads are written small.
 _LOOSE: Final = frozenset({"nl"})
 _SMALL_HEADS: Final = frozenset({"nl", "fr"})
@@ -262,7 +262,9 @@ class NameFinder(NameWords):
         return inner and is_known_word(reading.words[at], self.lexicon.language)
 
     def _joins(self, word: str) -> bool:
-        return word in _CONNECTORS and (word in {"&", "'"} or self.lexicon.language not in _LOOSE)
+        return word in _CONNECTORS and (
+            word in {"&", "+", "'"} or self.lexicon.language not in _LOOSE
+        )
 
     def _with_form(self, reading: Reading, last: int) -> int:
         after = reading.words[last : last + 4]

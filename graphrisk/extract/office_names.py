@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.french_names import small_title
+from graphrisk.extract.name_lists import COUNCILS
 from graphrisk.extract.name_shapes import is_known_word
 
 if TYPE_CHECKING:
@@ -21,6 +22,26 @@ _OFFICE: Final = re.compile(
 # What is no institution: "IT-kontoret" is anybody's.
 _TOPICS: Final = frozenset({"it", "ikt", "ict", "hr", "eu", "id", "tv", "pc", "pr", "ai", "gdpr"})
 _LONGEST: Final = 5
+_REACH: Final = 60
+_LINKS: Final = frozenset(
+    [
+        "am",
+        "an",
+        "der",
+        "bei",
+        "im",
+        "ob",
+        "aan",
+        "den",
+        "de",
+        "van",
+        "op",
+        "het",
+        "sur",
+        "les",
+        "la",
+    ]
+)
 
 
 def written_office(
@@ -28,12 +49,62 @@ def written_office(
 ) -> tuple[str, int] | None:
     """Return kind and end of an office that is a name though it is not written as one.
 
-    "ABC-kontoret" in the northern languages and Dutch, "Ligue de cyclisme" in French.
+    "ABC-kontoret" in the northern languages and Dutch, "Ligue de cyclisme" in French; also each
+    town of "the municipalities X, Y and Z".
     """
+    listed = _in_council_list(reading, at)
+    if listed is not None:
+        return "municipality", listed
     match = _OFFICE.fullmatch(reading.token(at).text)
     if match is not None and match[1].lower() not in _TOPICS:
         return "authority", at + 1
     return small_title(reading, at, heads)
+
+
+def _in_council_list(reading: Reading, at: int) -> int | None:
+    """Return where the name of a town ends that stands in "the municipalities X, Y and Z"."""
+    words, joins = reading.words, {",", "sowie", *reading.lexicon.data.joiners}
+    if not COUNCILS & set(words[:at]):
+        return None
+    end = _town_end(reading, at)
+    if end is None:
+        return None
+    alone = words[end : end + 1] == [] or words[end] not in joins
+    here = at
+    while here and at - here < _REACH:
+        if words[here - 1] in COUNCILS:
+            listed = here < at or (not alone and _town_end(reading, end + 1) is not None)
+            return end if listed else None
+        if words[here - 1] not in joins:
+            return None
+        here = _town_start(reading, here - 1)
+    return None
+
+
+def _town_end(reading: Reading, at: int) -> int | None:
+    """Return where a run of capital words ends, small links inside it or not: "Hof van X"."""
+    end = at
+    nouns = {h.first for h in reading.hits("unit")} | {h.first for h in reading.hits("subject")}
+    while end < len(reading.words) and reading.token(end).is_word:
+        if reading.words[end] in COUNCILS | reading.lexicon.common_words or end in nouns:
+            break  # "municipalities, counties and firms"
+        linked = end > at and reading.words[end] in _LINKS and end + 1 < len(reading.words)
+        if not (reading.token(end).is_capital or (linked and reading.token(end + 1).is_capital)):
+            break
+        end += 1
+    return end if at < end <= at + _LONGEST else None
+
+
+def _town_start(reading: Reading, end: int) -> int:
+    """Return where the town begins that ends before a token; the token itself for none."""
+    start = end
+    while (
+        start
+        and reading.words[start - 1] not in COUNCILS
+        and (reading.token(start - 1).is_capital or reading.words[start - 1] in _LINKS)
+    ):
+        start -= 1
+    return start
 
 
 def list_line(
