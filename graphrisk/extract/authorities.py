@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _TO: Final = 2
 _BY: Final = frozenset(["by", "par", "von", "av", "af", "door"])
+_AT: Final = 8
+_PROSECUTORS: Final = frozenset(["Parquet", "Staatsanwaltschaft", "Åklagarmyndigheten", "Syyttäjä"])
 _COMPLAINTS: Final = (
     *("polisanmäl", "strafanzeige", "politianmeld", "politimeld", "aangifte"),
     *("rikosilmoit", "tutkintapyyn"),
@@ -28,7 +30,7 @@ def authority_claims(page: Page, author: str | None, parties: dict[str, Party]) 
     rank = {"notified": 2, "involved": 1, "mentioned": 0}
     for number in page.live:
         reading = page.readings[number]
-        for hit in _authorities(reading.hits("authority")):
+        for hit in _authorities(reading):
             if _is_in_office(page, number, hit):
                 continue
             role = _role(page, number, hit)
@@ -65,27 +67,32 @@ def confirming_authorities(page: Page) -> list[tuple[str, int]]:
         reading = page.readings[number]
         if not reading.has("incident"):
             continue
-        for hit in _authorities(reading.hits("authority")):
+        for hit in _authorities(reading):
             near = [h for h in reading.cues("confirms") if 0 <= h.first - hit.last <= 8]
             if near and not hit.id.startswith("("):
                 found.setdefault(hit.id, number)
     return list(found.items())
 
 
-def _authorities(hits: list[Hit]) -> list[Hit]:
-    """Drop a general word beside the proper name of the same authority."""
-    return [
-        h
-        for h in hits
-        if not any(
-            o is not h
-            and (
-                (o.first <= h.first and h.last <= o.last and o.last - o.first > h.last - h.first)
-                or (h.id == "Datenschutzbehörde" and o.id != h.id and 0 <= o.first - h.last <= 1)
-            )
-            for o in hits
-        )
-    ]
+def _authorities(reading: Reading) -> list[Hit]:
+    """Drop a general word beside the proper name of an authority, and what stands for another.
+
+    "A complaint to the prosecutor" tells of the prosecutor, not of the police.
+    """
+    hits = reading.hits("authority")
+    return [h for h in hits if not any(_gives_way(reading, h, o) for o in hits if o is not h)]
+
+
+def _gives_way(reading: Reading, hit: Hit, other: Hit) -> bool:
+    inside = other.first <= hit.first and hit.last <= other.last
+    if inside and other.last - other.first > hit.last - hit.first:
+        return True
+    if hit.id == "Datenschutzbehörde" and other.id != hit.id:
+        return 0 <= other.first - hit.last <= 1
+    if hit.id.startswith("("):
+        return not other.id.startswith("(") and 0 <= other.first - hit.last <= _TO
+    complaint = reading.words[hit.first].startswith(_COMPLAINTS)
+    return complaint and other.id in _PROSECUTORS and 0 <= other.first - hit.last <= _AT
 
 
 def _is_in_office(page: Page, number: int, hit: Hit) -> bool:
@@ -104,7 +111,9 @@ def _role(page: Page, number: int, hit: Hit) -> str:
     if word.startswith(_COMPLAINTS):
         return "notified"
     own_act = [
-        h for h in reading.cues("say", "involve", "attribution") if 0 <= h.first - hit.last <= 2
+        h
+        for h in reading.cues("say", "involve", "attribution")
+        if 0 <= h.first - hit.last <= _TO and reading.words[hit.last] != ","  # ", says another"
     ]
     report = [
         h

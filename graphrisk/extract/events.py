@@ -11,6 +11,7 @@ from graphrisk.extract.claims import Claim, Party, make_claim
 from graphrisk.extract.date_words import same_day
 from graphrisk.extract.dates import DateMention, fill_year, infer_years, is_of_period
 from graphrisk.extract.parties import PUBLISHER
+from graphrisk.extract.scopes import is_inside
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -161,6 +162,8 @@ def _event(
         for h in reading.cues(*_EVENTS)
         if begin <= h.first < end and not (mention.first <= h.first < mention.last)
     ]
+    leaks = reading.cues("leaked")  # "published on the dark net" is one cue, "published" another
+    hits = [h for h in hits if h.id != "published" or not is_inside(h, leaks)]
     hits = _of_same_part(reading.words, mention, hits, reading.lexicon.data.joiners[0])
     if not hits:
         hits = [h for h in reading.cues(*_EVENTS) if not mention.first <= h.first < mention.last]
@@ -170,7 +173,7 @@ def _event(
         return None
     if _is_told_of(reading, hits, mention):
         return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
-    nouns = {h.first for h in reading.cues("incident")}
+    nouns = {h.first for h in reading.cues("incident") if not _holds_date(reading, h, mention)}
     hits = [h for h in hits if not _introduces_date(reading, h, mention)] or hits
     best = min(
         hits, key=lambda h: _distance(h, mention) * _LEAN[h.id] + _NOUN_LAG * (h.first in nouns)
@@ -186,6 +189,12 @@ def _event(
     return DatedEvent(
         number, mention, what, _subject(page, number, mention, best, author), f"date.{best.id}"
     )
+
+
+def _holds_date(reading: Reading, noun: Hit, mention: DateMention) -> bool:
+    """Whether a Finnish noun says "in the attack" right before its date."""
+    held = noun.last == mention.first and reading.words[noun.last - 1].endswith(("ssa", "ssä"))
+    return held and reading.lexicon.language == "fi"
 
 
 def _introduces_date(reading: Reading, cue: Hit, mention: DateMention) -> bool:

@@ -245,9 +245,9 @@ def _qualifier(reading: SentenceWords, first: int, last: int) -> tuple[int, str]
     best = (first, "exact")
     for hit in reading.hits("qualifier"):
         inside = first <= hit.first and hit.last == last  # "une centaine"
-        if (first - 1 <= hit.last <= first and hit.first < best[0]) or (
-            inside and best[1] == "exact"
-        ):
+        leads = first - 1 <= hit.last <= first
+        whole = leads and hit.first == best[0] < first and hit.last == first  # "jopa yli"
+        if (leads and hit.first < best[0]) or whole or (inside and best[1] == "exact"):
             best = (min(first, hit.first), hit.id)
     if last < len(reading.words) and reading.words[last] == "+":
         return best[0], "more_than"

@@ -153,3 +153,42 @@ def test_the_perfect_of_was_endangered_is_no_attribute():
         " rekrytointijärjestelmän ansioluetteloita ja todistuksia."
     )
     assert classes(read(text, "fi"))["employment"] == "confirmed"
+
+
+def days(claims: ClaimSet) -> set[tuple[str, str]]:
+    return {(c.value["date"], c.value["what"]) for c in claims.current("date")}
+
+
+def test_days_around_an_attack_in_french_and_finnish():
+    french = (
+        "L'éditeur Patrimonia a été piraté mi-juin 2023. Le 14 juillet 2023, des inconnus ont"
+        " vraisemblablement publié sur le darknet les données dérobées à Patrimonia."
+    )
+    assert days(read(french, "fr")) == {("2023-06", "occurred"), ("2023-07-14", "leaked")}
+    finnish = (
+        "Kuljetusyhtiö Reittari Oy joutui tietomurron kohteeksi. Reittari Oy on ilmoittanut"
+        " henkilötietojen vaarantuneen kyberhyökkäyksessä elokuussa."
+    )
+    assert days(read(finnish, "fi")) == {("XXXX-08", "occurred")}
+
+
+def test_a_complaint_to_the_prosecutor_names_the_prosecutor_only():
+    text = (
+        "L'éditeur Patrimonia a été frappé par un rançongiciel. Patrimonia a porté plainte auprès"
+        " du procureur de la République et a prévenu la CNIL, a indiqué son directeur."
+    )
+    told = {
+        c.value["name"]
+        for c in read(text, "fr").current("authority")
+        if c.value["role"] == "notified"
+    }
+    assert told == {"Parquet", "CNIL"}
+
+
+def test_even_more_than_is_a_lower_bound():
+    text = (
+        "Kuljetusyhtiö Reittari Oy joutui tietomurron kohteeksi. Murto koskee jopa yli 5000"
+        " asiakasta."
+    )
+    found = [c.value["qualifier"] for c in read(text, "fi").current("count")]
+    assert found == ["more_than"]
