@@ -42,16 +42,19 @@ _NEITHER: Final = frozenset(["neither", "varken", "weder", "hverken", "verken", 
 def find_exposures(page: Page) -> list[Finding]:
     """Return every statement on a data class, in reading order, corrections included."""
     found: list[Finding] = []
+    stated: set[int] = set()
     context: tuple[int, Assertion] | None = None
     told: tuple[int, Assertion] | None = None
     for number in page.live:
         reading = page.readings[number]
+        before = len(found)
         inherited = inherited_status(page, number, context) or concerned(page, number, told)
         here = _in_sentence(page, number, inherited)
         found += here
-        if not any(f.sentence == number - 1 for f in found):
+        if number - 1 not in stated:
             found += listed_before(page, number)
         found += _corrections(page, number, here, found)
+        stated.update(f.sentence for f in found[before:])
         status = sentence_status(reading) if not reading.has("generic") else None
         if page.is_question(number) or (status is not None and status.rule == PUBLICATION):
             status = None  # "nothing was published" leaves open what was taken

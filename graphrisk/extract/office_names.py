@@ -136,7 +136,7 @@ def _is_lone_name(reading: Reading, language: str) -> bool:
         and words[0] not in reading.lexicon.months
         and not any(h.first < len(words) for g in groups for h in reading.hits(g))
         and not any(w in reading.lexicon.finite_verbs for w in words)
-        and (any(not is_known_word(w, language) for w in words) or _is_phrase(reading, words))
+        and (_is_phrase(reading, words) or any(not is_known_word(w, language) for w in words))
         and (len(words) > 1 or words[0] not in reading.lexicon.common_words)
     )
 

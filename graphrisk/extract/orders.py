@@ -96,6 +96,10 @@ _YOU_ARE: Final = frozenset(
         *(("sinä", "olet"), ("olet", "nyt")),
     ]
 )
+_BEGINS: Final = (
+    *("system", "assistant", *_DISREGARD, *_ACCEPT, *_MARK),
+    *dict.fromkeys(first for first, _ in (*_LEAVE_OUT, *_YOU_ARE)),
+)
 _NEAR: Final = 6
 _ALL_WITHIN: Final = 3
 _LONG: Final = 12
@@ -121,7 +125,8 @@ def orders_in(words: Sequence[str]) -> bool:
     plain = words[:_LONGEST]
     return any(
         _disregards(plain, at) or _accepts(plain, at) or _tells_who(plain, at)
-        for at in range(len(plain))
+        for at, word in enumerate(plain)
+        if word.startswith(_BEGINS)  # few words do: the rest of a text is not looked at
     )
 
 

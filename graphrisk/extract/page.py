@@ -17,8 +17,10 @@ from graphrisk.extract.templates import Match, TemplateSet
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
+    from graphrisk.extract.segment import Sentence
 
 MAX_SENTENCES: Final = 1_500
+MAX_WORDS: Final = 40_000
 _ADVICE_REACH: Final = 30
 _OPENING: Final = 1
 _ALSO: Final = frozenset(
@@ -100,10 +102,20 @@ class Page:
         return bool(tokens) and tokens[-1].text == "?"
 
 
+def _first(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return the sentences that are read: at most so many, and with so many words."""
+    words = 0
+    for number, sentence in enumerate(sentences[:MAX_SENTENCES]):
+        words += len(sentence.tokens)
+        if words > MAX_WORDS and number:
+            return sentences[:number]
+    return sentences[:MAX_SENTENCES]
+
+
 def read_page(text: str, document: str, lexicon: Lexicon, directory: Sequence[str] = ()) -> Page:
     """Segment and read a text once; what the rules need is kept on the page."""
     layout = segment(text, lexicon, MAX_SENTENCES)
-    sentences = layout.sentences[:MAX_SENTENCES]
+    sentences = _first(layout.sentences)
     readings = [Reading(sentence, lexicon) for sentence in sentences]
     ordered = [n for n, reading in enumerate(readings) if orders_in(reading.words)]
     mark_zones(readings, lexicon, ordered)
@@ -124,7 +136,7 @@ def read_page(text: str, document: str, lexicon: Lexicon, directory: Sequence[st
         parties=parties,
         matches=matches,
         live=live,
-        truncated=len(layout.sentences) > MAX_SENTENCES,
+        truncated=len(layout.sentences) > len(sentences),
     )
     page.withdrawn = frozenset(n for n in live if _is_taken_back(readings, n))
     page.notes += [f"{ORDERS}: \u201c{page.evidence(n).quote[:120]}\u201d" for n in ordered[:5]]

@@ -176,7 +176,8 @@ def _relevant(roles: Roles) -> set[str]:
 def _notes(page: Page) -> list[str]:
     notes = list(page.notes)
     if page.truncated:
-        notes.append("The text is very long; only its first 1,500 sentences were read.")
+        read = len(page.readings)
+        notes.append(f"The text is very long; only its first {read:,} sentences were read.")
     notes += [
         "Another incident seems to begin here; it was not read, read it as a notice of its own: "
         f"\u201c{page.evidence(n).quote[:120]}\u201d"

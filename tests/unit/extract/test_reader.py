@@ -217,6 +217,16 @@ def test_hostile_texts_end_in_time(text: str, limit: float):
     assert time.process_time() - started < limit
 
 
+def test_very_long_text_is_read_from_its_beginning_and_says_how_far():
+    sentence = "Our supplier Quillmark Ltd was hit by ransomware and we work on it" + ", too" * 60
+    found = read(f"{sentence}. " * 400 + "Names were stolen.", language="en")
+    (said,) = [note for note in found.notes if "very long" in note]
+    words = len(f"{sentence}.".replace(",", " ,").replace(".", " .").split())
+    assert f"first {40_000 // words:,} sentences" in said
+    assert found.of("vendor_hit")
+    assert not found.of("data")
+
+
 def test_known_name_at_the_beginning_of_a_longer_one_with_a_legal_form_is_not_cut_out():
     notice = from_text(
         "Our supplier Quill Nordic Ltd was hit by ransomware on 3 May 2026. Names were stolen.",
