@@ -24,7 +24,9 @@ _SAINTS: Final = frozenset({"st", "sct", "skt", "ste"})
 
 def may_be_name(token: Token) -> bool:
     """Whether a word is written as a name may be: capital, or "8-Tolv" with a figure before."""
-    return token.is_capital or _FIGURE_NAME.fullmatch(token.text) is not None
+    if token.text[0].isdecimal():
+        return _FIGURE_NAME.fullmatch(token.text) is not None or token.is_capital
+    return token.is_capital
 
 
 def is_saint_mark(reading: Reading, at: int) -> bool:

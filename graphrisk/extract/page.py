@@ -69,6 +69,8 @@ class Page:
             return False
         if sentence.header is not None and not self._header_is_fact(sentence.header):
             return False
+        if not reading.has("advice", "generic"):
+            return True
         noted = reading.cues("please_note")
         advice = [
             hit

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One compiled element of a template; ``plain`` where each phrase is one word."""
+    """One compiled element of a template.
+
+    ``plain`` where each phrase is one word; ``by_start`` holds phrases by their first word.
+    """
 
     kind: str
     name: str = ""
@@ -40,6 +43,7 @@ class Element:
     width: int = 0
     optional: bool = False
     plain: bool = False
+    by_start: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
 def phrase_width(phrase: Sequence[str], items: Sequence[Item], at: int) -> int:

@@ -22,7 +22,7 @@ where the first element can begin.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -123,11 +123,22 @@ def _element(part: str) -> Element:
         if body[1] == "@":
             return Element("cue", body[2:-1], optional=optional)
         phrases = tuple(tuple(phrase_parts(choice)) for choice in body[1:-1].split("|"))
-        starts = frozenset(phrase[0] for phrase in phrases)
-        plain = all(len(phrase) == 1 for phrase in phrases)
-        return Element("words", "", "", phrases, starts, optional=optional, plain=plain)
-    word = body.lower()
-    return Element("words", "", "", ((word,),), frozenset({word}), optional=optional, plain=True)
+        return _words(phrases, optional)
+    return _words(((body.lower(),),), optional)
+
+
+def _words(phrases: tuple[tuple[str, ...], ...], optional: bool) -> Element:
+    by_start: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        by_start[phrase[0]] = (*by_start.get(phrase[0], ()), phrase)
+    return Element(
+        "words",
+        phrases=phrases,
+        starts=frozenset(by_start),
+        optional=optional,
+        plain=all(len(phrase) == 1 for phrase in phrases),
+        by_start=by_start,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,20 +317,22 @@ def _match_service(
     return best
 
 
-def _widths(element: Element, items: Sequence[Item], at: int) -> Iterable[int]:
+def _widths(element: Element, items: Sequence[Item], at: int) -> list[int]:
     """How many items an element may take at a place, the longest first."""
+    widths: list[int] = []
     if at < len(items):
-        if element.kind == "slot" and fits_slot(element, items[at]):
-            yield 1
+        item = items[at]
+        if element.kind == "slot":
+            widths = [1] if fits_slot(element, item) else []
         elif element.plain:
-            if items[at].word in element.starts:
-                yield 1
-        elif element.kind == "words" and items[at].word.partition(" ")[0] in element.starts:
-            widths = (phrase_width(p, items, at) for p in element.phrases)
-            yield from sorted((w for w in widths if w), reverse=True)
+            widths = [1] if item.word in element.starts else []
+        elif element.kind == "words":
+            near = element.by_start.get(item.word.partition(" ")[0], ())
+            widths = [width for phrase in near if (width := phrase_width(phrase, items, at))]
         elif element.kind == "cue":
-            yield from sorted(
-                (w for name, w in items[at].cues if name == element.name), reverse=True
-            )
+            widths = [width for name, width in item.cues if name == element.name]
+        if len(widths) > 1:
+            widths.sort(reverse=True)
     if element.optional:
-        yield 0
+        widths.append(0)
+    return widths
