@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 _TO: Final = 2
+_ACTS: Final = 5
 _BY: Final = frozenset(["by", "par", "von", "av", "af", "door"])
 _AT: Final = 8
 _PROSECUTORS: Final = frozenset(["Parquet", "Staatsanwaltschaft", "Åklagarmyndigheten", "Syyttäjä"])
@@ -125,7 +126,7 @@ def _role(page: Page, number: int, hit: Hit) -> str:
         for r in report
         for h in reading.cues("negation")
     )
-    if report and _only_beside(reading, hit, report):
+    if _is_agent(reading, hit) or (report and _only_beside(reading, hit, report)):
         return "involved"
     turned_to = any(0 <= hit.first - h.last <= _TO for h in report)  # "told the police, who look"
     if report and not negated and (not own_act or turned_to or _was_told_by(reading, hit)):
@@ -133,6 +134,13 @@ def _role(page: Page, number: int, hit: Hit) -> str:
     if reading.has("involve", "say") or report:
         return "involved"
     return "mentioned"
+
+
+def _is_agent(reading: Reading, hit: Hit) -> bool:
+    """Whether an authority is who does it: "an inquiry was opened by the prosecutor"."""
+    near = reading.words[max(0, hit.first - _TO) : hit.first]
+    acts = [h for h in reading.cues("involve") if 0 <= hit.first - h.last <= _ACTS]
+    return bool(_BY & set(near)) and bool(acts)
 
 
 def _only_beside(reading: Reading, hit: Hit, report: list[Hit]) -> bool:

@@ -15,7 +15,7 @@ from graphrisk.extract.incident import tells_mistake
 from graphrisk.extract.inheritance import concerned, inherited_status
 from graphrisk.extract.listed_before import listed_before
 from graphrisk.extract.scopes import absent, own_negation
-from graphrisk.extract.updates import order_told
+from graphrisk.extract.updates import order_told, recalls
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -75,7 +75,7 @@ def find_exposures(page: Page) -> list[Finding]:
     return sorted(
         _without_recalled(page, found),
         key=lambda f: (
-            not page.readings[f.sentence].has("earlier_word"),
+            not recalls(page.readings[f.sentence]),
             ranks.get(f.sentence, 0),
         ),
     )
@@ -83,7 +83,7 @@ def find_exposures(page: Page) -> list[Finding]:
 
 def _without_recalled(page: Page, found: list[Finding]) -> list[Finding]:
     """Drop "no data, we wrote at first" where the text now tells of data that was exposed."""
-    old = [page.readings[f.sentence].has("earlier_word") for f in found]
+    old = [recalls(page.readings[f.sentence]) for f in found]
     pairs = list(zip(found, old, strict=True))
     if not any(f.assertion.status == "confirmed" and not recalled for f, recalled in pairs):
         return found

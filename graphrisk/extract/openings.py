@@ -53,7 +53,7 @@ def opens_no_name(reading: Reading, at: int) -> bool:
     """
     if reading.words[at].endswith("er") and reading.lexicon.data.nouns_capitalised:
         return any(h.first == at + 1 for h in reading.cues("vendor_noun"))
-    if _owns_number(reading, at):
+    if _owns_number(reading, at) or _points_back(reading, at):
         return True
     if at:
         credit = reading.words[at - 1] == "\u00a9"  # whose picture it is
@@ -69,6 +69,14 @@ def opens_no_name(reading: Reading, at: int) -> bool:
     return agency or (
         word.isupper() and len(word) > 2 and after[0] in {"-", "\u2013", "\u2014", "("}
     )
+
+
+def _points_back(reading: Reading, at: int) -> bool:
+    """Whether a sentence opens with an institution that is named elsewhere: "Kommunens ..."."""
+    tokens = reading.sentence.tokens
+    alone = at + 1 >= len(tokens) or not tokens[at + 1].is_capital
+    known = any(h.first == at and h.last == at + 1 for h in reading.hits("anaphor"))
+    return at == 0 and alone and known and reading.words[at].endswith("s")
 
 
 def _owns_number(reading: Reading, at: int) -> bool:

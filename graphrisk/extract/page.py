@@ -29,6 +29,22 @@ _ALSO: Final = frozenset(
 _LABEL: Final = 4
 _TITLE: Final = 3
 _INSIDE: Final = 4
+_THEIRS: Final = frozenset(
+    [
+        "its",
+        "their",
+        "ses",
+        "leurs",
+        "ihren",
+        "seinen",
+        "ihre",
+        "sina",
+        "dess",
+        "sine",
+        "hun",
+        "zijn",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -86,13 +102,16 @@ class Page:
     def are_clients(self, number: int, at: int) -> bool:
         """Whether "customers" at a token are a supplier's own, so organizations and no people.
 
-        Of the parties before it in the sentence all are suppliers, and "we" is none of them.
+        Of the parties before it in the sentence all are suppliers, and "we" is none of them; or
+        their names follow: "among its customers are X and Y".
         """
         before = [i for i in self.parties.items[number] if i.first < at]
         named = [i for i in before if i.kind == "org" and not i.weak]
         ours = any(i.kind in {"self", "possessive", "publisher"} for i in before)
         cores = {self.parties.core(i.parties[0]) for i in named}
-        return bool(cores) and cores <= self.suppliers and not ours
+        follow = [i for i in self.parties.items[number] if i.kind == "org" and i.first > at]
+        listed = bool(follow) and before[-1:] != [] and before[-1].word in _THEIRS
+        return listed or (bool(cores) and cores <= self.suppliers and not ours)
 
     def tells_several(self) -> bool:
         """Whether a text says that it tells of several incidents."""

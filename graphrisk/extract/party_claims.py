@@ -62,7 +62,8 @@ def _title(page: Page) -> str | None:
     for number in headings:
         if page.readings[number].has("incident", "exposure", "outage"):
             return page.evidence(number).quote
-    return page.evidence(headings[0]).quote if headings[:1] == page.live[:1] != [] else None
+    opens = headings[:1] == page.live[:1] != [] and not page.readings[headings[0]].dates
+    return page.evidence(headings[0]).quote if opens else None
 
 
 def _first_event(page: Page) -> tuple[Evidence, ...]:

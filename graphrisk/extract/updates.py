@@ -6,10 +6,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
 
 _OPENING: Final = 2
 _SECTIONS: Final = 2
+_AGAINST: Final = 4
 
 
 def order_told(page: Page) -> dict[int, int]:
@@ -34,13 +36,26 @@ def order_told(page: Page) -> dict[int, int]:
     return ranks
 
 
+def recalls(reading: Reading) -> bool:
+    """Whether a sentence only repeats what was said before: "earlier we wrote that".
+
+    "Contrary to our first notice" is what is said now.
+    """
+    earlier = reading.cues("earlier_word")
+    if not earlier:
+        return False
+    against = reading.cues("correction")
+    return not any(h.first <= earlier[0].first <= h.last + _AGAINST for h in against)
+
+
 def _opening_date(page: Page, number: int) -> str | None:
     """Return month and day of the date that opens a part: "Update 2 July:", "19 June: ..."."""
     reading = page.readings[number]
-    labels = [h.last for h in reading.cues("published") if h.first == 0]
+    start = next((at for at, word in enumerate(reading.words) if word[0].isalnum()), 0)
+    labels = [h.last for h in reading.cues("published") if h.first == start]  # "+++ Update ..."
     labelled = bool(labels)
     for mention in reading.dates[:1]:
-        if mention.precision != "day" or mention.first > max([_OPENING, *labels]):
+        if mention.precision != "day" or mention.first > max([start + _OPENING, *labels]):
             return None
         after = reading.words[mention.last : mention.last + 1]
         alone = reading.sentence.kind == "heading"

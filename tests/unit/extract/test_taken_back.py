@@ -74,3 +74,40 @@ def test_who_works_with_an_authority_has_not_reported_to_it():
     )
     roles = {c.value["name"]: c.value["role"] for c in found.of("authority")}
     assert roles == {"Action Fraud": "notified", "National Cyber Security Centre": "involved"}
+
+
+def test_what_is_contrary_to_an_earlier_notice_is_the_latest_word():
+    text = (
+        "+++ Aktualisierung vom 8. Juli 2025 +++\nEntgegen unserer ersten Mitteilung sind doch "
+        "Passwörter entwendet worden.\n\nMitteilung vom 1. Juli 2025\nUnser Dienstleister Alder "
+        "GmbH wurde gehackt. Namen unserer Kunden wurden kopiert. Passwörter sind nicht "
+        "betroffen.\n"
+    )
+    found = read_claims(from_text(text), language="de")
+    (told,) = [c for c in found.current("data_class") if c.value["data_class"] == "credentials"]
+    assert told.status == "confirmed"
+    assert told.supersedes
+
+
+def test_authority_that_opens_an_inquiry_itself_was_not_told_by_these_words():
+    text = (
+        "La société Alder SAS a été piratée le 3 mai 2025, ses clients sont touchés. La CNIL a "
+        "été saisie et une enquête a été ouverte par le parquet de Lyon."
+    )
+    found = read_claims(from_text(text), language="fr")
+    roles = {c.value["name"]: c.value["role"] for c in found.of("authority")}
+    assert roles == {"CNIL": "notified", "Parquet": "involved"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Waterlei Kommune\n\nKommunens lønleverandør Leesplank A/S blev ramt af et angreb."),
+        ("nb", "Waterlei kommune\n\nKommunens lønnsleverandør Leesplank AS ble rammet."),
+        ("de", "Stadt Waterlei\n\nDie Leesplank GmbH, Lohndienstleister der Stadt, wurde gehackt."),
+    ],
+)
+def test_supplier_of_the_council_serves_the_author_by_these_words(language, text):
+    (edge,) = read_claims(from_text(text), language=language).of("serves")
+    assert edge.rule.startswith("edge: ")
+    assert edge.value["customer"].name.startswith(("Waterlei", "Stadt"))
