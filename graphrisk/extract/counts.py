@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import Claim, Party, make_claim
 from graphrisk.extract.count_owners import Count, concerned, of_company, of_firm
+from graphrisk.extract.count_shares import with_shares
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -34,6 +35,11 @@ _CONTINENTS: Final = frozenset({"north", "south", "latin", "central"})
 _COPULA: Final = frozenset(["on", "oli", "ovat", "olivat", "er", "var", "est", "sont", "is", "was"])
 _CLOSES: Final = frozenset([".", ",", ";", ")"])
 _OWN: Final = frozenset(["unserer", "ihrer", "seiner", "deren", "våra", "vores", "våre", "onze"])
+_PAIR: Final = 2
+_TEN: Final = 10
+_ONE: Final = frozenset(["one", "en", "ett", "einer", "eine", "un", "une", "een", "ein", "yksi"])
+_IN: Final = frozenset({"in", "of", "av", "af", "von", "sur", "van", "out"})
+_GENITIVES: Final = frozenset({"sv", "da", "nb"})
 _HAS: Final = frozenset(["has", "have", "had", "har", "hade", "havde", "hadde", "hat", "heeft"])
 _SOON: Final = 6
 _HOW_MANY: Final = frozenset(
@@ -90,7 +96,7 @@ def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[Count]:
     for mention in reading.numbers:
         if mention.value < _SMALLEST or _is_year(mention.value, reading.words[mention.last - 1]):
             continue
-        if _is_teaser(reading, mention):
+        if _is_teaser(reading, mention) or _is_ratio(reading, mention):
             continue
         limit = _MANY if vendor_speaks else _FEW
         clients = vendor_speaks or owned or page.are_clients(number, mention.last)
@@ -101,7 +107,7 @@ def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[Count]:
             scope = "base" if asked else _scope(page, number, mention, unit)
             found.append(Count(number, mention, unit, scope))
     found += _elsewhere(page, number, found)
-    return _with_parts(page, number, found)
+    return with_shares(page, number, _with_parts(page, number, found))
 
 
 def _elsewhere(page: Page, number: int, found: list[Count]) -> list[Count]:
@@ -130,6 +136,12 @@ def _is_teaser(reading: Reading, mention: NumberMention) -> bool:
     )
 
 
+def _is_ratio(reading: Reading, mention: NumberMention) -> bool:
+    """Whether a number is only the whole of "one in three"."""
+    before = reading.words[max(0, mention.first - _PAIR) : mention.first]
+    return len(before) == _PAIR and before[0] in _ONE and before[1] in _IN and mention.value <= _TEN
+
+
 def _is_asked(reading: Reading, mention: NumberMention) -> bool:
     """Whether a number is the whole of which the part is not known: "how many of the 90,000"."""
     before = reading.words[max(0, mention.first - _PART_WITHIN - 1) : mention.first]
@@ -155,7 +167,8 @@ def _with_parts(page: Page, number: int, found: list[Count]) -> list[Count]:
             gap = count.number.first - part.last
             between = reading.words[part.last : count.number.first]
             is_of = bool(between) and (between[0] in _OF or part.last in possessives)
-            if 1 <= gap <= _PART_WITHIN and is_of and part.value < count.number.value:
+            several = _SMALLEST <= part.value < count.number.value  # "one in three" counts nobody
+            if 1 <= gap <= _PART_WITHIN and is_of and several:
                 scope = _scope(page, number, part, count.unit)
                 parts.append(replace(count, number=part, scope=scope))
                 wholes.add(count.number.first)
@@ -178,6 +191,8 @@ def _unit_of(
     """The unit noun after a number: the nearest, with a few adjectives between."""
     from graphrisk.extract.trie import Hit
 
+    if (owner := _owner(reading, mention)) is not None:
+        return owner
     options = [
         h
         for h in reading.hits("unit")
@@ -202,6 +217,22 @@ def _unit_of(
         name = "organisations" if of_firms else "persons"
         return Hit("unit", name, nearest.first, nearest.last)
     return nearest
+
+
+def _owner(reading: Reading, mention: NumberMention) -> Hit | None:
+    """The people whose data are counted: "2,000 members' addresses", as in "2 000 medlemmars"."""
+    from graphrisk.extract.trie import Hit
+
+    if reading.lexicon.language not in _GENITIVES:
+        return None
+    people = set(reading.lexicon.data.units["persons"])
+    for at in range(mention.last, min(mention.last + _UNIT_WITHIN, len(reading.words))):
+        word = reading.words[at]
+        if not word.isalpha():
+            return None
+        if word.endswith("s") and word[:-1] in people and word not in people:
+            return Hit("unit", "persons", at, at + 1)
+    return None
 
 
 def _unit_before(reading: Reading, mention: NumberMention) -> Hit | None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.sentence_words import SentenceWords
 
 _ISO: Final = re.compile(r"(20\d\d|19\d\d)-(\d{1,2})-(\d{1,2})")
+_GLUED: Final = re.compile(r"^[^\W\d]{3,30}(?=20\d\d-\d\d-\d)")  # "Published2021-07-03"
 _ISO_MONTH: Final = re.compile(r"(20\d\d)-(\d{2})")
 _DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(20\d\d|\d\d)?")
 _DAY_MONTH: Final = re.compile(r"(\d{1,2})\.(\d{1,2})")
@@ -120,7 +121,7 @@ def _valid(year: str, month: int, day: int) -> str | None:
 
 
 def _numeric(reading: SentenceWords, at: int) -> DateMention | None:
-    word = reading.words[at]
+    word = _GLUED.sub("", reading.words[at])
     if not word[0].isdecimal():
         return None
     value: str | None = None
@@ -186,7 +187,7 @@ def _month(reading: SentenceWords, at: int) -> DateMention | None:
     name_at = _month_position(reading, at)
     if name_at is None:
         return None
-    month = months[reading.words[name_at]]
+    month = months[reading.words[name_at].removeprefix("mid-")]
     days = _days_before(reading, at, name_at)
     last = name_at + 1
     if last < len(reading.words) and reading.words[last] == ".":
@@ -208,7 +209,7 @@ def _month_position(reading: SentenceWords, at: int) -> int | None:
     """Where the month of a date that begins at ``at`` stands."""
     months = reading.lexicon.months
     words = reading.words
-    if words[at] in months:
+    if words[at].removeprefix("mid-") in months:
         return at
     if not _DAY.fullmatch(words[at]) and not _DAYS.fullmatch(words[at]):
         return None

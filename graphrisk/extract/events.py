@@ -179,8 +179,8 @@ def _event(
         hits, key=lambda h: _distance(h, mention) * _LEAN[h.id] + _NOUN_LAG * (h.first in nouns)
     )
     what = _KIND.get(best.id, best.id)
-    if best.id == "noted" and _told_authority(reading, best):
-        what = "reported"
+    if best.id == "noted":
+        what = _told_or_found(page, number, best)
     if best.id == "report" and not reading.hits("authority") and not _reports(reading, best):
         what = "notified"
     said = any(h.first == best.first for h in reading.cues("confirms"))  # "X confirmed on 3 June"
@@ -189,6 +189,16 @@ def _event(
     return DatedEvent(
         number, mention, what, _subject(page, number, mention, best, author), f"date.{best.id}"
     )
+
+
+def _told_or_found(page: Page, number: int, cue: Hit) -> str:
+    """An authority was told, somebody was, or saw it: "we became aware of suspicious activity"."""
+    reading = page.readings[number]
+    if _told_authority(reading, cue):
+        return "reported"
+    found = any(h.first == cue.first for h in reading.cues("discovered"))
+    others = any(i.kind in {"org", "vendor", "company"} for i in page.parties.items[number])
+    return "discovered" if found and not others else "notified"
 
 
 def _holds_date(reading: Reading, noun: Hit, mention: DateMention) -> bool:

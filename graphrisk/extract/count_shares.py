@@ -1,0 +1,71 @@
+"""Numbers without a noun of their own: "60 customers, 14 of which were hit", "X 900 and Y 400"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.count_owners import Count
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.numbers import NumberMention
+    from graphrisk.extract.page import Page
+
+_SMALLEST: Final = 2
+_NEAR: Final = 5
+_BEFORE: Final = 2
+_OPENS: Final = 4
+_OF: Final = frozenset({"of", "av", "von", "af", "van", "sur", "out"})
+_OF_WHICH: Final = frozenset(
+    ["varav", "hvorav", "heraf", "hvoraf", "davon", "dont", "waarvan", "joista", "bland"]
+)
+_WHICH: Final = frozenset({"which", "whom", "them", "denen", "dem", "dessa", "disse", "those"})
+
+
+def with_shares(page: Page, number: int, found: list[Count]) -> list[Count]:
+    """Add the numbers that take their noun from a count before; a whole they are of is the base.
+
+    Parameters
+    ----------
+    found
+        The counts of the sentence that name what they count.
+    """
+    reading = page.readings[number]
+    counted = {c.number.first for c in found}
+    out = list(found)
+    for mention in reading.numbers:
+        before = [c for c in found if c.unit.last <= mention.first]
+        if mention.first in counted or not before or mention.value < _SMALLEST:
+            continue
+        whole = before[-1]
+        if _is_part(reading, mention, whole) and mention.value < whole.number.value:
+            out = [replace(c, scope="base") if c is whole else c for c in out]
+            out.append(replace(whole, number=mention, scope="affected"))
+        elif whole.scope == "affected" and _is_of_other(page, number, mention):
+            out.append(replace(whole, number=mention))
+    return out
+
+
+def _is_part(reading: Reading, mention: NumberMention, whole: Count) -> bool:
+    """Whether a number is the part of a count before it that was hit."""
+    words = reading.words
+    harmed = any(0 <= h.first - mention.last <= _NEAR for h in reading.cues("affected", "exposure"))
+    if not harmed or any(
+        whole.unit.last <= h.first < mention.first for h in reading.cues("affected", "exposure")
+    ):
+        return False
+    after = words[mention.last : mention.last + _BEFORE]
+    of_which = bool(_OF_WHICH & set(words[max(0, mention.first - _BEFORE) : mention.first]))
+    of_which = of_which or (len(after) == _BEFORE and after[0] in _OF and after[1] in _WHICH)
+    start = whole.number.first
+    opens = any(w in _OF for w in words[max(0, start - _BEFORE) : start]) and start <= _OPENS
+    return of_which or opens
+
+
+def _is_of_other(page: Page, number: int, mention: NumberMention) -> bool:
+    """Whether a bare number right after a name is that party's: "and Y about 400"."""
+    line = page.parties.items[number]
+    words = page.readings[number].words
+    named = any(i.kind == "org" and i.last == mention.first for i in line)
+    closed = mention.last >= len(words) or words[mention.last] in {",", ".", ";", "and", "och"}
+    return named and closed
