@@ -78,3 +78,9 @@ def is_common_run(name: str, lexicon: Lexicon) -> bool:
         and len(words) == _PAIR
         and all(w[1:].islower() and is_known_word(w, lexicon.language) for w in words)
     )
+
+
+def is_inner_noun(reading: Reading, at: int) -> bool:
+    """Whether a capital word inside a sentence is a noun of the language."""
+    inner = at > 0 and not is_after_mark(reading, at) and not is_shouting(reading)
+    return inner and is_known_word(reading.words[at], reading.lexicon.language)

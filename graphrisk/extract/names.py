@@ -12,19 +12,22 @@ from graphrisk.extract.double_names import is_double_name, joined_by_sign
 from graphrisk.extract.french_names import FRENCH_LINKS, past_purpose
 from graphrisk.extract.name_cases import without_colon
 from graphrisk.extract.name_lists import INSTITUTION_TAILS, PLURAL_TAILS
-from graphrisk.extract.name_parts import is_common_run, is_owner, is_product_word
+from graphrisk.extract.name_parts import (
+    is_common_run,
+    is_inner_noun,
+    is_owner,
+    is_product_word,
+)
 from graphrisk.extract.name_shapes import (
     core_of,
     country_of,
     goes_on_to_form,
-    is_after_mark,
     is_bare_genitive,
     is_before_verb,
     is_compound_noun,
     is_genitive,
     is_known_word,
     is_saint_mark,
-    is_shouting,
     may_be_name,
 )
 from graphrisk.extract.name_words import NameWords
@@ -242,7 +245,7 @@ class NameFinder(NameWords):
     def _over_connector(self, reading: Reading, at: int, last: int) -> int:
         """Return where the name goes on after "of" or "de la"; ``last`` where it ends."""
         french = self.lexicon.language == "fr"
-        if french and not (reading.words[at] in self._before or self._is_noun(reading, at)):
+        if french and not (reading.words[at] in self._before or is_inner_noun(reading, at)):
             return last  # "Kelvio de la Ville de X" is two names, "Logis du X" is one
         here = last + (last == at + 1 and is_saint_mark(reading, last))
         while here < len(reading.words) and here - last < (2 if french else 1):
@@ -255,11 +258,6 @@ class NameFinder(NameWords):
         if last < here < len(reading.words) and self._goes_on(reading, here):
             return here + 1
         return last
-
-    def _is_noun(self, reading: Reading, at: int) -> bool:
-        """Whether a capital word inside a sentence is a noun of the language."""
-        inner = at > 0 and not is_after_mark(reading, at) and not is_shouting(reading)
-        return inner and is_known_word(reading.words[at], self.lexicon.language)
 
     def _joins(self, word: str) -> bool:
         return word in _CONNECTORS and (
