@@ -45,7 +45,7 @@ _SUBSIDIARIES: Final = frozenset(
         *("filiale", "tytäryhtiö"),
     ]
 )
-_HIRED: Final = ("(beauftragte|", "(schakelde|")
+_HIRED: Final = ("(beauftragte|", "(gebruikte|")
 
 
 def slot_items(page: Page, number: int, match: Match, name: str) -> list[Item]:

@@ -266,7 +266,10 @@ class NameWords(WordEvidence):
         """Whether a noun such as "gang" beside the name says that it is the attacker."""
         return (
             core in self._attackers
-            or any(h.last == first or h.first == last for h in reading.cues("attacker_noun"))
+            or any(
+                h.last == first or h.first == last or first == h.first < h.last < last
+                for h in reading.cues("attacker_noun")
+            )
             or reading.words[last : last + 1] == ["ransomware"]
         )
 

@@ -47,9 +47,8 @@ _CONNECTORS: Final = frozenset({"of", "&", "+", "de", "du", "van", "'"})
 _LOOSE: Final = frozenset({"nl"})
 _SMALL_HEADS: Final = frozenset({"nl", "fr"})
 _SIGN_LINE: Final = 4
-_SALUTES: Final = frozenset(
-    ["dear", "hello", "hi", "liebe", "lieber", "hallo", "hej", "bästa", "kära", "kjære", "kære"]
-)
+_NORDIC_SALUTES: Final = ("hej", "bästa", "kära", "kjære", "kære")
+_SALUTES: Final = frozenset(["dear", "hello", "hi", "liebe", "lieber", "hallo", *_NORDIC_SALUTES])
 _PLACED: Final = frozenset({"i", "på", "ved"})
 
 

@@ -23,6 +23,7 @@ _OFFICE: Final = re.compile(
 _TOPICS: Final = frozenset({"it", "ikt", "ict", "hr", "eu", "id", "tv", "pc", "pr", "ai", "gdpr"})
 _LONGEST: Final = 5
 _REACH: Final = 60
+_SUCH: Final = frozenset(["als", "zoals", "wie", "som", "like", "comme", "kuten"])
 _LINKS: Final = frozenset(
     [
         "am",
@@ -72,7 +73,8 @@ def _in_council_list(reading: Reading, at: int) -> int | None:
     alone = words[end : end + 1] == [] or words[end] not in joins
     here = at
     while here and at - here < _REACH:
-        if words[here - 1] in COUNCILS:
+        such = here > 1 and words[here - 1] in _SUCH and words[here - 2] in COUNCILS
+        if words[here - 1] in COUNCILS or such:
             listed = here < at or (not alone and _town_end(reading, end + 1) is not None)
             return end if listed else None
         if words[here - 1] not in joins:

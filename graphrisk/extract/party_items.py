@@ -145,7 +145,8 @@ def noun_items(reading: Reading, hit: Hit) -> list[Item]:
     }
     finnish = reading.lexicon.language == "fi"
     first = reading.words[hit.first]
-    genitive = word.endswith("n" if finnish else ("s", "'s")) or first in {"der", "des"}
+    ends = "n" if finnish else ("'s",) if reading.lexicon.language == "nl" else ("s", "'s")
+    genitive = word.endswith(ends) or first in {"der", "des"}
     case = "from" if finnish and hit.id.endswith("vendor_noun") and word.endswith(_FROM) else ""
     item = Item(kinds[hit.id], word, hit.first, hit.last, genitive=genitive, case=case)
     if finnish and item.kind in {"vendor", "possessive"} and word.endswith(_OUR):
