@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _FROM_THERE: Final = ("se", "ische")
 _SHORTEST_PLACE: Final = 5
+_GANGS: Final = ("hacker", "ransomware", "erpresser", "cybergang")
 _PLAIN_HEADS: Final = frozenset({"da", "nb", "nl"})
 
 
@@ -267,7 +268,9 @@ class NameWords(WordEvidence):
         return (
             core in self._attackers
             or any(
-                h.last == first or h.first == last or first == h.first < h.last < last
+                h.last == first
+                or h.first == last
+                or (first == h.first and reading.words[first].startswith(_GANGS))
                 for h in reading.cues("attacker_noun")
             )
             or reading.words[last : last + 1] == ["ransomware"]
