@@ -334,7 +334,9 @@ def _spans_data(reading: Reading, mention: DateMention) -> bool:
     return (
         "/" in mention.value
         and bool(data)
-        and not any(data[-1].last <= h.first < mention.first for h in reading.cues(*_HAPPENED))
+        and not any(
+            data[-1].last <= h.first and h.last < mention.first for h in reading.cues(*_HAPPENED)
+        )
     )
 
 

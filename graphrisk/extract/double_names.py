@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.name_lists import FIRM_TAILS
+
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
@@ -24,7 +26,8 @@ def is_double_name(reading: Reading, at: int, joiner: int) -> bool:
         return False
     noun = words[at - 1]
     single = noun.endswith(_DEFINITE) and not noun.endswith(_PLURALS)
-    called = single and any(h.last == at for h in reading.cues("vendor_noun"))
+    firm = noun.endswith(FIRM_TAILS) or any(h.last == at for h in reading.cues("vendor_noun"))
+    called = single and firm
     if not called or joiner + 1 >= len(words) or not reading.token(joiner + 1).is_capital:
         return False
     after = reading.token(joiner + 2) if joiner + 2 < len(words) else None

@@ -205,3 +205,14 @@ def is_served_by_sub(page: Page, number: int, item: Item) -> bool:
         0 < item.first - h.last <= _SUB_WITHIN and reading.words[h.last] in FOR | _OF
         for h in reading.cues("sub_vendor_noun")
     )
+
+
+def is_hit_product(page: Page, number: int, first: int) -> bool:
+    """Whether "the portal is run by X" is of a portal that an earlier sentence says was hit."""
+    noun = page.readings[number].words[first]
+    return any(
+        page.readings[before].has("incident", "fault", "outage")
+        and any(word.endswith(noun) for word in page.readings[before].words)
+        for before in page.live
+        if before < number
+    )

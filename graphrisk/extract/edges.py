@@ -12,6 +12,7 @@ from graphrisk.extract.doubts import (
     goes_on_to_harm,
     is_apposed,
     is_far_heading,
+    is_hit_product,
     is_in_passing,
     is_loose,
     is_own_thing,
@@ -183,6 +184,8 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
     if page.is_question(number) or not page.is_fact(number, first):
         return
     if is_denied(page, number, first, last) or is_supposed(page, number, first):
+        return
+    if match.template.startswith("@product_noun") and not is_hit_product(page, number, first):
         return
     for item in slot_items(page, number, match, "V"):
         leads = match.template.startswith("{V")

@@ -37,6 +37,7 @@ _TOLD: Final = 5
 _THAT: Final = frozenset(["that", "att", "dass", "at", "que", "dat"])
 _REPORTS: Final = ("report", "anmäl", "anmel")
 _LOGGED: Final = 2
+_INTRODUCED: Final = 4
 _CLOCK: Final = frozenset({"kl", "klo", "klokken", "um", "at", "à", "om"})
 _NOUN_LAG: Final = 6.0  # a noun such as "attack" tells less of the day than a verb
 
@@ -167,6 +168,7 @@ def _event(
     hits = _of_same_part(reading.words, mention, hits, reading.lexicon.data.joiners[0])
     if not hits:
         hits = [h for h in reading.cues(*_EVENTS) if not mention.first <= h.first < mention.last]
+    hits = _telling(reading, hits, mention)
     if not hits:
         if reading.has("incident", "outage", "exposure"):
             return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
@@ -174,7 +176,6 @@ def _event(
     if _is_told_of(reading, hits, mention):
         return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
     nouns = {h.first for h in reading.cues("incident") if not _holds_date(reading, h, mention)}
-    hits = [h for h in hits if not _introduces_date(reading, h, mention)] or hits
     best = min(
         hits, key=lambda h: _distance(h, mention) * _LEAN[h.id] + _NOUN_LAG * (h.first in nouns)
     )
@@ -209,7 +210,7 @@ def _holds_date(reading: Reading, noun: Hit, mention: DateMention) -> bool:
 
 def _introduces_date(reading: Reading, cue: Hit, mention: DateMention) -> bool:
     """Whether a verb of telling only introduces what happened: "he reported that on 9 May"."""
-    after = reading.words[cue.last : cue.last + 2]
+    after = reading.words[cue.last : min(cue.last + _INTRODUCED, mention.first)]
     return cue.id in {"report", "noted"} and cue.last <= mention.first and bool(_THAT & set(after))
 
 
@@ -222,6 +223,15 @@ def _is_told_of(reading: Reading, hits: Sequence[Hit], mention: DateMention) -> 
     starts = all(_introduces_date(reading, h, mention) for h in before)
     events = reading.cues("incident", "exposure", "outage")
     return told and starts and any(before[-1].last < h.first for h in events)
+
+
+def _telling(reading: Reading, hits: list[Hit], mention: DateMention) -> list[Hit]:
+    """Leave out the update that went wrong, and verbs that only introduce what happened."""
+    attack = reading.hits("attack")
+    kept = [h for h in hits if not any(a.first <= h.first < a.last for a in attack)]
+    kept = [h for h in hits if h.id != "published" or h in kept]
+    own = [h for h in kept if not _introduces_date(reading, h, mention)]
+    return own or ([] if reading.has("incident") else kept)
 
 
 def _reports(reading: Reading, cue: Hit) -> bool:

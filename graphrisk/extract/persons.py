@@ -39,6 +39,12 @@ _HONORIFIC: Final = frozenset(
         *("m", "mme", "monsieur", "madame"),
     ]
 )
+_INSTITUTIONS: Final = (
+    *("klubben", "foreningen", "föreningen", "forbundet", "förbundet", "fonden", "stiftelsen"),
+    *("skolen", "skolan", "skulen", "huset", "centret", "centeret", "senteret", "selskabet"),
+    *("selskapet", "bolaget", "værket", "verket", "gymnasiet", "hospitalet", "banken", "kassen"),
+    *("laget", "museet", "biblioteket", "teatret", "hotellet", "gruppen", "kæden", "kjeden"),
+)
 _PARTICLES: Final = frozenset({"van", "de", "der", "den", "ter", "ten"})
 _MOST_PARTICLES: Final = 2
 _SOURCES: Final = frozenset(
@@ -191,5 +197,6 @@ def _is_person(reading: Reading, first: int, last: int) -> bool:
 
 
 def _plain_name(reading: Reading, first: int, last: int) -> bool:
-    """Two words, both longer than initials, as people are called."""
-    return all(len(reading.words[i]) > 2 for i in range(first, last))
+    """Two words, both longer than initials, as people are called: no "Sejlklubben Havtorn"."""
+    words = reading.words[first:last]
+    return all(len(word) > 2 for word in words) and not words[0].endswith(_INSTITUTIONS)
