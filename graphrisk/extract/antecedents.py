@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from graphrisk.extract.template_fit import Item
 
 _BACK: Final = 2
+_SHORTEST: Final = 6
+_COMPOUNDING: Final = frozenset({"da", "nb", "sv"})
 _GROUPS: Final = ("group", "koncern", "konsern", "konzern", "gruppe", "groupe", "konserni")
 _LAST_NAMED: Final = frozenset({"diese", "dieser"})  # the one named last
 _FIRST_NAMED: Final = frozenset({"it", "they"})
@@ -55,19 +57,31 @@ def resolved(
         Whether the party with a core may be a company, and is more than a doubtful name.
     """
     out: list[list[Item]] = []
+    cores = {c for ln in lines for i in ln if i.kind == "org" and not i.weak for c in i.parties}
     for number, items in enumerate(lines):
         line = list(items)
         for at, item in enumerate(items):
-            core = None
+            called = item.kind == "publisher" and readings[number].lexicon.language in _COMPOUNDING
+            core = _called_so(item, cores) if called else None
             if item.kind == "company" and _may_stand(items, at) and not _is_group(item.word):
                 core = _named_before(readings, out, number, items[:at], is_firm)
                 core = None if core in _owners(items, at) or _is_told_of(items, at) else core
             elif at == 0 and item.kind == "word":
                 core = _of_pronoun(readings, out, number, items, is_firm)
             if core is not None:
-                line[at] = replace(item, kind="org", parties=(core,), cues=())
+                owns = item.genitive or (called and item.word.endswith("s"))
+                line[at] = replace(item, kind="org", parties=(core,), cues=(), genitive=owns)
         out.append(line)
     return out
+
+
+def _called_so(item: Item, cores: Collection[str]) -> str | None:
+    """Return the one party that has a noun in its name: "the club" is "Sejlklubben X"."""
+    noun = item.word.removesuffix("s")
+    if len(noun) < _SHORTEST or " " in noun:
+        return None
+    called = [c for c in cores if any(part.endswith(noun) for part in c.split())]
+    return called[0] if len(called) == 1 else None
 
 
 def _is_group(word: str) -> bool:

@@ -30,7 +30,7 @@ def may_be_name(token: Token) -> bool:
 
 
 def is_saint_mark(reading: Reading, at: int) -> bool:
-    """Whether a full stop only shortens "Saint" inside a name: "St. Olavs"."""
+    """Whether a full stop only shortens "Saint" inside a name: "St. Halvards"."""
     return (
         0 < at < len(reading.words) - 1
         and reading.words[at] == "."

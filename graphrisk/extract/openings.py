@@ -80,7 +80,7 @@ def _points_back(reading: Reading, at: int) -> bool:
 
 
 def _owns_number(reading: Reading, at: int) -> bool:
-    """Whether a word is a person's, whose identity number is spoken of: "Claus' CPR-nummer"."""
+    """Whether a word is a person's, whose identity number is spoken of: "Jonas' CPR-nummer"."""
     bare = reading.words[at + 1 : at + 2] == ["'"]
     owns = bare or reading.words[at].endswith("'s")
     return owns and any(h.id == "national_id" and h.first == at + 1 + bare for h in reading.data)
