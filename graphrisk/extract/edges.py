@@ -257,9 +257,17 @@ def _is_beside_the_point(kind: str, page: Page, number: int, item: Item, *, lead
 
 
 def _is_where(page: Page, number: int, item: Item, match: Match) -> bool:
-    """Whether a name tells where those are who use a supplier: "the councils in X, which ..."."""
+    """Whether a name tells where those are who use a supplier: "the councils in X, which ...".
+
+    Or only who says so of another: "says X is the supplier Y hit" in an inverted clause.
+    """
     before = page.readings[number].words[item.first - 1] if item.first else ""
-    return before in _WHERE and match.template.startswith("{A} ,")
+    follows = page.parties.items[number][match.last : match.last + 1]
+    named = bool(follows) and follows[0].kind == "org" and not follows[0].weak
+    inverted = match.template.startswith(("{A} (i", "{A} (h")) and match.template.endswith(
+        "@vendor_noun"
+    )
+    return (before in _WHERE and match.template.startswith("{A} ,")) or (inverted and named)
 
 
 def _of_people(page: Page, number: int, match: Match) -> bool:

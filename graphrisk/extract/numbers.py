@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -102,6 +103,7 @@ _PARTS: Final = frozenset(  # "two thirds", "tre fjerdedele"
     ]
 )
 _MAX_DIGITS: Final = 15
+_SWISS: Final = re.compile(r"\d{1,3}(?:'\d{3}){1,4}")  # "12'000"
 _VAGUE: Final = frozenset(  # "several thousand" is no number
     [
         *("several", "few", "many", "some", "flera", "några", "många", "par", "mehrere", "einige"),
@@ -187,9 +189,11 @@ def _with_rest(reading: SentenceWords, value: float, last: int, scale: int) -> t
 
 
 def _figure(reading: SentenceWords, at: int) -> tuple[float, int] | None:
-    """Read figures: 9000, 9 000, 9,000, 9.000, 1.6, 1,6."""
+    """Read figures: 9000, 9 000, 9,000, 9.000, 9'000, 1.6, 1,6."""
     word = reading.words[at]
     decimal = reading.lexicon.data.decimal
+    if _SWISS.fullmatch(word):
+        return float(word.replace("'", "")), at + 1
     groups = word.split(".")
     if not all(part.isdecimal() for part in groups) or len(word) > _MAX_DIGITS:
         return None
