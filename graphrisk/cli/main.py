@@ -94,6 +94,7 @@ def run() -> None:
         register_whatif,
     ):
         register(app)
+    _leave_out_others(next((word for word in sys.argv[1:] if not word.startswith("-")), None))
     try:
         # Without its standalone mode the parser hands the code of typer.Exit back.
         sys.exit(app(standalone_mode=False) or 0)
@@ -107,6 +108,20 @@ def run() -> None:
         sys.exit(130)
     except Exception as error:
         sys.exit(_unexpected(error))
+
+
+def _leave_out_others(asked: str | None) -> None:
+    """Keep only the command that is asked for: the options of forty take a while to understand.
+
+    Where none is asked for, or one that there is not, all stay: for the help and the suggestions.
+    """
+    found = [
+        command
+        for command in app.registered_commands
+        if (command.name or getattr(command.callback, "__name__", "").replace("_", "-")) == asked
+    ]
+    if found:
+        app.registered_commands[:] = found
 
 
 def _unexpected(error: Exception) -> int:

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 
 STEPS = 30
 """Fewer than the steps of any load below."""
-KILLS = 5
+KILLS = 3
 
 
 class After:
@@ -65,7 +65,7 @@ def check_repaired(store, number):
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_server_killed_at_random_points_of_a_load_loses_and_doubles_nothing(own_server, seed):
-    """Killed in mid-load, killed again in mid-repair, and then run to the end: ten kills in all.
+    """Killed in mid-load, killed again in mid-repair, and then run to the end: six kills in all.
 
     The load changes half of the records of the one before.
     """
