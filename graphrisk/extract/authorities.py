@@ -19,7 +19,7 @@ _BY: Final = frozenset(["by", "par", "von", "av", "af", "door"])
 _AT: Final = 8
 _PROSECUTORS: Final = frozenset(["Parquet", "Staatsanwaltschaft", "Åklagarmyndigheten", "Syyttäjä"])
 _COMPLAINTS: Final = (
-    *("polisanmäl", "strafanzeige", "politianmeld", "politimeld", "aangifte"),
+    *("polisanmäl", "brottsanmäl", "strafanzeige", "politianmeld", "politimeld", "aangifte"),
     *("rikosilmoit", "tutkintapyyn"),
     *("plainte", "dépôt", "porté", "portera"),
 )

@@ -42,6 +42,12 @@ _IN: Final = frozenset({"in", "of", "av", "af", "von", "sur", "van", "out"})
 _GENITIVES: Final = frozenset({"sv", "da", "nb"})
 _HAS: Final = frozenset(["has", "have", "had", "har", "hade", "havde", "hadde", "hat", "heeft"])
 _SOON: Final = 6
+_THEM: Final = frozenset(
+    [
+        *(("of", "them"), ("av", "dem"), ("av", "dessa"), ("von", "ihnen"), ("d'", "entre")),
+        *(("af", "dem"), ("av", "disse"), ("av", "dei"), ("van", "hen"), ("van", "deze")),
+    ]
+)
 _HOW_MANY: Final = frozenset(
     ["many", "viele", "många", "mange", "combien", "hoeveel", "moni", "monta"]
 )
@@ -64,11 +70,15 @@ def count_claims(
         Whether the author is the supplier: its "customers" are organizations then.
     """
     best: dict[tuple[int, str], Count] = {}
+    last: Count | None = None
     for number in page.live:
         told = page.is_fact(number) or page.readings[number].has("exposure", "affected")
         if not told or number in page.withdrawn:
             continue
-        for count in _in_sentence(page, number, vendor_speaks):
+        here = _in_sentence(page, number, vendor_speaks)
+        here = here or _of_them(page, number, last)
+        last = here[-1] if here else last
+        for count in here:
             key = (count.number.value, count.unit.id)
             known = best.get(key)
             if known is None or (known.scope != "affected" and count.scope == "affected"):
@@ -122,6 +132,27 @@ def _elsewhere(page: Page, number: int, found: list[Count]) -> list[Count]:
             last = before[-1]
             here = last.unit._replace(first=mention.first, last=lands[0].last)
             out.append(Count(number, mention, here, last.scope))
+    return out
+
+
+def _of_them(page: Page, number: int, before: Count | None) -> list[Count]:
+    """Read "nine of them": the number has the unit of the number in the sentence before.
+
+    "Three of them, X, Y and Z" names them: no number is needed.
+    """
+    reading = page.readings[number]
+    if before is None or number - before.sentence != 1:
+        return []
+    out: list[Count] = []
+    for mention in reading.numbers:
+        pair = tuple(reading.words[mention.last : mention.last + 2])
+        after = mention.last + 2
+        named = any(
+            i.kind == "org" and 0 <= i.first - after <= 1 for i in page.parties.items[number]
+        )
+        if _SMALLEST <= mention.value < before.number.value and pair in _THEM and not named:
+            unit = before.unit._replace(first=mention.last, last=mention.last + 2)
+            out.append(Count(number, mention, unit, _scope(page, number, mention, unit)))
     return out
 
 

@@ -182,7 +182,8 @@ def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) ->
     another part they could have in it.
     """
     several = page.tells_several()
-    if several or len(roles.vendors) != 1 or vendor not in page.parties.entries:
+    upstream = {x.vendor for x in roles.links if x.customer in roles.vendors}
+    if several or len({*roles.vendors} - upstream) != 1 or vendor not in page.parties.entries:
         return
     for core, entry in page.parties.entries.items():
         out = core in known or core == roles.author_core or core in roles.spared

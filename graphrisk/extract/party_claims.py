@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authorities import confirming_authorities
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from graphrisk.extract.links import Roles
     from graphrisk.extract.page import Page
     from graphrisk.extract.relations import Link
+
+_LONGEST_CHAIN: Final = 4
 
 
 def incident_claims(
@@ -142,14 +145,18 @@ def affected_claims(
     parties: dict[str, Party],
     impacts: list[tuple[str, str]],
     stated_on: str | None,
+    harm: Mapping[str, Evidence] | None = None,
 ) -> list[Claim]:
-    """One claim per affected party and kind of impact, each with its own status."""
+    """One claim per affected party and kind of impact, each with its own status.
+
+    ``harm`` is where the text first tells of each kind of impact: the words for a party of which
+    no sentence says it by name.
+    """
     claims: list[Claim] = []
-    served = {link.customer: link for link in roles.links if link.vendor in roles.vendors}
-    chain = {link.customer: link for link in roles.links if link.vendor in served}
+    harm = harm or {}
     passing_on = {link.vendor for link in roles.links}
     done: set[str] = set()
-    for core, link in {**served, **chain}.items():
+    for core, link in _downstream(roles).items():
         if core not in parties or core in roles.vendors or core in done:
             continue
         if core in passing_on:
@@ -171,7 +178,7 @@ def affected_claims(
             make_claim(
                 "affected",
                 {"organization": parties[core], "impact": impact, "spared": spared},
-                quotes(page, signs or [link]),
+                _harm_first(page, signs or [link], {} if spared or listed else harm, impact),
                 status="suspected" if listed and not spared else status or stated,
                 rule=signs[0].rule if signs else link.rule,
                 confidence=0.65 if signs else 0.5,
@@ -181,6 +188,46 @@ def affected_claims(
             for impact, status in ([("none", "denied")] if spared else impacts)
         ]
     return claims
+
+
+def _downstream(roles: Roles) -> dict[str, Link]:
+    """Return whom those hit serve, directly or through others, with the last link to each."""
+    found: dict[str, Link] = {}
+    reached = set(roles.vendors)
+    for _ in range(_LONGEST_CHAIN):
+        new = {
+            x.customer: x for x in roles.links if x.vendor in reached and x.customer not in found
+        }
+        found.update(new)
+        reached = set(new)
+    return found
+
+
+def _harm_first(
+    page: Page, places: Sequence[Link | Sign], harm: Mapping[str, Evidence], impact: str
+) -> tuple[Evidence, ...]:
+    """Return the sentences of places; where none tells of harm, the one that does before them."""
+    told = quotes(page, places)
+    if impact not in harm or any(_tells_of_damage(page, place.sentence) for place in places):
+        return told
+    return tuple(dict.fromkeys((harm[impact], *told)))
+
+
+def _tells_of_damage(page: Page, number: int) -> bool:
+    return page.readings[number].has("affected", "outage", "exposure")
+
+
+def first_harm(page: Page, findings: list[Finding]) -> dict[str, Evidence]:
+    """Return where a text first tells of data that was reached, and of a service that stopped."""
+    exposed = [f.sentence for f in findings if f.assertion.status != "denied"]
+    stopped = [
+        n
+        for n in page.live
+        if any(page.is_fact(n, h.first) for h in page.readings[n].cues("outage"))
+        and page.readings[n].sentence.kind != "heading"
+    ]
+    found = {"data": exposed[:1], "service": stopped[:1]}
+    return {kind: page.evidence(places[0]) for kind, places in found.items() if places}
 
 
 def _tells_of_harm(page: Page, number: int) -> bool:

@@ -36,6 +36,7 @@ from graphrisk.extract.pairings import add_pairings
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.party_claims import (
     affected_claims,
+    first_harm,
     incident_claims,
     serves_claims,
     stated_impacts,
@@ -46,6 +47,7 @@ from graphrisk.extract.referred import (
     add_listed_customers,
     add_names_near_nouns,
     add_referred_customers,
+    add_spared_nouns,
 )
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 from graphrisk.extract.roles import assign_roles
@@ -115,6 +117,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     add_names_near_nouns(page, relations)
     add_referred_customers(page, relations)
     add_listed_customers(page, relations)
+    add_spared_nouns(page, relations)
     add_answered_customers(page, relations)
     add_table_customers(page, relations)
     add_pairings(page, relations)
@@ -148,7 +151,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     claims: list[Claim] = incident_claims(page, relations, roles, findings)
     claims += vendor_claims(page, roles, parties, stated_on)
     claims += serves_claims(page, relations, roles, parties, stated_on)
-    claims += affected_claims(page, roles, parties, impacts, stated_on)
+    claims += affected_claims(page, roles, parties, impacts, stated_on, first_harm(page, findings))
     claims += data_claims(page, findings, holder, stated_on)
     claims += without_suppliers(count_claims(page, hit, holder, vendor_speaks), roles.vendors)
     claims += subject_claims(

@@ -24,6 +24,8 @@ _OPENING: Final = 1
 _WITHIN: Final = 2
 _FEWEST: Final = 2
 _REACH: Final = 6
+_NOUN_WITHIN: Final = 3
+_HEAD: Final = 5
 _ANY: Final = 1
 _DEFINITE_PLURAL: Final = ("erne", "ene", "ane", "orna", "arna")
 _SERVED: Final = frozenset(
@@ -118,6 +120,41 @@ def _only_tells(reading: Reading, named: Item) -> bool:
     """Whether a name stands beside a verb of saying: "the supplier, notes X"."""
     says = reading.cues("say", "attribution")
     return any(h.last == named.first or h.first == named.last for h in says)
+
+
+def add_spared_nouns(page: Page, relations: Relations) -> None:
+    """Add that the customer just named goes free: "X serves Y council. The council was not hit".
+
+    The noun must be that of its name.
+    """
+    served = {link.customer for link in relations.links}
+    for number in page.live[1:]:
+        items = page.parties.items[number]
+        nouns = [i for i in items[:_NOUN_WITHIN] if i.kind == "publisher"]
+        before = page.readings[number - 1].sentence
+        same = before.block == page.readings[number].sentence.block
+        if (
+            not nouns
+            or not same
+            or any(i.kind == "org" for i in items)
+            or not _is_free(page, number)
+        ):
+            continue
+        named = {p for i in page.parties.items[number - 1] if i.kind == "org" for p in i.parties}
+        head = nouns[0].word.split()[-1][:_HEAD]
+        alike = {p for p in named & served if any(w.startswith(head) for w in p.split())}
+        if len(alike) == 1:
+            last = len(page.readings[number].words)
+            relations.spared.append(Sign(alike.pop(), number, 0, last, "spared: noun"))
+
+
+def _is_free(page: Page, number: int) -> bool:
+    """Whether a sentence says that somebody was not affected."""
+    reading = page.readings[number]
+    denied = [h for h in reading.cues("negation") if not reading.has("pseudo_negation")]
+    affected = reading.cues("affected")
+    near = any(0 <= a.first - h.last <= _REACH for h in denied for a in affected)
+    return reading.has("lexical_denial") or near
 
 
 def add_names_near_nouns(page: Page, relations: Relations) -> None:

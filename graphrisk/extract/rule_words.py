@@ -32,6 +32,7 @@ _RULES: Final[Mapping[str, str]] = {
     "customer: answer": "an answer to the question who was affected",
     "customer: row": "a row of a table of those affected",
     "edge: referred": "“both” or “all of them”: the parties of the list before",
+    "spared: noun": "“the council”, the one just named, was not affected",
     "supplier: near": "the one name beside the words for a supplier",
     "customer: list": "a name in a list of those affected",
     "denial.lexical": "words that deny it",

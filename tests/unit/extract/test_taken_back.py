@@ -111,3 +111,36 @@ def test_supplier_of_the_council_serves_the_author_by_these_words(language, text
     (edge,) = read_claims(from_text(text), language=language).of("serves")
     assert edge.rule.startswith("edge: ")
     assert edge.value["customer"].name.startswith(("Waterlei", "Stadt"))
+
+
+def test_customer_just_named_goes_free_as_the_council():
+    text = (
+        "Kvernvik fylkeskommune: Billettar kunne ikkje kjøpast i appen\n\nÅrsaka var eit "
+        "tenestenektangrep mot Sundbillett AS, som driv appen for fylkeskommunen.\n\nSundbillett "
+        "har òg Ytre Skjer kommune som kunde. Kommunen brukar ein eldre versjon og vart ikkje "
+        "råka."
+    )
+    found = read_claims(from_text(text), language="nn")
+    spared = [c.value["organization"].name for c in found.of("affected") if c.value["spared"]]
+    assert spared == ["Ytre Skjer kommune"]
+
+
+def test_nine_of_them_has_the_unit_of_the_number_before():
+    found = read(
+        "sv", "Nordfjord levererar larm till 31 kommuner. Larmen har legat nere i nio av dem."
+    )
+    assert [(c.value["number"], c.value["what"]) for c in found.of("count")] == [
+        (31, "organisations"),
+        (9, "organisations"),
+    ]
+
+
+def test_end_of_a_long_chain_is_affected_by_the_words_that_tell_of_harm():
+    text = (
+        "Den 3 maj 2026 utsattes Alfahall AB för ett angrepp. Alfahall är underleverantör till "
+        "Betavik AB, som levererar molndrift till Tibro Data AB. Tibro Data levererar "
+        "journalen till Almens sjukhus. Journalen går inte att nå."
+    )
+    found = read_claims(from_text(text), language="sv")
+    hit = {c.value["organization"].name: c for c in found.of("affected")}
+    assert set(hit) == {"Almens sjukhus"}
