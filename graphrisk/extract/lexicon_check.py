@@ -85,7 +85,6 @@ def _text_of(file: Path) -> str:
 def _check(text: str, name: str) -> list[Problem]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        lines = dict(_lines(yaml.compose(text, Loader=loader)))
         content = yaml.load(text, Loader=loader)
     except (yaml.YAMLError, RecursionError) as error:
         raise InputError(
@@ -101,6 +100,9 @@ def _check(text: str, name: str) -> list[Problem]:
         data = None
     if data is not None:
         problems += [*_ids(name, data), *_repeated(name, data), *_slots(name, data)]
+    if not problems:
+        return []  # finding the lines takes as long as all of the above
+    lines = dict(_lines(yaml.compose(text, Loader=loader)))
     return [replace(p, file=name, row=_line_of(lines, p)) for p in problems]
 
 

@@ -25,7 +25,7 @@ _TOKEN: Final = re.compile(
     r"(?:[ldnsjmtcLDNSJMTC]|(?:[Jj]us|[Ll]ors|[Pp]uis)?[Qq]u)'(?=\w\w|[aàyéèôAÀYÉÈÔ]\b|\s|$)"
     r"|\w+(?:[-'&./@:+]\w+)*-?|[^\w\s]"
 )
-_LONG_TOKEN: Final = 60
+LONG_TOKEN: Final = 60
 
 
 class Token(NamedTuple):
@@ -66,7 +66,7 @@ def tokenize(plain: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     stop = len(plain) if end is None else end
     return [
-        Token(m.start(), m.end(), text, text[:_LONG_TOKEN].lower())
+        Token(m.start(), m.end(), text, text[:LONG_TOKEN].lower())
         for m in _TOKEN.finditer(plain, start, stop)
         for text in (m.group(),)
     ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from graphrisk.extract.tokens import fold, tokenize
+from graphrisk.extract.tokens import LONG_TOKEN, fold, tokenize
 
 GAP: Final = "~"
 GAP_WIDTH: Final = 4
@@ -157,6 +157,9 @@ def phrase_parts(phrase: str) -> list[str]:
     """
     parts: list[str] = []
     for word in fold(phrase).lower().split():
+        if word.isalnum() and len(word) <= LONG_TOKEN:  # most of ten thousand phrases: one token
+            parts.append(word)
+            continue
         before, mark, after = word.partition("'")
         if mark and "*" in after and len(before) <= _ELIDED:
             parts += [before + mark, after]
