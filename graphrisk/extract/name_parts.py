@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
     from graphrisk.extract.mentions import Reading
 
+_INSIDE: Final = ("ssa", "ssä", "sta", "stä")
 _ADJECTIVES: Final = ("ish", "ian", "ican", "ese", "sk", "ska", "ske", "skt", "sch", "sche")
 _PAIR: Final = 2
 _OWNERS: Final = frozenset({"its", "their", "dess", "sitt", "sin", "deras"})
@@ -43,7 +44,8 @@ def is_branch(reading: Reading, at: int) -> bool:
     word = reading.words[country.last - 1]
     ends = country.last >= len(reading.words) or not reading.token(country.last).is_capital
     begins = any(h.first <= at - 1 < h.last and h is not country for h in reading.hits("country"))
-    return ends and not begins and not word.endswith(_ADJECTIVES)
+    inside = reading.lexicon.language == "fi" and word.endswith(_INSIDE)  # "Acmen Suomessa"
+    return ends and not begins and not inside and not word.endswith(_ADJECTIVES)
 
 
 def is_owner(reading: Reading, at: int, capitals: Mapping[str, int]) -> bool:

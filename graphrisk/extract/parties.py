@@ -181,6 +181,8 @@ class Parties:
         )
         heads = {h for hs in self.lexicon.data.heads_before.values() for h in hs}
         own = [n for n in own if n.casefold() not in heads] or own  # "Boligforeningen" alone
+        plain = [n for n in own if not is_known_word(n.casefold(), self.lexicon.language)]
+        own = plain or own  # "Bureau Emploi", not the noun "bureau" of its second mention
         whole = "d'" in entry.core or " de " in entry.core or " du " in entry.core
         return max(own, key=lambda n: (whole * len(n.split()), entry.names[n], -len(n)))
 

@@ -74,9 +74,9 @@ def _goes_on_about_own(reading: Reading, at: int) -> bool:
 
 
 def names_organizations(reading: Reading) -> bool:
-    """Whether organizations are spoken of; "customers" beside names and numbers are people."""
+    """Whether organizations are spoken of; "customers" may be people."""
     units = reading.hits("unit")
-    people = {h.first for h in units if h.id == "persons"} if reading.data else set()
+    people = {h.first for h in units if h.id == "persons"}
     return any(h.id == "organisations" and h.first not in people for h in units)
 
 
