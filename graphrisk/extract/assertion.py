@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.scopes import (
     NEAR_WORD,
+    access_lost,
     but_places,
     has_own_data,
     is_attribute,
@@ -86,7 +87,8 @@ def exposures(reading: Reading, first: int, last: int) -> list[Hit]:
     return [
         h
         for h in within(reading, first, last, "exposure")
-        if not is_inside(h, _misuse(reading)) and not is_attribute(reading, h)
+        if not is_inside(h, [*reading.cues("misuse"), *access_lost(reading)])
+        and not is_attribute(reading, h)
     ]
 
 
@@ -263,7 +265,7 @@ def _is_said_after(reading: Reading, negation: Hit, first: int, found: list[Hit]
 
 def _on_misuse(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
     """Whether the negation belongs to a misuse verb that is nearer than any exposure."""
-    misuse = _misuse(reading)
+    misuse = reading.cues("misuse")
     if not misuse:
         return False
     nearest = min(abs(m.first - negation.first) for m in misuse)
@@ -344,7 +346,3 @@ def _is_other(reading: Reading, first: int) -> bool:
         d.first == first and d.id == "unspecified_personal" for d in reading.data
     ) or not any(d.first == first for d in reading.data)
     return general and any(0 <= first - h.last <= 2 for h in reading.cues("other_data"))
-
-
-def _misuse(reading: Reading) -> list[Hit]:
-    return reading.cues("misuse")

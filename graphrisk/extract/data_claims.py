@@ -11,6 +11,7 @@ from graphrisk.extract.findings import GENERAL, Finding
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
+_TITLE: Final = 2
 _NO_PERSONS: Final = frozenset({GENERAL, "corporate_data"})
 _CONFIDENCE: Final = {
     "exposure": 0.8,
@@ -31,11 +32,25 @@ def data_claims(
 ) -> list[Claim]:
     """Make claims of findings: one per class and status, later ones superseding by the rules."""
     claims: list[Claim] = []
-    findings = _telling(page, findings)
+    findings = _telling(page, _below_title(page, findings))
     for name in dict.fromkeys(f.data_class for f in findings):
         own = [f for f in findings if f.data_class == name]
         claims += _claims_of_class(page, name, own, holder, stated_on)
     return claims
+
+
+def _below_title(page: Page, findings: list[Finding]) -> list[Finding]:
+    """Leave out what the title states of a class that the text below only fears."""
+    titles = [n for n in page.live[:_TITLE] if page.readings[n].sentence.kind == "heading"]
+    below: dict[str, set[str]] = {}
+    for finding in findings:
+        if finding.sentence not in titles:
+            below.setdefault(finding.data_class, set()).add(finding.assertion.status)
+    return [
+        f
+        for f in findings
+        if f.sentence not in titles or below.get(f.data_class, {"confirmed"}) & {"confirmed"}
+    ]
 
 
 def _telling(page: Page, findings: list[Finding]) -> list[Finding]:

@@ -58,6 +58,7 @@ BEFORE_MONTH: Final = frozenset(
         "och",
         "und",
         "mid-",
+        "mi-",
         "end",
         "beginning",
         "last",

@@ -258,11 +258,15 @@ def _year_after(reading: SentenceWords, last: int) -> tuple[str | None, int]:
 def _is_month_name(reading: SentenceWords, at: int, year: str | None) -> bool:
     """Whether a month without a day is really a month ("may", "mars" can be other words)."""
     word = reading.words[at]
-    if year or (reading.lexicon.language in CASED_MONTHS and len(word) > 3):
+    if (
+        year
+        or word.startswith("mi-")
+        or (reading.lexicon.language in CASED_MONTHS and len(word) > 3)
+    ):
         return True
     if len(word) <= 3 and word not in SHORT_MONTHS:
         return False
-    before = reading.words[at - 1] if at else ""
+    before = "mi-" if word.startswith("mi-") else reading.words[at - 1] if at else ""
     if word in AMBIGUOUS or reading.lexicon.language == "en":
         return before in BEFORE_MONTH and reading.sentence.tokens[at].text[0].isupper() == (
             reading.lexicon.language in {"en", "de"}

@@ -22,6 +22,10 @@ _OWN_THINGS: Final = frozenset(
         *("tjeneste", "datterselskab", "datterselskap", "dochter", "dienst", "enseigne"),
     ]
 )
+_PEOPLE_HIT: Final = (
+    *("asiakkaisiin", "potilaisiin", "työntekijöihin", "henkilöihin", "jäseniin", "käyttäjiin"),
+    *("oppilaisiin", "opiskelijoihin", "henkilöstöön", "asukkaisiin", "tilaajiin"),
+)
 _RELATIVE: Final = frozenset(
     ["qui", "laquelle", "lequel", "joka", "which", "who", "som", "der", "die", "dat"]
 )
@@ -71,11 +75,19 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
         return True
     if _follows_amount(page.parties.items[number], match):
         return True
+    if "@told" in match.template and _tell_together(page.parties.items[number], match):
+        return True
     if "@told" in match.template and is_own_thing(
         page.parties.items[number], match.slots.get("B", (0, 0))[0]
     ):
         return True
     return "(uses|" in match.template and _is_purpose(page, number, match)
+
+
+def _tell_together(items: Sequence[Item], match: Match) -> bool:
+    """Whether two parties tell the same: "both X and Y reported the incident"."""
+    first, second = sorted(match.slots.get(name, (0, 0)) for name in ("A", "B"))
+    return bool({i.word for i in items[first[1] : second[0]]} & {"que", "et", "ja", "kuin"})
 
 
 def is_own_thing(items: Sequence[Item], at: int) -> bool:
@@ -216,3 +228,11 @@ def is_hit_product(page: Page, number: int, first: int) -> bool:
         for before in page.live
         if before < number
     )
+
+
+def owns_people_hit(page: Page, number: int, match: Match) -> bool:
+    """Whether a Finnish incident is aimed at people: "Acmen asiakkaisiin kohdistunut murto"."""
+    if page.lexicon.language != "fi" or not match.template.startswith("{V.gen}"):
+        return False
+    between = page.parties.items[number][match.slots["V"][1] : match.last]
+    return any(i.word.endswith(_PEOPLE_HIT) for i in between)

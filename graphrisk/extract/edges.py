@@ -21,6 +21,7 @@ from graphrisk.extract.doubts import (
     is_site,
     is_speaker,
     is_subsidiary,
+    owns_people_hit,
     says_too_little,
     slot_items,
 )
@@ -194,6 +195,8 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
         if leads and (is_recipient(page, number, item) or ends_insertion(page, number, match)):
             continue
         if is_own_thing(page.parties.items[number], match.slots["V"][0]):
+            continue
+        if leads and owns_people_hit(page, number, match):
             continue
         for party in stands_for(page, number, item):
             target = party

@@ -11,7 +11,11 @@ from graphrisk.extract.name_shapes import PRODUCT_TAILS, is_after_mark, is_known
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
     from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.names import NameMention
 
+_PLACED: Final = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä")
+_SHORT: Final = 6
+_INSTITUTIONS: Final = frozenset({"health", "municipality"})
 _INSIDE: Final = ("ssa", "ssä", "sta", "stä")
 _ADJECTIVES: Final = ("ish", "ian", "ican", "ese", "sk", "ska", "ske", "skt", "sch", "sche")
 _PAIR: Final = 2
@@ -86,3 +90,29 @@ def is_inner_noun(reading: Reading, at: int) -> bool:
     """Whether a capital word inside a sentence is a noun of the language."""
     inner = at > 0 and not is_after_mark(reading, at) and not is_shouting(reading)
     return inner and is_known_word(reading.words[at], reading.lexicon.language)
+
+
+def stands_in_case(reading: Reading, at: int) -> bool:
+    """Whether a Finnish word is in a case that no name goes on after: "Savossa Acmen"."""
+    word = reading.words[at]
+    return reading.lexicon.language == "fi" and len(word) > _SHORT and word.endswith(_PLACED)
+
+
+def is_short_name(reading: Reading, name: NameMention, after: NameMention) -> bool:
+    """Whether what follows a name at once is its short form, with no bracket around it.
+
+    Its letters ("Skogens landsförbund SLF"), or what a Finnish institution calls itself
+    ("Saimaan hyvinvointialue Saihva").
+    """
+    if name.sentence != after.sentence or name.last != after.first or name.core == after.core:
+        return False
+    if name.last - name.first < _PAIR or after.last - after.first > 1:
+        return False
+    token = reading.token(after.first)
+    rest = iter(name.core.replace(" ", ""))
+    spelt = all(letter in rest for letter in token.lower)  # in this order
+    letters = token.text.isupper() and token.text.isalpha() and _PAIR <= len(token.text) <= _SHORT
+    if letters and spelt and name.core[0] == token.lower[0]:
+        return True
+    inside = reading.sentence.kind == "text" and not after.weak
+    return reading.lexicon.language == "fi" and name.kind in _INSTITUTIONS and inside

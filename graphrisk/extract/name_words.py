@@ -20,7 +20,12 @@ from graphrisk.extract.name_lists import (
     SMALL_ELSE,
     SMALL_NOUNS,
 )
-from graphrisk.extract.name_parts import is_branch, is_kind_before_name, is_owned
+from graphrisk.extract.name_parts import (
+    is_branch,
+    is_kind_before_name,
+    is_owned,
+    stands_in_case,
+)
 from graphrisk.extract.name_shapes import (
     KnownNames,
     heads_of,
@@ -98,6 +103,7 @@ class NameWords(WordEvidence):
             gap <= 1
             and token.is_word
             and token.is_capital
+            and not stands_in_case(reading, at - 1)
             and (
                 without_colon(token.lower)[0] in self._forms
                 or self._free(reading, at)

@@ -79,6 +79,14 @@ def _points_back(reading: Reading, at: int) -> bool:
     return at == 0 and alone and known and reading.words[at].endswith("s")
 
 
+def _is_of_office(reading: Reading, at: int) -> bool:
+    """Whether a word tells which police or prosecutor: "Hämeen poliisilaitos", "parquet de X"."""
+    if reading.lexicon.language == "fi" and reading.words[at].endswith("n"):
+        return any(h.first == at + 1 for h in reading.hits("authority"))
+    joined = reading.lexicon.language == "fr" and reading.words[at - 1 : at] in (["de"], ["d'"])
+    return joined and any(h.last == at - 1 for h in reading.hits("authority"))
+
+
 def _owns_number(reading: Reading, at: int) -> bool:
     """Whether a word is a person's, whose identity number is spoken of: "Jonas' CPR-nummer"."""
     bare = reading.words[at + 1 : at + 2] == ["'"]

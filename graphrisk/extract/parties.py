@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.antecedents import resolved
 from graphrisk.extract.claims import Party
 from graphrisk.extract.clauses import FIRM_NOUNS, introduced_names
 from graphrisk.extract.name_lists import COUNCILS
+from graphrisk.extract.name_parts import is_short_name
 from graphrisk.extract.name_shapes import is_known_word
 from graphrisk.extract.names import NameFinder, NameMention
 from graphrisk.extract.party_items import (
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 PUBLISHER: Final = "(publisher)"
 _OFTEN: Final = 3
 _SWAPPED: Final = 6
-_SEVERAL: Final = 2
 
 _LONG_NAME: Final = 4
 _BRACKET: Final = 7
@@ -79,18 +80,6 @@ def _short_form(words: Sequence[str], at: int) -> int | None:
         if words[here] not in _BRACKETED:
             inner.append(here)
     return None
-
-
-def _is_abbreviated(reading: Reading, mention: NameMention) -> bool:
-    """Whether letters of a name follow it with no bracket: "Skogens landsförbund SLF"."""
-    if mention.last >= len(reading.words) or mention.last - mention.first < _SEVERAL:
-        return False
-    token = reading.token(mention.last)
-    if not (token.text.isupper() and token.text.isalpha() and len(token.text) <= _BRACKET):
-        return False
-    rest = iter(mention.core.replace(" ", ""))
-    spelt = all(letter in rest for letter in token.lower)  # in this order
-    return spelt and mention.core[0] == token.lower[0] and len(token.text) >= _SEVERAL
 
 
 class Parties:
@@ -181,8 +170,9 @@ class Parties:
         )
         heads = {h for hs in self.lexicon.data.heads_before.values() for h in hs}
         own = [n for n in own if n.casefold() not in heads] or own  # "Boligforeningen" alone
-        plain = [n for n in own if not is_known_word(n.casefold(), self.lexicon.language)]
-        own = plain or own  # "Bureau Emploi", not the noun "bureau" of its second mention
+        if self.lexicon.language == "fr" and len(own) > 1:
+            # "Bureau Emploi", not the noun "bureau" of its second mention
+            own = [n for n in own if not is_known_word(n.casefold(), "fr")] or own
         whole = "d'" in entry.core or " de " in entry.core or " du " in entry.core
         return max(own, key=lambda n: (whole * len(n.split()), entry.names[n], -len(n)))
 
@@ -220,11 +210,12 @@ class Parties:
 
     def _find_aliases(self, mentions: Sequence[NameMention]) -> None:
         """Find "Long Name (LN)", and short names whose long form is unique."""
+        for mention, after in pairwise(mentions):
+            if is_short_name(self.readings[mention.sentence], mention, after):
+                self._alias[after.core] = mention.core
         for mention in mentions:
             reading = self.readings[mention.sentence]
             at = _short_form(reading.words, mention.last)
-            if at is None and _is_abbreviated(reading, mention):
-                self._alias[reading.words[mention.last]] = mention.core
             if at is not None:
                 short = reading.token(at).text
                 same = mention.core.startswith(short.lower())

@@ -88,6 +88,11 @@ def is_attribute(reading: Reading, hit: Hit) -> bool:
     )
 
 
+def access_lost(reading: Reading) -> list[Hit]:
+    """Return phrases for access that is lost, which exposes nothing: "no longer have access"."""
+    return [h for h in reading.cues("outage") if h.last - h.first > 1]
+
+
 def opens_condition(reading: Reading, at: int) -> bool:
     """Whether the first word of a clause is "if"."""
     return any(h.first == at for h in reading.cues("conditional"))

@@ -192,3 +192,29 @@ def test_even_more_than_is_a_lower_bound():
     )
     found = [c.value["qualifier"] for c in read(text, "fi").current("count")]
     assert found == ["more_than"]
+
+
+def test_an_institutions_own_short_name_is_the_institution():
+    text = (
+        "Saimaan hyvinvointialue Saihvan jakeluasiakkaisiin kohdistunut tietomurto koskee 40"
+        " asiakasta. Taustalla on kyberhyökkäys, joka kohdistui kuljetusyhtiö Reittari Oy:n"
+        " palvelimelle. Nimiä on vuotanut."
+    )
+    assert hit(read(text, "fi")) == {"Reittari Oy"}
+
+
+def test_access_that_was_lost_exposed_nothing():
+    text = (
+        "L'éditeur Patrimonia a été frappé par un rançongiciel le 27 février 2026. Les médecins"
+        " n'ont plus accès aux dossiers médicaux des patients."
+    )
+    assert "health" not in classes(read(text, "fr"))
+
+
+def test_a_title_states_no_more_than_the_text_below():
+    text = (
+        "Cyberattaque de Patrimonia et fuite de données de santé\n\n"
+        "L'éditeur Patrimonia a été frappé par un rançongiciel le 27 février 2026. Une fuite de"
+        " données de santé ne peut pas être exclue.\n"
+    )
+    assert classes(read(text, "fr"))["health"] == "suspected"
