@@ -230,9 +230,14 @@ def is_hit_product(page: Page, number: int, first: int) -> bool:
     )
 
 
-def owns_people_hit(page: Page, number: int, match: Match) -> bool:
-    """Whether a Finnish incident is aimed at people: "Acmen asiakkaisiin kohdistunut murto"."""
+def owns_what_was_hit(page: Page, number: int, match: Match) -> bool:
+    """Whether V is a service of who tells, or only has the people that an incident is aimed at.
+
+    "Its service V was hit", "Acmen asiakkaisiin kohdistunut murto".
+    """
+    items = page.parties.items[number]
+    if is_own_thing(items, match.slots["V"][0]):
+        return True
     if page.lexicon.language != "fi" or not match.template.startswith("{V.gen}"):
         return False
-    between = page.parties.items[number][match.slots["V"][1] : match.last]
-    return any(i.word.endswith(_PEOPLE_HIT) for i in between)
+    return any(i.word.endswith(_PEOPLE_HIT) for i in items[match.slots["V"][1] : match.last])

@@ -15,13 +15,12 @@ from graphrisk.extract.doubts import (
     is_hit_product,
     is_in_passing,
     is_loose,
-    is_own_thing,
     is_recipient,
     is_served_by_sub,
     is_site,
     is_speaker,
     is_subsidiary,
-    owns_people_hit,
+    owns_what_was_hit,
     says_too_little,
     slot_items,
 )
@@ -194,9 +193,7 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
             continue
         if leads and (is_recipient(page, number, item) or ends_insertion(page, number, match)):
             continue
-        if is_own_thing(page.parties.items[number], match.slots["V"][0]):
-            continue
-        if leads and owns_people_hit(page, number, match):
+        if owns_what_was_hit(page, number, match):
             continue
         for party in stands_for(page, number, item):
             target = party
