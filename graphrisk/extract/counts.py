@@ -292,7 +292,7 @@ def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
     ):
         return "spared"
     affected = reading.cues("affected", "exposure", "outage")
-    if _is_possessed(reading, mention, unit, affected):
+    if _is_possessed(reading, mention, unit, [*affected, *reading.cues("noted")]):
         return "base"
     base = reading.cues("base_count", "connected")
     if (

@@ -41,10 +41,8 @@ _DAYS: Final = re.compile(r"(\d{1,2})[-\u2013/](\d{1,2})")
 _BESIDE: Final = 2
 _BETWEEN: Final = 3
 _OF_TIME: Final = 5
-_HAPPENED: Final = (
-    *("exposure", "incident", "discovered", "noted", "report", "leaked", "restored"),
-    *("occurred", "published"),
-)
+_ENDS: Final = ("restored", "occurred", "published")
+_HAPPENED: Final = ("exposure", "incident", "discovered", "noted", "report", "leaked", *_ENDS)
 _AND: Final = frozenset(["and", "och", "und", "og", "en", "et", "ja"])
 _PLANNED: Final = 3  # months ahead within which a date is a plan, not last year's
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")

@@ -10,11 +10,18 @@ from graphrisk.extract.assertion import clause_of
 from graphrisk.extract.claims import Claim, Party, make_claim
 from graphrisk.extract.date_words import same_day
 from graphrisk.extract.dates import DateMention, fill_year, infer_years, is_of_period
+from graphrisk.extract.event_verbs import (
+    holds_date,
+    is_told_of,
+    of_same_part,
+    reports,
+    telling,
+    told_authority,
+)
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.scopes import is_inside
 
 if TYPE_CHECKING:
-    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
     from graphrisk.extract.trie import Hit
 
@@ -33,11 +40,7 @@ _TOP: Final = 6
 _UPPER: Final = 12
 _LINE: Final = 10
 _FEW: Final = 4
-_TOLD: Final = 5
-_THAT: Final = frozenset(["that", "att", "dass", "at", "que", "dat"])
-_REPORTS: Final = ("report", "anmäl", "anmel")
 _LOGGED: Final = 2
-_INTRODUCED: Final = 4
 _CLOCK: Final = frozenset({"kl", "klo", "klokken", "um", "at", "à", "om"})
 _NOUN_LAG: Final = 6.0  # a noun such as "attack" tells less of the day than a verb
 
@@ -158,31 +161,34 @@ def _event(
     colons = [i for i in range(begin, mention.first) if reading.words[i] == ":"]
     if colons and any(colons[-1] < h.first < end for h in reading.cues(*_EVENTS)):
         begin = colons[-1]
-    hits = [
+    names = page.parties.named_in(number)  # "the firm Hersteld" restores nothing
+    cues = [
         h
         for h in reading.cues(*_EVENTS)
-        if begin <= h.first < end and not (mention.first <= h.first < mention.last)
+        if not (mention.first <= h.first < mention.last)
+        and not any(m.first <= h.first < m.last for m in names)
     ]
+    hits = [h for h in cues if begin <= h.first < end]
     leaks = reading.cues("leaked")  # "published on the dark net" is one cue, "published" another
     hits = [h for h in hits if h.id != "published" or not is_inside(h, leaks)]
-    hits = _of_same_part(reading.words, mention, hits, reading.lexicon.data.joiners[0])
+    hits = of_same_part(reading.words, mention, hits, reading.lexicon.data.joiners[0])
     if not hits:
-        hits = [h for h in reading.cues(*_EVENTS) if not mention.first <= h.first < mention.last]
-    hits = _telling(reading, hits, mention)
+        hits = cues
+    hits = telling(reading, hits, mention)
     if not hits:
         if reading.has("incident", "outage", "exposure"):
             return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
         return None
-    if _is_told_of(reading, hits, mention):
+    if is_told_of(reading, hits, mention):
         return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
-    nouns = {h.first for h in reading.cues("incident") if not _holds_date(reading, h, mention)}
+    nouns = {h.first for h in reading.cues("incident") if not holds_date(reading, h, mention)}
     best = min(
         hits, key=lambda h: _distance(h, mention) * _LEAN[h.id] + _NOUN_LAG * (h.first in nouns)
     )
     what = _KIND.get(best.id, best.id)
     if best.id == "noted":
         what = _told_or_found(page, number, best)
-    if best.id == "report" and not reading.hits("authority") and not _reports(reading, best):
+    if best.id == "report" and not reading.hits("authority") and not reports(reading, best):
         what = "notified"
     said = any(h.first == best.first for h in reading.cues("confirms"))  # "X confirmed on 3 June"
     if what == "published" and position > _TOP and not said and not _labels(page, number):
@@ -195,69 +201,11 @@ def _event(
 def _told_or_found(page: Page, number: int, cue: Hit) -> str:
     """An authority was told, somebody was, or saw it: "we became aware of suspicious activity"."""
     reading = page.readings[number]
-    if _told_authority(reading, cue):
+    if told_authority(reading, cue):
         return "reported"
     found = any(h.first == cue.first for h in reading.cues("discovered"))
     others = any(i.kind in {"org", "vendor", "company"} for i in page.parties.items[number])
     return "discovered" if found and not others else "notified"
-
-
-def _holds_date(reading: Reading, noun: Hit, mention: DateMention) -> bool:
-    """Whether a Finnish noun says "in the attack" right before its date."""
-    held = noun.last == mention.first and reading.words[noun.last - 1].endswith(("ssa", "ssä"))
-    return held and reading.lexicon.language == "fi"
-
-
-def _introduces_date(reading: Reading, cue: Hit, mention: DateMention) -> bool:
-    """Whether a verb of telling only introduces what happened: "he reported that on 9 May"."""
-    after = reading.words[cue.last : min(cue.last + _INTRODUCED, mention.first)]
-    return cue.id in {"report", "noted"} and cue.last <= mention.first and bool(_THAT & set(after))
-
-
-def _is_told_of(reading: Reading, hits: Sequence[Hit], mention: DateMention) -> bool:
-    """Whether a date stands in what was told: "they informed us that X was attacked on 9 May"."""
-    before = [h for h in hits if h.last <= mention.first]
-    if len(before) < len(hits) or not before:
-        return False
-    told = any(o.last <= before[-1].first for o in reading.dates)
-    starts = all(_introduces_date(reading, h, mention) for h in before)
-    events = reading.cues("incident", "exposure", "outage")
-    return told and starts and any(before[-1].last < h.first for h in events)
-
-
-def _telling(reading: Reading, hits: list[Hit], mention: DateMention) -> list[Hit]:
-    """Leave out the update that went wrong, and verbs that only introduce what happened."""
-    attack = reading.hits("attack")
-    kept = [h for h in hits if not any(a.first <= h.first < a.last for a in attack)]
-    kept = [h for h in hits if h.id != "published" or h in kept]
-    own = [h for h in kept if not _introduces_date(reading, h, mention)]
-    return own or ([] if reading.has("incident") else kept)
-
-
-def _reports(reading: Reading, cue: Hit) -> bool:
-    """Whether what was done is to report the incident: "the region reported the breach"."""
-    word = reading.words[cue.first]
-    near = any(0 <= h.first - cue.last <= 1 for h in reading.cues("incident"))
-    return near and word.startswith(_REPORTS)
-
-
-def _told_authority(reading: Reading, cue: Hit) -> bool:
-    """Whether "informed" is what was done to an authority named right after it."""
-    reports = any(h.first == cue.first for h in reading.cues("report"))
-    near = (max(h.first - cue.last, cue.first - h.last) for h in reading.hits("authority"))
-    return reports and any(gap <= _TOLD for gap in near)
-
-
-def _of_same_part(
-    words: Sequence[str], mention: DateMention, hits: list[Hit], joiner: str
-) -> list[Hit]:
-    """Of "told them on 9 May, and reported", keep what stands before the date and its comma."""
-    if words[mention.last : mention.last + 1] not in ([","], [joiner]):
-        return hits
-    before = [
-        h for h in hits if h.last <= mention.first and "," not in words[h.last : mention.first]
-    ]
-    return before or hits
 
 
 def _tighter(

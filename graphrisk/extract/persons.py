@@ -67,6 +67,9 @@ _WHOSE: Final = (
     ["wiens"],
     ["jonka"],
 )
+_FORMS: Final = frozenset(
+    ["gmbh", "ltd", "inc", "oy", "oyj", "ab", "aps", "ag", "bv", "llc", "mbh"]
+)
 _BYLINE: Final = frozenset({"by", "av", "von", "text", "af", "door", "tekst", "par"})
 _OF: Final = {
     *("of", "at", "for", "with", "på", "vid", "för", "hos", "i", "av"),
@@ -130,7 +133,11 @@ def _runs(reading: Reading, lexicon: Lexicon) -> list[tuple[int, int]]:
         if last > title:  # "Pfarrerin A B": where nouns are capital, the title is none of the name
             runs.append((title, last))
         at = last
-    return [run for run in runs if run[1] - run[0] <= 3]
+    return [
+        (first, last)
+        for first, last in runs
+        if last - first <= 3 and not _FORMS & set(reading.words[first : last + 1])
+    ]
 
 
 def _past_particles(reading: Reading, at: int, lexicon: Lexicon) -> int:

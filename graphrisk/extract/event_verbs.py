@@ -1,0 +1,77 @@
+"""What was done on a date: told, reported, or only introduced by a verb of telling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.dates import DateMention
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.trie import Hit
+
+_INTRODUCED: Final = 4
+_THAT: Final = frozenset(["that", "att", "dass", "at", "que", "dat"])
+_REPORTS: Final = ("report", "anmäl", "anmel")
+_TOLD: Final = 5
+
+
+def holds_date(reading: Reading, noun: Hit, mention: DateMention) -> bool:
+    """Whether a Finnish noun says "in the attack" right before its date."""
+    held = noun.last == mention.first and reading.words[noun.last - 1].endswith(("ssa", "ssä"))
+    return held and reading.lexicon.language == "fi"
+
+
+def introduces_date(reading: Reading, cue: Hit, mention: DateMention) -> bool:
+    """Whether a verb of telling only introduces what happened: "he reported that on 9 May"."""
+    after = reading.words[cue.last : min(cue.last + _INTRODUCED, mention.first)]
+    return cue.id in {"report", "noted"} and cue.last <= mention.first and bool(_THAT & set(after))
+
+
+def is_told_of(reading: Reading, hits: Sequence[Hit], mention: DateMention) -> bool:
+    """Whether a date stands in what was told: "they informed us that X was attacked on 9 May"."""
+    before = [h for h in hits if h.last <= mention.first]
+    if len(before) < len(hits) or not before:
+        return False
+    told = any(o.last <= before[-1].first for o in reading.dates)
+    starts = all(introduces_date(reading, h, mention) for h in before)
+    events = reading.cues("incident", "exposure", "outage")
+    return told and starts and any(before[-1].last < h.first for h in events)
+
+
+def telling(reading: Reading, hits: list[Hit], mention: DateMention) -> list[Hit]:
+    """Leave out the update that went wrong, and verbs that only introduce what happened."""
+    attack = reading.hits("attack")
+    kept = [h for h in hits if not any(a.first <= h.first < a.last for a in attack)]
+    kept = [h for h in hits if h.id != "published" or h in kept]
+    own = [h for h in kept if not introduces_date(reading, h, mention)]
+    return own or ([] if reading.has("incident") else kept)
+
+
+def reports(reading: Reading, cue: Hit) -> bool:
+    """Whether what was done is to report the incident: "the region reported the breach"."""
+    word = reading.words[cue.first]
+    near = any(0 <= h.first - cue.last <= 1 for h in reading.cues("incident"))
+    return near and word.startswith(_REPORTS)
+
+
+def told_authority(reading: Reading, cue: Hit) -> bool:
+    """Whether "informed" is what was done to an authority named right after it."""
+    reports = any(h.first == cue.first for h in reading.cues("report"))
+    days = {at for d in reading.dates for at in range(d.first, d.last)}
+    return reports and any(
+        len(set(range(min(h.last, cue.last), max(h.first, cue.first))) - days) <= _TOLD
+        for h in reading.hits("authority")
+    )
+
+
+def of_same_part(
+    words: Sequence[str], mention: DateMention, hits: list[Hit], joiner: str
+) -> list[Hit]:
+    """Of "told them on 9 May, and reported", keep what stands before the date and its comma."""
+    if words[mention.last : mention.last + 1] not in ([","], [joiner]):
+        return hits
+    before = [
+        h for h in hits if h.last <= mention.first and "," not in words[h.last : mention.first]
+    ]
+    return before or hits
