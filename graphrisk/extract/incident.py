@@ -37,6 +37,7 @@ _ENOUGH: Final = 2.0
 _OPENING: Final = 1
 _HAPPENED: Final = ("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
 _FICTION: Final = 4.0
+_GUIDE: Final = 3.0
 _WHETHER: Final = frozenset(["ob", "whether", "of", "huruvida", "om", "hvorvidt", "si"])
 _AFTER_RANSOM: Final = 4
 _RANSOMS: Final = ("lösegeld", "losgeld", "lösensum", "løsepenge", "løsesum", "rançon", "lunnas")
@@ -100,11 +101,29 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
         if page.is_fact(n) and page.readings[n].sentence.kind != "heading"
     ):
         score += 1.0
-    if any(page.readings[n].has("fiction") for n in page.live) or _is_blank_form(page.text):
-        score -= _FICTION
+    score -= _made_up(page) + _GUIDE * (not named and _is_titled_guide(page))
     score += min(1.0, 0.25 * len([f for f in findings if f.assertion.rule != "inherited"]))
     share = generic / max(1, len(page.live))
     return score - 6.0 * max(0.0, share - 0.12) >= _ENOUGH
+
+
+def _made_up(page: Page) -> float:
+    """What an exercise, an invented case or a blank form takes off."""
+    told = any(page.readings[n].has("fiction") for n in page.live)
+    return _FICTION if told or _is_blank_form(page.text) else 0.0
+
+
+def _is_titled_guide(page: Page) -> bool:
+    """Whether a page without a party or a day begins with a title as guides have."""
+    title = page.readings[0] if page.readings else None
+    if title is None or title.sentence.kind != "heading" or not title.has("generic", "advice"):
+        return False
+    if title.has("strong_exposure", "struck", "affected"):  # "X was hacked: what you should do"
+        return False
+    return not any(
+        page.readings[n].dates or any(i.kind == "org" and not i.weak for i in page.parties.items[n])
+        for n in page.live
+    )
 
 
 def _is_event(page: Page, number: int) -> bool:

@@ -222,8 +222,10 @@ class NameWords(WordEvidence):
     def _is_inner_article(self, reading: Reading, at: int) -> bool:
         """Whether an article is capital inside a sentence, as in a name: "Theater De Vonk"."""
         articles = ARTICLES.get(self.lexicon.language, ())
+        follows = at + 1 < len(reading.words) and reading.token(at + 1).is_capital
         return (
             reading.words[at] in articles
+            and follows
             and self._is_inner(reading, at)
             and (reading.sentence.kind == "text" or not is_shouting(reading))
         )
