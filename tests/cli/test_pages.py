@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,11 +73,16 @@ def test_commands_named_in_the_page_exist(page: Path):
     assert set(named) <= known
 
 
+@cache
+def options() -> frozenset[str]:
+    """Return the options of all commands, as their help names them."""
+    helps = [run(name_of(command), "--help").out for command in commands()]
+    return frozenset(option for text in helps for option in re.findall(OPTION, text))
+
+
 @pytest.mark.parametrize("page", PROSE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_options_named_in_the_page_exist(page: Path):
-    known = {"--version", "--verbose", "--check", *OF_OTHER_PROGRAMS}
-    for command in commands():
-        known.update(re.findall(OPTION, run(name_of(command), "--help").out))
+    known = {"--version", "--verbose", "--check", *OF_OTHER_PROGRAMS, *options()}
     named = re.findall(OPTION, page.read_text("utf-8"))
     assert set(named) <= known
 
