@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.authorities import confirming_authorities
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
 from graphrisk.extract.incident import attack_type
+from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign, quotes
 from graphrisk.extract.services import category_of, service_of
 
@@ -188,6 +189,37 @@ def affected_claims(
             for impact, status in ([("none", "denied")] if spared else impacts)
         ]
     return claims
+
+
+def own_claims(
+    page: Page,
+    relations: Relations,
+    roles: Roles,
+    impacts: list[tuple[str, str]],
+    stated_on: str | None,
+    harm: Mapping[str, Evidence],
+) -> list[Claim]:
+    """Return that the author itself is affected, where it was hit and no supplier was."""
+    author = roles.publisher
+    if roles.vendors or author is None or not author.named:
+        return []
+    own = {PUBLISHER, roles.author_core}
+    signs = [s for s in relations.victims if s.party in own]
+    if not signs:
+        return []
+    return [
+        make_claim(
+            "affected",
+            {"organization": author, "impact": impact, "spared": False},
+            _harm_first(page, signs[:1], harm, impact),
+            status=status or "confirmed",
+            rule="affected: itself",
+            confidence=0.5,
+            about=author.key,
+            stated_on=stated_on,
+        )
+        for impact, status in impacts
+    ]
 
 
 def _downstream(roles: Roles) -> dict[str, Link]:

@@ -38,6 +38,7 @@ from graphrisk.extract.party_claims import (
     affected_claims,
     first_harm,
     incident_claims,
+    own_claims,
     serves_claims,
     stated_impacts,
     vendor_claims,
@@ -151,7 +152,9 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     claims: list[Claim] = incident_claims(page, relations, roles, findings)
     claims += vendor_claims(page, roles, parties, stated_on)
     claims += serves_claims(page, relations, roles, parties, stated_on)
-    claims += affected_claims(page, roles, parties, impacts, stated_on, first_harm(page, findings))
+    harm = first_harm(page, findings)
+    claims += affected_claims(page, roles, parties, impacts, stated_on, harm)
+    claims += own_claims(page, relations, roles, impacts, stated_on, harm)
     claims += data_claims(page, findings, holder, stated_on)
     claims += without_suppliers(count_claims(page, hit, holder, vendor_speaks), roles.vendors)
     claims += subject_claims(

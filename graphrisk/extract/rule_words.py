@@ -26,6 +26,7 @@ _RULES: Final[Mapping[str, str]] = {
     "victim: pronoun": "“they” is the one supplier that was just named",
     "customer: consequence": "a party that suffers or warns after the attack told of beside it",
     "customer: suffers": "a party whose service is down, told right after who was hit",
+    "affected: itself": "“we were hit”: the author itself, and no supplier",
     "customer: institution": "an institution named where harm is told; no words say it is served",
     "customer: beside": "a party named where harm is told; no words say that it is served",
     "customer: hit together": "hit together with the supplier",

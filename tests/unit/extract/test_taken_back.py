@@ -144,3 +144,14 @@ def test_end_of_a_long_chain_is_affected_by_the_words_that_tell_of_harm():
     found = read_claims(from_text(text), language="sv")
     hit = {c.value["organization"].name: c for c in found.of("affected")}
     assert set(hit) == {"Almens sjukhus"}
+
+
+def test_author_that_was_hit_itself_is_affected_without_a_supplier():
+    text = (
+        "Almens Bilar AB\n\nDen 28 mars 2026 blev Almens Bilar AB utsatt för ett "
+        "dataintrång. Namn på kunder har läckt."
+    )
+    found = read_claims(from_text(text), language="sv")
+    (affected,) = [c for c in found.of("affected") if c.value["impact"] == "data"]
+    assert affected.value["organization"].name.startswith("Almens Bilar")
+    assert found.of("serves") == ()
