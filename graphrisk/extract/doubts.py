@@ -26,6 +26,7 @@ _PEOPLE_HIT: Final = (
     *("asiakkaisiin", "potilaisiin", "työntekijöihin", "henkilöihin", "jäseniin", "käyttäjiin"),
     *("oppilaisiin", "opiskelijoihin", "henkilöstöön", "asukkaisiin", "tilaajiin"),
 )
+_HAVE: Final = frozenset({"on", "ovat", "oli", "olivat", "ole"})
 _RELATIVE: Final = frozenset(
     ["qui", "laquelle", "lequel", "joka", "which", "who", "som", "der", "die", "dat"]
 )
@@ -75,6 +76,8 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
         return True
     if _follows_amount(page.parties.items[number], match):
         return True
+    if is_perfect(page, number, match) or _goes_to_office(page, number, match):
+        return True
     if "@told" in match.template and _tell_together(page.parties.items[number], match):
         return True
     if "@told" in match.template and is_own_thing(
@@ -82,6 +85,26 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
     ):
         return True
     return "(uses|" in match.template and _is_purpose(page, number, match)
+
+
+def is_perfect(page: Page, number: int, match: Match) -> bool:
+    """Whether a Finnish participle is a verb's, no attribute: "Acme on toiminut Bovin apuna"."""
+    if page.lexicon.language != "fi" or "@supplying" not in match.template:
+        return False
+    reading = page.readings[number]
+    items = page.parties.items[number]
+    first, last = items[match.first].first, items[match.last - 1].last
+    verbs = [h.first for h in reading.cues("supplying") if first <= h.first < last and h.first]
+    return bool(verbs) and all(reading.words[at - 1] in _HAVE for at in verbs)
+
+
+def _goes_to_office(page: Page, number: int, match: Match) -> bool:
+    """Whether what is supplied is a report to an authority: "X has made a report to the police"."""
+    if not match.template.startswith(("{A} <1> @supply", "{A.nom} <2> @supply")):
+        return False
+    items = page.parties.items[number]
+    first, last = items[match.first].first, items[match.last - 1].last
+    return any(first <= h.first < last for h in page.readings[number].hits("authority"))
 
 
 def _tell_together(items: Sequence[Item], match: Match) -> bool:

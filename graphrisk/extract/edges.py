@@ -15,6 +15,7 @@ from graphrisk.extract.doubts import (
     is_hit_product,
     is_in_passing,
     is_loose,
+    is_perfect,
     is_recipient,
     is_served_by_sub,
     is_site,
@@ -240,6 +241,8 @@ def _says_nothing(kind: str, page: Page, number: int, match: Match) -> bool:
         return page.readings[number].has("generic") or is_loose(page, number, match)
     if kind != "vendors":
         return False
+    if is_perfect(page, number, match):
+        return True
     first, last = _tokens(page, number, match)
     apart = "@vendor_noun" in match.template and bool(
         _APART & set(page.readings[number].words[first:last])

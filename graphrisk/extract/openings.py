@@ -53,7 +53,7 @@ def opens_no_name(reading: Reading, at: int) -> bool:
     """
     if reading.words[at].endswith("er") and reading.lexicon.data.nouns_capitalised:
         return any(h.first == at + 1 for h in reading.cues("vendor_noun"))
-    if _owns_number(reading, at) or _points_back(reading, at):
+    if _owns_number(reading, at) or _points_back(reading, at) or _is_of_office(reading, at):
         return True
     if at:
         credit = reading.words[at - 1] == "\u00a9"  # whose picture it is

@@ -218,3 +218,11 @@ def test_a_title_states_no_more_than_the_text_below():
         " données de santé ne peut pas être exclue.\n"
     )
     assert classes(read(text, "fr"))["health"] == "suspected"
+
+
+def test_a_report_to_a_towns_police_supplies_nothing():
+    text = (
+        "Karpalon kaupungin verkkoon on päässyt kiristyshaittaohjelma. Karpalon kaupunki on"
+        " tehnyt asiasta rikosilmoituksen Itä-Vaaran Poliisilaitokselle."
+    )
+    assert not read(text, "fi").current("serves")
