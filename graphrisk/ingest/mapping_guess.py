@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from graphrisk.ingest.grid import Grid
@@ -13,6 +12,7 @@ from graphrisk.ingest.mapping_evidence import Evidence, is_company, is_date_like
 from graphrisk.ingest.mapping_headers import LEAST, PERSONAL, is_below, meanings
 from graphrisk.ingest.mapping_layout import Body, Frame, body_of
 from graphrisk.ingest.mapping_likely import add_likely
+from graphrisk.ingest.mapping_taken import Guess
 from graphrisk.ingest.mapping_words import fold, word_set
 from graphrisk.ingest.problems import ProblemLog
 
@@ -27,39 +27,6 @@ _SURE = 100.0
 _DATES = ("starts_on", "ends_on")
 _NAMES = ("vendor", "customer", "parent", "child", "name")
 _NUMBERS = ("annual_cost", "notice_days", "recovery_hours", "tolerance_hours", "rank")
-
-
-@dataclass(slots=True)
-class Guess:
-    """What the columns of one table are taken for.
-
-    Parameters
-    ----------
-    columns
-        Property -> column.
-    personal
-        Columns about people.
-    across
-        Columns of a matrix.
-    languages
-        How many headers speak each language.
-    score
-        How well the header is understood.
-    likely
-        Properties among ``columns`` that only the cells speak for, not the header.
-    """
-
-    columns: dict[str, int] = field(default_factory=dict)
-    personal: list[int] = field(default_factory=list)
-    across: list[int] = field(default_factory=list)
-    languages: Counter[str] = field(default_factory=Counter)
-    score: float = 0.0
-    likely: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def language(self) -> str:
-        """Return the language that most headers speak; empty for none."""
-        return self.languages.most_common(1)[0][0] if self.languages else ""
 
 
 def best_header(grid: Grid) -> tuple[int, ...] | None:

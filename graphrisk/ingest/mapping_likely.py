@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from graphrisk.ingest.dates import read_term
 from graphrisk.ingest.mapping_cells import read_day
 from graphrisk.ingest.mapping_evidence import Evidence, date_forms
 from graphrisk.ingest.mapping_headers import meanings
 from graphrisk.ingest.mapping_layout import Body
+from graphrisk.ingest.mapping_taken import Guess
 from graphrisk.ingest.mapping_words import tokens_of, word_set
 from graphrisk.ingest.numbers import Refused
-
-if TYPE_CHECKING:
-    from graphrisk.ingest.mapping_guess import Guess
 
 _LEAST_DATES = 0.6
 _LEAST_ORDERED = 0.9

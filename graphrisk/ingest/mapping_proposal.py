@@ -12,10 +12,11 @@ from graphrisk.ingest.mapping import RegisterMapping
 from graphrisk.ingest.mapping_chain import chain_sections
 from graphrisk.ingest.mapping_columns import column_of, reference_of, shown_name
 from graphrisk.ingest.mapping_entries import mapping_of
-from graphrisk.ingest.mapping_guess import Guess, best_header, guess_columns
+from graphrisk.ingest.mapping_guess import best_header, guess_columns
 from graphrisk.ingest.mapping_layout import Body, Frame, body_of
 from graphrisk.ingest.mapping_more import service_sections
 from graphrisk.ingest.mapping_sections import TableDraft, table_sections
+from graphrisk.ingest.mapping_taken import Guess
 from graphrisk.ingest.mapping_text import Section, content_of, text_of
 from graphrisk.ingest.mapping_values import Words
 from graphrisk.ingest.mapping_words import fold

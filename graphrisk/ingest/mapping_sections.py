@@ -9,8 +9,9 @@ from typing import Any
 from graphrisk.ingest.headers import column_names
 from graphrisk.ingest.mapping_columns import reference_of
 from graphrisk.ingest.mapping_evidence import Evidence, date_forms
-from graphrisk.ingest.mapping_guess import Guess, names_are_companies
+from graphrisk.ingest.mapping_guess import names_are_companies
 from graphrisk.ingest.mapping_layout import Body
+from graphrisk.ingest.mapping_taken import Guess
 from graphrisk.ingest.mapping_text import Section
 from graphrisk.ingest.mapping_values import (
     Words,
