@@ -103,7 +103,7 @@ def office_name(name: str) -> str:
         return proper
     head, mark, rest = name.partition(" für ")
     for tail in ("amtes", "amts", "ministeriums", "sekretariats", "departements"):
-        if mark and head.endswith(tail):
+        if mark and head.lower().endswith(tail):
             return head[: len(head) - (2 if tail == "amtes" else 1)] + mark + rest
     return name
 

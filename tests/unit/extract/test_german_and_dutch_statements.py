@@ -1,0 +1,150 @@
+"""Statements of German and Dutch notices: towns in lists, feared messages, days, gangs, fees."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphrisk.extract.claims import ClaimSet
+from graphrisk.extract.intake import from_text
+from graphrisk.extract.name_shapes import office_name
+from graphrisk.extract.reader import read_claims
+
+
+def read(text: str, language: str) -> ClaimSet:
+    return read_claims(from_text(text), language=language)
+
+
+def hit(claims: ClaimSet) -> set[str]:
+    return {c.value["organization"].name for c in claims.of("vendor_hit")}
+
+
+def customers(claims: ClaimSet) -> set[str]:
+    return {c.value["customer"].name for c in claims.current("serves")}
+
+
+def attack(claims: ClaimSet) -> str:
+    return claims.of("incident")[0].value["attack_type"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "towns"),
+    [
+        (
+            "de",
+            "Die Gemeinden Aubach, Ober-Linden und Tannwald arbeiten nach einem Cyberangriff auf "
+            "die Netzwerk Aubach GmbH mit Papier und Bleistift.",
+            {"Aubach", "Ober-Linden", "Tannwald"},
+        ),
+        (
+            "nl",
+            "De gemeenten Veldoord, Hof van Sterk en Laagkerk waarschuwen inwoners voor een "
+            "datalek bij drukkerij Vellum.",
+            {"Veldoord", "Hof van Sterk", "Laagkerk"},
+        ),
+    ],
+)
+def test_each_town_of_a_list_of_municipalities_is_a_customer(
+    language: str, text: str, towns: set[str]
+):
+    assert customers(read(text, language)) == towns
+
+
+@pytest.mark.parametrize(
+    ("language", "after"),
+    [
+        ("de", "Die gestohlenen Daten erhöhen die Gefahr von Phishing."),
+        ("de", "Möglicherweise erhalten Sie nun Phishing-Mails."),
+        ("nl", "U kunt phishingmails krijgen."),
+    ],
+)
+def test_messages_that_are_only_feared_are_no_attack_type(language: str, after: str):
+    said = {
+        "de": "Am 3. Mai 2026 wurde unser Dienstleister Lettro Opfer eines Cyberangriffs. ",
+        "nl": "Op 3 mei 2026 werd onze leverancier Lettro slachtoffer van een cyberaanval. ",
+    }
+    assert attack(read(said[language] + after, language)) != "phishing"
+
+
+def test_ransomware_that_is_only_asked_about_is_no_attack_type():
+    claims = read(
+        "Am 3. Mai 2026 wurde der IT-Dienstleister Lettro Opfer eines Cyberangriffs. "
+        "Ob es sich dabei um eine Ransomware-Attacke handelt, ist noch unklar.",
+        "de",
+    )
+    assert attack(claims) == "unknown"
+
+
+def test_ransom_that_was_not_paid_tells_of_one_that_was_demanded():
+    claims = read(
+        "Die Softwarefirma Tarnix AG ist am 3. Mai 2026 angegriffen worden. "
+        "Es sei kein Lösegeld gezahlt worden.",
+        "de",
+    )
+    assert attack(claims) == "ransomware"
+
+
+def test_who_a_hit_subcontractor_works_for_is_not_hit_itself():
+    claims = read(
+        "Verzekeraar Helianth meldt dat een onderaannemer van haar IT-partner Comvio getroffen is "
+        "door ransomware. Daarbij zijn namen van 42.000 klanten gestolen.",
+        "nl",
+    )
+    rules = {c.rule for c in claims.of("vendor_hit") if c.value["organization"].name == "Comvio"}
+    assert not any("victim" in rule for rule in rules)
+
+
+def test_the_day_of_an_arrest_is_no_day_of_the_incident():
+    claims = read(
+        "Am 3. Mai 2026 wurde der IT-Dienstleister Lettro gehackt. Namen wurden gestohlen. "
+        "Ein Mann wurde am 9. Juni 2026 verhaftet.",
+        "de",
+    )
+    assert {c.value["date"] for c in claims.of("date")} == {"2026-05-03"}
+
+
+def test_both_ends_of_a_period_of_data_are_left_out():
+    claims = read(
+        "Op 3 mei 2026 is leverancier Lettro gehackt. De gestolen gegevens komen uit de periode "
+        "van maart 2020 tot eind juni 2021.",
+        "nl",
+    )
+    assert {c.value["date"] for c in claims.of("date")} == {"2026-05-03"}
+
+
+def test_swiss_figures_are_counted():
+    claims = read(
+        "Die Gemeinde Aubach meldet einen Cyberangriff auf ihre Informatikanbieterin Oberlinden "
+        "AG. Gestohlen wurden Steuerdaten von rund 3'400 Personen.",
+        "de",
+    )
+    assert [c.value["number"] for c in claims.of("count")] == [3400]
+
+
+def test_firms_joined_by_a_plus_are_one_name():
+    claims = read(
+        "Unser Dienstleister Kessler + Brandt GmbH wurde am 3. Mai 2026 Opfer eines Cyberangriffs.",
+        "de",
+    )
+    assert hit(claims) == {"Kessler + Brandt GmbH"}
+
+
+def test_a_gang_named_with_its_noun_is_no_party():
+    claims = read(
+        "Verantwortlich für den Angriff auf den IT-Dienstleister Lettro vom 3. Mai 2026 soll die "
+        "Hackergruppe Grauer Luchs sein.",
+        "de",
+    )
+    assert "Grauer Luchs" not in " ".join(hit(claims) | customers(claims))
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Bundesamts für Verkehr", "Bundesamt für Verkehr"),
+        ("Ministeriums für Bau", "Ministerium für Bau"),
+        ("zorgverzekeraar Linde", "Linde"),
+        ("Verband für Musik", "Verband für Musik"),
+    ],
+)
+def test_offices_stand_in_their_base_form(written: str, name: str):
+    assert office_name(written) == name
