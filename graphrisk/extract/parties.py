@@ -259,11 +259,11 @@ class Parties:
         if not long.startswith(short + " ") and not long.endswith(" " + short):
             return False
         entry = self.entries[long]
+        if entry.kind == "company" and self.entries[short].kind == "municipality":
+            return False  # the town X, and the firm "Netz X GmbH"
         if any(m.genitive is False and m.kind != "unknown" for m in entry.mentions):
             return True  # "Piteå" and "Piteå kommun"
         formed = any(m.kind == "company" for m in entry.mentions)
-        if formed and self.entries[short].kind == "municipality":
-            return False  # the town X, and the firm "Netz X GmbH"
         if formed and long.endswith(" " + short) and len(short) > 4:
             return True
         words = long.split()
