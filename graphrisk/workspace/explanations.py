@@ -11,6 +11,7 @@ from graphrisk.errors import UsageError
 from graphrisk.extract.claim_words import claim_words, party_words, word
 from graphrisk.extract.claims import STATUSES
 from graphrisk.extract.data_claims import LOCKED
+from graphrisk.extract.findings import GENERAL
 from graphrisk.extract.orders import ORDERS
 from graphrisk.extract.rule_words import rule_words
 from graphrisk.view.explained import ReadClaim, ReadNotice
@@ -62,6 +63,9 @@ def read_notice(draft: Draft) -> ReadNotice:
     )
 
 
+_NO_DATA: Final = (GENERAL, "denied")
+
+
 def in_short(claims: Sequence[Claim]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return what stands of a notice by question; a question on which nothing was read is empty.
 
@@ -78,6 +82,8 @@ def in_short(claims: Sequence[Claim]) -> tuple[tuple[str, tuple[str, ...]], ...]
             if claim.field == field and (said := tell(claim)):
                 found[name][said + _doubt(claim)] = None
     found["Affected"] = _reached(standing)
+    found["Data"] = _by_status(standing)
+    found["How many"] = found["How many"] or _not_affected_for_sure(standing)
     return tuple((name, tuple(items)) for name, items in found.items())
 
 
@@ -107,14 +113,36 @@ def _reached(claims: Sequence[Claim]) -> dict[str, None]:
     return out
 
 
+def _by_status(claims: Sequence[Claim]) -> dict[str, None]:
+    """Return the classes of data, those that share a status after one word for it."""
+    out: dict[str, None] = {}
+    last = ""
+    for claim in sorted(claims, key=_first):
+        if claim.field != "data_class":
+            continue
+        status = "encrypted" if claim.note == LOCKED else claim.status or "confirmed"
+        named = claim.value.get("data_class")
+        said = "personal data of any kind" if (named, status) == _NO_DATA else word(named)
+        out[said if status == last else f"{status}: {said}"] = None
+        last = status
+    return out
+
+
+def _not_affected_for_sure(claims: Sequence[Claim]) -> dict[str, None]:
+    """Return the counts of a text that says of none that they were affected."""
+    return {
+        _plainly(claim): None
+        for claim in claims
+        if claim.field == "count" and claim.value.get("scope") in ("base", "unknown")
+    }
+
+
 def _plainly(claim: Claim) -> str:
     return claim_words(dataclasses.replace(claim, status=None))
 
 
 def _doubt(claim: Claim) -> str:
     """Return what tells a suspected or denied claim from a confirmed one."""
-    if claim.note == LOCKED:
-        return " (said to be encrypted)"
     if claim.value.get("spared") or claim.status not in ("suspected", "denied"):
         return ""
     return f" ({claim.status})"
@@ -124,7 +152,7 @@ _SHORT: Final[Sequence[tuple[str, str, Callable[[Claim], str]]]] = (
     ("Hit", "vendor_hit", lambda claim: party_words(claim.value.get("organization"))),
     ("Who supplies whom", "serves", _supply),
     ("Affected", "affected", lambda _: ""),
-    ("Data", "data_class", lambda claim: word(claim.value.get("data_class"))),
+    ("Data", "data_class", lambda _: ""),
     (
         "How many",
         "count",

@@ -112,7 +112,7 @@ def test_page_begins_with_what_was_read_in_short_and_on_what_nothing_was():
 def test_short_answers_leave_out_what_a_text_corrects_and_tell_doubt():
     by_name = dict(notice_of(PLAIN).short)
     assert any("→" in item for item in by_name["Who supplies whom"])
-    assert any(item.endswith("(denied)") for item in by_name["Data"])
+    assert any(item.startswith("denied: ") for item in by_name["Data"])
     assert not any("_" in item for items in by_name.values() for item in items)
 
 
