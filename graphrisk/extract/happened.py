@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 OWN: Final = 1.0
 DATED: Final = 0.5
+_TELLERS: Final = frozenset({"org", "publisher"})
 _PAST: Final = frozenset(
     [
         *("was", "were", "has", "have", "had", "been", "gained", "obtained", "got", "took", "did"),
@@ -68,7 +69,7 @@ def told_authority(page: Page, number: int) -> float:
         return 0.0
     if reading.has("generic", "conditional", "hedge") or not page.is_fact(number):
         return 0.0
-    named = any(i.kind == "org" and not i.weak for i in page.parties.items[number])
+    named = any(i.kind in _TELLERS and not i.weak for i in page.parties.items[number])
     of_somebody = (named or is_own_voice(page, number)) and _is_past(reading)
     return DATED if of_somebody or reading.dates else 0.0
 
