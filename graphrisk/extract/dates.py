@@ -26,7 +26,6 @@ from graphrisk.extract.date_words import (
 )
 
 if TYPE_CHECKING:
-    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.sentence_words import SentenceWords
 
 _ISO: Final = re.compile(r"(20\d\d|19\d\d)-(\d{1,2})-(\d{1,2})")
@@ -38,12 +37,6 @@ _DASHED: Final = re.compile(r"(\d{1,2})-(\d{1,2})-(20\d\d)")
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})(?:[/-](20\d\d|\d\d))?")
 _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|:e|er|ère)?")
 _DAYS: Final = re.compile(r"(\d{1,2})[-\u2013/](\d{1,2})")
-_BESIDE: Final = 2
-_BETWEEN: Final = 3
-_OF_TIME: Final = 5
-_ENDS: Final = ("restored", "occurred", "published")
-_HAPPENED: Final = ("exposure", "incident", "discovered", "noted", "report", "leaked", *_ENDS)
-_AND: Final = frozenset(["and", "och", "und", "og", "en", "et", "ja"])
 _PLANNED: Final = 3  # months ahead within which a date is a plan, not last year's
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}
@@ -316,38 +309,3 @@ def _joined(reading: SentenceWords, found: list[DateMention]) -> list[DateMentio
         else:
             out.append(mention)
     return out
-
-
-def is_of_period(reading: Reading, mention: DateMention) -> bool:
-    """Whether data is from that time, or somebody was arrested then: nothing that befell.
-
-    "Customers since 2019", "letters between May and June", "from September to December 2019".
-    """
-    beside = (
-        abs(h.last - mention.first) <= _BESIDE or 0 <= h.first - mention.last < _BESIDE
-        for h in reading.cues("period")
-    )
-    return any(beside) or _spans_data(reading, mention) or _ends_period(reading, mention)
-
-
-def _spans_data(reading: Reading, mention: DateMention) -> bool:
-    """Whether two dates after words for data say from when these are."""
-    data = [h for h in reading.data if 0 <= mention.first - h.last <= _OF_TIME]
-    return (
-        "/" in mention.value
-        and bool(data)
-        and not any(
-            data[-1].last <= h.first and h.last < mention.first for h in reading.cues(*_HAPPENED)
-        )
-    )
-
-
-def _ends_period(reading: Reading, mention: DateMention) -> bool:
-    """Whether "to" or a dash joins a date to one before it that bounds a period."""
-    return any(
-        0 < mention.first - other.last <= _BETWEEN
-        and bool((RANGE - _AND) & set(reading.words[other.last : mention.first]))
-        and is_of_period(reading, other)
-        for other in reading.dates
-        if other.first < mention.first
-    )

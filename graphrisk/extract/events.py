@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import clause_of
 from graphrisk.extract.claims import Claim, Party, make_claim
+from graphrisk.extract.date_periods import is_of_period
 from graphrisk.extract.date_words import same_day
-from graphrisk.extract.dates import DateMention, fill_year, infer_years, is_of_period
+from graphrisk.extract.dates import DateMention, fill_year, infer_years
 from graphrisk.extract.event_verbs import (
     holds_date,
     is_told_of,

@@ -34,6 +34,7 @@ def is_refuted(page: Page, number: int) -> bool:
 
 
 def is_denied(page: Page, number: int, first: int, last: int) -> bool:
+    """Whether a negation stands in or right beside the words from one token to another."""
     reading = page.readings[number]
     return any(
         (first - 1 <= h.first and h.last <= last + 2)
