@@ -11,6 +11,7 @@ from graphrisk.model.tables import conform
 from graphrisk.progress import Progress
 from graphrisk.store import ladybug_bulk as bulk
 from graphrisk.store import ladybug_rows as rows
+from graphrisk.store import ladybug_spread as spread
 from graphrisk.store import ladybug_text as text
 from graphrisk.store.base import Changes, dangling, not_current, there_already
 from graphrisk.store.ladybug_rows import Execute
@@ -93,9 +94,13 @@ def _insert(execute: Execute, kind: str, changes: Changes, progress: Progress) -
             renamed = part.rename_columns([f"c{n}" for n in range(part.num_columns)])
             execute(text.update(KINDS[kind], part.column_names), {"rows": renamed})
         table = table.filter(pc.invert(stay))
-    for part in batches(table):
-        rows.copy(execute, kind, part)
-        progress.advance(part.num_rows)
+    if spread.is_worth_it(execute, kind, table, changes):
+        spread.copy(execute, kind, table)
+        progress.advance(table.num_rows)
+    else:
+        for part in batches(table):
+            rows.copy(execute, kind, part)
+            progress.advance(part.num_rows)
     progress.done()
 
 

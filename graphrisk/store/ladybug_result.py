@@ -8,7 +8,7 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphrisk.model.row_text import hexadecimal
+from graphrisk.model.row_text import hexadecimal, text_of
 from graphrisk.store import shown_values
 
 _UUID_BYTES = 16
@@ -43,6 +43,17 @@ def _plain(table: pa.Table) -> pa.Table:
             chunks = [_digits(chunk.storage) for chunk in table.column(place).chunks]
             table = table.set_column(place, field.name, pa.chunked_array(chunks, pa.string()))
     return table
+
+
+def hash_values(digits: pa.Array) -> pa.Array:
+    """Return hashes of 32 digits as values of 16 bytes; as they are where one is no such hash."""
+    count = len(digits)
+    whole = text_of(digits)
+    if digits.null_count or len(whole) != 2 * _UUID_BYTES * count:
+        return digits
+    raw = pa.py_buffer(bytes.fromhex(str(whole, "ascii")))
+    stored = pa.Array.from_buffers(pa.binary(_UUID_BYTES), count, [None, raw])
+    return pa.ExtensionArray.from_storage(pa.uuid(), stored)
 
 
 def _digits(values: pa.Array) -> pa.Array:

@@ -150,6 +150,21 @@ def delete(kind: Kind) -> str:
     return f"LOAD FROM $ids MATCH {pattern(kind)} WHERE n.`id` = wanted DELETE n"
 
 
+def delete_beginning(kind: Kind) -> str:
+    """Return the statement that removes the nodes whose ids begin with a given text."""
+    return f"MATCH {pattern(kind)} WHERE starts_with(n.`id`, $beginning) DELETE n"
+
+
+def last_place(kind: Kind) -> str:
+    """Return the query for the last place that a node has in its table; gaps count."""
+    return f"MATCH {pattern(kind)} RETURN max(offset(id(n)))"
+
+
+def use_threads(number: int) -> str:
+    """Return the statement that says how many threads the next statements may take."""
+    return f"CALL threads = {number}"
+
+
 def update(kind: Kind, columns: Sequence[str]) -> str:
     """Return the statement that overwrites nodes in place, so that their edges stay.
 

@@ -19,7 +19,9 @@ TEXTS = st.one_of(
     st.text(), st.sampled_from(["", "plain", 'a"b', "a\\b", "a\x1fb", "a\x7fö", "東京"])
 )
 FLOATS = st.one_of(
-    st.floats(allow_nan=False, allow_infinity=False), st.sampled_from([-0.0, 1e22, 5e-324, 1e16])
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(-(2**60), 2**60).map(float),
+    st.sampled_from([-0.0, 0.0, 1e22, 5e-324, 1e16, 1e15, 1e15 - 1]),
 )
 COLUMNS = st.one_of(
     st.tuples(st.just(pa.string()), st.lists(st.none() | TEXTS, min_size=1, max_size=6)),

@@ -10,6 +10,7 @@ from graphrisk.model.schema import KINDS, SCHEMA_VERSION
 from graphrisk.model.tables import digest, to_tables
 from graphrisk.store import before_image, ladybug_bulk, ladybug_text
 from graphrisk.store.base import Changes, Load
+from graphrisk.store.ladybug_result import hash_values
 from graphrisk.store.ladybug_store import LadybugStore
 from graphrisk.store.ledger import undo, write_tables
 from graphrisk.store.memory_store import MemoryStore
@@ -157,6 +158,10 @@ def test_a_table_is_made_anew_where_that_is_faster(monkeypatch, there, inserted,
     assert ladybug_bulk.is_worth_it(lambda query: counted, "SERVES", changes) is is_bulk
 
 
+def by_id(table):
+    return sorted(table.to_pylist(), key=lambda row: row["id"])
+
+
 @pytest.fixture
 def bulk(monkeypatch, tmp_path):
     """The path of a store whose relation tables are made anew at every load."""
@@ -218,6 +223,23 @@ class TestBulk:
         assert store.info().digest == digest(read_tables(store))
         store.close()
 
+    def test_texts_that_many_rows_share_are_read_like_others(self, bulk):
+        store, reference = LadybugStore(bulk), MemoryStore()
+        services = ("mail", None, "it's \\ one")
+        edges = [
+            serves(
+                f"e{n}", "ab"[n % 2], "ba"[n % 3 // 2], service=services[n % 3], contract=f"K{n}"
+            )
+            for n in range(60)
+        ]
+        for each in (store, reference):
+            write_tables(each, to_tables([organization("b"), organization("a"), *edges]), at="x")
+        store.close()
+        store = LadybugStore(bulk, read_only=True)
+        assert by_id(store.read("SERVES")) == by_id(reference.read("SERVES"))
+        assert store.info().digest == reference.info().digest
+        store.close()
+
     def test_ids_that_are_there_or_stand_twice_are_refused(self, bulk):
         store = LadybugStore(bulk)
         write_tables(store, graph("a>b"))
@@ -261,6 +283,14 @@ def test_a_file_of_before_keeps_its_texts_of_hashes(path, monkeypatch):
     hashes = store.run("MATCH ()-[r:SERVES]->() RETURN r.record_hash AS hash").column("hash")
     assert {len(value) for value in hashes.to_pylist()} == {32}
     store.close()
+
+
+def test_hashes_become_bytes_and_other_texts_stay():
+    hashes = pa.array(["00" * 16, "ff0a" * 8])
+    (first, second) = hash_values(hashes).to_pylist()
+    assert (first.hex, second.hex) == tuple(hashes.to_pylist())
+    for others in (["short"], [None], ["00" * 16, None]):
+        assert hash_values(pa.array(others, pa.string())).to_pylist() == others
 
 
 def test_only_plain_values_become_part_of_a_statement():
