@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.trie import Hit
+
 if TYPE_CHECKING:
     from graphrisk.extract.count_owners import Count
     from graphrisk.extract.mentions import Reading
@@ -12,6 +14,14 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
 _SMALLEST: Final = 2
+_UNIT_WITHIN: Final = 4
+_PAIR: Final = 2
+_TEN: Final = 10
+_ONE: Final = frozenset(["one", "en", "ett", "einer", "eine", "un", "une", "een", "ein", "yksi"])
+_IN: Final = frozenset({"in", "of", "av", "af", "von", "sur", "van", "out"})
+_GENITIVES: Final = frozenset({"sv", "da", "nb"})
+_HAS: Final = frozenset(["has", "have", "had", "har", "hade", "havde", "hadde", "hat", "heeft"])
+_SOON: Final = 6
 _NEAR: Final = 5
 _BEFORE: Final = 2
 _OPENS: Final = 4
@@ -69,3 +79,30 @@ def _is_of_other(page: Page, number: int, mention: NumberMention) -> bool:
     named = any(i.kind == "org" and i.last == mention.first for i in line)
     closed = mention.last >= len(words) or words[mention.last] in {",", ".", ";", "and", "och"}
     return named and closed
+
+
+def owners(reading: Reading, mention: NumberMention) -> Hit | None:
+    """The people whose data are counted: "2,000 members' addresses", as in "2 000 medlemmars"."""
+    if reading.lexicon.language not in _GENITIVES:
+        return None
+    people = set(reading.lexicon.data.units["persons"])
+    for at in range(mention.last, min(mention.last + _UNIT_WITHIN, len(reading.words))):
+        word = reading.words[at]
+        if not word.isalpha():
+            return None
+        if word.endswith("s") and word[:-1] in people and word not in people:
+            return Hit("unit", "persons", at, at + 1)
+    return None
+
+
+def is_ratio(reading: Reading, mention: NumberMention) -> bool:
+    """Whether a number is only the whole of "one in three"."""
+    before = reading.words[max(0, mention.first - _PAIR) : mention.first]
+    return len(before) == _PAIR and before[0] in _ONE and before[1] in _IN and mention.value <= _TEN
+
+
+def is_possessed(reading: Reading, mention: NumberMention, unit: Hit, affected: list[Hit]) -> bool:
+    """Whether somebody merely has so many: "X has 2,800 customers", with no harm right after."""
+    has = mention.first and reading.words[mention.first - 1] in _HAS
+    soon = any(0 <= h.first - unit.last <= _SOON for h in affected)
+    return bool(has) and not soon

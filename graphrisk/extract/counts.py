@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import Claim, Party, make_claim
 from graphrisk.extract.count_owners import Count, concerned, of_company, of_firm
-from graphrisk.extract.count_shares import with_shares
+from graphrisk.extract.count_shares import is_possessed, is_ratio, owners, with_shares
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -35,13 +35,6 @@ _CONTINENTS: Final = frozenset({"north", "south", "latin", "central"})
 _COPULA: Final = frozenset(["on", "oli", "ovat", "olivat", "er", "var", "est", "sont", "is", "was"])
 _CLOSES: Final = frozenset([".", ",", ";", ")"])
 _OWN: Final = frozenset(["unserer", "ihrer", "seiner", "deren", "våra", "vores", "våre", "onze"])
-_PAIR: Final = 2
-_TEN: Final = 10
-_ONE: Final = frozenset(["one", "en", "ett", "einer", "eine", "un", "une", "een", "ein", "yksi"])
-_IN: Final = frozenset({"in", "of", "av", "af", "von", "sur", "van", "out"})
-_GENITIVES: Final = frozenset({"sv", "da", "nb"})
-_HAS: Final = frozenset(["has", "have", "had", "har", "hade", "havde", "hadde", "hat", "heeft"])
-_SOON: Final = 6
 _THEM: Final = frozenset(
     [
         *(("of", "them"), ("av", "dem"), ("av", "dessa"), ("von", "ihnen"), ("d'", "entre")),
@@ -106,7 +99,7 @@ def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[Count]:
     for mention in reading.numbers:
         if mention.value < _SMALLEST or _is_year(mention.value, reading.words[mention.last - 1]):
             continue
-        if _is_teaser(reading, mention) or _is_ratio(reading, mention):
+        if _is_teaser(reading, mention) or is_ratio(reading, mention):
             continue
         limit = _MANY if vendor_speaks else _FEW
         clients = vendor_speaks or owned or page.are_clients(number, mention.last)
@@ -167,12 +160,6 @@ def _is_teaser(reading: Reading, mention: NumberMention) -> bool:
     )
 
 
-def _is_ratio(reading: Reading, mention: NumberMention) -> bool:
-    """Whether a number is only the whole of "one in three"."""
-    before = reading.words[max(0, mention.first - _PAIR) : mention.first]
-    return len(before) == _PAIR and before[0] in _ONE and before[1] in _IN and mention.value <= _TEN
-
-
 def _is_asked(reading: Reading, mention: NumberMention) -> bool:
     """Whether a number is the whole of which the part is not known: "how many of the 90,000"."""
     before = reading.words[max(0, mention.first - _PART_WITHIN - 1) : mention.first]
@@ -222,7 +209,7 @@ def _unit_of(
     """The unit noun after a number: the nearest, with a few adjectives between."""
     from graphrisk.extract.trie import Hit
 
-    if (owner := _owner(reading, mention)) is not None:
+    if (owner := owners(reading, mention)) is not None:
         return owner
     options = [
         h
@@ -248,22 +235,6 @@ def _unit_of(
         name = "organisations" if of_firms else "persons"
         return Hit("unit", name, nearest.first, nearest.last)
     return nearest
-
-
-def _owner(reading: Reading, mention: NumberMention) -> Hit | None:
-    """The people whose data are counted: "2,000 members' addresses", as in "2 000 medlemmars"."""
-    from graphrisk.extract.trie import Hit
-
-    if reading.lexicon.language not in _GENITIVES:
-        return None
-    people = set(reading.lexicon.data.units["persons"])
-    for at in range(mention.last, min(mention.last + _UNIT_WITHIN, len(reading.words))):
-        word = reading.words[at]
-        if not word.isalpha():
-            return None
-        if word.endswith("s") and word[:-1] in people and word not in people:
-            return Hit("unit", "persons", at, at + 1)
-    return None
 
 
 def _unit_before(reading: Reading, mention: NumberMention) -> Hit | None:
@@ -292,7 +263,7 @@ def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
     ):
         return "spared"
     affected = reading.cues("affected", "exposure", "outage")
-    if _is_possessed(reading, mention, unit, [*affected, *reading.cues("noted")]):
+    if is_possessed(reading, mention, unit, [*affected, *reading.cues("noted")]):
         return "base"
     base = reading.cues("base_count", "connected")
     if (
@@ -312,13 +283,6 @@ def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
     if near_base is None:
         return "affected"
     return "affected" if near_affected <= near_base else "base"
-
-
-def _is_possessed(reading: Reading, mention: NumberMention, unit: Hit, affected: list[Hit]) -> bool:
-    """Whether somebody merely has so many: "X has 2,800 customers", with no harm right after."""
-    has = mention.first and reading.words[mention.first - 1] in _HAS
-    soon = any(0 <= h.first - unit.last <= _SOON for h in affected)
-    return bool(has) and not soon
 
 
 def _nearest(hits: list[Hit], mention: NumberMention, unit: Hit) -> int | None:
