@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.name_cases import base_form, without_colon
@@ -328,14 +327,6 @@ class NameWords(WordEvidence):
             if head_genitive or last[:-1] in self.inner_capitals or self._starts(last[:-1]):
                 return raw[:-1], True
         return raw, False
-
-    @cached_property
-    def _first_words(self) -> set[str]:
-        """Words that begin a sentence, as written."""
-        return {r.sentence.tokens[0].text for r in self.readings if r.sentence.tokens}
-
-    def _starts(self, word: str) -> bool:
-        return len(word) > 3 and word in self._first_words
 
     def _is_weak(self, reading: Reading, at: int, name: str) -> bool:
         token = reading.token(at)

@@ -113,3 +113,11 @@ class WordEvidence:
         opens = (at == 0 or is_after_mark(reading, at)) and not self.inner_capitals[text]
         known = any(word.find(tail, 3) > 0 for tail in self._tails)
         return opens and known and not self._leads_to_form(reading, at)
+
+    @cached_property
+    def _first_words(self) -> set[str]:
+        """Words that begin a sentence, as written."""
+        return {r.sentence.tokens[0].text for r in self.readings if r.sentence.tokens}
+
+    def _starts(self, word: str) -> bool:
+        return len(word) > 3 and word in self._first_words
