@@ -25,6 +25,11 @@ _CONFIDENCE: Final = {
     "correction.general": 0.7,
 }
 LOCKED: Final = "the text says only that it was encrypted"
+SENSITIVE: Final = "the text says this of sensitive data only"
+_SENSITIVE: Final = (
+    *("sensitiv", "känslig", "sensib", "gevoelig", "følsom", "fortrolig", "arkaluontei"),
+    "bijzonder",
+)
 
 
 def data_claims(
@@ -61,13 +66,14 @@ def _telling(page: Page, findings: list[Finding]) -> list[Finding]:
     latest = {f.data_class: f.assertion.status for f in findings}  # a class denied in the end
     named = {status for name, status in latest.items() if name not in _NO_PERSONS}
     kept = [f for f in findings if f.data_class != GENERAL or not _only_opens(page, f, findings)]
-    told = {f.assertion.status for f in kept if f.data_class == GENERAL}
-    surer = "confirmed" in told and "confirmed" not in named
+    general = [f for f in kept if f.data_class == GENERAL]
+    narrow = [f for f in general if f.assertion.status == "denied" and _is_sensitive(page, f)]
+    told = {f.assertion.status for f in general if f not in narrow}
     if "denied" in told or not named & {"confirmed", "suspected"}:
         return kept
-    if surer:
-        return [f for f in kept if f.data_class != GENERAL or f.assertion.status == "confirmed"]
-    return [f for f in kept if f.data_class != GENERAL]
+    surer = "confirmed" in told and "confirmed" not in named
+    stays = [f for f in general if surer and f.assertion.status == "confirmed"] + narrow
+    return [f for f in kept if f.data_class != GENERAL or f in stays]
 
 
 def _only_opens(page: Page, general: Finding, findings: list[Finding]) -> bool:
@@ -98,9 +104,10 @@ def _claims_of_class(
                 runs.append(known)
     claims: list[Claim] = []
     for (status, other), places in runs:
+        narrow = status == "denied" and all(_is_sensitive(page, f) for f in places)
         earlier = (
             []
-            if other or _is_partial(page, status, places, claims)
+            if other or narrow or _is_partial(page, status, places, claims)
             else [c for c in claims if _supersedes(status, c) and "other" not in c.note]
         )
         claims.append(_claim(page, name, status, places, holder, stated_on, other, earlier))
@@ -145,6 +152,8 @@ def _claim(
         note = "the text also says the opposite"
     elif status == "denied" and all(_only_locked(page, f) for f in places):
         note = LOCKED
+    elif status == "denied" and all(_is_sensitive(page, f) for f in places):
+        note = SENSITIVE
     return make_claim(
         "data_class",
         {
@@ -163,6 +172,12 @@ def _claim(
         supersedes=tuple(c.id for c in earlier),
         note=note,
     )
+
+
+def _is_sensitive(page: Page, finding: Finding) -> bool:
+    """Whether "personal data" is only that of a sensitive kind."""
+    words = page.readings[finding.sentence].words[max(0, finding.first - 1) : finding.last]
+    return finding.data_class == GENERAL and any(w.startswith(_SENSITIVE) for w in words)
 
 
 def _only_locked(page: Page, finding: Finding) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.errors import UsageError
 from graphrisk.extract.claim_words import claim_words, party_words, word
 from graphrisk.extract.claims import STATUSES
-from graphrisk.extract.data_claims import LOCKED
+from graphrisk.extract.data_claims import LOCKED, SENSITIVE
 from graphrisk.extract.findings import GENERAL
 from graphrisk.extract.orders import ORDERS
 from graphrisk.extract.rule_words import rule_words
@@ -63,7 +63,7 @@ def read_notice(draft: Draft) -> ReadNotice:
     )
 
 
-_NO_DATA: Final = (GENERAL, "denied")
+_NO_DATA: Final = "personal data of any kind"
 
 
 def in_short(claims: Sequence[Claim]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -122,7 +122,8 @@ def _by_status(claims: Sequence[Claim]) -> dict[str, None]:
             continue
         status = "encrypted" if claim.note == LOCKED else claim.status or "confirmed"
         named = claim.value.get("data_class")
-        said = "personal data of any kind" if (named, status) == _NO_DATA else word(named)
+        said = _NO_DATA if (named, status) == (GENERAL, "denied") else word(named)
+        said = "sensitive personal data" if claim.note == SENSITIVE else said
         out[said if status == last else f"{status}: {said}"] = None
         last = status
     return out
