@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _BESIDE: Final = 2
 _BETWEEN: Final = 3
 _OF_TIME: Final = 5
+_DURING: Final = frozenset({"välisenä", "välillä", "aikana"})
 _ENDS: Final = ("restored", "occurred", "published")
 _HAPPENED: Final = ("exposure", "incident", "discovered", "noted", "report", "leaked", *_ENDS)
 _AND: Final = frozenset(["and", "och", "und", "og", "en", "et", "ja"])
@@ -33,6 +34,8 @@ def is_of_period(reading: Reading, mention: DateMention) -> bool:
 def _spans_data(reading: Reading, mention: DateMention) -> bool:
     """Whether two dates after words for data say from when these are."""
     data = [h for h in reading.data if 0 <= mention.first - h.last <= _OF_TIME]
+    if _DURING & set(reading.words[mention.last : mention.last + 1]):
+        return False  # when somebody looked at them
     return (
         "/" in mention.value
         and bool(data)

@@ -187,7 +187,7 @@ def _corrections(
     reading = page.readings[number]
     supposed = any(h.first == 0 for h in reading.cues("conditional"))  # "if you are not named"
     told = page.is_fact(number) and not page.is_question(number) and not supposed
-    if not told or reading.sentence.kind == "item":
+    if not told or reading.sentence.kind == "item" or reading.words[-1] == ":":
         return []
     named_here = {f.data_class for f in here} - {GENERAL}
     overturned = _overturned(page, number, before) if not here else []
