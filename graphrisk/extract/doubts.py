@@ -264,3 +264,16 @@ def owns_what_was_hit(page: Page, number: int, match: Match) -> bool:
     if page.lexicon.language != "fi" or not match.template.startswith("{V.gen}"):
         return False
     return any(i.word.endswith(_PEOPLE_HIT) for i in items[match.slots["V"][1] : match.last])
+
+
+def is_where_others(page: Page, number: int, item: Item) -> bool:
+    """Whether a name tells where others were hit: "in X, eighteen offices were struck"."""
+    reading = page.readings[number]
+    before = item.first - 1
+    opens = before >= 0 and reading.words[before] in {"in", "i", "im", "à", "en"}
+    return (
+        opens
+        and reading.token(before).is_capital
+        and item.kind == "org"
+        and item.last - item.first == 1
+    )

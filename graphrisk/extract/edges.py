@@ -21,6 +21,7 @@ from graphrisk.extract.doubts import (
     is_site,
     is_speaker,
     is_subsidiary,
+    is_where_others,
     owns_what_was_hit,
     says_too_little,
     slot_items,
@@ -48,6 +49,7 @@ _CHANGED: Final = frozenset(
         *("overgestapt", "gewisseld", "bytet"),
     ]
 )
+_CROWD: Final = 2
 _WHERE: Final = frozenset(["in", "im", "i", "aus", "uit", "from", "från", "fra"])
 _ALSO: Final = ("(ook|", "også {B}", "(også|")
 
@@ -180,6 +182,18 @@ def _read_chain(page: Page, number: int, match: Match, relations: Relations) -> 
                 relations.links.append(Link(vendor, customer, number, first, last, rule))
 
 
+def _is_no_victim(page: Page, number: int, match: Match, item: Item) -> bool:
+    """Whether a name fits a pattern for who was hit, and is somebody or something else."""
+    if match.template.startswith("{V") and (
+        is_recipient(page, number, item)
+        or ends_insertion(page, number, match)
+        or is_where_others(page, number, item)
+    ):
+        return True
+    speaks = match.template.endswith("{V}") and is_speaker(page, number, item)
+    return speaks or owns_what_was_hit(page, number, match)
+
+
 def _read_victim(page: Page, number: int, match: Match, relations: Relations) -> None:
     first, last = _tokens(page, number, match)
     if page.is_question(number) or not page.is_fact(number, first):
@@ -189,12 +203,11 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
     if match.template.startswith("@product_noun") and not is_hit_product(page, number, first):
         return
     for item in slot_items(page, number, match, "V"):
-        leads = match.template.startswith("{V")
-        if match.template.endswith("{V}") and is_speaker(page, number, item):
+        if _is_no_victim(page, number, match, item):
             continue
-        if leads and (is_recipient(page, number, item) or ends_insertion(page, number, match)):
-            continue
-        if owns_what_was_hit(page, number, match):
+        if len(item.parties) > _CROWD:  # so many were hit through somebody
+            parties = party_of(page, item)
+            relations.customers += [Sign(p, number, first, last, _rule(match)) for p in parties]
             continue
         for party in stands_for(page, number, item):
             target = party

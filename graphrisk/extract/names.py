@@ -194,7 +194,7 @@ class NameFinder(NameWords):
             and reading.token(stop).is_capital
         ):
             stop += 1
-        return stop
+        return stop + 2 if stop < len(reading.words) and joined_by_sign(reading, stop) else stop
 
     def _second_field(self, reading: Reading, at: int, head: tuple[str, ...], stop: int) -> int:
         """Take in "and Y" after an office "for X", and "de Y" after a French head."""
