@@ -65,10 +65,7 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
         i.weak for name in ("A", "B") for i in slot_items(page, number, match, name)
     ):
         return True  # any noun is capital there: too little to go by
-    if page.lexicon.language in _OPEN_SMALL and any(
-        i.weak and i.first <= 1 and i.word.endswith(("en", "et", "ne"))
-        for i in slot_items(page, number, match, "B")
-    ):
+    if opens_with_noun(page, number, match):
         return True  # "The server is run by X": a noun, capital only for its place
     if "|engaged|" in match.template and page.readings[number].has("helper"):
         return True  # those who help after an incident
@@ -117,6 +114,14 @@ def is_own_thing(items: Sequence[Item], at: int) -> bool:
     """Whether the party at an item is a part of who tells: "X said that its service Y was hit"."""
     owner, noun = items[max(0, at - 2)].word, items[max(0, at - 1)].word
     return owner in _ITS and noun in _OWN_THINGS
+
+
+def opens_with_noun(page: Page, number: int, match: Match) -> bool:
+    """Whether slot B holds but a definite noun that begins a sentence, in Danish or Norwegian."""
+    return page.lexicon.language in _OPEN_SMALL and any(
+        i.weak and i.first <= 1 and i.word.endswith(("en", "et", "ne"))
+        for i in slot_items(page, number, match, "B")
+    )
 
 
 def is_region(page: Page, number: int, item: Item) -> bool:

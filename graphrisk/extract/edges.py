@@ -22,6 +22,7 @@ from graphrisk.extract.doubts import (
     is_speaker,
     is_subsidiary,
     is_where_others,
+    opens_with_noun,
     owns_what_was_hit,
     says_too_little,
     slot_items,
@@ -82,6 +83,9 @@ def _tokens(page: Page, number: int, match: Match) -> tuple[int, int]:
 def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> None:
     first, last = _tokens(page, number, match)
     if says_too_little(page, number, match) or _is_of_supplier(page, number, match):
+        if "|ligger|" in match.template and opens_with_noun(page, number, match):
+            held = suppliers_of(page, _slot(page, number, match, "A"))
+            relations.vendors += [Sign(v, number, first, last, _rule(match)) for v in held]
         return
     vendors = suppliers_of(page, _slot(page, number, match, "A")) or [UNNAMED]
     if match.template.startswith("{A}"):
