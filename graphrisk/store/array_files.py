@@ -59,6 +59,10 @@ class ArrayFiles:
         except (OSError, *NOT_OURS):
             return None
 
+    def may_keep(self) -> bool:
+        """Return True: where nothing can be written, `prepare` ends at once."""
+        return True
+
     def prepare(self, digest: str, tables: Mapping[str, pa.Table]) -> _Fresh | None:
         """Write the arrays of a state, without letting them count yet."""
         fresh: Path | None = None

@@ -45,6 +45,9 @@ class KeptArrays(Protocol):
     def read(self, digest: str) -> RecordTables | None:
         """Return the tables of a state, without bookkeeping; None when they are not all there."""
 
+    def may_keep(self) -> bool:
+        """Return False where nothing can be kept: to make arrays ready takes seconds."""
+
     def prepare(self, digest: str, tables: Mapping[str, pa.Table]) -> Prepared | None:
         """Make the arrays of a state ready to be kept; None where that is not possible."""
 

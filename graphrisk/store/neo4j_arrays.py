@@ -99,6 +99,14 @@ class Neo4jArrays:
         whole = [group for group in found if group is not None]
         return [piece for group in whole for piece in group] if len(whole) == len(found) else None
 
+    def may_keep(self) -> bool:
+        """Return whether this user may write: asked by writing the node that is needed anyway."""
+        try:
+            self._link.write(partial(_sent, text.MAKE_STATE, {"key": CONTENTS}))
+        except StoreError:
+            return False
+        return True
+
     def prepare(self, digest: str, tables: Mapping[str, pa.Table]) -> _Packed | None:
         """Compress the arrays of a state; None for those that are too large."""
         try:

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphrisk.errors import StoreError
 from graphrisk.model.build import DEFAULT_CONFIDENCE, build_graph
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.schema import EDGE_KINDS, NODE_KINDS
 from graphrisk.model.tables import RecordTables
-from graphrisk.store.arrays import KeptArrays, content_columns, take_ends
+from graphrisk.store.arrays import KeptArrays, Prepared, content_columns, take_ends
 from graphrisk.store.base import Changes, GraphStore, StoreInfo
 from graphrisk.store.versions import from_history
 
@@ -88,10 +89,10 @@ def read_graph(
         if info.counts.get(kind)
     }
     graph = build_graph(tables, confidence=confidence, digest_of_tables=info.digest)
-    if arrays is not None:
+    if arrays is not None and arrays.may_keep():
         if "Merge" not in tables:  # in their order, which then is not worked out once more
             tables |= {"Organization": graph.organizations, "SERVES": graph.serves}
-        prepared = arrays.prepare(info.digest, tables)
+        prepared = _prepared(arrays, info.digest, tables)
         if prepared is not None:
             prepared.put()
     return graph
@@ -111,7 +112,7 @@ def kept_ahead(store: GraphStore, before: StoreInfo, changes: Changes) -> Iterat
         return
     tables = {k: table.select(content_columns(k)) for k, table in changes.insert.items()}
     with ThreadPoolExecutor(1) as pool:
-        preparing = pool.submit(arrays.prepare, changes.digest, tables)
+        preparing = pool.submit(_prepared, arrays, changes.digest, tables)
         del tables  # let go of as soon as they are ready
         try:
             yield
@@ -123,6 +124,17 @@ def kept_ahead(store: GraphStore, before: StoreInfo, changes: Changes) -> Iterat
         prepared = preparing.result()
         if prepared is not None:
             prepared.put()
+
+
+def _prepared(arrays: KeptArrays, digest: str, tables: Mapping[str, pa.Table]) -> Prepared | None:
+    """Return arrays that are ready to be kept; None where memory, disk or server fails.
+
+    Nothing depends on them: the load, or the answer, is whole without.
+    """
+    try:
+        return arrays.prepare(digest, tables)
+    except (MemoryError, OSError, StoreError, pa.ArrowException):
+        return None
 
 
 def _arrays_of(store: GraphStore, info: StoreInfo) -> KeptArrays | None:
