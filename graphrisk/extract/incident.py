@@ -236,7 +236,7 @@ def _attack_words(page: Page, findings: list[Finding]) -> dict[str, tuple[int, H
     seen: dict[str, tuple[int, Hit]] = {}
     for number in page.live:
         reading = page.readings[number]
-        if reading.has("generic"):
+        if reading.has("generic") or page.is_question(number):
             continue
         for hit in reading.hits("attack"):
             if hit.id == "data_theft" and _is_denied(page, number, findings):

@@ -102,3 +102,19 @@ def test_supplier_of_our_supplier_does_not_serve_the_author(language, words):
 )
 def test_what_the_author_does_not_believe_is_denied_also_where_it_is_named_after(language, words):
     assert classes(language, words)["health"].status == "denied"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "Ein nicht autorisierter Zugriff auf Gesundheitsdaten ist nicht auszuschließen."),
+        ("fr", "Un accès non autorisé aux données de santé ne peut être exclu."),
+        (
+            "da",
+            "Det kan ikke udelukkes, at der var ikke-autoriseret adgang til helbredsoplysninger.",
+        ),
+        ("sv", "Det kan inte uteslutas att en ej behörig person har kommit åt hälsouppgifter."),
+    ],
+)
+def test_access_that_was_not_authorised_denies_nothing(language, words):
+    assert classes(language, words)["health"].status == "suspected"
