@@ -58,11 +58,16 @@ def resolved(
     """
     out: list[list[Item]] = []
     cores = {c for ln in lines for i in ln if i.kind == "org" and not i.weak for c in i.parties}
+    known: dict[str, str | None] = {}  # each noun is looked for once
     for number, items in enumerate(lines):
         line = list(items)
         for at, item in enumerate(items):
             called = item.kind == "publisher" and readings[number].lexicon.language in _COMPOUNDING
-            core = _called_so(item, cores) if called else None
+            core = None
+            if called:
+                if item.word not in known:
+                    known[item.word] = _called_so(item.word, cores)
+                core = known[item.word]
             if item.kind == "company" and _may_stand(items, at) and not _is_group(item.word):
                 core = _named_before(readings, out, number, items[:at], is_firm)
                 core = None if core in _owners(items, at) or _is_told_of(items, at) else core
@@ -75,9 +80,9 @@ def resolved(
     return out
 
 
-def _called_so(item: Item, cores: Collection[str]) -> str | None:
+def _called_so(word: str, cores: Collection[str]) -> str | None:
     """Return the one party that has a noun in its name: "the club" is "Sejlklubben X"."""
-    noun = item.word.removesuffix("s")
+    noun = word.removesuffix("s")
     if len(noun) < _SHORTEST or " " in noun:
         return None
     called = [c for c in cores if any(part.endswith(noun) for part in c.split())]

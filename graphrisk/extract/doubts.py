@@ -32,6 +32,7 @@ _RELATIVE: Final = frozenset(
 )
 _TITLES: Final = ("(til|", "(aan|", "[title]")
 _OPENING: Final = 2
+_HIT_WITHIN: Final = 40
 FOR: Final = frozenset(
     [
         *("für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door"),
@@ -253,8 +254,7 @@ def is_hit_product(page: Page, number: int, first: int) -> bool:
     return any(
         page.readings[before].has("incident", "fault", "outage")
         and any(word.endswith(noun) for word in page.readings[before].words)
-        for before in page.live
-        if before < number
+        for before in range(max(0, number - _HIT_WITHIN), number)
     )
 
 
