@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -214,19 +215,18 @@ def _tighter(
 ) -> tuple[int, int]:
     """Where several dates share a sentence, keep each to its own comma or "and" part."""
     reading = page.readings[number]
-    others = [d for d in reading.dates if d is not mention]
-    for other in others:
-        marks = [
-            i
-            for i in range(min(other.first, mention.first), max(other.first, mention.first))
-            if reading.words[i] in {",", reading.lexicon.data.joiners[0]}
-        ]
-        if not marks:
+    parting = {",", reading.lexicon.data.joiners[0]}
+    marks = [at for at, word in enumerate(reading.words) if word in parting]
+    for other in reading.dates:
+        lower, upper = sorted((other.first, mention.first))
+        first, last = bisect_left(marks, lower), bisect_left(marks, upper) - 1
+        if other is mention or last < first:
             continue
         if other.first < mention.first:
-            begin = max(begin, marks[-1] if mention.first - marks[-1] < 6 else marks[0])
+            near = mention.first - marks[last] < 6
+            begin = max(begin, marks[last] if near else marks[first])
         else:
-            end = min(end, marks[-1])
+            end = min(end, marks[last])
     return begin, end
 
 

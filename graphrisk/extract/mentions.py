@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.dates import DateMention, find_dates
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.segment import Sentence
 
 
+_MOST_DATES: Final = 60  # each is held against all others of its sentence
 _MEANS_WITHIN: Final = 5
 _MEANS_WORDS: Final = (
     "with using via through by without used med genom utan hjälp mit mittels über durch ohne"
@@ -74,16 +76,20 @@ class Reading(SentenceWords):
 
     @property
     def dates(self) -> list[DateMention]:
-        """Dates, found once."""
+        """Dates, found once; of a list of more than sixty in one sentence the first sixty."""
         if self._dates is None:
-            self._dates = find_dates(self)
+            self._dates = self._every_date[:_MOST_DATES]
         return self._dates
+
+    @cached_property
+    def _every_date(self) -> list[DateMention]:
+        return find_dates(self)
 
     @property
     def numbers(self) -> list[NumberMention]:
         """Numbers outside dates, found once."""
         if self._numbers is None:
-            taken = {i for d in self.dates for i in range(d.first, d.last)}
+            taken = {i for d in self._every_date for i in range(d.first, d.last)}
             self._numbers = [n for n in find_numbers(self) if n.last - 1 not in taken]
         return self._numbers
 

@@ -135,3 +135,10 @@ def test_raised_figures_are_no_numbers(text: str):
     reading = read(text, "en")
     assert not reading.numbers
     assert all(date.value.isascii() for date in reading.dates)
+
+
+def test_dates_behind_the_sixtieth_of_a_sentence_are_no_numbers_either():
+    days = [f"2024-0{month}-{day}" for month in range(1, 9) for day in range(10, 28)]
+    reading = read("Seen on " + ", ".join(days) + " at 12 sites.", "en")
+    assert len(reading.dates) == 60
+    assert [number.value for number in reading.numbers] == [12]
