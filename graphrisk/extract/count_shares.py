@@ -59,6 +59,10 @@ def with_shares(page: Page, number: int, found: list[Count]) -> list[Count]:
 def _is_part(reading: Reading, mention: NumberMention, whole: Count) -> bool:
     """Whether a number is the part of a count before it that was hit."""
     words = reading.words
+    start = whole.number.first
+    opens = any(w in _OF for w in words[max(0, start - _BEFORE) : start]) and start <= _OPENS
+    if opens and whole.scope != "spared":
+        return True  # "of our 2,400 members 170 wrote to it"
     harmed = any(0 <= h.first - mention.last <= _NEAR for h in reading.cues("affected", "exposure"))
     if not harmed or any(
         whole.unit.last <= h.first < mention.first for h in reading.cues("affected", "exposure")
@@ -67,9 +71,7 @@ def _is_part(reading: Reading, mention: NumberMention, whole: Count) -> bool:
     after = words[mention.last : mention.last + _BEFORE]
     of_which = bool(_OF_WHICH & set(words[max(0, mention.first - _BEFORE) : mention.first]))
     of_which = of_which or (len(after) == _BEFORE and after[0] in _OF and after[1] in _WHICH)
-    start = whole.number.first
-    opens = any(w in _OF for w in words[max(0, start - _BEFORE) : start]) and start <= _OPENS
-    return of_which or opens
+    return of_which
 
 
 def _is_of_other(page: Page, number: int, mention: NumberMention) -> bool:

@@ -65,7 +65,7 @@ def surely(page: Page, number: int) -> float:
 def told_authority(page: Page, number: int) -> float:
     """Return how much it counts that an authority was told: by "us", or on a day that is given."""
     reading = page.readings[number]
-    if not reading.hits("authority") or not reading.has("report", "noted"):
+    if not reading.hits("authority") or not reading.has("report", "noted", "involve"):
         return 0.0
     if reading.has("generic", "conditional", "hedge") or not page.is_fact(number):
         return 0.0

@@ -91,6 +91,8 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
     named = [c for c in roles.vendors if c not in {UNNAMED, SUB_UNNAMED}]
     if named or (roles.vendors and roles.links):
         score += 1.5
+    elif any(not link.weak for link in roles.links):
+        score += 0.5  # who supplies whom is told, though not who was hit
     if any(s.rule == "victim: pronoun" for signs in roles.vendors.values() for s in signs) or any(
         m.relation == "victim"
         and any(

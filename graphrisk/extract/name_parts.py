@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.name_lists import SMALL_NOUNS
@@ -52,11 +52,13 @@ def is_branch(reading: Reading, at: int) -> bool:
     return ends and not begins and not inside and not word.endswith(_ADJECTIVES)
 
 
-def is_owner(reading: Reading, at: int, capitals: Mapping[str, int]) -> bool:
+def is_owner(
+    reading: Reading, at: int, capitals: Mapping[str, int], first_words: Collection[str]
+) -> bool:
     """Whether "X's" stands before what X owns, as the text also names X alone: "X's Portal"."""
     text = reading.token(at).text
     base = text.removesuffix("'s")
-    return base != text and capitals[base] > 0
+    return base != text and (capitals[base] > 0 or base in first_words)
 
 
 def is_owned(reading: Reading, first: int) -> bool:

@@ -216,7 +216,7 @@ class NameFinder(NameWords):
         last = at + 1
         people = self.persons.get(number, ())
         while last < len(reading.words) and last - at < _MAX_RUN and last not in people:
-            if is_owner(reading, last - 1, self.inner_capitals):
+            if is_owner(reading, last - 1, self.inner_capitals, self._first_words):
                 return last
             if self._goes_on(reading, last):
                 last += 1

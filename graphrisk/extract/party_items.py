@@ -101,8 +101,14 @@ _ASIDE: Final = 7
 
 
 def without_places(items: list[Item]) -> list[Item]:
-    """Let the town be a word in "X, a call centre in Y, answers ...": it says where X is."""
-    out = list(items)
+    """Let the town be a word in "X, a call centre in Y, answers ...": it says where X is.
+
+    So it is in "Corn Hall in Y says", right after a name of two words.
+    """
+    out = [
+        replace(item, kind="word") if at > 1 and _is_town(items, at) else item
+        for at, item in enumerate(items)
+    ]
     for at, item in enumerate(items[:-1]):
         if (
             not (item.word == "," and at and items[at - 1].kind == "org")
@@ -118,6 +124,19 @@ def without_places(items: list[Item]) -> list[Item]:
                 out[place] = replace(here, kind="word")
             break
     return out
+
+
+def _is_town(items: list[Item], at: int) -> bool:
+    """Whether a single word says where the name of several words before "in" lies."""
+    here, link, name = items[at], items[at - 1], items[at - 2]
+    after = items[at + 1].word if at + 1 < len(items) else "."
+    return (
+        here.kind == name.kind == "org"
+        and link.word in {"in", "i"}
+        and here.last - here.first == 1
+        and name.last - name.first > 1
+        and after not in {",", "and", "och", "samt", "&"}
+    )
 
 
 def without_short_forms(items: list[Item]) -> list[Item]:
