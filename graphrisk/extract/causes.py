@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.doubts import stands_in
 from graphrisk.extract.link_denials import ABLE, is_refuted
 from graphrisk.extract.relations import Relations, Sign
 
@@ -99,7 +100,7 @@ def _add_sufferers(page: Page, relations: Relations) -> None:
             Sign(core, number, item.first, item.last, "customer: suffers")
             for at, item in enumerate(page.parties.items[number])
             if item.kind == "org" and not item.weak and item.last <= down
-            if not is_parent(page.parties.items[number], at)
+            if not is_parent(page.parties.items[number], at) and not stands_in(page, item)
             for core in _cores(page, item)
             if core != vendor and not page.parties.is_product(core)
         ]

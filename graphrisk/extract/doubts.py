@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.authors import has_head
+
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.template_fit import Item
@@ -27,6 +29,8 @@ _PEOPLE_HIT: Final = (
     *("oppilaisiin", "opiskelijoihin", "henkilöstöön", "asukkaisiin", "tilaajiin"),
 )
 _HAVE: Final = frozenset({"on", "ovat", "oli", "olivat", "ole"})
+_TOGETHER: Final = frozenset({"kanssa", "avulla", "tuella"})
+_TOUCH: Final = "yhteydessä"
 _RELATIVE: Final = frozenset(
     ["qui", "laquelle", "lequel", "joka", "which", "who", "som", "der", "die", "dat"]
 )
@@ -76,6 +80,8 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
         return True
     if is_perfect(page, number, match) or _goes_to_office(page, number, match):
         return True
+    if _is_of_helper(page, number, match):
+        return True
     if "@told" in match.template and _tell_together(page.parties.items[number], match):
         return True
     if "@told" in match.template and is_own_thing(
@@ -83,6 +89,34 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
     ):
         return True
     return "(uses|" in match.template and _is_purpose(page, number, match)
+
+
+def _is_of_helper(page: Page, number: int, match: Match) -> bool:
+    return any(
+        is_helper(page, number, item)
+        for name in ("A", "B")
+        for item in slot_items(page, number, match, name)
+    )
+
+
+def is_helper(page: Page, number: int, item: Item) -> bool:
+    """Whether a party is called a helper right before its name: "the security firm X"."""
+    return any(h.last == item.first for h in page.readings[number].cues("helper"))
+
+
+def stands_beside(page: Page, number: int, item: Item) -> bool:
+    """Whether a supplier is only who the text works with: "yhdessä toimittajamme kanssa"."""
+    words = page.readings[number].words
+    after = words[item.last : item.last + 1]
+    return bool(set(after) & _TOGETHER) or words[max(0, item.first - 1) : item.first] == [_TOUCH]
+
+
+def stands_in(page: Page, item: Item) -> bool:
+    """Whether a Finnish name that is no institution is where it happened: "tuotanto Oulussa"."""
+    if page.lexicon.language != "fi" or not item.word.endswith(("ssa", "ssä")):
+        return False
+    entry = page.parties.entries.get(item.parties[0]) if item.parties else None
+    return entry is not None and entry.kind == "unknown" and not has_head(page, entry.core)
 
 
 def is_perfect(page: Page, number: int, match: Match) -> bool:
@@ -265,6 +299,8 @@ def owns_what_was_hit(page: Page, number: int, match: Match) -> bool:
     """
     items = page.parties.items[number]
     if is_own_thing(items, match.slots["V"][0]):
+        return True
+    if any(stands_beside(page, number, i) for i in items[slice(*match.slots["V"])]):
         return True
     if page.lexicon.language != "fi" or not match.template.startswith("{V.gen}"):
         return False

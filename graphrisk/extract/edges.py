@@ -12,6 +12,7 @@ from graphrisk.extract.doubts import (
     goes_on_to_harm,
     is_apposed,
     is_far_heading,
+    is_helper,
     is_hit_product,
     is_in_passing,
     is_loose,
@@ -26,6 +27,7 @@ from graphrisk.extract.doubts import (
     owns_what_was_hit,
     says_too_little,
     slot_items,
+    stands_in,
 )
 from graphrisk.extract.link_denials import goes_free, is_denied, is_refuted, is_unable
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
@@ -272,7 +274,8 @@ def _is_beside_the_point(kind: str, page: Page, number: int, item: Item, *, lead
     if item.kind == "self" and not leads:
         return True  # "affected ... we"
     before = page.readings[number].words[item.first - 1] if item.first else ""
-    apart = before in {"im", "am"} or is_site(page, number, item)
+    apart = before in {"im", "am"} or is_site(page, number, item) or stands_in(page, item)
+    apart = apart or is_helper(page, number, item)
     return kind == "customers" and (apart or is_subsidiary(page, number, item))
 
 

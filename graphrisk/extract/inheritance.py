@@ -32,7 +32,9 @@ def concerned(page: Page, number: int, told: tuple[int, Assertion] | None) -> As
     if not _lists(page.readings[source]):
         return None
     breaks = any(h.first <= 1 for h in page.readings[source].cues("scope_break"))
-    near = number - told[0] <= _NEXT and not breaks
+    held = any(h.first == 0 for h in page.readings[source].cues("general_data"))
+    # "The register holds names" may stand far from the break-in, "it concerns names" may not.
+    near = (held or number - told[0] <= _NEXT) and not breaks
     return told[1] if near or page.readings[source].has("affected") else None
 
 

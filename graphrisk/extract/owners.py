@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.discourse import party_of
+from graphrisk.extract.doubts import stands_beside
 from graphrisk.extract.link_denials import is_refuted
 from graphrisk.extract.pronouns import opens_with_pronoun
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
@@ -55,6 +56,8 @@ def _possessed_suppliers(page: Page, number: int, relations: Relations) -> None:
         if page.readings[number].has("helper") and not page.readings[number].has(*_EVENT):
             continue  # "our partners are restoring the servers"
         if owner is None or named or (before and not sub):
+            continue
+        if stands_beside(page, number, item) and not relations.victims.of(UNNAMED):
             continue
         vendor = SUB_UNNAMED if sub else UNNAMED
         sign = Sign(vendor, number, item.first, item.last, "our-supplier")

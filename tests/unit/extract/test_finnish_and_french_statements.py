@@ -226,3 +226,18 @@ def test_a_report_to_a_towns_police_supplies_nothing():
         " tehnyt asiasta rikosilmoituksen Itä-Vaaran Poliisilaitokselle."
     )
     assert not read(text, "fi").current("serves")
+
+
+def test_who_helps_and_who_is_only_spoken_with_was_not_hit():
+    texts = [
+        "Sähköyhtiö Valovirta Oy joutui maanantaina kyberhyökkäyksen kohteeksi. Yhtiön verkkosivut"
+        " eivät toimi. Yhtiö tekee yhteistyötä tietoturvayhtiö Suojamuurin kanssa ja on tehnyt"
+        " rikosilmoituksen.",
+        "Pihlavan kaupunki tiedottaa: kaupungin työntekijän sähköpostitili on kaapattu. Olemme"
+        " olleet yhteydessä it-palveluntuottajaamme, ja tili on suljettu.",
+        "Konepajayhtiö Terästaito kertoo joutuneensa kiristyshaittaohjelman uhriksi. Tuotanto"
+        " Koivulassa ja Vaarassa on keskeytetty.",
+    ]
+    for text in texts:
+        claims = read(text, "fi")
+        assert not claims.current("serves"), text
