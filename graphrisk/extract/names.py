@@ -36,7 +36,10 @@ from graphrisk.extract.openings import opens_no_name
 from graphrisk.extract.word_evidence import CASE_LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.tokens import Token
 
 _MAX_RUN: Final = 7
 _LONGEST: Final = 300  # signs; longer runs without a space are damage
@@ -284,7 +287,7 @@ class NameFinder(NameWords):
         start, end = reading.span(first, last)
         raw = " ".join(t.text for t in reading.sentence.tokens[first:last])
         if end - start <= 120:
-            raw = self._raw(reading, start, end)
+            raw = self._raw(reading.sentence.tokens[first:last])
         if raw.lower() in self._media:
             return None
         name, genitive = self._base(raw, before_verb=is_before_verb(reading, last))
@@ -339,8 +342,7 @@ class NameFinder(NameWords):
             return name, genitive  # the name after a head, as in "Kustannus X"
         return headed, cut if forms else genitive or cut
 
-    def _raw(self, reading: Reading, start: int, end: int) -> str:
-        tokens = [t for t in reading.sentence.tokens if start <= t.start < end]
+    def _raw(self, tokens: Sequence[Token]) -> str:
         parts: list[str] = []
         for at, token in enumerate(tokens):
             gap = at > 0 and token.start > tokens[at - 1].end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def _modifier(word: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=2048)
 def category_of(service: str | None) -> str | None:
     """Return the category word for a service text, or None.
 
