@@ -269,7 +269,7 @@ class LadybugStore:
             self._disconnect()  # closing a second handle of an open file would free its lock
             before_image.keep(self._path)
             self._connect()
-            self._use_threads(1)  # to write, two are no faster and need 0.3 GB more
+            self._use_threads(1)  # two are no faster and need 0.3 GB more; but see ladybug_spread
             try:
                 with self._transaction():
                     yield
