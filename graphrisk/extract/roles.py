@@ -26,6 +26,7 @@ from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign
 from graphrisk.extract.telling import (
     hit_as_we,
     hit_itself,
+    is_only_a_firm,
     is_only_where,
     names_organizations,
     others_named,
@@ -91,7 +92,7 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
     scores = _candidates(page, relations, roles)
     hit = [c for _, c in scores if relations.count(relations.victims, c)]
     both = [c for c in hit if relations.count(relations.vendors, c)]
-    both = [c for c in both if not _only_a_firm(relations, c)]
+    both = [c for c in both if not is_only_a_firm(relations, c)]
     supplied = [
         c
         for s, c in scores
@@ -105,7 +106,7 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         _drop_middlemen(relations, both)
         or (supplied[:1] if called and not _company_hit(page, roles, hit) else [])
         or _by_victim_only(page, relations, roles, scores)
-        or [c for c in supplied if not _only_a_firm(relations, c)][:1]
+        or [c for c in supplied if not is_only_a_firm(relations, c)][:1]
         or _only_supplier(relations, page, roles.author_core)
         or _known_party(relations, page, roles.author_core)
         or makers_of_what_leaked(page, relations, roles.author_core)
@@ -115,11 +116,6 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         core: [*(relations.victims.of(core) or relations.vendors.of(core) or _places(page, core))]
         for core in chosen
     }
-
-
-def _only_a_firm(relations: Relations, core: str) -> bool:
-    """Whether a party is only called a company, which says nothing of whom it serves."""
-    return all("@company_noun" in s.rule for s in relations.vendors if s.party == core)
 
 
 def _hit_with(page: Page, relations: Relations, roles: Roles, chosen: Sequence[str]) -> list[str]:

@@ -18,6 +18,7 @@ _SYSTEMS: Final = (
     *("operation", "dator", "computer", "netzwerk", "réseau", "verkko", "järjestelm", "netwerk"),
     *("netværk", "nettverk", "infrastru", "virksomhed", "drift", "rechner", "datanet"),
 )
+_FIRM_SIGNS: Final = ("@company_noun", ": {A.gen} (asiakas|", ": (clients|client|")
 _IF_WITHIN: Final = 8
 _WITHIN: Final = ("ssa", "ssä")
 
@@ -93,3 +94,8 @@ def is_only_where(page: Page, core: str) -> bool:
     words = [page.readings[m.sentence].words[m.last - 1] for m in entry.mentions]
     rest = [w for w in words if not w.endswith(_WITHIN)]
     return len(rest) < len(words) and all(w.endswith("n") for w in rest)
+
+
+def is_only_a_firm(relations: Relations, core: str) -> bool:
+    """Whether a party is only called a company or has customers, who may be people."""
+    return all(any(w in s.rule for w in _FIRM_SIGNS) for s in relations.vendors.of(core))

@@ -241,3 +241,11 @@ def test_who_helps_and_who_is_only_spoken_with_was_not_hit():
     for text in texts:
         claims = read(text, "fi")
         assert not claims.current("serves"), text
+
+
+def test_a_shop_with_customers_is_no_supplier_for_that():
+    text = (
+        "Verkkokauppayhtiö Valovirta Oy joutui maanantaina kyberhyökkäyksen kohteeksi."
+        " Verkkosivut eivät toimi. Valovirran asiakkaiden tietoja on voinut vuotaa."
+    )
+    assert not hit(read(text, "fi"))
