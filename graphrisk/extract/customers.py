@@ -141,7 +141,8 @@ def _add_middleman(page: Page, relations: Relations, roles: Roles, vendor: str) 
         and not only_beside(page, relations, s.party)
     }
     linked = {x for link in roles.links for x in (link.vendor, link.customer) if not link.weak}
-    called = {p: s for p, s in called.items() if p not in linked}
+    struck = {s.party for s in relations.customers}  # "the firm X suffers from it as well"
+    called = {p: s for p, s in called.items() if p not in linked and p not in struck}
     weak = [link for link in roles.links if link.weak and link.vendor == vendor]
     if len(called) != 1 or vendor not in page.parties.entries or not weak:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -55,6 +56,9 @@ _SUBSIDIARIES: Final = frozenset(
         *("filiale", "tytäryhtiö"),
     ]
 )
+_PASSIVE: Final = frozenset(["wordt", "worden", "werd", "werden", "wird", "wurde", "wurden"])
+_AGENT: Final = frozenset(["door", "von", "vom"])
+_WORD: Final = re.compile(r"\w+")
 _HIRED: Final = ("(beauftragte|", "(gebruikte|")
 
 
@@ -76,7 +80,8 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
         return True  # those who help after an incident
     if any(is_region(page, number, i) for i in slot_items(page, number, match, "B")):
         return True
-    if _follows_amount(page.parties.items[number], match):
+    items = page.parties.items[number]
+    if _follows_amount(items, match) or is_passive(items, match):
         return True
     if is_perfect(page, number, match) or _goes_to_office(page, number, match):
         return True
@@ -117,6 +122,20 @@ def stands_in(page: Page, item: Item) -> bool:
         return False
     entry = page.parties.entries.get(item.parties[0]) if item.parties else None
     return entry is not None and entry.kind == "unknown" and not has_head(page, entry.core)
+
+
+def is_passive(items: Sequence[Item], match: Match) -> bool:
+    """Whether the one that uses is what is used: "X wordt gebruikt door Y" is not "X gebruikt Y".
+
+    A participle is spelled as the verb there, and only its helper and "by" tell them apart.
+    """
+    if not match.template.startswith("{B") or "A" not in match.slots:
+        return False
+    words = [i.word for i in items[match.slots["B"][1] : match.slots["A"][0]]]
+    helper = next((n for n, word in enumerate(words) if word in _PASSIVE), None)
+    if helper is None or _PASSIVE & set(_WORD.findall(match.template)):
+        return False
+    return bool(_AGENT & set(words[helper:]))
 
 
 def is_perfect(page: Page, number: int, match: Match) -> bool:

@@ -16,6 +16,7 @@ from graphrisk.extract.doubts import (
     is_hit_product,
     is_in_passing,
     is_loose,
+    is_passive,
     is_perfect,
     is_recipient,
     is_served_by_sub,
@@ -169,7 +170,7 @@ def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -
 def _read_chain(page: Page, number: int, match: Match, relations: Relations) -> None:
     """A chain of two: the last supplier, the one it serves, and whom that one serves."""
     first, last = _tokens(page, number, match)
-    if is_denied(page, number, first, last):
+    if is_denied(page, number, first, last) or is_passive(page.parties.items[number], match):
         return
     rule = _rule(match)
     middle = _slot(page, number, match, "C")

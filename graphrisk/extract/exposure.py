@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.trie import Hit
 
+_RELATIVE: Final = re.compile(r"\{A\}(?: <\d{1,2}>)? , \(")
 PUBLICATION: Final = "denial.publication"  # only publication is denied: no denial of exposure
 _ANAPHOR_WITHIN: Final = 8
 _BARE_WITHIN: Final = 2
@@ -103,7 +105,7 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
     for hit in reading.data:
         if not page.is_fact(number, hit.first) or _is_in_name(page, number, hit):
             continue
-        if ends_in_condition(reading, hit.first):
+        if ends_in_condition(reading, hit.first) or _is_work(page, number, hit):
             continue
         assertion = cell or assert_exposure(reading, hit.first, hit.last, inherited)
         assertion = assertion or _bare_denial(reading, hit)
@@ -159,6 +161,22 @@ def _is_in_name(page: Page, number: int, hit: Hit) -> bool:
         m.first <= hit.first and hit.last <= m.last and m.last - m.first > 1
         for m in page.parties.named_in(number)
     )
+
+
+def _is_work(page: Page, number: int, hit: Hit) -> bool:
+    """Whether data are named for what a supplier does: "X, which prints our invoices, was hit"."""
+    items = page.parties.items[number]
+    for match in page.matches[number]:
+        if match.relation != "edge" or not _RELATIVE.match(match.template):
+            continue
+        first, last = items[match.slots["A"][1] - 1].last, items[match.last - 1].last
+        if not (first <= hit.first and hit.last <= last):
+            continue
+        after = [i.word for i in items[match.first : match.last] if i.first >= hit.last]
+        cues = page.readings[number].cues("strong_exposure")
+        if "," not in after and not any(first <= c.first < last for c in cues):
+            return True
+    return False
 
 
 def _denied_leak(page: Page, number: int) -> list[Finding]:

@@ -39,6 +39,8 @@ FIRM_TAILS: Final = (
     *("bankene", "bankane", "bankerne", "selskapene", "selskapa", "selskaberne", "skolerne"),
     *("verzekeraar", "bedrijf", "keten", "winkel", "organisatie", "maatschappij", "uitgever"),
     *("corporatie", "aanbieder", "fabrikant", "producent", "vervoerder", "omroep", "uitgeverij"),
+    *("kantoor", "bureau", "drukkerij", "bakkerij", "zaak", "fonds", "ziekenhuis", "kanzlei"),
+    *("büro", "händler", "hersteller", "kette", "konzern", "anbieter", "versicherer"),
     *("platform", "pakket", "bouwer", "maker", "concern", "reus", "exploitant", "netbeheerder"),
     *("yhtiö", "yhtiön", "yhtiölle", "yhtiöltä", "yhtiössä", "yhtiöön", "yritys", "yrityksen"),
     *("ketju", "ketjun", "ketjulle", "jätti", "jätin", "toimittaja", "toimittajan", "sovellus"),

@@ -17,7 +17,24 @@ if TYPE_CHECKING:
 
 _PARTY_CUES: Final = ("self", "self_possessive", "vendor_noun", "sub_vendor_noun")
 _ARTICLES: Final = frozenset(
-    ["encore", "the", "die", "der", "de", "het", "la", "le", "les", "l'", "du", "d'"]
+    [
+        "encore",
+        "the",
+        "die",
+        "der",
+        "das",
+        "dem",
+        "den",
+        "des",
+        "de",
+        "het",
+        "la",
+        "le",
+        "les",
+        "l'",
+        "du",
+        "d'",
+    ]
 )
 _BY: Final = frozenset({"par", "by", "av", "von", "af", "door"})
 _FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
@@ -97,19 +114,25 @@ _A: Final = frozenset(
 )
 _LIES_IN: Final = frozenset(["i", "på", "in", "à", "bei", "near"])
 _ON: Final = frozenset(["som", "der", "dat", "die", "qui", "which", "that", "das", "wat", ",", "."])
+_COMES_FROM: Final = frozenset(["uit", "te", "aus"])
 _ASIDE: Final = 7
 
 
 def without_places(items: list[Item]) -> list[Item]:
     """Let the town be a word in "X, a call centre in Y, answers ...": it says where X is.
 
-    So it is in "Corn Hall in Y says", right after a name of two words.
+    So it is in "Corn Hall in Y says", right after a name of two words, and in "X uit Y".
     """
     out = [
         replace(item, kind="word") if at > 1 and _is_town(items, at) else item
         for at, item in enumerate(items)
     ]
     for at, item in enumerate(items[:-1]):
+        if item.word in _COMES_FROM and at and items[at - 1].kind == items[at + 1].kind == "org":
+            town = items[at + 1]
+            if len(town.parties) == 1 and town.last - town.first == 1:
+                out[at + 1] = replace(town, kind="word")
+            continue
         if (
             not (item.word == "," and at and items[at - 1].kind == "org")
             or items[at + 1].word not in _A

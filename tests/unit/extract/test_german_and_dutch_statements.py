@@ -148,3 +148,56 @@ def test_a_gang_named_with_its_noun_is_no_party():
 )
 def test_offices_stand_in_their_base_form(written: str, name: str):
     assert office_name(written) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "de",
+            "Die Lettro GmbH, die für die Stadt Moorau die Rechnungen druckt, wurde am 3. Mai 2026 "
+            "gehackt. Dabei wurden Namen der Kunden gestohlen.",
+        ),
+        (
+            "nl",
+            "Lettro BV, dat voor de gemeente Moorau de facturen verstuurt, is op 3 mei 2026 "
+            "gehackt. Daarbij zijn namen van klanten gestolen.",
+        ),
+    ],
+)
+def test_data_named_for_the_work_of_a_supplier_are_not_exposed(language: str, text: str):
+    classes = {c.value["data_class"] for c in read(text, language).of("data_class")}
+    assert classes == {"name"}
+
+
+def test_a_software_firm_that_suffers_from_an_outage_is_a_customer():
+    claims = read(
+        "Das Rechenzentrum Nordmark wurde am 3. Mai 2026 Opfer eines Ransomware-Angriffs. "
+        "Betroffen sind die Städte Altfelden und Brunkau. Auch die Softwarefirma Kalmus Systems "
+        "leidet unter dem Ausfall des Rechenzentrums.",
+        "de",
+    )
+    edges = {(c.value["vendor"].name, c.value["customer"].name) for c in claims.current("serves")}
+    assert edges == {("Nordmark", x) for x in ("Altfelden", "Brunkau", "Kalmus Systems")}
+
+
+@pytest.mark.parametrize(
+    ("text", "served"),
+    [
+        (
+            "Op 3 mei 2026 is het platform Medilo gehackt. Medilo wordt gebruikt door het "
+            "Lindeziekenhuis en huisartsenpost Oost.",
+            {"Lindeziekenhuis", "Huisartsenpost Oost"},
+        ),
+        (
+            "Bouwbedrijf De Wit uit Haagwijk ligt stil omdat zijn IT-leverancier Nexo BV op "
+            "3 mei 2026 is gehackt. Ook bakkerij Smulders en administratiekantoor Van Loon zijn "
+            "klant bij Nexo BV.",
+            {"De Wit", "Bakkerij Smulders", "Van Loon"},
+        ),
+    ],
+)
+def test_dutch_users_of_a_platform_and_customers_from_a_town_are_served(
+    text: str, served: set[str]
+):
+    assert customers(read(text, "nl")) == served
