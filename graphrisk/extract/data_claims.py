@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
 _TITLE: Final = 2
+_NARROW: Final = frozenset({"denial.lexical", "inherited.negation"})
 _NO_PERSONS: Final = frozenset({GENERAL, "corporate_data"})
 _CONFIDENCE: Final = {
     "exposure": 0.8,
@@ -119,7 +120,7 @@ def _is_partial(page: Page, status: str, places: list[Finding], earlier: list[Cl
     return (
         status == "denied"
         and any(c.status == "confirmed" for c in earlier)
-        and all(f.assertion.rule == "denial.lexical" for f in places)
+        and all(f.assertion.rule in _NARROW for f in places)
         and not any(page.readings[f.sentence].has("correction") for f in places)
     )
 

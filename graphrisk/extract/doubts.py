@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.templates import Match
 
 _OPEN_SMALL: Final = frozenset({"da", "nb"})
+_TO: Final = frozenset({"til", "till", "to", "gegenüber", "tegen"})
 _PLACING: Final = frozenset({"i", "på", "in", "im", "op", "dans", "en"})
 _INSERTING: Final = frozenset({"fr", "fi"})
 _ITS: Final = frozenset({"son", "sa", "ses", "sen", "its", "sin", "sitt", "ihr", "sein", "zijn"})
@@ -78,7 +79,8 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
         return True  # "The server is run by X": a noun, capital only for its place
     if "|engaged|" in match.template and page.readings[number].has("helper"):
         return True  # those who help after an incident
-    if any(is_region(page, number, i) for i in slot_items(page, number, match, "B")):
+    served = slot_items(page, number, match, "B")
+    if any(is_region(page, number, i) or _is_audience(page, number, i) for i in served):
         return True
     items = page.parties.items[number]
     if _follows_amount(items, match) or is_passive(items, match):
@@ -176,6 +178,13 @@ def opens_with_noun(page: Page, number: int, match: Match) -> bool:
         i.weak and i.first <= 1 and i.word.endswith(("en", "et", "ne"))
         for i in slot_items(page, number, match, "B")
     )
+
+
+def _is_audience(page: Page, number: int, item: Item) -> bool:
+    """Whether a name is only whom somebody speaks to: "says X, which runs the mail, to Y"."""
+    reading, at = page.readings[number], item.first
+    to = at > 1 and reading.words[at - 1] in _TO and reading.words[at - 2] == ","
+    return to and any(h.last < at for h in reading.cues("say"))
 
 
 def is_region(page: Page, number: int, item: Item) -> bool:

@@ -85,7 +85,7 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
         if reading.has("generic") or not page.is_fact(number):
             continue
         if _is_event(page, number):
-            score += 1.0
+            score += 1.0 + 0.5 * _is_shown(page, number)
             sure = max(sure, surely(page, number))
     score += sure
     named = [c for c in roles.vendors if c not in {UNNAMED, SUB_UNNAMED}]
