@@ -76,7 +76,8 @@ def told_authority(page: Page, number: int) -> float:
 
 def _is_past(reading: Reading) -> bool:
     """Whether a sentence tells of the past and supposes nothing."""
-    words = set(reading.words)
+    dated = {at for d in reading.dates for at in range(d.first, d.last)}  # "4 May"
+    words = {word for at, word in enumerate(reading.words) if at not in dated}
     swedish = reading.lexicon.language == "sv" and any(w.endswith(_PRETERITE) for w in words)
     return (bool(words & _PAST) or swedish) and not words & _SUPPOSED
 
