@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.scopes import (
+    aside_of,
     NEAR_WORD,
     access_lost,
     but_places,
@@ -238,7 +239,7 @@ def _negation(
             continue
         if any(overlaps(hit, p) for p in reading.cues("no_indication")):
             continue
-        if is_of_attack(reading, hit):
+        if is_of_attack(reading, hit) or aside_of(reading, hit.first) != aside_of(reading, first):
             continue
         if hit.first > last and (
             has_own_data(reading, hit, found)

@@ -15,7 +15,7 @@ from graphrisk.extract.findings import GENERAL, Finding
 from graphrisk.extract.incident import tells_mistake
 from graphrisk.extract.inheritance import concerned, inherited_status
 from graphrisk.extract.listed_before import listed_before
-from graphrisk.extract.scopes import absent, own_negation
+from graphrisk.extract.scopes import absent, aside_of, own_negation
 from graphrisk.extract.updates import order_told, recalls
 
 if TYPE_CHECKING:
@@ -109,7 +109,11 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
             continue
         assertion = cell or assert_exposure(reading, hit.first, hit.last, inherited)
         assertion = assertion or _bare_denial(reading, hit)
-        if assertion is not None and assertion.rule != PUBLICATION:
+        if (
+            assertion is not None
+            and assertion.rule != PUBLICATION
+            and not _is_but_part(reading, hit)
+        ):
             found.append(
                 Finding(
                     hit.id, number, hit.first, hit.last, assertion, condition_of(page, number, hit)
@@ -144,7 +148,23 @@ def _bare_denial(reading: Reading, data: Hit) -> Assertion | None:
     near = near or [
         h for h in own_negation(reading, 0, data.first, data.first) if _of_content(reading, h)
     ]
+    near = near or _opens_with_no(reading, data.first)
     return Assertion("denied", near[0].first, near[0].last, "denial.negation") if near else None
+
+
+def _is_but_part(reading: Reading, hit: Hit) -> bool:
+    """Whether a bracket only takes a part out of its class: "contact details (not e-mail)"."""
+    opened = aside_of(reading, hit.first)
+    if opened is None or not any(opened < h.first < hit.first for h in reading.cues("negation")):
+        return False
+    return any(d.id == hit.id and d.last <= opened for d in reading.data)
+
+
+def _opens_with_no(reading: Reading, first: int) -> list[Hit]:
+    """The negation that a short line opens with: "(No passwords, no card numbers.)"."""
+    opens = [h for h in reading.cues("negation") if h.first <= 1]
+    short = len(reading.words) <= _SHORT and not reading.cues("exposure", "say", "self")
+    return opens if short and opens and opens[0].last <= first else []
 
 
 def _of_content(reading: Reading, negation: Hit) -> bool:

@@ -104,6 +104,7 @@ def own_negation(reading: Reading, begin: int, end: int, first: int) -> list[Hit
         h
         for h in within(reading, begin, end, "negation")
         if (_reaches(reading, h, first) or _closes(reading, h, first, end))
+        and aside_of(reading, h.first) == aside_of(reading, first)
         and not any(overlaps(h, p) for p in reading.cues("pseudo_negation"))
         and not is_of_attack(reading, h)
     ]
@@ -149,6 +150,16 @@ def has_own_data(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
     after = [f.first for f in found if f.first > negation.first]
     end = min(after, default=len(reading.words))
     return any(negation.last <= d.first < end for d in reading.data)
+
+
+def aside_of(reading: Reading, at: int) -> int | None:
+    """Return where the bracket opens that a token stands in: "contact details (not e-mail)"."""
+    words = reading.words
+    if "(" not in words:
+        return None
+    opened = [n for n in range(at) if words[n] == "("]
+    closed = any(words[n] == ")" for n in range(opened[-1], at)) if opened else True
+    return None if closed or ")" not in words[at:] else opened[-1]
 
 
 def but_places(reading: Reading) -> list[int]:

@@ -95,3 +95,34 @@ def test_every_class_of_a_denied_list_is_denied(language: str, text: str, expect
     page = read_page(text, "x", load_lexicon(language))
     found = find_exposures(page)
     assert {f.data_class for f in found if f.assertion.status == "denied"} == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "confirmed", "denied"),
+    [
+        (
+            "en",
+            "The stolen files held names, contact details (not e-mail addresses) and job titles.",
+            {"name", "contact", "employment"},
+            set(),
+        ),
+        (
+            "en",
+            "Names were stolen. (No passwords, no card numbers, no diagnoses.)",
+            {"name"},
+            {"credentials", "payment_card", "health"},
+        ),
+        (
+            "sv",
+            "Det som kopierades är namn, kontaktuppgifter (dock inte e-postadresser) och betyg.",
+            {"name", "contact", "student_record"},
+            set(),
+        ),
+    ],
+)
+def test_what_a_bracket_denies_is_only_what_stands_in_it(
+    language: str, text: str, confirmed: set[str], denied: set[str]
+):
+    found = find_exposures(read_page(text, "x", load_lexicon(language)))
+    assert {f.data_class for f in found if f.assertion.status == "confirmed"} == confirmed
+    assert {f.data_class for f in found if f.assertion.status == "denied"} == denied
