@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.scopes import (
-    aside_of,
     NEAR_WORD,
     access_lost,
+    aside_of,
     but_places,
     has_own_data,
     is_attribute,
