@@ -84,7 +84,8 @@ _CURRENCY: Final = frozenset(
 )
 _MARKS_BEFORE: Final = frozenset(
     [
-        *("€", "$", "£", "kl", "§", "nr", "no", "#", "klo", "kello", "n°", "article", "articles"),
+        *("€", "$", "£", "kl", "§", "nr", "no", "#", "klo", "kello", "n°", "article"),
+        *("articles", "klokken", "klokka", "klockan"),
         *("artikel", "artikels", "art", "artikla", "artiklan", "absatz", "abs", "ziffer", "seite"),
     ]
 )
