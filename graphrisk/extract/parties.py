@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.antecedents import resolved
 from graphrisk.extract.claims import Party
 from graphrisk.extract.clauses import FIRM_NOUNS, introduced_names
+from graphrisk.extract.coordination import coordinated
 from graphrisk.extract.name_lists import COUNCILS
 from graphrisk.extract.name_parts import is_short_name
 from graphrisk.extract.name_shapes import is_known_word
 from graphrisk.extract.names import NameFinder, NameMention
 from graphrisk.extract.party_items import (
     appositions,
-    coordinated,
     noun_items,
     party_hits,
     with_cues,

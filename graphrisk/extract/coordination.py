@@ -1,0 +1,193 @@
+"""Names that a sentence lists, read as one: "the towns A, B and the insurer C"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.clauses import RELATIVES
+from graphrisk.extract.name_lists import FIRM_TAILS
+from graphrisk.extract.template_fit import Item
+
+if TYPE_CHECKING:
+    from graphrisk.extract.lexicon import Lexicon
+
+_ARTICLES: Final = frozenset(
+    [
+        "encore",
+        "the",
+        "die",
+        "der",
+        "das",
+        "dem",
+        "den",
+        "des",
+        "de",
+        "het",
+        "la",
+        "le",
+        "les",
+        "l'",
+        "du",
+        "d'",
+    ]
+)
+_BY: Final = frozenset({"par", "by", "av", "von", "af", "door"})
+_FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
+_LIES_IN: Final = frozenset(["i", "på", "in", "à", "bei", "near"])
+_BEGINS: Final = frozenset(
+    [
+        *("darunter", "including", "include", "among", "such", "like", "däribland", "bland"),
+        *("etwa", "wie", "beispielsweise", "notamment", "dont", "herunder", "blant", "blandt"),
+        *("deriblant", "heriblandt", "eksempelvis", "bijvoorbeeld", "såsom", "inkludert"),
+        *("waaronder", "namely", "nämlich", "nämligen", "inklusive", "zoals"),
+    ]
+)
+_REST: Final = frozenset(
+    [
+        *("other", "others", "more", "dozens", "hundreds", "several", "many"),
+        *("weitere", "andere", "mehrere"),
+        *("andra", "fler", "flera", "ytterligare", "flere", "andre", "autres", "plusieurs"),
+        *("meer", "muut", "muuta"),
+    ]
+)
+
+
+def _without_towns(items: list[Item], joiners: set[str]) -> list[Item]:
+    """Leave out the town in "Hotel X in Y and Z", where a list goes on after it."""
+    out: list[Item] = []
+    at = 0
+    while at < len(items):
+        here = items[at : at + 3]
+        lies = (
+            len(here) == 3
+            and bool(out)
+            and out[-1].kind == "org"
+            and (out[-1].last - out[-1].first > 1 or out[-1].word.endswith(("et", "en")))
+            and here[0].word in _LIES_IN
+            and here[1].kind == "org"
+            and here[1].last - here[1].first == 1
+            and here[2].word in joiners
+        )
+        at += 2 if lies else 1
+        out.append(here[2] if lies else here[0])
+        at += lies
+    return out
+
+
+def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
+    """Join "A, B and C" into one item with several parties."""
+    joiners = set(lexicon.data.joiners)
+    items = _without_towns(items, joiners)
+    out: list[Item] = []
+    at = 0
+    alone = 0  # up to here names were tried that no joiner ends: none of them begins a list
+    while at < len(items):
+        item = items[at]
+        if item.kind != "org" or at < alone:
+            out.append(item)
+            at += 1
+            continue
+        members, end, alone = _list_from(items, at, joiners)
+        if len(members) > 1:
+            parties = tuple(dict.fromkeys(p for m in members for p in m.parties))
+            last = members[-1]
+            out.append(
+                Item(
+                    "org",
+                    item.word,
+                    item.first,
+                    last.last,
+                    parties,
+                    last.genitive,
+                    any(m.weak for m in members) and all(m.weak for m in members),
+                    case=last.case,
+                )
+            )
+        else:
+            out.append(item)
+        at = end
+    return out
+
+
+def _is_introduced(items: Sequence[Item], step: int, at: int) -> bool:
+    """Whether an article and a noun stand before the last name: "and the insurer X"."""
+    word = items[at].word if at < len(items) else ""
+    return (
+        at + 1 < len(items)
+        and items[at].kind in {"word", "vendor"}
+        and (
+            (at > step and word.isalpha())
+            or word.startswith(_FRENCH_ARTICLES)
+            or items[at].kind == "vendor"
+            or word.endswith(FIRM_TAILS)
+        )
+        and items[at + 1].kind == "org"
+    )
+
+
+def _is_definite(items: Sequence[Item], at: int, closing: bool) -> bool:
+    """Whether a Scandinavian noun stands before the last name: "och konsthallen X"."""
+    return (
+        closing
+        and at + 1 < len(items)
+        and items[at].kind == "word"
+        and len(items[at].word) > 5
+        and items[at].word.endswith(("en", "et"))
+        and items[at + 1].kind == "org"
+    )
+
+
+def _is_rest(items: Sequence[Item], at: int) -> bool:
+    """Whether a list ends in "and about 40 others" instead of a name."""
+    words = [i.word for i in items[at : at + 4]]
+    return any(word in _REST or word.isdigit() for word in words)
+
+
+def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[Item], int, int]:
+    """Collect a list of names that ends with a joiner; few words may stand before each name.
+
+    Also returns where the list ends, and how far it was looked for.
+    """
+    members = [items[at]]
+    end = at + 1
+    pending: list[Item] = []
+    here = at + 1
+    marks = joiners | {","}
+    while here < len(items) and items[here].word in marks:
+        closing = items[here].word in joiners
+        step = here + 1
+        if items[here].word == "," and step < len(items) and items[step].word in joiners:
+            closing, step = True, step + 1
+        skip = step
+        while (
+            skip < len(items)
+            and skip - step < 4
+            and items[skip].kind == "word"
+            and items[skip].word.isalpha()
+            and items[here].word == ","
+        ) or (
+            skip < len(items)
+            and (skip == step or (skip == step + 1 and items[step].word == "de"))
+            and items[skip].word in _ARTICLES
+        ):
+            skip += 1
+        skip += _is_introduced(items, step, skip) or _is_definite(items, skip, closing)
+        between = [i.word for i in items[step:skip]]
+        if len(between) > 1 and (between[0] in RELATIVES or _BY & set(between)):
+            break  # "X, which serves Y and Z", "X, used by Y and Z": no list
+        if any(i.word in _BEGINS for i in items[step:skip]):
+            break  # "X, among them Y and Z": the list begins with Y
+        if closing and pending and _is_rest(items, step):
+            return members + pending, here, here
+        if skip >= len(items) or items[skip].kind != "org":
+            break
+        pending.append(items[skip])
+        here = skip + 1
+        if closing:
+            members += pending
+            pending = []
+            end = here
+            if items[here - 1].genitive:
+                break
+    return members, end, here if len(members) == 1 else end
