@@ -173,11 +173,8 @@ def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[
         ):
             skip += 1
         skip += _is_introduced(items, step, skip) or _is_definite(items, skip, closing)
-        between = [i.word for i in items[step:skip]]
-        if len(between) > 1 and (between[0] in RELATIVES or _BY & set(between)):
-            break  # "X, which serves Y and Z", "X, used by Y and Z": no list
-        if any(i.word in _BEGINS for i in items[step:skip]):
-            break  # "X, among them Y and Z": the list begins with Y
+        if _begins_anew([i.word for i in items[step:skip]]):
+            break
         if closing and pending and _is_rest(items, step):
             return members + pending, here, here
         if skip >= len(items) or items[skip].kind != "org":
@@ -190,4 +187,18 @@ def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[
             end = here
             if items[here - 1].genitive:
                 break
+    if len(pending) > 1 and _is_whole(items, at, here):
+        return members + pending, here, here
     return members, end, here if len(members) == 1 else end
+
+
+def _begins_anew(between: Sequence[str]) -> bool:
+    """Whether no list goes on: "X, which serves Y and Z", "X, used by Y", "X, among them Y"."""
+    clause = len(between) > 1 and (between[0] in RELATIVES or bool(_BY & set(between)))
+    return clause or bool(_BEGINS & set(between))
+
+
+def _is_whole(items: Sequence[Item], first: int, last: int) -> bool:
+    """Whether names are all that stands between a colon and the full stop: "Affected: A, B, C."."""
+    begun = first > 0 and ":" in {i.word for i in items[max(0, first - 3) : first]}
+    return begun and all(i.word == "." for i in items[last:])

@@ -201,3 +201,22 @@ def test_dutch_users_of_a_platform_and_customers_from_a_town_are_served(
     text: str, served: set[str]
 ):
     assert customers(read(text, "nl")) == served
+
+
+def test_names_after_a_colon_are_a_list_without_an_and():
+    claims = read(
+        "Durch eine Lücke in der Software der Lettro GmbH wurden am 3. Mai 2026 Daten kopiert. "
+        "Betroffen sind: Nordbank, Versicherung Hellweg, Verlag Sonnblick.",
+        "de",
+    )
+    assert customers(claims) == {"Nordbank", "Hellweg", "Verlag Sonnblick"}
+
+
+def test_who_makes_use_of_a_call_centre_is_its_customer():
+    claims = read(
+        "Op 3 mei 2026 is callcenter Teleplus BV gehackt. Telecombedrijf Zendnet maakt voor zijn "
+        "klantenservice gebruik van callcenter Teleplus BV.",
+        "nl",
+    )
+    edges = {(c.value["vendor"].name, c.value["customer"].name) for c in claims.current("serves")}
+    assert edges == {("Teleplus BV", "Zendnet")}
