@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from graphrisk.extract.relations import Link
 
 _LONGEST_CHAIN: Final = 4
+CONCLUDED: Final = "no words say this supply: concluded from who was hit and who suffers"
+"""The remark on a weak link."""
 
 
 def incident_claims(
@@ -133,6 +135,7 @@ def serves_claims(
                 status="confirmed",
                 rule=chosen[0].rule,
                 confidence=min(0.9, 0.65 + 0.1 * len(strong)) if strong else 0.45,
+                note="" if strong else CONCLUDED,
                 about=parties[vendor].key,
                 stated_on=stated_on,
             )

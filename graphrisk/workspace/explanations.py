@@ -13,6 +13,7 @@ from graphrisk.extract.claims import STATUSES
 from graphrisk.extract.data_claims import LOCKED, SENSITIVE
 from graphrisk.extract.findings import GENERAL
 from graphrisk.extract.orders import ORDERS
+from graphrisk.extract.party_claims import CONCLUDED
 from graphrisk.extract.rule_words import rule_words
 from graphrisk.view.explained import ReadClaim, ReadNotice
 from graphrisk.workspace.pictures import write_file
@@ -94,7 +95,8 @@ def _first(claim: Claim) -> tuple[int, str]:
 
 
 def _supply(claim: Claim) -> str:
-    return " → ".join(party_words(claim.value.get(end)) for end in ("vendor", "customer"))
+    pair = " → ".join(party_words(claim.value.get(end)) for end in ("vendor", "customer"))
+    return f"{pair} (concluded, not said)" if claim.note == CONCLUDED else pair
 
 
 def _reached(claims: Sequence[Claim]) -> dict[str, None]:

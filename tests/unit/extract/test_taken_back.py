@@ -155,3 +155,10 @@ def test_author_that_was_hit_itself_is_affected_without_a_supplier():
     (affected,) = [c for c in found.of("affected") if c.value["impact"] == "data"]
     assert affected.value["organization"].name.startswith("Almens Bilar")
     assert found.of("serves") == ()
+
+
+def test_supply_that_no_words_say_is_told_as_concluded():
+    found = read("en", "Alder College is affected as well.")
+    notes = {c.value["customer"].name: c.note for c in found.of("serves")}
+    assert notes["Ohm Council"] == ""
+    assert notes["Alder College"].startswith("no words say this supply")
