@@ -321,7 +321,7 @@ def _listed_after(reading: Reading, whole: list[Hit], begin: int, end: int) -> A
     """What "the letters were copied; these contain names" says of the names."""
     before = [h for h in whole if h.last <= begin]
     lists = within(reading, begin, end, "enumeration")
-    if not before or reading.words[begin] != ";" or not lists:
+    if not before or reading.words[begin] not in _ALWAYS_BREAK or not lists:
         return None
     at = before[-1]
     start, stop = clause_of(reading, at.first)

@@ -16,6 +16,7 @@ _INHERIT_WITHIN: Final = 3
 _CONCERNED_WITHIN: Final = 8
 _NEXT: Final = 2
 _OPENING: Final = 1
+_ONLY: Final = frozenset(["only", "enda", "endast", "also", "även", "också", "nur", "auch", "kun"])
 _OFFERS: Final = frozenset({"service", "vendor_name"})
 
 
@@ -102,5 +103,7 @@ def _says_otherwise(page: Page, number: int, before: Assertion) -> bool:
     stated = bool(lists) and lists[0].first > _OPENING and not reading.has("negation")
     if before.status == "denied" and stated and reading.has("general_data", "noted"):
         return True
+    if before.status == "denied" and lists and _ONLY & set(reading.words[: lists[0].last]):
+        return True  # "the only information in it is the name"
     offers = any(m.relation in _OFFERS for m in page.matches[number])
     return offers and not reading.has("general_data", "anaphor_data")

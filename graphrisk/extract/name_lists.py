@@ -52,7 +52,26 @@ GROUP_TAILS: Final = (
     *("gruppen", "groep", "keten", "concern", "winkels"),
 )
 NAME_OPENERS: Final = frozenset(
-    ["north", "south", "east", "west", "united", "royal", "new", "great", "st", "saint", "upper"]
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "united",
+        "royal",
+        "new",
+        "great",
+        "st",
+        "saint",
+        "upper",
+        "healthcare",
+        "community",
+        "global",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+    ]
 )
 ENGLISH_PARTS: Final = frozenset(
     [  # common words that go on a name; English writes too much else with a capital
