@@ -21,7 +21,6 @@ _ARTICLES: Final = frozenset(
         "das",
         "dem",
         "den",
-        "des",
         "de",
         "het",
         "la",
