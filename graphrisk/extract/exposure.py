@@ -60,7 +60,9 @@ def find_exposures(page: Page) -> list[Finding]:
         status = sentence_status(reading) if not reading.has("generic") else None
         if page.is_question(number) or (status is not None and status.rule == PUBLICATION):
             status = None  # "nothing was published" leaves open what was taken
-        if status is not None and (here or reading.has("general_data", "anaphor_data")):
+        people = bool(reading.subjects) and reading.has("affected")  # "affected are employees"
+        spoken = here or people or reading.has("general_data", "anaphor_data")
+        if status is not None and spoken:
             context = (number, status)
         elif here and here[-1].assertion.status == "denied":
             context = (number, here[-1].assertion)
@@ -68,7 +70,7 @@ def find_exposures(page: Page) -> list[Finding]:
             context = (number, inherited)
         elif reading.sentence.kind == "heading":
             context = None
-        if status is not None and reading.has("incident", "strong_exposure"):
+        if status is not None and (people or reading.has("incident", "strong_exposure")):
             told = (number, status)
         elif status is None and tells_mistake(page, number):
             told = (number, Assertion("confirmed", 0, len(reading.words), "inherited"))

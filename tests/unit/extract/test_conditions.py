@@ -118,3 +118,13 @@ def test_what_the_author_does_not_believe_is_denied_also_where_it_is_named_after
 )
 def test_access_that_was_not_authorised_denies_nothing(language, words):
     assert classes(language, words)["health"].status == "suspected"
+
+
+def test_fear_that_was_taken_back_does_not_colour_what_those_affected_lost():
+    found = classes(
+        "sv",
+        "Vi befarade först att även uppgifter från skolan hade kopierats. Genomgången visar nu att "
+        "skolans system inte är berört.\n\nDe som berörs är anställda och vikarier. Det gäller "
+        "adress och telefonnummer.",
+    )
+    assert found["address"].status == "confirmed"
