@@ -19,6 +19,7 @@ _ARTICLES: Final = frozenset(
         "die",
         "der",
         "das",
+        "des",
         "dem",
         "den",
         "de",
