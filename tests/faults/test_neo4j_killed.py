@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 
 STEPS = 30
 """Fewer than the steps of any load below."""
-KILLS = 3
+KILLS = 5
 
 
 class After:
