@@ -150,8 +150,7 @@ def print_reliability(files: Sequence[Path], *, has_kept: bool) -> None:
     tables: dict[bool, list[Judged]] = {False: [], True: []}
     for file in files:
         labels = read_labels(file)
-        is_own = file.resolve().is_relative_to(FLOORS.parents[2])
-        kept = kept_ids(labels) if has_kept and not is_own else frozenset()
+        kept = _kept_in(file) if has_kept else frozenset()
         for label in labels:
             text = text_of(file, str(label["id"]))
             group = _apart(label, kept, file.parent.name)
@@ -165,6 +164,12 @@ def print_reliability(files: Sequence[Path], *, has_kept: bool) -> None:
     for (kind, own), counts in counts_by_score(tables[True]).items():
         told = (f"{group} {right}/{of}" for group, (right, of) in sorted(counts.items()))
         print(f"  {kind:<12}{own:>6.2f}   {'; '.join(told)}")
+
+
+def _kept_in(file: Path) -> frozenset[str]:
+    """Return the notices of a file that nobody reads; of the project's own none are kept."""
+    is_own = file.resolve().is_relative_to(FLOORS.parents[2])
+    return frozenset() if is_own else kept_ids(read_labels(file))
 
 
 def _apart(label: dict[str, Any], kept: frozenset[str], name: str) -> str:
@@ -235,7 +240,7 @@ def print_scores(options: argparse.Namespace) -> None:
     print(table(groups))
     _say_times([seconds for _, _, seconds in scored])
     if options.errors:
-        unread = kept_ids(labels) if options.kept else frozenset()
+        unread = frozenset().union(*map(_kept_in, files))
         for fault in groups["all"].faults:
             if fault[0] not in unread:
                 print(*fault, sep="\t")

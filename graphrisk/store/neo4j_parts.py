@@ -85,15 +85,23 @@ class Neo4jParts(Neo4jSnapshot):
         found = self._ask(self._text_for(which).vendors(), which, ids=list(ids))
         return frozenset(key for (key,) in found)
 
+    def has_figures(self, which: InForce, min_criticality: str) -> bool:
+        """Return True where figures of all links need no counting."""
+        return self._kept_links(_asked(which, min_criticality)) is not None
+
     def link_figures(self, which: InForce, min_criticality: str) -> LinkFigures:
         """Return figures of all links in force."""
-        asked = ["links", asdict(which), min_criticality]
-        kept = self._figures.find(asked)
-        if isinstance(kept, list) and [type(each) for each in kept] == [int] * 4:
-            return LinkFigures(*kept)
-        found = self._count_links(which, min_criticality)
-        self._figures.keep(asked, list(astuple(found)))
+        asked = _asked(which, min_criticality)
+        found = self._kept_links(asked)
+        if found is None:
+            found = self._count_links(which, min_criticality)
+            self._figures.keep(asked, list(astuple(found)))
         return found
+
+    def _kept_links(self, asked: list[Any]) -> LinkFigures | None:
+        kept = self._figures.find(asked)
+        is_sound = isinstance(kept, list) and [type(each) for each in kept] == [int] * 4
+        return LinkFigures(*kept) if is_sound else None
 
     def _count_links(self, which: InForce, min_criticality: str) -> LinkFigures:
         least = CRITICALITY_RANK[min_criticality]
@@ -155,6 +163,10 @@ class Neo4jParts(Neo4jSnapshot):
             for field in schema
         ]
         return pa.table(arrays, schema=schema)
+
+
+def _asked(which: InForce, min_criticality: str) -> list[Any]:
+    return ["links", asdict(which), min_criticality]
 
 
 def _content(kind: str) -> pa.Schema:

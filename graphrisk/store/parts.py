@@ -103,6 +103,9 @@ class PartReader(GraphReader, Protocol):
     def vendors_among(self, ids: Sequence[str], which: InForce) -> frozenset[str]:
         """Return the organizations that have a link in force to somebody."""
 
+    def has_figures(self, which: InForce, min_criticality: str) -> bool:
+        """Return True where figures of all links need no counting, as somebody counted them."""
+
     def link_figures(self, which: InForce, min_criticality: str) -> LinkFigures:
         """Return figures of all links in force."""
 

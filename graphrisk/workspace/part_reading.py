@@ -88,10 +88,19 @@ class Part:
         self.info = reader.info()
         self.links = self.info.counts.get("SERVES", 0)
         self.least = least
-        self.most = None if share is None else int(self.links * share)
+        self.share = share
         self.which = InForce(
             self.params.as_of, self.params.min_confidence, self.confidence, LEAST_CONFIDENCE
         )
+
+    @property
+    def most(self) -> int | None:
+        """How many links are read at most; None for any number."""
+        return None if self.share is None else int(self.links * self.share)
+
+    def has_figures(self) -> bool:
+        """Return True where nothing has to be counted over all links."""
+        return self.reader.has_figures(self.which, self.params.min_criticality)
 
     def read(self, names: Sequence[str], find: Find) -> Read:
         """Return the part, the organizations named in it, and what documents state.

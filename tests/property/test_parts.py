@@ -91,6 +91,21 @@ def test_arrays_that_are_kept_are_read_sooner_than_any_part(chain, monkeypatch, 
     assert path_taken(work, ["a"], "query").path == "query"
 
 
+def test_little_is_read_by_query_beside_kept_arrays_where_nothing_is_to_be_counted(
+    chain, monkeypatch, tmp_path
+):
+    store, work = chain
+    store.arrays = ArrayFiles(tmp_path / "store")
+    monkeypatch.setattr(reading, "SNAPSHOT_EDGES", 1)
+    monkeypatch.setattr(parts, "LEAST_LINKS", 1)
+    monkeypatch.setattr(PlainReader, "counted", True)
+    path_taken(work, ["a"], "arrays")
+    monkeypatch.setattr(parts, "MOST_SHARE_BESIDE_ARRAYS", 1.5)
+    assert path_taken(work, ["a"]).path == "query"
+    monkeypatch.setattr(parts, "MOST_SHARE_BESIDE_ARRAYS", 0.5)
+    assert path_taken(work, ["a"]).reason == "more than 1 of them lie downstream"
+
+
 @pytest.mark.parametrize(
     ("asked", "reason"),
     [

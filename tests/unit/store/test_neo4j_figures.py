@@ -56,6 +56,15 @@ def test_same_question_is_counted_once(store, counted):
     assert len(counted) == 2
 
 
+def test_figures_are_known_to_be_there_once_they_were_counted(store):
+    assert not store.parts().has_figures(WHICH, "critical")
+    figures(store)
+    assert store.parts().has_figures(WHICH, "critical")
+    assert not store.parts().has_figures(WHICH, "important")
+    write_tables(store, graph("a>b b>c c>d"))
+    assert not store.parts().has_figures(WHICH, "critical")
+
+
 @pytest.mark.parametrize(
     "other",
     [
