@@ -93,7 +93,9 @@ def incident_of(label: Mapping[str, Any]) -> str:
 
 
 def kept_ids(labels: list[dict[str, Any]]) -> frozenset[str]:
-    """Return the ids of the notices that are kept."""
+    """Return the ids of the notices that are kept; none in a set without the kept incidents."""
+    if not any(incident_of(x) in _KEPT_INCIDENTS for x in labels):
+        return frozenset()
     return frozenset(str(x["id"]) for x in labels if is_kept(x))
 
 

@@ -30,7 +30,7 @@ from graphrisk.extract.doubts import (
     slot_items,
     stands_in,
 )
-from graphrisk.extract.link_denials import goes_free, is_denied, is_refuted, is_unable
+from graphrisk.extract.link_denials import as_used, goes_free, is_denied, is_refuted, is_unable
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 from graphrisk.extract.telling import is_supposed
 
@@ -93,7 +93,7 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
     vendors = suppliers_of(page, _slot(page, number, match, "A")) or [UNNAMED]
     if match.template.startswith("{A}"):
         vendors = _subject_before(page, number, match.first) or vendors
-    customers = _slot(page, number, match, "B")
+    vendors, customers = as_used(page, match, vendors, _slot(page, number, match, "B"))
     rule = _rule(match)
     denied = is_denied(page, number, first, last) and not is_unable(page, number, first, last)
     if denied:  # "not affected by the attack on X", "does not use X"

@@ -24,6 +24,7 @@ from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.scopes import is_inside
 
 if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
     from graphrisk.extract.trie import Hit
 
@@ -234,6 +235,9 @@ def _distance(hit: Hit, mention: DateMention) -> float:
     return float(max(hit.first - mention.last, mention.first - hit.last, 0) + 1)
 
 
+_APART: Final = frozenset(["\u2013", "\u2014", "-", ":", "|"])
+
+
 def _is_dateline(page: Page, number: int, mention: DateMention, position: int) -> bool:
     """A short line near the top that holds little beside a date, or a label such as "Updated:"."""
     reading = page.readings[number]
@@ -245,6 +249,8 @@ def _is_dateline(page: Page, number: int, mention: DateMention, position: int) -
         return True
     if rest == 0 and reading.sentence.kind == "heading" and position <= _UPPER:
         return True  # a line that is but a day, under the title
+    if position == 1 and reading.sentence.kind == "heading" and _stands_apart(reading, mention):
+        return True
     starts = mention.first <= 4 and position <= _TOP
     place = mention.first - (reading.words[mention.first - 1] in {"le", "den"})
     closes = mention.last == len(reading.words) and reading.words[place - 1 : place] == [","]
@@ -261,6 +267,15 @@ def _is_dateline(page: Page, number: int, mention: DateMention, position: int) -
         return True  # "Town - 19 June 2021 at 04.45 by ..."
     first_words = reading.words[0] == "date" and mention.first <= 2
     return early or first_words
+
+
+def _stands_apart(reading: Reading, mention: DateMention) -> bool:
+    """Whether a day is set apart in a title: "3 May 2026: X", "Notice of X - 3 May 2026"."""
+    words = reading.words
+    beside = words[mention.last : mention.last + 1] if mention.first == 0 else []
+    if mention.last == len(words):
+        beside = words[mention.first - 1 : mention.first]
+    return bool(_APART & set(beside))
 
 
 def _labels(page: Page, number: int) -> bool:

@@ -164,7 +164,8 @@ def _is_but_part(reading: Reading, hit: Hit) -> bool:
 
 def _opens_with_no(reading: Reading, first: int) -> list[Hit]:
     """The negation that a short line opens with: "(No passwords, no card numbers.)"."""
-    opens = [h for h in reading.cues("negation") if h.first <= 1]
+    bracket = list(reading.words[:1]) == ["("]
+    opens = [h for h in reading.cues("negation") if h.first <= bracket]
     short = len(reading.words) <= _SHORT and not reading.cues("exposure", "say", "self")
     return opens if short and opens and opens[0].last <= first else []
 

@@ -60,6 +60,7 @@ _FEARS: Final = ("advice", "misuse", "hedge", "conditional")
 _RISK_PARTS: Final = ("-ris", "risk", "risiko", "gefahr", "versuch", "-poging", "pogingen")
 _IN: Final = frozenset(["in", "i", "under", "im", "en", "during", "jahr", "vuonna", "år", "året"])
 _FORM_WITHIN: Final = 20_000
+_TOLD: Final = 2
 _BLANK: Final = re.compile(r"_{5,40}")
 _TO_FILL_IN: Final = re.compile(
     r"\[(?:insert|describe|specify|ange|infoga|fyll i|beskriv|einfügen|bitte|angiv|indsæt|sett inn"
@@ -111,8 +112,8 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
 
 def _made_up(page: Page) -> float:
     """What an exercise, an invented case or a blank form takes off."""
-    told = any(page.readings[n].has("fiction") for n in page.live)
-    return _FICTION if told or _is_blank_form(page.text) else 0.0
+    told = len([n for n in page.live if page.readings[n].has("fiction")])
+    return _FICTION * min(_TOLD, max(told, _is_blank_form(page.text)))
 
 
 def _is_titled_guide(page: Page) -> bool:

@@ -1,11 +1,14 @@
-"""What denies a link between parties, or that somebody was hit at all."""
+"""What denies a link between parties or turns it round, or that somebody was hit at all."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.authors import has_head
+
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
+    from graphrisk.extract.templates import Match
 
 _OPENING: Final = 2
 ABLE: Final = frozenset(
@@ -17,6 +20,27 @@ ABLE: Final = frozenset(
 _NOR: Final = frozenset(
     ["inte", "heller", "ikke", "ikkje", "niet", "nicht", "not", "neither", "hverken", "verken"]
 )
+
+
+_EITHER_USES: Final = (
+    "(den|die|das) {B} <6> (nutzt|",
+    "(dat|die|waarmee|waar) {B} <8> (gebruikt|",
+)
+
+
+def as_used(
+    page: Page, match: Match, vendors: list[str], customers: list[str]
+) -> tuple[list[str], list[str]]:
+    """Return vendors and customers, turned round where the user stands first: "X, die Y nutzt".
+
+    In German and Dutch either may be meant; a council uses what a firm makes.
+    """
+    if not any(words in match.template for words in _EITHER_USES) or not customers:
+        return vendors, customers
+    known = page.parties.entries
+    first = all(key in known and has_head(page, key) for key in vendors)
+    then = any(key not in known or has_head(page, key) for key in customers)
+    return (customers, vendors) if first and not then else (vendors, customers)
 
 
 def is_refuted(page: Page, number: int) -> bool:
