@@ -149,7 +149,7 @@ def test_end_of_a_long_chain_is_affected_by_the_words_that_tell_of_harm():
 def test_author_that_was_hit_itself_is_affected_without_a_supplier():
     text = (
         "Almens Bilar AB\n\nDen 28 mars 2026 blev Almens Bilar AB utsatt för ett "
-        "dataintrång. Namn på kunder har läckt."
+        "dataintrång, och våra kassor stod stilla. Namn på kunder har läckt."
     )
     found = read_claims(from_text(text), language="sv")
     (affected,) = [c for c in found.of("affected") if c.value["impact"] == "data"]
