@@ -43,6 +43,14 @@ _BEGINS: Final = frozenset(
         *("waaronder", "namely", "nämlich", "nämligen", "inklusive", "zoals"),
     ]
 )
+_OPENS: Final = frozenset(
+    [
+        *("after", "following", "because", "due", "since", "with", "through", "owing", "amid"),
+        *("efter", "sedan", "genom", "nach", "wegen", "durch", "infolge", "na", "door", "wegens"),
+        *("vanwege", "après", "suite", "depuis", "en", "à", "ved", "etter", "på", "som", "grunnet"),
+    ]
+)
+_PAIR: Final = 2
 _REST: Final = frozenset(
     [
         *("other", "others", "more", "dozens", "hundreds", "several", "many"),
@@ -89,7 +97,10 @@ def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
             at += 1
             continue
         members, end, alone = _list_from(items, at, joiners)
-        if len(members) > 1:
+        if len(members) > _PAIR and _ends_opening(items, at, end):
+            out.append(item)
+            at = alone = at + 1
+        elif len(members) > 1:
             parties = tuple(dict.fromkeys(p for m in members for p in m.parties))
             last = members[-1]
             out.append(
@@ -104,10 +115,20 @@ def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
                     case=last.case,
                 )
             )
+            at = end
         else:
             out.append(item)
-        at = end
+            at = end
     return out
+
+
+def _ends_opening(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether a name ends what a sentence opens with: "After the breach at X, A and B say"."""
+    before = [i.word for i in items[:at]]
+    if not before or before[0] not in _OPENS or "," in before or end >= len(items):
+        return False
+    then = items[end]
+    return then.kind == "word" and then.word.isalpha() and then.word not in _ARTICLES | _LIES_IN
 
 
 def _is_introduced(items: Sequence[Item], step: int, at: int) -> bool:

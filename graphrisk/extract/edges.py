@@ -54,6 +54,7 @@ _CHANGED: Final = frozenset(
     ]
 )
 _CROWD: Final = 2
+_AGAINST: Final = frozenset(["mot", "mod", "imod", "against", "contre", "gegen", "tegen"])
 _WHERE: Final = frozenset(["in", "im", "i", "aus", "uit", "from", "från", "fra"])
 _ALSO: Final = ("(ook|", "også {B}", "(også|")
 
@@ -228,8 +229,7 @@ def _read_sign(kind: str, slot: str) -> _Reader:
     def read(page: Page, number: int, match: Match, relations: Relations) -> None:
         first, last = _tokens(page, number, match)
         target: list[Sign] = getattr(relations, kind)
-        unable = "(kan ikke|" in match.template or "(kan niet|" in match.template
-        unable = unable or (
+        unable = is_unable(page, number, first, last) or (
             match.template.startswith(_ALSO) and not page.readings[number].has("affected")
         )  # "X has no timetable either"
         if (
@@ -248,6 +248,8 @@ def _read_sign(kind: str, slot: str) -> _Reader:
                 continue
             parties = party_of(page, item)
             parties = suppliers_of(page, parties) if kind == "vendors" else parties
+            if kind == "customers" and len(item.parties) > _CROWD:
+                page.parties.mark_listed(item.parties)  # of so many each is a name
             target.extend(Sign(party, number, first, last, _rule(match)) for party in parties)
 
     return read
@@ -275,6 +277,8 @@ def _is_beside_the_point(kind: str, page: Page, number: int, item: Item, *, lead
     if item.kind == "self" and not leads:
         return True  # "affected ... we"
     before = page.readings[number].words[item.first - 1] if item.first else ""
+    if leads and before in _AGAINST:
+        return True  # "after an attack on X cannot Y pay"
     apart = before in {"im", "am"} or is_site(page, number, item) or stands_in(page, item)
     apart = apart or is_helper(page, number, item)
     return kind == "customers" and (apart or is_subsidiary(page, number, item))

@@ -28,6 +28,7 @@ PUBLICATION: Final = "denial.publication"  # only publication is denied: no deni
 _ANAPHOR_WITHIN: Final = 8
 _BARE_WITHIN: Final = 2
 _SHORT: Final = 30
+_FILLERS: Final = 4
 _REACH: Final = 20
 _SENSITIVE: Final = (
     "känslig",
@@ -167,7 +168,10 @@ def _opens_with_no(reading: Reading, first: int) -> list[Hit]:
     bracket = list(reading.words[:1]) == ["("]
     opens = [h for h in reading.cues("negation") if h.first <= bracket]
     short = len(reading.words) <= _SHORT and not reading.cues("exposure", "say", "self")
-    return opens if short and opens and opens[0].last <= first else []
+    told = sum(h.last - h.first for h in (*reading.data, *reading.cues("negation")))
+    rest = sum(word.isalpha() for word in reading.words) - told
+    only = short and rest <= _FILLERS  # "no recordings are kept longer than a year" denies nothing
+    return opens if only and opens and opens[0].last <= first else []
 
 
 def _of_content(reading: Reading, negation: Hit) -> bool:

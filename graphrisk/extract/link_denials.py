@@ -14,7 +14,18 @@ _OPENING: Final = 2
 ABLE: Final = frozenset(
     [
         *("could", "can", "able", "kunde", "kan", "konnte", "konnten", "kann", "können", "kunne"),
-        "kunnen",
+        *(
+            "kunnen",
+            "kon",
+            "konden",
+            "voi",
+            "voinut",
+            "voineet",
+            "pysty",
+            "peut",
+            "peuvent",
+            "cannot",
+        ),
     ]
 )
 _NOR: Final = frozenset(
@@ -72,7 +83,10 @@ def is_denied(page: Page, number: int, first: int, last: int) -> bool:
 
 def is_unable(page: Page, number: int, first: int, last: int) -> bool:
     """Whether what is denied is only an ability: "could not get its results from X"."""
-    return bool(ABLE & set(page.readings[number].words[first:last]))
+    words = set(page.readings[number].words[first:last])
+    if page.lexicon.language != "sv":
+        words.discard("kunde")  # a customer
+    return bool(ABLE & words)
 
 
 def goes_free(page: Page, number: int, first: int, last: int) -> bool:

@@ -16,9 +16,11 @@ _SUBJECTS: Final = frozenset(
 )
 # Where one of those is an article or another word:
 _SUBJECTS_OF: Final = {
-    "nl": frozenset({"zij", "ze", "deze", "dit"}),
+    "nl": frozenset({"zij", "ze", "deze", "dit", "daar"}),
     "fr": frozenset({"celui-ci", "celle-ci", "ceux-ci", "ce", "cette", "ils", "elle"}),
-    "fi": frozenset({"he", "se", "tämä", "niiden"}),
+    "fi": frozenset({"he", "se", "tämä", "niiden", "siellä"}),
+    "da": _SUBJECTS | {"her", "der"},
+    "nb": _SUBJECTS | {"her", "der"},
 }
 
 
@@ -49,8 +51,10 @@ def add_pronoun_victims(page: Page, relations: Relations) -> None:
 
 
 def opens_with_pronoun(reading: Reading) -> bool:
-    """Whether a sentence begins with "they" or "it"."""
-    return reading.words[0] in _SUBJECTS_OF.get(reading.lexicon.language, _SUBJECTS)
+    """Whether a sentence begins with "they" or "it", or tells of what was "there"."""
+    return reading.words[-2:] == ["there", "."] or reading.words[0] in _SUBJECTS_OF.get(
+        reading.lexicon.language, _SUBJECTS
+    )
 
 
 def _suppliers(page: Page, relations: Relations, numbers: set[int]) -> set[str]:
