@@ -234,12 +234,11 @@ def print_scores(options: argparse.Namespace) -> None:
     files = [file for file in options.score if file.resolve() != FLOORS]  # tests/golden/*.yaml
     scored = [entry for file in files for entry in score_file(file)]
     labels = [label for label, _, _ in scored]
-    kept = kept_ids(labels) if options.kept else frozenset()
-    groups = grouped(scored, options.by, kept)
+    unread = frozenset().union(*map(_kept_in, files))
+    groups = grouped(scored, options.by, unread if options.kept else frozenset())
     print(table(groups))
     _say_times([seconds for _, _, seconds in scored])
     if options.errors:
-        unread = frozenset().union(*map(_kept_in, files))
         for fault in groups["all"].faults:
             if fault[0] not in unread:
                 print(*fault, sep="\t")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.doubts import stands_in
-from graphrisk.extract.link_denials import ABLE, is_refuted
+from graphrisk.extract.link_denials import is_refuted, tells_ability
 from graphrisk.extract.relations import Relations, Sign
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _cores(page: Page, item: Item) -> list[str]:
 
 
 def _denies(reading: Reading) -> bool:
-    if ABLE & set(reading.words):
+    if tells_ability(reading):
         return False  # "could not take cards": an effect, no denial
     return any(
         not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.clauses import RELATIVES
@@ -124,8 +125,9 @@ def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
 
 def _ends_opening(items: Sequence[Item], at: int, end: int) -> bool:
     """Whether a name ends what a sentence opens with: "After the breach at X, A and B say"."""
-    before = [i.word for i in items[:at]]
-    if not before or before[0] not in _OPENS or "," in before or end >= len(items):
+    if not at or items[0].word not in _OPENS or end >= len(items):
+        return False
+    if any(item.word == "," for item in islice(items, at)):
         return False
     then = items[end]
     return then.kind == "word" and then.word.isalpha() and then.word not in _ARTICLES | _LIES_IN

@@ -165,8 +165,8 @@ def _is_but_part(reading: Reading, hit: Hit) -> bool:
 
 def _opens_with_no(reading: Reading, first: int) -> list[Hit]:
     """The negation that a short line opens with: "(No passwords, no card numbers.)"."""
-    bracket = list(reading.words[:1]) == ["("]
-    opens = [h for h in reading.cues("negation") if h.first <= bracket]
+    begin = 1 if reading.words[0] == "(" else 0
+    opens = [h for h in reading.cues("negation") if h.first <= begin]
     short = len(reading.words) <= _SHORT and not reading.cues("exposure", "say", "self")
     told = sum(h.last - h.first for h in (*reading.data, *reading.cues("negation")))
     rest = sum(word.isalpha() for word in reading.words) - told

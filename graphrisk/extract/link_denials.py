@@ -7,25 +7,16 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.authors import has_head
 
 if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
     from graphrisk.extract.templates import Match
 
 _OPENING: Final = 2
-ABLE: Final = frozenset(
+_ABLE: Final = frozenset(
     [
-        *("could", "can", "able", "kunde", "kan", "konnte", "konnten", "kann", "können", "kunne"),
-        *(
-            "kunnen",
-            "kon",
-            "konden",
-            "voi",
-            "voinut",
-            "voineet",
-            "pysty",
-            "peut",
-            "peuvent",
-            "cannot",
-        ),
+        *("could", "can", "cannot", "able", "kunde", "kan", "konnte", "konnten", "kann", "können"),
+        *("kunne", "kunnen", "kon", "konden", "voi", "voinut", "voineet", "pysty", "peut"),
+        "peuvent",
     ]
 )
 _NOR: Final = frozenset(
@@ -83,10 +74,15 @@ def is_denied(page: Page, number: int, first: int, last: int) -> bool:
 
 def is_unable(page: Page, number: int, first: int, last: int) -> bool:
     """Whether what is denied is only an ability: "could not get its results from X"."""
-    words = set(page.readings[number].words[first:last])
-    if page.lexicon.language != "sv":
+    return tells_ability(page.readings[number], first, last)
+
+
+def tells_ability(reading: Reading, first: int = 0, last: int | None = None) -> bool:
+    """Whether words, all of a sentence or some, say that somebody can or cannot do something."""
+    words = set(reading.words[first:last])
+    if reading.lexicon.language != "sv":
         words.discard("kunde")  # a customer
-    return bool(ABLE & words)
+    return bool(_ABLE & words)
 
 
 def goes_free(page: Page, number: int, first: int, last: int) -> bool:

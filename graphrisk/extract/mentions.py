@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.dates import DateMention, find_dates
 from graphrisk.extract.numbers import NumberMention, find_numbers
 from graphrisk.extract.sentence_words import SentenceWords
-from graphrisk.extract.trie import Hit
+from graphrisk.extract.trie import Hit, outermost
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
@@ -103,17 +103,7 @@ class Reading(SentenceWords):
     @property
     def subjects(self) -> list[Hit]:
         """Kinds of people: "members of staff" are staff, and no members."""
-        hits = self.hits("subject")
-        return [
-            hit
-            for hit in hits
-            if not any(
-                o.first <= hit.first
-                and hit.last <= o.last
-                and o.last - o.first > hit.last - hit.first
-                for o in hits
-            )
-        ]
+        return outermost(self.hits("subject"))
 
 
 def _describes(reading: Reading, hit: Hit) -> bool:
@@ -168,18 +158,8 @@ def _data_hits(reading: Reading) -> list[Hit]:
             name = reading.lexicon.compound_class(word)
             if name is not None:
                 hits.append(Hit("data", name, at, at + 1))
-    kept = [
-        hit
-        for hit in hits
-        if not any(
-            other.first <= hit.first
-            and hit.last <= other.last
-            and other.last - other.first > hit.last - hit.first
-            for other in hits
-        )
-    ]
     out: list[Hit] = []
-    for hit in sorted(kept, key=lambda hit: (hit.first, hit.last, hit.id)):
+    for hit in sorted(outermost(hits), key=lambda hit: (hit.first, hit.last, hit.id)):
         if not any(h.id == hit.id and h.last > hit.first for h in out):
             out.append(hit)
     return out

@@ -28,6 +28,23 @@ class Hit(NamedTuple):
     last: int
 
 
+def outermost(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits that do not lie within a longer one, in their order.
+
+    Examples
+    --------
+    >>> outermost([Hit("data", "name", 0, 1), Hit("data", "full_name", 0, 2)])
+    [Hit(group='data', id='full_name', first=0, last=2)]
+    """
+    kept: set[tuple[int, int]] = set()
+    end = -1
+    for first, last in sorted({(h.first, h.last) for h in hits}, key=lambda at: (at[0], -at[1])):
+        if last > end:
+            kept.add((first, last))
+            end = last
+    return [hit for hit in hits if (hit.first, hit.last) in kept]
+
+
 @dataclass(slots=True)
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
