@@ -1,0 +1,84 @@
+"""Counts and days told in all eight languages: which number counts whom, what befell when.
+
+A family of the files says in ``want`` what is to be read ("1284 persons exact", a bar between what
+is as good), in ``may`` which values may stand beside it, and in ``gaps`` the languages in which it
+is not read so yet. Texts without ``bare`` follow a sentence that tells of an attack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from graphrisk.extract.claims import ClaimSet
+from graphrisk.extract.intake import from_text
+from graphrisk.extract.reader import read_claims
+from tests.unit.extract.statement_files import statements, told
+
+LEADS = {
+    "sv": "Ekdala Drift AB har utsatts för en cyberattack.",
+    "fi": "Kuusiranta Data Oy on joutunut kyberhyökkäyksen kohteeksi.",
+    "nb": "Fjordlys IT AS er utsatt for et dataangrep.",
+    "da": "Mosehøj Data A/S er blevet ramt af et cyberangreb.",
+    "de": "Die Bergheimer Datendienst GmbH wurde Opfer eines Cyberangriffs.",
+    "fr": "La société Valmontel SAS a été victime d'une cyberattaque.",
+    "en": "Harrowgate Systems Ltd has been hit by a cyber attack.",
+    "nl": "Wiersema Automatisering B.V. is getroffen door een cyberaanval.",
+}
+_UNSURE = 0.4  # what a scorer does not look at
+Found = tuple[str, ...]
+
+
+def read_after_lead(phenomenon: str, name: str, language: str) -> ClaimSet:
+    family = statements(phenomenon)[name]
+    text = family["texts"][language]
+    if not family.get("bare"):
+        text = LEADS[language] + ("\n\n" if "\n" in text else " ") + text
+    return read_claims(from_text(text, language=language))
+
+
+def counts(claims: ClaimSet) -> list[Found]:
+    return [
+        (str(c.value["number"]), c.value["what"], c.value["qualifier"])
+        for c in claims.current("count")
+        if c.value["scope"] == "affected"
+    ]
+
+
+def days(claims: ClaimSet) -> list[Found]:
+    return [
+        (c.value["date"].split("/")[0], c.value["what"])
+        for c in claims.current("date")
+        if c.value["precision"] != "season" and c.confidence > _UNSURE
+    ]
+
+
+def is_read(family: dict[str, Any], found: Sequence[Found]) -> bool:
+    """Whether all that is wanted was found, and nothing that may not stand beside it."""
+    rest = list(found)
+    values = {str(value) for value in family.get("may", ())}
+    for wanted in family["want"]:
+        parts = [part.split("|") for part in wanted.split()]
+        values |= set(parts[0])
+        fits = [f for f in rest if all(a in b for a, b in zip(f, parts, strict=True))]
+        if not fits:
+            return False
+        rest.remove(fits[0])
+    return all(value[0] in values for value in rest)
+
+
+def check(phenomenon: str, name: str, language: str, found: Sequence[Found]) -> None:
+    family = statements(phenomenon)[name]
+    assert is_read(family, found) == (language not in family.get("gaps", ())), found
+
+
+@pytest.mark.parametrize(("name", "language"), told("counts"))
+def test_who_is_counted_is_read_in_every_language(name: str, language: str):
+    check("counts", name, language, counts(read_after_lead("counts", name, language)))
+
+
+@pytest.mark.parametrize(("name", "language"), told("dates"))
+def test_what_befell_on_a_day_is_read_in_every_language(name: str, language: str):
+    check("dates", name, language, days(read_after_lead("dates", name, language)))
