@@ -12,10 +12,8 @@ from graphrisk.extract.authors import (
     has_head,
     has_own_customers,
     heads_alone,
-    is_own_voice,
     speaks_for_itself,
 )
-from graphrisk.extract.bystanders import INFERRED
 from graphrisk.extract.claims import Party
 from graphrisk.extract.customers import add_customers, only_beside
 from graphrisk.extract.doubts import goes_on_to_harm
@@ -28,9 +26,9 @@ from graphrisk.extract.telling import (
     hit_itself,
     is_only_a_firm,
     is_only_where,
-    names_organizations,
     others_named,
 )
+from graphrisk.extract.victims import by_victim_only
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -105,7 +103,7 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
     chosen = (
         _drop_middlemen(relations, both)
         or (supplied[:1] if called and not _company_hit(page, roles, hit) else [])
-        or _by_victim_only(page, relations, roles, scores)
+        or by_victim_only(page, relations, roles, scores)
         or [c for c in supplied if not is_only_a_firm(relations, c)][:1]
         or _only_supplier(relations, page, roles.author_core)
         or _known_party(relations, page, roles.author_core)
@@ -241,72 +239,6 @@ def _drop_middlemen(relations: Relations, cores: Sequence[str]) -> list[str]:
             continue
         out.append(core)
     return out or list(cores)
-
-
-def _by_victim_only(
-    page: Page, relations: Relations, roles: Roles, scores: Sequence[tuple[float, str]]
-) -> list[str]:
-    """A party that was hit and is nowhere called a supplier: the one hit most, if others suffer."""
-    listed = others_named(page, relations, roles.author_core)
-    ranked = [
-        core
-        for score, core in scores
-        if relations.count(relations.victims, core)
-        and score > 0
-        and (core != roles.author_core or listed or announces_itself(page, core))
-        and not (has_head(page, core) and page.parties.entries[core].kind != "company")
-    ]
-    if relations.unnamed:
-        return _only_hit(page, relations, roles, ranked)
-    if not ranked:
-        return []
-    top = ranked[0]
-    named = {s.party for s in relations.spared} & set(page.parties.entries)
-    served = {x.customer for x in relations.links if x.vendor in {UNNAMED, top}} - {PUBLISHER}
-    others = ({s.party for s in relations.customers} | named | served) - {top}
-    if not roles.speaks and roles.author_core is None:
-        others -= {PUBLISHER}  # "we" of a quotation: nobody else
-    organizations = any(
-        page.readings[n].has("affected") and names_organizations(page.readings[n])
-        for n in page.live
-    )
-    speaks = roles.speaks or roles.author_core not in {None, top}
-    customers = any(page.readings[n].has("customer_noun") for n in page.live)
-    return (
-        [top]
-        if others
-        or organizations
-        or page.parties.entries[top].known
-        or (speaks and customers)
-        or (roles.author_core not in {None, top})
-        or any(link.vendor == UNNAMED for link in relations.links)
-        or _reports_to_us(page, top)
-        else []
-    )
-
-
-def _reports_to_us(page: Page, core: str) -> bool:
-    """Whether a party that was hit told "us" of it, so it is not the one who writes."""
-    for number in page.live:
-        reading = page.readings[number]
-        if not reading.has("noted", "say", "attribution") or not is_own_voice(page, number):
-            continue
-        items = page.parties.items[number]
-        named = [i for i in items if i.kind == "org" and core in i.parties]
-        if any(i.kind == "self" and i.first > named[0].last for i in items if named):
-            return True
-    return False
-
-
-def _only_hit(page: Page, relations: Relations, roles: Roles, ranked: Sequence[str]) -> list[str]:
-    """The one party that was hit, where a supplier is else unnamed: it is that supplier.
-
-    Not where it is whom that supplier serves.
-    """
-    served = {x.customer for x in relations.links}
-    free = [c for c in ranked if c != roles.author_core and c not in served]
-    alone = len(free) == 1 == len(ranked) and page.lexicon.language in INFERRED
-    return free if alone else []
 
 
 def _author_is_vendor(page: Page, relations: Relations, core: str, supplier: int) -> bool:
