@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.doubts import stands_in
-from graphrisk.extract.link_denials import is_refuted, tells_ability
+from graphrisk.extract.link_denials import is_refuted, tells_ability, tells_of_a_like
 from graphrisk.extract.relations import Relations, Sign
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def add_caused_customers(page: Page, relations: Relations) -> None:
     for number in page.live:
         reading = page.readings[number]
         told = reading.has("say", "attribution")
+        if tells_of_a_like(reading):
+            continue
         if reading.has("helper", "generic") or (told and not reading.has(*_SUFFERS)):
             continue
         if _denies(reading) or is_refuted(page, number) or not page.is_fact(number):

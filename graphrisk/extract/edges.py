@@ -30,7 +30,15 @@ from graphrisk.extract.doubts import (
     slot_items,
     stands_in,
 )
-from graphrisk.extract.link_denials import as_used, goes_free, is_denied, is_refuted, is_unable
+from graphrisk.extract.link_denials import (
+    as_used,
+    goes_free,
+    is_denied,
+    is_of_people,
+    is_refuted,
+    is_unable,
+    tells_of_a_like,
+)
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 from graphrisk.extract.telling import is_supposed
 
@@ -40,7 +48,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.templates import Match
 
 _APART: Final = frozenset(["rather", "but", "instead", "utan", "sondern", "snarare", "plutôt"])
-_PERSONAL: Final = frozenset(["name", "national_id", "date_of_birth", "address", "payment_card"])
 _Reader = Callable[["Page", int, "Match", "Relations"], None]
 
 _OPENING: Final = 2
@@ -206,7 +213,8 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
     first, last = _tokens(page, number, match)
     if page.is_question(number) or not page.is_fact(number, first):
         return
-    if is_denied(page, number, first, last) or is_supposed(page, number, first):
+    alike = match.template.startswith("{V") and tells_of_a_like(page.readings[number])
+    if alike or is_denied(page, number, first, last) or is_supposed(page, number, first):
         return
     if match.template.startswith("@product_noun") and not is_hit_product(page, number, first):
         return
@@ -260,7 +268,8 @@ def _says_nothing(kind: str, page: Page, number: int, match: Match) -> bool:
     if kind == "publisher":
         return is_far_heading(page, number, match) or is_in_passing(page, number, match)
     if kind == "customers":  # "ask what happens if X is hit"
-        return page.readings[number].has("generic") or is_loose(page, number, match)
+        reading = page.readings[number]
+        return reading.has("generic") or tells_of_a_like(reading) or is_loose(page, number, match)
     if kind != "vendors":
         return False
     if is_perfect(page, number, match):
@@ -269,7 +278,7 @@ def _says_nothing(kind: str, page: Page, number: int, match: Match) -> bool:
     apart = "@vendor_noun" in match.template and bool(
         _APART & set(page.readings[number].words[first:last])
     )  # "not X but its supplier"
-    return apart or _of_people(page, number, match)
+    return apart or is_of_people(page, number, match)
 
 
 def _is_beside_the_point(kind: str, page: Page, number: int, item: Item, *, leads: bool) -> bool:
@@ -296,18 +305,6 @@ def _is_where(page: Page, number: int, item: Item, match: Match) -> bool:
         "@vendor_noun"
     )
     return (before in _WHERE and match.template.startswith("{A} ,")) or (inverted and named)
-
-
-def _of_people(page: Page, number: int, match: Match) -> bool:
-    """Whether "X's customers" are people, whose names or numbers the sentence goes on about."""
-    reading = page.readings[number]
-    first, last = _tokens(page, number, match)
-    customers = any(first <= h.first < last for h in reading.cues("customer_noun"))
-    return (
-        match.template.startswith("{A.gen}")
-        and customers
-        and any(d.id in _PERSONAL for d in reading.data)
-    )
 
 
 def _read_maker(page: Page, number: int, match: Match, relations: Relations) -> None:

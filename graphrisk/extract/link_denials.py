@@ -28,6 +28,14 @@ _EITHER_USES: Final = (
     "(den|die|das) {B} <6> (nutzt|",
     "(dat|die|waarmee|waar) {B} <8> (gebruikt|",
 )
+_PERSONAL: Final = frozenset(["name", "national_id", "date_of_birth", "address", "payment_card"])
+_LIKE: Final = (
+    *("påminner", "minner", "minder", "muistut", "erinnert", "rappel", "recall", "reminiscent"),
+    *("denken", "similar", "liknand", "liknend", "lignend", "ähnlich"),
+    *("soortgelijk", "samankaltai", "samantapai"),
+    *("vergleichbar", "comparable", "vergelijkba", "tilsvarende", "motsvarande"),
+    *("konkurrent", "wettbewerber", "competitor", "rival", "concurrent", "kilpailija"),
+)
 
 
 def as_used(
@@ -97,3 +105,21 @@ def goes_free(page: Page, number: int, first: int, last: int) -> bool:
     never = bool(breaks) and any(h.first > breaks[0] for h in reading.cues("negation"))
     denied = any(h.first >= last for h in reading.cues("lexical_denial"))
     return not struck and not reading.data and (denied or never)
+
+
+def tells_of_a_like(reading: Reading) -> bool:
+    """Whether a sentence compares: "a similar attack on X", "it recalls the one that hit X"."""
+    return any(word.startswith(_LIKE) for word in reading.words)
+
+
+def is_of_people(page: Page, number: int, match: Match) -> bool:
+    """Whether "X's customers" are people, whose names or numbers the sentence goes on about."""
+    reading = page.readings[number]
+    items = page.parties.items[number]
+    first, last = items[match.first].first, items[min(match.last, len(items)) - 1].last
+    customers = any(first <= h.first < last for h in reading.cues("customer_noun"))
+    return (
+        match.template.startswith("{A.gen}")
+        and customers
+        and any(d.id in _PERSONAL for d in reading.data)
+    )

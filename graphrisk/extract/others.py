@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import has_head, is_own_voice
 from graphrisk.extract.causes import is_parent
+from graphrisk.extract.link_denials import tells_of_a_like
 
 if TYPE_CHECKING:
     from graphrisk.extract.links import Roles
@@ -120,7 +121,8 @@ def _is_theirs(page: Page, core: str, number: int) -> bool:
     reading = page.readings[number]
     if not (reading.has(*_HARM) or reading.data) or number in page.withdrawn:
         return False
-    if reading.has("helper", "titles", "attacker_noun", "other_incident", "earlier_word"):
+    apart = ("helper", "titles", "attacker_noun", "other_incident", "earlier_word")
+    if reading.has(*apart) or tells_of_a_like(reading):
         return False
     if not page.is_fact(number) or page.is_question(number):
         return False
