@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.doubts import stands_in
 from graphrisk.extract.link_denials import is_refuted, tells_ability, tells_of_a_like
+from graphrisk.extract.owned import OWNED
 from graphrisk.extract.relations import Relations, Sign
 
 if TYPE_CHECKING:
@@ -30,13 +31,7 @@ _SUBJECT: Final = 4
 _REACH: Final = 3
 _SUFFERS: Final = ("affected", "outage", "noted", "report", "exposure", "announces", "confirms")
 _UNIT_OF: Final = 4
-_OWNED: Final = frozenset(
-    [
-        *("unit", "subsidiary", "owned", "arm", "division", "parent", "tochter", "tochterfirma"),
-        *("tochtergesellschaft", "gehört", "mutter", "dotterbolag", "ägs", "ägt", "moderbolag"),
-        *("filiale", "datterselskap", "datterselskab", "dochter", "tytäryhtiö", "dochterbedrijf"),
-    ]
-)
+_PARENTS: Final = frozenset(["arm", "parent", "mutter", "moderbolag"])
 _PLACE: Final = frozenset(["in", "i", "im", "en", "à", "across", "near"])
 _ACCORDING: Final = frozenset(["to", "laut", "enligt", "von", "ifølge", "selon", "volgens", "by"])
 
@@ -142,7 +137,7 @@ def _around(page: Page, number: int, vendor: str, cause: int) -> list[Sign]:
 
 def is_parent(items: Sequence[Item], at: int) -> bool:
     """Whether a party is only named as the owner of another: "X, a unit of Y"."""
-    return bool(_OWNED & {i.word for i in items[max(0, at - _UNIT_OF) : at]})
+    return bool((OWNED | _PARENTS) & {i.word for i in items[max(0, at - _UNIT_OF) : at]})
 
 
 def _cores(page: Page, item: Item) -> list[str]:

@@ -14,10 +14,16 @@ from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, Link, Relations, Sign
 
 if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
 
 
 _TOLD: Final = ("affected", "outage", "exposure", "noted", "report", "restored", "confirms")
+_STOPS: Final = frozenset(
+    [",", ".", ";", "and", "but", "och", "men", "og", "und", "aber", "et", "mais", "en", "maar"]
+)
+_NOT_WITHIN: Final = 6
+_NOT_BEFORE: Final = 3
 
 
 def _may_be_customer(page: Page, relations: Relations, party: str) -> bool:
@@ -98,10 +104,20 @@ def _add_spared(
         if party not in page.parties.entries or party in suppliers:
             continue
         roles.spared.setdefault(party, []).append(sign)
-        uses = sign.uses_too or page.readings[sign.sentence].has("connected")
+        uses = sign.uses_too or _uses(page.readings[sign.sentence])
         if uses and party not in served and vendor != SUB_UNNAMED:
             served.add(party)
             roles.link_weakly(vendor, party, sign)
+
+
+def _uses(reading: Reading) -> bool:
+    """Whether a sentence says that somebody uses something: not "does not use it"."""
+    for use in reading.cues("connected"):
+        stops = [at for at in range(use.last, len(reading.words)) if reading.words[at] in _STOPS]
+        end = min([*stops, use.last + _NOT_WITHIN])
+        if not any(use.first - _NOT_BEFORE <= n.first < end for n in reading.cues("negation")):
+            return True
+    return False
 
 
 def _add_beside(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import has_head
+from graphrisk.extract.owned import FOR, is_own_thing, opens_with_owner, uses_it_itself
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -17,15 +18,6 @@ _OPEN_SMALL: Final = frozenset({"da", "nb"})
 _TO: Final = frozenset({"til", "till", "to", "gegenüber", "tegen"})
 _PLACING: Final = frozenset({"i", "på", "in", "im", "op", "dans", "en"})
 _INSERTING: Final = frozenset({"fr", "fi"})
-_ITS: Final = frozenset({"son", "sa", "ses", "sen", "its", "sin", "sitt", "ihr", "sein", "zijn"})
-_OWN_THINGS: Final = frozenset(
-    [
-        *("service", "filiale", "plateforme", "site", "portail", "application", "marque"),
-        *("palvelu", "palvelun", "palvelunsa", "tytäryhtiö", "tytäryhtiönsä", "subsidiary"),
-        *("platform", "website", "tjänst", "dotterbolag", "tochter", "tochtergesellschaft"),
-        *("tjeneste", "datterselskab", "datterselskap", "dochter", "dienst", "enseigne"),
-    ]
-)
 _PEOPLE_HIT: Final = (
     *("asiakkaisiin", "potilaisiin", "työntekijöihin", "henkilöihin", "jäseniin", "käyttäjiin"),
     *("oppilaisiin", "opiskelijoihin", "henkilöstöön", "asukkaisiin", "tilaajiin"),
@@ -39,12 +31,6 @@ _RELATIVE: Final = frozenset(
 _TITLES: Final = ("(til|", "(aan|", "[title]")
 _OPENING: Final = 2
 _HIT_WITHIN: Final = 40
-FOR: Final = frozenset(
-    [
-        *("für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door"),
-        *("van", "aan", "pour", "par", "à", "au", "aux"),
-    ]
-)
 
 _SUB_WITHIN: Final = 4
 _OF: Final = frozenset(["of", "der", "des", "hos", "du", "de", "d'", "bij"])
@@ -87,13 +73,9 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
         return True
     if is_perfect(page, number, match) or _goes_to_office(page, number, match):
         return True
-    if _is_of_helper(page, number, match):
+    if _is_of_helper(page, number, match) or uses_it_itself(items, match):
         return True
-    if "@told" in match.template and _tell_together(page.parties.items[number], match):
-        return True
-    if "@told" in match.template and is_own_thing(
-        page.parties.items[number], match.slots.get("B", (0, 0))[0]
-    ):
+    if "@told" in match.template and _tells_of_its_own(items, match):
         return True
     return "(uses|" in match.template and _is_purpose(page, number, match)
 
@@ -160,16 +142,15 @@ def _goes_to_office(page: Page, number: int, match: Match) -> bool:
     return any(first <= h.first < last for h in page.readings[number].hits("authority"))
 
 
+def _tells_of_its_own(items: Sequence[Item], match: Match) -> bool:
+    """Whether who is told of something is but a part of who tells, or tells the same."""
+    return _tell_together(items, match) or is_own_thing(items, match.slots.get("B", (0, 0))[0])
+
+
 def _tell_together(items: Sequence[Item], match: Match) -> bool:
     """Whether two parties tell the same: "both X and Y reported the incident"."""
     first, second = sorted(match.slots.get(name, (0, 0)) for name in ("A", "B"))
     return bool({i.word for i in items[first[1] : second[0]]} & {"que", "et", "ja", "kuin"})
-
-
-def is_own_thing(items: Sequence[Item], at: int) -> bool:
-    """Whether the party at an item is a part of who tells: "X said that its service Y was hit"."""
-    owner, noun = items[max(0, at - 2)].word, items[max(0, at - 1)].word
-    return owner in _ITS and noun in _OWN_THINGS
 
 
 def opens_with_noun(page: Page, number: int, match: Match) -> bool:
@@ -240,11 +221,13 @@ def is_recipient(page: Page, number: int, item: Item) -> bool:
 
 def ends_insertion(page: Page, number: int, match: Match) -> bool:
     """Whether what stands in V is the last word of an insertion: "X, used by V, was hit"."""
-    if page.lexicon.language not in _INSERTING or match.template.split(" ")[1:2] == [","]:
+    if match.template.split(" ")[1:2] == [","]:
         return False
     at = match.slots["V"][1]
     items = page.parties.items[number]
     before = [i.word for i in items[: match.slots["V"][0]]]
+    if page.lexicon.language not in _INSERTING and not opens_with_owner(before):
+        return False
     closed = items[at : at + 1] != [] and items[at].word == ","
     return closed and "," in before and before[-1] != ","  # "two firms, X and Y, were hit"
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.discourse import party_of, stands_for, suppliers_of
 from graphrisk.extract.doubts import (
-    FOR,
     ends_insertion,
     goes_on_to_harm,
     is_apposed,
@@ -39,6 +38,7 @@ from graphrisk.extract.link_denials import (
     is_unable,
     tells_of_a_like,
 )
+from graphrisk.extract.owned import subject_before
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 from graphrisk.extract.telling import is_supposed
 
@@ -56,8 +56,8 @@ _SUPPLY: Final = frozenset({"edge", "unnamed", "chain", "customer"})
 _CHANGED: Final = frozenset(
     [
         *("bytt", "bytte", "byter", "byta", "changed", "switched", "moved", "gewechselt"),
-        *("wechselte", "gewechselt", "byttet", "skiftet", "skiftede", "changé", "vaihtanut"),
-        *("overgestapt", "gewisseld", "bytet"),
+        *("wechselte", "byttet", "skiftet", "skiftede", "changé", "vaihtanut", "overgestapt"),
+        *("gewisseld", "bytet"),
     ]
 )
 _CROWD: Final = 2
@@ -100,7 +100,7 @@ def _read_edge(page: Page, number: int, match: Match, relations: Relations) -> N
         return
     vendors = suppliers_of(page, _slot(page, number, match, "A")) or [UNNAMED]
     if match.template.startswith("{A}"):
-        vendors = _subject_before(page, number, match.first) or vendors
+        vendors = subject_before(page, number, match.first) or vendors
     vendors, customers = as_used(page, match, vendors, _slot(page, number, match, "B"))
     rule = _rule(match)
     denied = is_denied(page, number, first, last) and not is_unable(page, number, first, last)
@@ -135,18 +135,6 @@ def _is_of_supplier(page: Page, number: int, match: Match) -> bool:
         if item.kind == "vendor" or item.first in nouns:
             return True
     return False
-
-
-def _subject_before(page: Page, number: int, at: int) -> list[str]:
-    """Return X of "X, owned by Y, supplies Z", where the party at an item is only Y."""
-    items = page.parties.items[number]
-    closed = items[at + 1 : at + 2] and items[at + 1].word == ","
-    if not closed or not at or items[at - 1].word not in FOR:
-        return []
-    for before in range(at - 2, max(-1, at - 6), -1):
-        if items[before].word == "," and before and items[before - 1].kind == "org":
-            return party_of(page, items[before - 1])
-    return []
 
 
 def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -> None:
@@ -254,8 +242,8 @@ def _read_sign(kind: str, slot: str) -> _Reader:
                 continue
             if kind == "vendors" and _is_where(page, number, item, match):
                 continue
-            parties = party_of(page, item)
-            parties = suppliers_of(page, parties) if kind == "vendors" else parties
+            named = party_of(page, item)
+            parties = suppliers_of(page, named) if kind == "vendors" else named
             if kind == "customers" and len(item.parties) > _CROWD:
                 page.parties.mark_listed(item.parties)  # of so many each is a name
             target.extend(Sign(party, number, first, last, _rule(match)) for party in parties)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import has_head
+from graphrisk.extract.coordination import supply_verbs
 from graphrisk.extract.discourse import party_of
 from graphrisk.extract.relations import Link, Relations, Sign
 
@@ -48,12 +49,31 @@ def _contract(page: Page, number: int, relations: Relations) -> None:
         among = bool(after) and after[0] in _AMONG and _contracted(after)
         known = page.parties.entries
         public = [core for core in item.parties if core in known and has_head(page, core)]
-        if not (between or among) or len(public) != 1:
+        vendor = _contractor(page, items[at + 1 :], item.parties, public)
+        if not (between or among) or vendor is None:
             continue  # nothing tells which of two firms supplies the other
-        vendor = next(core for core in item.parties if core not in public)
+        customer = next(core for core in item.parties if core != vendor)
         place = (number, item.first, item.last, "contract")
         relations.vendors.append(Sign(vendor, *place))
-        relations.links.append(Link(vendor, public[0], *place))
+        relations.links.append(Link(vendor, customer, *place))
+
+
+def _contractor(
+    page: Page, after: list[Item], both: tuple[str, ...], public: list[str]
+) -> str | None:
+    """Return which of two who have a contract supplies: no council, or who does what follows.
+
+    "Under the contract between X and Y, Y keeps the register": of two firms it is Y.
+    """
+    if len(public) == 1:
+        return next(core for core in both if core not in public)
+    verbs = supply_verbs(page.lexicon)
+    named = [(at, i) for at, i in enumerate(after) if i.kind == "org" and len(i.parties) == 1]
+    for at, item in named[:1]:
+        beside = after[max(0, at - 1) : at] + after[at + 1 : at + 2]
+        if item.parties[0] in both and any(i.word in verbs for i in beside):
+            return item.parties[0]
+    return None
 
 
 def _contracted(words: list[str]) -> bool:
@@ -62,11 +82,11 @@ def _contracted(words: list[str]) -> bool:
 
 def _under_supplier(page: Page, header: int, rows: list[int], relations: Relations) -> None:
     """A list of names under the name of a party that was hit, or is called a supplier."""
-    head = _lone(page, header)
+    head = lone_party(page, header)
     signs = (*relations.victims, *relations.vendors)
     if head is None or len(rows) < _FEWEST or not any(s.party in head.parties for s in signs):
         return
-    named = [(row, item) for row in rows if (item := _lone(page, row)) is not None]
+    named = [(row, item) for row in rows if (item := lone_party(page, row)) is not None]
     if len(named) < len(rows) or any(set(i.parties) & set(head.parties) for _, i in named):
         return
     for row, item in named:
@@ -77,7 +97,7 @@ def _under_supplier(page: Page, header: int, rows: list[int], relations: Relatio
             relations.links += [Link(vendor, party, *place) for vendor in party_of(page, head)]
 
 
-def _lone(page: Page, number: int) -> Item | None:
+def lone_party(page: Page, number: int) -> Item | None:
     """Return the party that is all a line holds, but for its marks."""
     items = page.parties.items[number] if number < len(page.parties.items) else []
     rest = [i for i in items if i.kind != "word" or i.word[0].isalnum()]

@@ -25,6 +25,7 @@ from graphrisk.extract.effects import (
 from graphrisk.extract.events import date_claims
 from graphrisk.extract.exposure import find_exposures
 from graphrisk.extract.fallback import read_without_lexicon
+from graphrisk.extract.further_customers import add_further_customers
 from graphrisk.extract.incident import is_incident
 from graphrisk.extract.language import detect_language
 from graphrisk.extract.lexicon import is_supported, load_lexicon
@@ -122,6 +123,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     add_answered_customers(page, relations)
     add_table_customers(page, relations)
     add_pairings(page, relations)
+    add_further_customers(page, relations)
     add_pronoun_victims(page, relations)
     add_caused_customers(page, relations)
     name_makers(page, relations)

@@ -1,0 +1,95 @@
+"""Who owns a firm is no customer of it, nor is a user the supplier: words that tell so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.discourse import party_of
+
+if TYPE_CHECKING:
+    from graphrisk.extract.page import Page
+    from graphrisk.extract.template_fit import Item
+    from graphrisk.extract.templates import Match
+
+OWNED: Final = frozenset(
+    [
+        *("owned", "part", "subsidiary", "division", "unit", "ägs", "ägt", "ägd", "del", "ingår"),
+        *("dotterbolag", "eies", "eid", "eigd", "datterselskap", "ejes", "ejet", "datterselskab"),
+        *("gehört", "tochter", "tochterfirma", "tochtergesellschaft", "tochterunternehmen", "teil"),
+        *("filiale", "détenu", "détenue", "appartenant", "propriété", "membre", "onderdeel"),
+        *("eigendom", "dochter", "dochterbedrijf", "handen", "omistama", "omistaa", "kuuluva"),
+        *("tytäryhtiö", "koncernen", "konsernet", "koncernet"),
+    ]
+)
+"""Words that say whose a firm is."""
+_ITS: Final = frozenset({"son", "sa", "ses", "sen", "its", "sin", "sitt", "ihr", "sein", "zijn"})
+_OWN_THINGS: Final = frozenset(
+    [
+        *("service", "filiale", "plateforme", "site", "portail", "application", "marque"),
+        *("palvelu", "palvelun", "palvelunsa", "tytäryhtiö", "tytäryhtiönsä", "subsidiary"),
+        *("platform", "website", "tjänst", "dotterbolag", "tochter", "tochtergesellschaft"),
+        *("tjeneste", "datterselskab", "datterselskap", "dochter", "dienst", "enseigne"),
+    ]
+)
+FOR: Final = frozenset(
+    [
+        *("für", "till", "åt", "for", "to", "by", "av", "von", "til", "af", "voor", "door"),
+        *("van", "aan", "pour", "par", "à", "au", "aux"),
+    ]
+)
+_OWNER_WITHIN: Final = 5
+_AT: Final = frozenset(["hos", "hjå", "bei", "beim", "bij", "chez", "with"])
+_REFLEXIVES: Final = frozenset(
+    [
+        *("sin", "sitt", "sina", "sine", "sit", "si", "seine", "ihre", "seinen", "ihren", "sein"),
+        *("zijn", "hun", "haar", "ses", "leurs", "son", "sa", "its", "their", "ihr"),
+    ]
+)
+_BESIDE: Final = frozenset(
+    ["neben", "utöver", "förutom", "foruden", "foruten", "utover", "udover", "outre", "naast"]
+)
+_LIKENS: Final = frozenset(
+    ["denken", "påminner", "minner", "minder", "erinnert", "rappelle", "recalls", "resembles"]
+)
+
+
+def uses_it_itself(items: Sequence[Item], match: Match) -> bool:
+    """Whether words fit that tell of something else: "X keeps its copies at Y", "beside X uses Y".
+
+    There Y is the supplier, or X only stands before who uses what follows.
+    """
+    if "A" not in match.slots or "B" not in match.slots:
+        return False
+    vendor, customer = match.slots["A"], match.slots["B"]
+    if vendor < customer:
+        words = [i.word for i in items[vendor[1] : customer[0]]]
+        own = words[-1:] != [] and words[-1] in _AT and bool(_REFLEXIVES & set(words))
+        return own or bool(_LIKENS & set(words))
+    before = {i.word for i in items[max(0, customer[0] - 2) : customer[0]]}
+    return match.template.startswith("{B") and bool(_BESIDE & before)
+
+
+def opens_with_owner(words: Sequence[str]) -> bool:
+    """Whether words after their last comma tell who owns a party: "X, which is owned by ..."."""
+    last = len(words) - words[::-1].index(",") if "," in words else len(words)
+    return bool(OWNED & set(words[last:]))
+
+
+def is_own_thing(items: Sequence[Item], at: int) -> bool:
+    """Whether the party at an item is a part of who tells: "X said that its service Y was hit"."""
+    owner, noun = items[max(0, at - 2)].word, items[max(0, at - 1)].word
+    return owner in _ITS and noun in _OWN_THINGS
+
+
+def subject_before(page: Page, number: int, at: int) -> list[str]:
+    """Return X of "X, owned by Y, supplies Z", where the party at an item is only Y."""
+    items = page.parties.items[number]
+    closed = any(i.word == "," for i in items[at + 1 : at + 3])  # "of the X group,"
+    owned = bool(OWNED & {i.word for i in items[max(0, at - _OWNER_WITHIN) : at]})
+    if not closed or not at or not (owned or items[at - 1].word in FOR):
+        return []
+    for before in range(at - 2, max(-1, at - 8), -1):
+        if items[before].word == "," and before and items[before - 1].kind == "org":
+            return party_of(page, items[before - 1])
+    return []
