@@ -24,6 +24,8 @@ _PAST: Final = frozenset(
         *("werden", "oli", "olivat", "olemme", "saatu", "tapahtui"),
     ]
 )
+_TWO: Final = 2
+_ABLE: Final = frozenset({"misconfiguration", "ransomware"})
 _KINDS: Final = frozenset({"insider", "lost_device", "misconfiguration"})
 _PRETERITE: Final = ("ade", "ades", "tes")
 _SUPPOSED: Final = frozenset(
@@ -60,6 +62,50 @@ def surely(page: Page, number: int) -> float:
     counted = bool(reading.numbers) and any(h.id == "persons" for h in reading.hits("unit"))
     misused = any(h.id in _KINDS for h in reading.hits("attack"))
     return DATED if dated or (counted and misused) else 0.0
+
+
+def tells_scene(page: Page, number: int) -> float:
+    """Return how much it counts that a deed is told, of somebody named or on a day.
+
+    "Letters ended up in another person's envelope" is an event where a party or a day pins it
+    down, here or in the sentence beside it; both, or three parts that fit, make it surer.
+    """
+    reading = page.readings[number]
+    if not reading.scenes or not page.is_fact(number) or page.is_question(number):
+        return 0.0
+    if reading.has("generic", "not_this_case") or not _is_told(reading):
+        return 0.0
+    near = [n for n in (number - 1, number + 1) if _is_beside(page, number, n)]
+    here = _names_teller(page, number) or is_own_voice(page, number)
+    named = here or any(_names_teller(page, n) or is_own_voice(page, n) for n in near)
+    dated = bool(reading.dates) or any(page.readings[n].dates for n in near)
+    if not (here or reading.dates or (named and dated)):
+        return 0.0
+    fits = any(len(parts) > _TWO for parts in reading.scenes)
+    to_the_day = any(d.precision == "day" for d in reading.dates)
+    return OWN if to_the_day or (named and (dated or fits)) else DATED
+
+
+def _is_beside(page: Page, number: int, other: int) -> bool:
+    """Whether a sentence stands in the same paragraph, or is a heading above it."""
+    if not 0 <= other < len(page.readings) or page.readings[other].sentence.zone == "tail":
+        return False
+    here, there = page.readings[number].sentence, page.readings[other].sentence
+    return here.block == there.block or there.kind == "heading"
+
+
+def _names_teller(page: Page, number: int) -> bool:
+    return any(i.kind in _TELLERS and not i.weak for i in page.parties.items[number])
+
+
+def _is_told(reading: Reading) -> bool:
+    """Whether a deed is told and not feared: "could be opened by anybody" is no doubt."""
+    days = {at for d in reading.dates for at in range(d.first, d.last)}
+    doubts = [h for h in reading.cues("hedge") if h.first not in days]  # "on 9 May"
+    return not doubts or any(
+        parts[0].id in _ABLE or all(any(p.first <= d.first < p.last for p in parts) for d in doubts)
+        for parts in reading.scenes
+    )
 
 
 def told_authority(page: Page, number: int) -> float:

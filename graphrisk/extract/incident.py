@@ -1,4 +1,4 @@
-"""Whether a text reports an incident at all, and what kind of attack it tells of."""
+"""Whether a text reports an incident at all."""
 
 from __future__ import annotations
 
@@ -6,58 +6,22 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.assertion import assert_exposure, sentence_status
+from graphrisk.extract.assertion import assert_exposure
 from graphrisk.extract.doubts import slot_items
-from graphrisk.extract.faults import fault_told, names_attack
-from graphrisk.extract.happened import counts_affected, surely, told_authority
+from graphrisk.extract.happened import counts_affected, surely, tells_scene, told_authority
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 
 if TYPE_CHECKING:
-    from graphrisk.extract.claims import Evidence
     from graphrisk.extract.findings import Finding
     from graphrisk.extract.links import Roles
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
-    from graphrisk.extract.trie import Hit
 
-_ORDER: Final = (
-    "ransomware",
-    "ddos",
-    "supply_chain_software",
-    "credential_abuse",
-    "misconfiguration",
-    "lost_device",
-    "insider",
-    "phishing",
-    "data_theft",
-    "outage",
-)
-_BY_FAULT: Final = (None, "data_theft")
 _ENOUGH: Final = 2.0
 _OPENING: Final = 1
 _HAPPENED: Final = ("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
 _FICTION: Final = 4.0
 _GUIDE: Final = 3.0
-_WHETHER: Final = frozenset(["ob", "whether", "of", "huruvida", "om", "hvorvidt", "si"])
-_AFTER_RANSOM: Final = 4
-_RANSOMS: Final = ("lösegeld", "losgeld", "lösensum", "løsepenge", "løsesum", "rançon", "lunnas")
-_ASKED: Final = frozenset(
-    [
-        *("gefordert", "verlangt", "geëist", "gevraagd", "krävts", "begärts", "krevd", "krævet"),
-        *(
-            "forlangt",
-            "demandée",
-            "exigée",
-            "réclamée",
-            "vaadittu",
-            "pyydetty",
-            "krav",
-            "forderung",
-        ),
-    ]
-)
-_FEARS: Final = ("advice", "misuse", "hedge", "conditional")
-_RISK_PARTS: Final = ("-ris", "risk", "risiko", "gefahr", "versuch", "-poging", "pogingen")
 _IN: Final = frozenset(["in", "i", "under", "im", "en", "during", "jahr", "vuonna", "år", "året"])
 _FORM_WITHIN: Final = 20_000
 _TOLD: Final = 2
@@ -72,7 +36,7 @@ _TO_FILL_IN: Final = re.compile(
 
 def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
     """Weigh signs of a real event against signs of guidance, policy and marketing."""
-    score = sure = 0.0
+    score = sure = scene = 0.0
     generic = 0
     for number in page.live:
         reading = page.readings[number]
@@ -81,14 +45,16 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
         if score:
             score += told_authority(page, number) + counts_affected(page, number)
             score += 0.5 * _names_affected(page, number)
-        if not (reading.has("incident", "exposure", "outage") or _is_attack(reading)):
+        told = tells_scene(page, number)
+        if not (reading.has("incident", "exposure", "outage") or told or _is_attack(reading)):
             continue
         if reading.has("generic") or not page.is_fact(number):
             continue
-        if _is_event(page, number):
+        scene = max(scene, told)
+        if _is_event(page, number) or told:
             score += 1.0 + 0.5 * _is_shown(page, number)
             sure = max(sure, surely(page, number))
-    score += sure
+    score += sure + scene
     named = [c for c in roles.vendors if c not in {UNNAMED, SUB_UNNAMED}]
     if named or (roles.vendors and roles.links):
         score += 1.5
@@ -196,7 +162,7 @@ def tells_mistake(page: Page, number: int) -> bool:
     return (
         plain
         and not reading.has("negation", "no_indication")
-        and (_is_attack(reading) or reading.has("incident"))
+        and (_is_attack(reading) or reading.has("incident") or reading.tells())
     )
 
 
@@ -209,88 +175,3 @@ def _names_affected(page: Page, number: int) -> bool:
 def _is_attack(reading: Reading) -> bool:
     """Whether a sentence names a kind of attack or mistake, which also is an incident."""
     return any(hit.id not in {"outage", "data_theft"} for hit in reading.hits("attack"))
-
-
-def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidence, ...]]:
-    """Return the kind of attack with the words for it; ``unknown`` where only "attack" is said."""
-    seen = _attack_words(page, findings)
-    no_data = all(f.assertion.status == "denied" for f in findings)
-    attacked = any(_tells_incident(page, n) and names_attack(page.readings[n]) for n in page.live)
-    if "misconfiguration" in seen and "outage" in seen and no_data:
-        del seen["misconfiguration"]  # a fault that took a service down
-    if attacked:
-        seen.pop("outage", None)
-    first = next((name for name in _ORDER if name in seen), None)
-    fault = None if no_data or first not in _BY_FAULT else fault_told(page, attacked=attacked)
-    if fault is not None:
-        first = "misconfiguration"
-        seen[first] = fault
-    if first is not None:
-        number, hit = seen[first]
-        return first, (page.evidence(number, hit.first, hit.last), page.evidence(number))
-    taken = [f for f in findings if f.assertion.status == "confirmed"]
-    if taken and not any(page.readings[n].hits("attack") for n in page.live):
-        return "data_theft", (page.evidence(taken[0].sentence),)
-    return "unknown", ()
-
-
-def _attack_words(page: Page, findings: list[Finding]) -> dict[str, tuple[int, Hit]]:
-    """The first place of each kind of attack that is told as a fact and not denied."""
-    seen: dict[str, tuple[int, Hit]] = {}
-    for number in page.live:
-        reading = page.readings[number]
-        if reading.has("generic") or page.is_question(number):
-            continue
-        for hit in reading.hits("attack"):
-            if hit.id == "data_theft" and _is_denied(page, number, findings):
-                continue
-            if _is_asked(reading, hit) or (hit.id == "phishing" and _is_feared(page, number, hit)):
-                continue
-            if page.is_fact(number, hit.first) and not _is_negated(page, number, hit):
-                seen.setdefault(hit.id, (number, hit))
-    return seen
-
-
-def _is_asked(reading: Reading, hit: Hit) -> bool:
-    """Whether a sentence opens with "whether": "whether it was ransomware is not known"."""
-    return reading.words[0] in _WHETHER and any(
-        h.first == 0 and hit.first > 0 for h in reading.cues("hedge")
-    )
-
-
-def _is_feared(page: Page, number: int, hit: Hit) -> bool:
-    """Whether false messages are what may follow from the incident, not how it came about."""
-    reading = page.readings[number]
-    if any(part in reading.words[hit.first] for part in _RISK_PARTS) or reading.has(*_FEARS):
-        return True
-    goes_on = number > 0 and any(h.first == 0 for h in reading.cues("enumeration"))
-    return goes_on and page.readings[number - 1].has(*_FEARS)  # "For instance by false mails"
-
-
-def _tells_incident(page: Page, number: int) -> bool:
-    """Whether a sentence speaks of an incident without denying it: "it was no cyber attack"."""
-    reading = page.readings[number]
-    if reading.has("no_indication") or (reading.has("lexical_denial") and not reading.data):
-        return False
-    return any(not _is_negated(page, number, h) for h in reading.cues("incident"))
-
-
-def _is_denied(page: Page, number: int, findings: list[Finding]) -> bool:
-    """Whether theft is denied here, or everything that was feared stolen was denied in the end."""
-    status = sentence_status(page.readings[number])
-    if status is not None and status.status == "denied":
-        return True
-    latest = {f.data_class: f.assertion.status for f in findings}
-    return bool(latest) and all(s == "denied" for s in latest.values())
-
-
-def _is_negated(page: Page, number: int, hit: Hit) -> bool:
-    reading = page.readings[number]
-    ransom = hit.id == "ransomware" and reading.words[hit.first].startswith(_RANSOMS)
-    if ransom and not _ASKED & set(reading.words[hit.last : hit.last + _AFTER_RANSOM]):
-        return False  # "no ransom was paid": one was asked for
-    return any(
-        0 <= hit.first - n.last <= 2
-        for n in reading.cues("negation")
-        if not any(p.first <= n.first < p.last for p in reading.cues("pseudo_negation"))
-    )

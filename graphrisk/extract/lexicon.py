@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graphrisk.errors import InputError, Problem
+from graphrisk.extract.scenes import parse_scenes
 from graphrisk.extract.trie import GAP, PhraseTrie, TokenPatterns, phrase_parts
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class LanguageFile(BaseModel):
     data_modifiers: dict[str, Phrases] = {}
     data_except: Phrases = []
     attack: dict[str, Phrases]
+    scene_words: dict[str, Phrases] = {}
     cues: dict[str, Phrases]
     qualifiers: dict[str, Phrases]
     units: dict[str, Phrases]
@@ -88,6 +90,7 @@ class CommonFile(BaseModel):
     legal_forms: dict[str, Phrases]
     media: Phrases
     products: Phrases = []
+    scenes: dict[str, Phrases] = {}
 
 
 class Lexicon:
@@ -114,6 +117,7 @@ class Lexicon:
             ((stem.lower(), name) for name, stems in data.data_modifiers.items() for stem in stems),
             key=lambda pair: -len(pair[0]),
         )
+        self.scenes = parse_scenes(shared.scenes)
         self.finite_verbs = frozenset(data.finite_verbs)
         self.template_cues = tuple(sorted(cues_in(data.patterns)))
         self._tail = [phrase_parts(p) for p in data.cues.get("tail_heading", [])]
@@ -168,6 +172,7 @@ def _phrases(data: LanguageFile, shared: CommonFile) -> Iterable[tuple[str, str,
     tables: dict[str, dict[str, Phrases]] = {
         "data": data.data,
         "attack": data.attack,
+        "scene_word": data.scene_words,
         "cue": data.cues,
         "qualifier": data.qualifiers,
         "unit": data.units,

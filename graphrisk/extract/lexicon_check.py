@@ -28,7 +28,9 @@ from graphrisk.extract.templates import SLOT_MARKS, SLOT_NAMES, compile_template
 from graphrisk.model.vocabulary import vocabulary
 
 REFERENCE: Final = "en"
-SAME_IDS: Final = ("data", "attack", "cues", "qualifiers", "units", "subjects", "countries")
+SAME_IDS: Final = (
+    *("data", "attack", "scene_words", "cues", "qualifiers", "units", "subjects", "countries"),
+)
 """Tables of a lexicon whose ids must be the same in every language."""
 WORDS: Final[Mapping[str, str]] = {
     "data": "data_class",
@@ -124,6 +126,7 @@ def _line_of(lines: Mapping[tuple[str, ...], int], problem: Problem) -> int | No
     """Return the line of a problem: of its phrase, else of the nearest key above it."""
     path = tuple((problem.column or "").split("."))
     tables = {"cue": "cues", "unit": "units", "subject": "subjects", "country": "countries"}
+    tables |= {"scene_word": "scene_words"}
     tables |= {"qualifier": "qualifiers"}
     path = (tables.get(path[0], path[0]), *path[1:])
     found = lines.get((*path, problem.value or ""))

@@ -11,6 +11,7 @@ from graphrisk.extract.lexicon import load_lexicon, supported_languages
 TABLES: Final[Mapping[str, str]] = {
     "data": "data class",
     "attack": "kind of attack",
+    "scene_words": "part of a scene",
     "cues": "sign",
     "qualifiers": "qualifier",
     "units": "what is counted",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.attack_kinds import attack_type
 from graphrisk.extract.authorities import confirming_authorities
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
-from graphrisk.extract.incident import attack_type
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign, quotes
 from graphrisk.extract.services import category_of, service_of

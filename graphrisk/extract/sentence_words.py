@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphrisk.extract.name_cases import without_colon
+from graphrisk.extract.scenes import find_scenes
 
 if TYPE_CHECKING:
     from graphrisk.extract.lexicon import Lexicon
@@ -55,6 +56,15 @@ class SentenceWords:
     def has(self, *names: str) -> bool:
         """Whether a cue with one of these names is there."""
         return not self._cues.keys().isdisjoint(names)
+
+    @cached_property
+    def scenes(self) -> list[tuple[Hit, ...]]:
+        """Kinds of attack that the sentence tells without their name, each with its parts."""
+        return find_scenes(self, self.lexicon.scenes) if "scene_word" in self._hits else []
+
+    def tells(self, *kinds: str) -> bool:
+        """Whether a scene of one of these kinds is told; of any when none is given."""
+        return any(not kinds or parts[0].id in kinds for parts in self.scenes)
 
     @cached_property
     def shouts(self) -> bool:

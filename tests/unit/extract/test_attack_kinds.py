@@ -1,0 +1,37 @@
+"""Kinds of attack told without their key word, in all eight languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphrisk.extract.intake import from_text
+from graphrisk.extract.lexicon import supported_languages
+from graphrisk.extract.reader import read_claims
+from tests.unit.extract.statement_files import read, statements, told
+
+FILES = ("attack_kinds",)
+CASES = [(file, *case) for file in FILES for case in told(file)]
+
+
+@pytest.mark.parametrize(("file", "name", "language"), CASES)
+def test_kind_of_attack_is_read_where_only_deeds_are_told(file: str, name: str, language: str):
+    family = statements(file)[name]
+    kinds = {c.value["attack_type"] for c in read(file, name, language).of("incident")}
+    assert bool(kinds & set(family["types"])) == (language not in family.get("gaps", ())), kinds
+
+
+GENERAL = {
+    "sv": "Bedragare utger sig ofta för att vara en chef och får någon att betala en faktura.",
+    "fi": "Huijarit esiintyvät usein johtajana ja saavat jonkun maksamaan laskun.",
+    "nb": "Svindlere utgir seg ofte for å være sjefen og får noen til å betale en faktura.",
+    "da": "Svindlere udgiver sig ofte for at være chefen og får nogen til at betale en faktura.",
+    "de": "Betrüger geben sich häufig als Chef aus und bringen jemanden dazu, zu zahlen.",
+    "fr": "Les escrocs se font souvent passer pour un dirigeant afin de faire payer une facture.",
+    "en": "Fraudsters often pose as a manager and get somebody to pay an invoice.",
+    "nl": "Oplichters doen zich vaak voor als directeur en laten iemand een factuur betalen.",
+}
+
+
+@pytest.mark.parametrize("language", supported_languages())
+def test_how_such_deeds_are_done_in_general_is_no_incident(language: str):
+    assert not read_claims(from_text(GENERAL[language], language=language)).is_incident
