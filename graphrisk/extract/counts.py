@@ -97,7 +97,7 @@ def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[Count]:
     found: list[Count] = []
     owned = of_firm(page, number)
     for mention in reading.numbers:
-        if mention.value < _SMALLEST or _is_year(mention.value, reading.words[mention.last - 1]):
+        if mention.value < _SMALLEST:
             continue
         if _is_teaser(reading, mention) or is_ratio(reading, mention):
             continue
@@ -199,10 +199,6 @@ def _with_parts(page: Page, number: int, found: list[Count]) -> list[Count]:
     return out + parts
 
 
-def _is_year(value: int, word: str) -> bool:
-    return 1900 <= value <= 2100 and len(word) == 4 and word.isdecimal()
-
-
 def _unit_of(
     reading: Reading, mention: NumberMention, of_firms: bool, page_items: list[Item]
 ) -> Hit | None:
@@ -213,7 +209,7 @@ def _unit_of(
         return owner
     options = [
         h
-        for h in reading.hits("unit")
+        for h in reading.countable
         if 0 <= h.first - mention.last <= _UNIT_WITHIN
         and not any(
             reading.words[i] in {",", ".", ";", "(", ")", ":"} or reading.words[i].isdecimal()
@@ -243,7 +239,7 @@ def _unit_before(reading: Reading, mention: NumberMention) -> Hit | None:
     after = reading.words[mention.last : mention.last + 1]
     if not before or before[0] not in _COPULA or (after and after[0] not in _CLOSES):
         return None
-    near = [h for h in reading.hits("unit") if 0 <= mention.first - 1 - h.last <= 1]
+    near = [h for h in reading.countable if 0 <= mention.first - 1 - h.last <= 1]
     return near[-1] if near else None
 
 

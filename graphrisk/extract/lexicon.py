@@ -62,6 +62,7 @@ class LanguageFile(BaseModel):
     cues: dict[str, Phrases]
     qualifiers: dict[str, Phrases]
     units: dict[str, Phrases]
+    counted: dict[str, Phrases] = {}
     subjects: dict[str, Phrases]
     heads_before: dict[str, Phrases] = {}
     heads_after: dict[str, Phrases] = {}
@@ -176,6 +177,7 @@ def _phrases(data: LanguageFile, shared: CommonFile) -> Iterable[tuple[str, str,
         "cue": data.cues,
         "qualifier": data.qualifiers,
         "unit": data.units,
+        "counted": data.counted,
         "subject": data.subjects,
         "country": data.countries,
         "anaphor": data.anaphors,

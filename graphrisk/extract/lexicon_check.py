@@ -29,7 +29,8 @@ from graphrisk.model.vocabulary import vocabulary
 
 REFERENCE: Final = "en"
 SAME_IDS: Final = (
-    *("data", "attack", "scene_words", "cues", "qualifiers", "units", "subjects", "countries"),
+    *("data", "attack", "scene_words", "cues", "qualifiers", "units", "counted", "subjects"),
+    "countries",
 )
 """Tables of a lexicon whose ids must be the same in every language."""
 WORDS: Final[Mapping[str, str]] = {

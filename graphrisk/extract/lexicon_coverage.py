@@ -15,6 +15,7 @@ TABLES: Final[Mapping[str, str]] = {
     "cues": "sign",
     "qualifiers": "qualifier",
     "units": "what is counted",
+    "counted": "what only numbers count",
     "subjects": "people",
     "countries": "country",
     "patterns": "relation",

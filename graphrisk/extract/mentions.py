@@ -100,6 +100,11 @@ class Reading(SentenceWords):
             self._data = _data_hits(self)
         return self._data
 
+    @cached_property
+    def countable(self) -> list[Hit]:
+        """Nouns that a number may count: those for parties and people, and rarer ones."""
+        return sorted([*self.hits("unit"), *self.hits("counted")], key=lambda h: (h.first, h.last))
+
     @property
     def subjects(self) -> list[Hit]:
         """Kinds of people: "members of staff" are staff, and no members."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import LARGEST_COUNT
+from graphrisk.extract.number_words import and_a_half, halves, in_one_word, roughly, with_half
 
 if TYPE_CHECKING:
     from graphrisk.extract.sentence_words import SentenceWords
@@ -104,6 +105,18 @@ _PARTS: Final = frozenset(  # "two thirds", "tre fjerdedele"
     ]
 )
 _MAX_DIGITS: Final = 15
+_SHORT: Final = re.compile(r"(\d{1,4}(?:[.,]\d)?)k")  # "12k"
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2100
+_COUNTED: Final = frozenset({"persons", "organisations", "accounts"})
+_IN_YEAR: Final = frozenset(
+    [
+        *("in", "since", "from", "until", "by", "of", "i", "sedan", "under", "från", "år", "siden"),
+        *("sidan", "fra", "frå", "vuonna", "vuoden", "vuodesta", "en", "depuis", "seit", "jahr"),
+        *("im", "jahre", "sinds", "vanaf", "année", "av", "fram", "til", "till", "and", "och"),
+        *("og", "und", "et", "-", "\u2013", "/", "."),
+    ]
+)
 _SWISS: Final = re.compile(r"\d{1,3}(?:'\d{3}){1,4}")  # "12'000"
 _VAGUE: Final = frozenset(  # "several thousand" is no number
     [
@@ -147,36 +160,61 @@ def find_numbers(reading: SentenceWords) -> list[NumberMention]:
         counts = value == int(value) and value <= LARGEST_COUNT
         if counts and after not in _CURRENCY and before not in _MARKS_BEFORE:
             first, qualifier = _qualifier(reading, at, last)
-            found.append(NumberMention(first, last, int(value), qualifier))
+            mention = NumberMention(first, last, int(value), qualifier)
+            found += [] if _is_year(reading, mention) else [mention]
         at = last
     return found
 
 
+def _is_year(reading: SentenceWords, mention: NumberMention) -> bool:
+    """Whether four figures are a year: "since 2012", and not "over 2012 people", "1950 people"."""
+    word = reading.words[mention.last - 1]
+    if not (_FIRST_YEAR <= mention.value <= _LAST_YEAR and len(word) == 4 and word.isdecimal()):
+        return False
+    if mention.qualifier in {"more_than", "up_to"}:
+        return False
+    before = reading.words[mention.first - 1] if mention.first else ""
+    nouns = (*reading.hits("unit"), *reading.hits("counted"))
+    counts = any(h.first == mention.last and h.id in _COUNTED for h in nouns)
+    return not counts or before in _IN_YEAR
+
+
 def _number_at(reading: SentenceWords, at: int) -> tuple[float, int] | None:
     word = reading.words[at]
-    numbers = reading.lexicon.data.numbers
     scales = reading.lexicon.data.scales
-    if word[0].isdecimal():
-        parsed = _figure(reading, at)
-        if parsed is None:
-            return None
-        value, last = parsed
-    elif word in numbers:
-        if word in scales and at and reading.words[at - 1] in _VAGUE:
-            return None
-        value, last = float(numbers[word]), at + 1
-    elif "-" in word and all(part in numbers for part in word.split("-")):
-        value, last = float(sum(numbers[part] for part in word.split("-"))), at + 1
-    else:
+    if (half := halves(reading.words, at, scales)) is not None:
+        return half
+    parsed = _figure(reading, at) if word[0].isdecimal() else _in_words(reading, at)
+    if parsed is None:
         return None
+    value, last = parsed
+    half_at = and_a_half(reading.words, last)
+    if half_at is not None and half_at < len(reading.words) and reading.words[half_at] in scales:
+        value, last = value + 0.5, half_at
     scale = 0
     while last < len(reading.words) and reading.words[last] in scales:
         scale = scales[reading.words[last]]
         value *= scale
         last += 1
+    if scale and (half_at := and_a_half(reading.words, last)) is not None:
+        return round(value + scale / 2, 6), half_at  # "deux millions et demi"
     if not scale or word[0].isdecimal():
         return round(value, 6), last
     return _with_rest(reading, value, last, scale)
+
+
+def _in_words(reading: SentenceWords, at: int) -> tuple[float, int] | None:
+    """Read a number in words, the parts of which may be written together."""
+    word = reading.words[at]
+    lexicon = reading.lexicon
+    numbers = lexicon.data.numbers
+    if word in numbers:
+        vague = word in lexicon.data.scales and at and reading.words[at - 1] in _VAGUE
+        return None if vague else (float(numbers[word]), at + 1)
+    if "-" in word and all(part in numbers for part in word.split("-")):
+        return float(sum(numbers[part] for part in word.split("-"))), at + 1
+    value = in_one_word(lexicon, word) or roughly(lexicon, word) or with_half(lexicon, word)
+    return None if value is None else (float(value), at + 1)
 
 
 def _with_rest(reading: SentenceWords, value: float, last: int, scale: int) -> tuple[float, int]:
@@ -195,6 +233,10 @@ def _figure(reading: SentenceWords, at: int) -> tuple[float, int] | None:
     decimal = reading.lexicon.data.decimal
     if _SWISS.fullmatch(word):
         return float(word.replace("'", "")), at + 1
+    if match := _SHORT.fullmatch(word):
+        return float(match[1].replace(",", ".")) * 1000, at + 1
+    if word.endswith("\N{VULGAR FRACTION ONE HALF}") and word[:-1].isdecimal():
+        return float(word[:-1]) + 0.5, at + 1
     groups = word.split(".")
     if not all(part.isdecimal() for part in groups) or len(word) > _MAX_DIGITS:
         return None
@@ -256,4 +298,6 @@ def _qualifier(reading: SentenceWords, first: int, last: int) -> tuple[int, str]
             best = (min(first, hit.first), hit.id)
     if last < len(reading.words) and reading.words[last] == "+":
         return best[0], "more_than"
+    if best[1] == "exact" and roughly(reading.lexicon, reading.words[first]) is not None:
+        return best[0], "about"
     return best
