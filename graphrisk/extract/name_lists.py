@@ -29,6 +29,9 @@ APPOSED: Final = frozenset(
 
 
 FIRM_TAILS: Final = (
+    *("firman", "institutet", "lärosätet", "studiet", "ryhmä", "ryhmän", "toimisto", "toimiston"),
+    *("painotalo", "sentralen", "centralen", "tidningen", "fagforeningen", "fackförbundet"),
+    *("foretaket", "verksemda", "grupperingen", "nettstedet", "nettbutikken"),
     *("bolaget", "företaget", "kedjan", "koncernen", "byrån", "leverantören", "tjänsten"),
     *("selskapet", "selskabet", "kjeden", "kæden", "konsernet", "koncernet", "virksomheden"),
     *("leverandøren", "bedriften", "firmaet", "systemet"),

@@ -15,6 +15,25 @@ if TYPE_CHECKING:
 
 _PLACED: Final = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä")
 _SHORT: Final = 6
+_ONCE: Final = frozenset(
+    [
+        *("formerly", "previously", "fka", "tidigare", "fd", "förr", "entinen", "aiemmin", "ent"),
+        *("aikaisemmin", "tidligere", "tidlegare", "før", "før:", "vormals", "ehemals", "früher"),
+        *("zuvor", "anciennement", "ex", "ci-devant", "auparavant", "voorheen", "vroeger"),
+        *("eerder", "f.k.a", "hette", "hed"),
+    ]
+)
+_ONCE_WITHIN: Final = 4
+_SHORTEST_OWNER: Final = 4
+_THINGS: Final = (
+    *("server", "servr", "system", "nätverk", "nettverk", "netværk", "databas", "kunddata"),
+    *("kundedata", "it-", "plattform", "platform", "kund", "driftmiljö", "miljö", "datacent"),
+    *("webbplats", "webbsida", "hjemmeside", "nettside", "kundregister", "kunderegister"),
+    *("kundekartotek", "datasenter", "datacenter", "tjänst", "tjenest", "app", "portal"),
+    *("lösning", "løsning", "program", "mjukvara", "software", "filer", "konto", "brukere"),
+    *("leverantör", "leverandør", "anställd", "medarbet", "medarbejd", "ansatte", "elev"),
+    *("medlem", "patient", "pasient", "personal", "hyresgäst", "lejer", "leietaker", "infrastr"),
+)
 _INSTITUTIONS: Final = frozenset({"health", "municipality"})
 _INSIDE: Final = ("ssa", "ssä", "sta", "stä")
 _ADJECTIVES: Final = ("ish", "ian", "ican", "ese", "sk", "ska", "ske", "skt", "sch", "sche")
@@ -118,3 +137,22 @@ def is_short_name(reading: Reading, name: NameMention, after: NameMention) -> bo
         return True
     inside = reading.sentence.kind == "text" and not after.weak
     return reading.lexicon.language == "fi" and name.kind in _INSTITUTIONS and inside
+
+
+def is_old_name(reading: Reading, name: NameMention, after: NameMention) -> bool:
+    """Whether a name is what the one before it was called: "X (formerly Y)"."""
+    if name.sentence != after.sentence or name.core == after.core:
+        return False
+    between = reading.words[name.last : after.first]
+    opens = between[:1] in (["("], [","])
+    return opens and len(between) <= _ONCE_WITHIN and bool(_ONCE & set(between))
+
+
+def owns_what_follows(reading: Reading, last: int) -> bool:
+    """Whether the s at the end of a name is a genitive's, as "servers" or "customers" follow."""
+    if reading.lexicon.language not in {"sv", "nb", "da"} or last >= len(reading.words):
+        return False
+    word = reading.words[last - 1]
+    ends = len(word) > _SHORTEST_OWNER and word.endswith("s") and not word.endswith("ss")
+    small = reading.token(last).text.islower() or reading.words[last].startswith("it-")
+    return ends and small and reading.words[last].startswith(_THINGS)

@@ -289,6 +289,15 @@ def is_genitive(written: str, name: str) -> bool:
     return written != name and written.rstrip("'").endswith("s")
 
 
+def as_written(tokens: Sequence[Token]) -> str:
+    """Return tokens as one name, with the spaces that stand between them."""
+    parts: list[str] = []
+    for at, token in enumerate(tokens):
+        gap = at > 0 and token.start > tokens[at - 1].end
+        parts.append((" " if gap else "") + token.text)
+    return "".join(parts)
+
+
 class KnownNames:
     """The user's own organizations, found word by word."""
 

@@ -149,6 +149,7 @@ class NameWords(WordEvidence):
         if self.lexicon.language == "fi":
             signs += reading.hits("country")  # "Norvan Suomessa toimivat"
         owned = reading.words[at + 1 : at + 2] == ["'"]  # "X Workers' Fund"
+        inner = self._is_inner(reading, at - 1) or self._leads_to_form(reading, at)
         if self.lexicon.language in PLURAL_NOUNS and not owned:  # "Acme Members" is no name
             groups: tuple[str, ...] = ("unit", "subject", "data", "attack", "country")
             groups = groups[3:] if plain else groups  # "X Systemer" inside a sentence is a name
@@ -157,7 +158,7 @@ class NameWords(WordEvidence):
         return (
             len(word) > 2
             and (reading.sentence.kind == "text" or not is_shouting(reading))
-            and (self.lexicon.language != "en" or word in ENGLISH_PARTS or owned)
+            and (self.lexicon.language != "en" or word in ENGLISH_PARTS or owned or inner)
             and word not in self.lexicon.months
             and word not in self.lexicon.data.weekdays
             and not any(h.first <= at < h.last for h in signs)

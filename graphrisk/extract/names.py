@@ -17,8 +17,10 @@ from graphrisk.extract.name_parts import (
     is_inner_noun,
     is_owner,
     is_product_word,
+    owns_what_follows,
 )
 from graphrisk.extract.name_shapes import (
+    as_written,
     core_of,
     country_of,
     goes_on_to_form,
@@ -31,15 +33,13 @@ from graphrisk.extract.name_shapes import (
     may_be_name,
 )
 from graphrisk.extract.name_words import NameWords
+from graphrisk.extract.newspapers import is_newspaper
 from graphrisk.extract.office_names import list_line, written_office
 from graphrisk.extract.openings import opens_no_name
 from graphrisk.extract.word_evidence import CASE_LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from graphrisk.extract.mentions import Reading
-    from graphrisk.extract.tokens import Token
 
 _MAX_RUN: Final = 7
 _LONGEST: Final = 300  # signs; longer runs without a space are damage
@@ -107,6 +107,8 @@ class NameFinder(NameWords):
             return None
         listed = None if at else list_line(reading, self.readings, self.lexicon.language)
         headed = listed or self._headed(reading, at) or written_office(reading, at, self._before)
+        if headed and at == 0 and self._is_firm_word(reading, at) and self._goes_on(reading, 1):
+            return None  # "Lønnsselskapet X Regnskap" is X Regnskap
         if headed is None and (
             any(h.first < at < h.last for h in reading.hits("anaphor"))  # "des Landkreises"
             or self._is_firm_word(reading, at)
@@ -287,10 +289,12 @@ class NameFinder(NameWords):
         start, end = reading.span(first, last)
         raw = " ".join(t.text for t in reading.sentence.tokens[first:last])
         if end - start <= 120:
-            raw = self._raw(reading.sentence.tokens[first:last])
-        if raw.lower() in self._media:
+            raw = as_written(reading.sentence.tokens[first:last])
+        if raw.lower() in self._media or is_newspaper(raw):
             return None
         name, genitive = self._base(raw, before_verb=is_before_verb(reading, last))
+        if not genitive and owns_what_follows(reading, last):
+            name, genitive = name[:-1], True
         bare = is_bare_genitive(reading, first, last)
         if kind is not None and self.lexicon.language in _INFLECTED_HEADS:
             name, genitive = self._with_base_head(raw, name, genitive)
@@ -311,8 +315,7 @@ class NameFinder(NameWords):
         if not 2 <= len(core) <= _LONGEST or core.isdigit() or core in self._forms:
             return None
         country = country_of(name, self._forms)
-        formed = country is not None
-        plain = kind is None and not formed
+        plain = kind is None and country is None
         single = last - first == 1 and plain
         weak = plain and (
             self._is_weak(reading, first, name) if single else is_common_run(name, self.lexicon)
@@ -327,7 +330,7 @@ class NameFinder(NameWords):
             last + bare,
             name,
             core,
-            kind or ("company" if formed else "unknown"),
+            kind or ("company" if country is not None else "unknown"),
             country if country and len(country) == 2 and country.isalpha() else None,
             genitive or bare,
             weak,
@@ -341,10 +344,3 @@ class NameFinder(NameWords):
         if forms and headed == raw:
             return name, genitive  # the name after a head, as in "Kustannus X"
         return headed, cut if forms else genitive or cut
-
-    def _raw(self, tokens: Sequence[Token]) -> str:
-        parts: list[str] = []
-        for at, token in enumerate(tokens):
-            gap = at > 0 and token.start > tokens[at - 1].end
-            parts.append((" " if gap else "") + token.text)
-        return "".join(parts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.name_shapes import is_known_word
+
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
@@ -18,6 +20,14 @@ _DEFINITE: Final[dict[str, tuple[str, ...]]] = {
         *("are", "ande", "tion", "skap", "dom", "sam", "lig", "iga", "ade", "ost"),
     ),
 }
+_ENGLISH_VERBS: Final = frozenset(
+    [
+        *("was", "is", "has", "had", "said", "says", "confirmed", "confirms", "told", "tells"),
+        *("announced", "suffered", "reported", "discovered", "detected", "writes", "wrote", ","),
+        *("informed", "disclosed", "experienced", "provides", "supplies", "runs", "hosts", "("),
+        *("handles", "manages", "stores", "processes", "prints", "fell", "became", "learned"),
+    ]
+)
 _SHORTEST: Final = 3
 _TELEGRAM: Final = 8
 _OUR_AFTER: Final = frozenset({"nb", "sv"})
@@ -26,17 +36,22 @@ _OUR_AFTER: Final = frozenset({"nb", "sv"})
 def opens_as_name(reading: Reading, at: int) -> bool:
     """Whether a capital word and the verb after it read as a name does: "Norvita was hit".
 
-    Only where the lexicon lists its finite verbs and the endings of its definite nouns are known.
+    Only where the lexicon lists its finite verbs and the endings of its definite nouns are known;
+    in English a word that no dictionary has, before a verb or with its own "'s".
     """
     endings = _DEFINITE.get(reading.lexicon.language)
-    word = reading.words[at]
+    word = reading.words[at].removesuffix("'s")
     after = reading.words[at + 1] if at + 1 < len(reading.words) else ""
+    if reading.lexicon.language == "en":
+        owns = word != reading.words[at]
+        strange = (owns or after in _ENGLISH_VERBS) and not is_known_word(word, "en")
+    else:
+        verb = after in reading.lexicon.finite_verbs
+        strange = endings is not None and verb and not word.endswith(endings)
     return (
-        endings is not None
+        strange
         and len(word) > _SHORTEST
         and word.isalpha()
-        and after in reading.lexicon.finite_verbs
-        and not word.endswith(endings)
         and not any(
             h.first <= at < h.last
             for group in ("unit", "subject", "data", "attack", "country", "authority", "cue")

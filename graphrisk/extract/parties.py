@@ -13,7 +13,7 @@ from graphrisk.extract.claims import Party
 from graphrisk.extract.clauses import FIRM_NOUNS, introduced_names
 from graphrisk.extract.coordination import coordinated
 from graphrisk.extract.name_lists import COUNCILS
-from graphrisk.extract.name_parts import is_short_name
+from graphrisk.extract.name_parts import is_old_name, is_short_name
 from graphrisk.extract.name_shapes import is_known_word
 from graphrisk.extract.names import NameFinder, NameMention
 from graphrisk.extract.party_items import (
@@ -211,6 +211,9 @@ class Parties:
     def _find_aliases(self, mentions: Sequence[NameMention]) -> None:
         """Find "Long Name (LN)", and short names whose long form is unique."""
         for mention, after in pairwise(mentions):
+            if is_old_name(self.readings[mention.sentence], mention, after):
+                self._alias[after.core] = mention.core
+                self.entries[mention.core].introduced = True
             if is_short_name(self.readings[mention.sentence], mention, after):
                 self._alias[after.core] = mention.core
         for mention in mentions:

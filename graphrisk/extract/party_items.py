@@ -91,6 +91,7 @@ _LIES_IN: Final = frozenset(["i", "på", "in", "à", "bei", "near"])
 _ON: Final = frozenset(["som", "der", "dat", "die", "qui", "which", "that", "das", "wat", ",", "."])
 _COMES_FROM: Final = frozenset(["uit", "te", "aus"])
 _ASIDE: Final = 7
+_OLD_NAME: Final = 6
 
 
 def without_places(items: list[Item]) -> list[Item]:
@@ -138,13 +139,17 @@ def _is_town(items: list[Item], at: int) -> bool:
 
 
 def without_short_forms(items: list[Item]) -> list[Item]:
-    """Drop "(LN)" after the long name it abbreviates."""
+    """Drop "(LN)" after the long name it abbreviates, and "(formerly Y)" after what Y is now."""
     out: list[Item] = []
     for item in items:
-        closes = item.word == ")" and len(out) > 2 and out[-2].word == "("
-        if closes and out[-1].kind == out[-3].kind == "org" and out[-1].parties == out[-3].parties:
-            del out[-2:]
-            continue
+        near = range(2, min(_OLD_NAME, len(out)))
+        opened = next((n for n in near if out[-n].word == "("), 0)
+        closes = item.word == ")" and opened
+        if closes and out[-1].kind == out[-opened - 1].kind == "org":
+            same = out[-1].parties == out[-opened - 1].parties
+            if same and all(i.kind == "word" for i in out[-opened:-1]):
+                del out[-opened:]
+                continue
         out.append(item)
     return out
 
