@@ -112,7 +112,7 @@ def prediction(identifier: str, claims: ClaimSet) -> dict[str, Any]:
                 "value": c.value["number"],
                 "qualifier": c.value["qualifier"],
             }
-            for c in claims.of("count")
+            for c in claims.current("count")
             if c.value["scope"] in _COUNTED
         ],
         "data_classes": classes(claims),

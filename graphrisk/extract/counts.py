@@ -7,33 +7,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import Claim, Party, make_claim
-from graphrisk.extract.count_owners import Count, concerned, of_company, of_firm
-from graphrisk.extract.count_shares import is_possessed, is_ratio, owners, with_shares
+from graphrisk.extract.count_corrections import corrected, goes_on
+from graphrisk.extract.count_owners import Count, concerned, of_firm
+from graphrisk.extract.count_scopes import scope_of
+from graphrisk.extract.count_shares import is_ratio, with_shares
+from graphrisk.extract.count_units import is_elative, unit_of
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.numbers import NumberMention
     from graphrisk.extract.page import Page
-    from graphrisk.extract.template_fit import Item
-    from graphrisk.extract.trie import Hit
 
-_UNIT_WITHIN: Final = 4
 _SMALLEST: Final = 2
 _MANY: Final = 100_000  # customers of a supplier who speaks: more than that are people
 _FEW: Final = 10_000
-_NONE_OF: Final = frozenset(
-    {"none", "keiner", "keine", "keines", "ingen", "inga", "inget", "intet", "geen"}
-    | {"aucun", "aucune", "ei", "yksikään", "yhdenkään", "yhtään"}
-)
-
-
 _PART_WITHIN: Final = 3
 _OPENING: Final = 3
 _TEASER: Final = 4
 _OF: Final = frozenset(["of", "av", "von", "der", "af", "van", "des", "sur", "der"])
 _CONTINENTS: Final = frozenset({"north", "south", "latin", "central"})
-_COPULA: Final = frozenset(["on", "oli", "ovat", "olivat", "er", "var", "est", "sont", "is", "was"])
-_CLOSES: Final = frozenset([".", ",", ";", ")"])
 _OWN: Final = frozenset(["unserer", "ihrer", "seiner", "deren", "våra", "vores", "våre", "onze"])
 _THEM: Final = frozenset(
     [
@@ -64,24 +56,29 @@ def count_claims(
     """
     best: dict[tuple[int, str], Count] = {}
     last: Count | None = None
+    before: list[Count] = []
     for number in page.live:
         told = page.is_fact(number) or page.readings[number].has("exposure", "affected")
         if not told or number in page.withdrawn:
             continue
         here = _in_sentence(page, number, vendor_speaks)
-        here = here or _of_them(page, number, last)
-        last = here[-1] if here else last
+        here = goes_on(here or _of_them(page, number, last), before, number)
+        last, before = (here[-1], here) if here else (last, before)
         for count in here:
             key = (count.number.value, count.unit.id)
             known = best.get(key)
             if known is None or (known.scope != "affected" and count.scope == "affected"):
                 best[key] = count
     people = {n for (n, what), c in best.items() if what == "persons" and c.scope == "affected"}
-    return [
-        _claim(page, count, concerned(page, count, about, author))
+    claims = {
+        count: _claim(page, count, concerned(page, count, about, author))
         for (value, what), count in best.items()
         if what != "records" or value not in people  # "9,000 numbers" of 9,000 people
-    ]
+    }
+    for old, new in corrected(page, list(claims)).items():
+        stands = claims[new]
+        claims[new] = replace(stands, supersedes=(*stands.supersedes, claims[old].id))
+    return list(claims.values())
 
 
 def without_suppliers(claims: list[Claim], vendors: Collection[str]) -> list[Claim]:
@@ -104,10 +101,10 @@ def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[Count]:
         limit = _MANY if vendor_speaks else _FEW
         clients = vendor_speaks or owned or page.are_clients(number, mention.last)
         of_firms = clients and mention.value < limit
-        unit = _unit_of(reading, mention, of_firms, page.parties.items[number])
+        unit = unit_of(reading, mention, of_firms, page.parties.items[number])
         if unit is not None:
             asked = _is_asked(reading, mention) or _is_left_open(page, number)
-            scope = "base" if asked else _scope(page, number, mention, unit)
+            scope = "base" if asked else scope_of(page, number, mention, unit)
             found.append(Count(number, mention, unit, scope))
     found += _elsewhere(page, number, found)
     return with_shares(page, number, _with_parts(page, number, found))
@@ -145,7 +142,7 @@ def _of_them(page: Page, number: int, before: Count | None) -> list[Count]:
         )
         if _SMALLEST <= mention.value < before.number.value and pair in _THEM and not named:
             unit = before.unit._replace(first=mention.last, last=mention.last + 2)
-            out.append(Count(number, mention, unit, _scope(page, number, mention, unit)))
+            out.append(Count(number, mention, unit, scope_of(page, number, mention, unit)))
     return out
 
 
@@ -178,6 +175,7 @@ def _with_parts(page: Page, number: int, found: list[Count]) -> list[Count]:
     reading = page.readings[number]
     out: list[Count] = []
     possessives = {hit.first for hit in reading.cues("self_possessive")}
+    finnish = reading.lexicon.language == "fi"
     wholes: set[int] = set()
     parts: list[Count] = []
     for count in found:
@@ -185,106 +183,29 @@ def _with_parts(page: Page, number: int, found: list[Count]) -> list[Count]:
             gap = count.number.first - part.last
             between = reading.words[part.last : count.number.first]
             is_of = bool(between) and (between[0] in _OF or part.last in possessives)
+            is_of = is_of or (finnish and is_elative(reading.words[count.unit.last - 1]))
             several = _SMALLEST <= part.value < count.number.value  # "one in three" counts nobody
             if 1 <= gap <= _PART_WITHIN and is_of and several:
-                scope = _scope(page, number, part, count.unit)
+                scope = scope_of(page, number, part, count.unit)
                 parts.append(replace(count, number=part, scope=scope))
                 wholes.add(count.number.first)
     taken = {part.number.first for part in parts}
+    if finnish:  # "of our 40,000 customers the breach concerns 1,200"
+        wholes |= {
+            c.number.first
+            for c in found
+            for d in found
+            if c.unit.last <= d.number.first
+            and c.unit.id == d.unit.id
+            and d.number.value < c.number.value
+            and is_elative(reading.words[c.unit.last - 1])
+        }
     for count in found:
         if count.number.first in wholes:
             out.append(replace(count, scope="base"))
         elif count.number.first not in taken:
             out.append(count)
     return out + parts
-
-
-def _unit_of(
-    reading: Reading, mention: NumberMention, of_firms: bool, page_items: list[Item]
-) -> Hit | None:
-    """The unit noun after a number: the nearest, with a few adjectives between."""
-    from graphrisk.extract.trie import Hit
-
-    if (owner := owners(reading, mention)) is not None:
-        return owner
-    options = [
-        h
-        for h in reading.countable
-        if 0 <= h.first - mention.last <= _UNIT_WITHIN
-        and not any(
-            reading.words[i] in {",", ".", ";", "(", ")", ":"} or reading.words[i].isdecimal()
-            for i in range(mention.last, h.first)
-        )
-    ]
-    if not options:
-        return _unit_before(reading, mention)
-    if len(options) > 1 and any(o.first == options[0].last for o in options):
-        options = [o for o in options if o.first != options[0].first]  # "current and former staff"
-    plain = [h for h in options if not any(a.first == h.first for a in reading.cues("affected"))]
-    nearest = min(plain or options, key=lambda h: (h.first, h.first - h.last))
-    same = [h for h in options if h.first == nearest.first and h.last == nearest.last]
-    ids = {h.id for h in same}
-    buyers = any(h.first == nearest.first for h in reading.cues("customer_noun"))
-    if (buyers or "organisations" in ids) and of_company(page_items, nearest, mention):
-        return Hit("unit", "organisations", nearest.first, nearest.last)
-    if ids >= {"persons", "organisations"}:
-        name = "organisations" if of_firms else "persons"
-        return Hit("unit", name, nearest.first, nearest.last)
-    return nearest
-
-
-def _unit_before(reading: Reading, mention: NumberMention) -> Hit | None:
-    """The unit noun before a number: "the subscribers of X are 12,800" in Finnish."""
-    before = reading.words[max(0, mention.first - 1) : mention.first]
-    after = reading.words[mention.last : mention.last + 1]
-    if not before or before[0] not in _COPULA or (after and after[0] not in _CLOSES):
-        return None
-    near = [h for h in reading.countable if 0 <= mention.first - 1 - h.last <= 1]
-    return near[-1] if near else None
-
-
-def _scope(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
-    """affected, base, spared or unknown, from the cues nearest to the number."""
-    reading = page.readings[number]
-    denied = [
-        h
-        for h in reading.cues("lexical_denial")
-        if not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))
-    ]
-    if denied:
-        return "spared"
-    if any(
-        0 <= mention.first - h.last <= _UNIT_WITHIN and reading.words[h.first] in _NONE_OF
-        for h in reading.cues("negation")
-    ):
-        return "spared"
-    affected = reading.cues("affected", "exposure", "outage")
-    if is_possessed(reading, mention, unit, [*affected, *reading.cues("noted")]):
-        return "base"
-    base = reading.cues("base_count", "connected")
-    if (
-        affected and reading.data
-    ):  # "22,000 customers in Finland may have ...": the unit's own words
-        base = [h for h in base if h.first != unit.first]
-    near_affected = _nearest(affected, mention, unit)
-    near_base = _nearest(base, mention, unit)
-    if near_affected is None and near_base is None:
-        asked = page.readings[number - 1] if number and page.is_question(number - 1) else None
-        if asked is not None and asked.has("affected"):
-            return "affected"
-        told = reading.has("incident", "noted", "enumeration") or bool(reading.data)
-        return "affected" if told and not base else "unknown"
-    if near_affected is None:
-        return "base"
-    if near_base is None:
-        return "affected"
-    return "affected" if near_affected <= near_base else "base"
-
-
-def _nearest(hits: list[Hit], mention: NumberMention, unit: Hit) -> int | None:
-    return min(
-        (min(abs(h.first - unit.last), abs(mention.first - h.last)) for h in hits), default=None
-    )
 
 
 def _countries(reading: Reading, mention: NumberMention) -> tuple[str, ...]:
