@@ -30,9 +30,10 @@ def core(name: str) -> str:
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Whether names differ in words aside only, or one begins the other as a short form does."""
+    """Whether names differ in words aside only, or one begins or ends the other: a short form, a noun before."""
     short, long = sorted((core(one), core(other)), key=len)
-    return short == long or (len(short) >= SHORTEST and long.startswith(short))
+    within = long.startswith(short) or long.endswith(" " + short)
+    return short == long or (len(short) >= SHORTEST and within)
 
 
 def is_same(one: Link, other: Link) -> bool:
