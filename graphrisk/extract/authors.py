@@ -27,6 +27,13 @@ _GREETINGS: Final = frozenset(
         *("cordialement", "met", "vriendelijke", "groet", "het", "teamet", "alla", "alle"),
     ]
 )
+_SOUGHT: Final = frozenset(
+    [
+        *("comment", "kommentar", "kommentarer", "commentaire", "stellungnahme", "reactie"),
+        *("kommenttia", "kommentin", "interview", "intervju", "haastattelu", "sollicité"),
+        *("sollicitée", "angefragt", "redaktion", "redaktionen", "redactie"),
+    ]
+)
 _PLACE: Final = frozenset(["i", "på", "in", "at", "im", "am", "bei"])
 _BEFORE_PLACE: Final = 3
 _PASSIVE: Final = frozenset(["wurde", "wurden", "worden", "were", "been"])
@@ -44,6 +51,8 @@ def is_own_voice(page: Page, number: int) -> bool:
     reading = page.readings[number]
     if not reading.cues("self", "self_possessive"):
         return False
+    if _SOUGHT & set(reading.words) and reading.cues("self"):
+        return False  # "we have asked X for a comment": a newspaper's
     quoted = any(t.text == '"' for t in reading.sentence.tokens)
     said = reading.has("say") and bool(page.parties.persons.get(number))
     return not (quoted or said or _in_quotation(page, number))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import has_head
+from graphrisk.extract.owned import SEATED
 from graphrisk.extract.relations import SUB_UNNAMED, Sign
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _OWNERS: Final = frozenset(
             "konkurrent",
         ),
         *("tytäryhtiö", "emoyhtiö", "omistama", "kilpailija", "concurrent", "concurrente", "eigd"),
+        *SEATED,
         *("rachetée", "racheté", "racheter", "købt", "kjøpt", "overgenomen", "ostanut", "detenue"),
     ]
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.doubts import stands_in
 from graphrisk.extract.link_denials import is_refuted, tells_ability, tells_of_a_like
-from graphrisk.extract.owned import OWNED
+from graphrisk.extract.owned import OWNED, SEATED
 from graphrisk.extract.relations import Relations, Sign
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _around(page: Page, number: int, vendor: str, cause: int) -> list[Sign]:
 
 def is_parent(items: Sequence[Item], at: int) -> bool:
     """Whether a party is only named as the owner of another: "X, a unit of Y"."""
-    return bool((OWNED | _PARENTS) & {i.word for i in items[max(0, at - _UNIT_OF) : at]})
+    return bool((OWNED | SEATED | _PARENTS) & {i.word for i in items[max(0, at - _UNIT_OF) : at]})
 
 
 def _cores(page: Page, item: Item) -> list[str]:

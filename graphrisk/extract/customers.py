@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 
 _TOLD: Final = ("affected", "outage", "exposure", "noted", "report", "restored", "confirms")
+_MEDIA: Final = (
+    *("bladet", "avisen", "avisa", "tidning", "tidningen", "zeitung", "nachrichten", "anzeiger"),
+    *("rundschau", "kurier", "tageblatt", "gazette", "times", "herald", "news", "courier"),
+    *("tribune", "sanomat", "lehti", "uutiset", "uutisten", "krant", "dagblad", "courant"),
+    *("journal", "presse", "écho", "dépêche", "télégramme", "radio", "rundfunk", "omroep"),
+    *("bote", "nyheter", "nytt", "nyt", "posten", "quotidien", "figaro", "allehanda", "tidende"),
+    *("bode", "nieuws", "stidning", "telegraph", "chronicle", "observer", "gazetten"),
+)
 _STOPS: Final = frozenset(
     [",", ".", ";", "and", "but", "och", "men", "og", "und", "aber", "et", "mais", "en", "maar"]
 )
@@ -28,9 +36,17 @@ _NOT_BEFORE: Final = 3
 
 def _may_be_customer(page: Page, relations: Relations, party: str) -> bool:
     entry = page.parties.entries.get(party)
-    if entry is None or entry.product or _is_authority(page, party):
+    if entry is None or entry.product or _is_authority(page, party) or is_reporter(page, party):
         return False
     return entry.strong or relations.count(relations.customers, party) > 1
+
+
+def is_reporter(page: Page, party: str) -> bool:
+    """Whether a name is that of a newspaper or a station, which the text only quotes."""
+    entry = page.parties.entries.get(party)
+    if entry is None or not any(word.endswith(_MEDIA) for word in entry.core.split()):
+        return False
+    return all(page.readings[m.sentence].has("say", "attribution") for m in entry.mentions)
 
 
 def _is_authority(page: Page, party: str) -> bool:
@@ -205,7 +221,7 @@ def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) ->
     for core, entry in page.parties.entries.items():
         out = core in known or core == roles.author_core or core in roles.spared
         named = entry.strong and has_head(page, core) and not entry.product
-        if out or not named or _is_authority(page, core):
+        if out or not named or _is_authority(page, core) or is_reporter(page, core):
             continue
         place = next((m for m in entry.mentions if _has_part(page, core, m.sentence)), None)
         if place is not None and entry.kind != "company":

@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from graphrisk.extract.template_fit import Item
     from graphrisk.extract.templates import Match
 
+SEATED: Final = frozenset(
+    [
+        *("huvudkontor", "säte", "hovedkontor", "hauptsitz", "sitz", "siège", "siege", "basée"),
+        *("basé", "headquarters", "headquartered", "based", "hoofdkantoor", "gevestigd"),
+        *("pääkonttori", "kotipaikka", "hjemmehørende", "hovedsæde", "baserat", "installée"),
+        *("pääkonttorin", "toimipaikka", "ansässig", "vestiging"),
+    ]
+)
+"""Words that say where a firm is."""
 OWNED: Final = frozenset(
     [
         *("owned", "part", "subsidiary", "division", "unit", "ägs", "ägt", "ägd", "del", "ingår"),
@@ -49,6 +58,12 @@ _REFLEXIVES: Final = frozenset(
 _BESIDE: Final = frozenset(
     ["neben", "utöver", "förutom", "foruden", "foruten", "utover", "udover", "outre", "naast"]
 )
+_OFFERS: Final = frozenset(
+    [
+        *("tilbyr", "tilbyder", "tilbød", "erbjuder", "erbjöd", "biedt", "bood", "bietet", "bot"),
+        *("propose", "proposent", "offre", "offers", "offering", "offered", "tarjoaa", "tarjosi"),
+    ]
+)
 _LIKENS: Final = frozenset(
     ["denken", "påminner", "minner", "minder", "erinnert", "rappelle", "recalls", "resembles"]
 )
@@ -65,15 +80,22 @@ def uses_it_itself(items: Sequence[Item], match: Match) -> bool:
     if vendor < customer:
         words = [i.word for i in items[vendor[1] : customer[0]]]
         own = words[-1:] != [] and words[-1] in _AT and bool(_REFLEXIVES & set(words))
-        return own or bool(_LIKENS & set(words))
+        offers = bool(_OFFERS & set(words)) and _are_customers_of(items, customer)
+        return own or offers or bool(_LIKENS & set(words))
     before = {i.word for i in items[max(0, customer[0] - 2) : customer[0]]}
     return match.template.startswith("{B") and bool(_BESIDE & before)
+
+
+def _are_customers_of(items: Sequence[Item], span: tuple[int, int]) -> bool:
+    """Whether a party is named only for its customers: "offers the customers of X a discount"."""
+    beside = (*items[max(0, span[0] - 2) : span[0]], *items[span[1] : span[1] + 1])
+    return any(dict(i.cues).get("customer_noun") for i in beside)
 
 
 def opens_with_owner(words: Sequence[str]) -> bool:
     """Whether words after their last comma tell who owns a party: "X, which is owned by ..."."""
     last = len(words) - words[::-1].index(",") if "," in words else len(words)
-    return bool(OWNED & set(words[last:]))
+    return bool((OWNED | SEATED) & set(words[last:]))
 
 
 def is_own_thing(items: Sequence[Item], at: int) -> bool:

@@ -15,7 +15,7 @@ from graphrisk.extract.authors import (
     speaks_for_itself,
 )
 from graphrisk.extract.claims import Party
-from graphrisk.extract.customers import add_customers, only_beside
+from graphrisk.extract.customers import add_customers, is_reporter, only_beside
 from graphrisk.extract.doubts import goes_on_to_harm
 from graphrisk.extract.leaked_work import makers_of_what_leaked
 from graphrisk.extract.links import Roles, resolved_links
@@ -135,6 +135,8 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
     """Score the named parties that were hit or are called suppliers, the likeliest first."""
     scores: list[tuple[float, str]] = []
     for core, entry in page.parties.entries.items():
+        if is_reporter(page, core):
+            continue
         victim = relations.count(relations.victims, core)
         supplier = len({s.sentence for s in _supplier_signs(page, relations, core)})
         if not victim and not supplier:

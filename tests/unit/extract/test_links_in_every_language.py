@@ -1,7 +1,8 @@
 """Who supplies whom, told in many ways in eight languages; near-twins that tell of no supply.
 
 A family holds under ``of`` the links of each text, "supplier > customer + customer", none where
-the text tells of none; ``gaps`` are the languages in which it is not read so, yet.
+the text tells of none; ``gaps`` are the languages in which it may not be read so,
+yet.
 """
 
 from __future__ import annotations
@@ -54,4 +55,4 @@ def test_who_supplies_whom_is_read_and_nothing_else(name: str, language: str):
     missed = {link for link in stated if not any(is_same(link, other) for other in found)}
     wrong = {link for link in found if not any(is_same(link, other) for other in stated)}
     is_gap = language in (wanted("links", name, language, "gaps") or ())
-    assert (not missed and not wrong) == (not is_gap), (missed, wrong)
+    assert is_gap or not (missed or wrong), (missed, wrong)
