@@ -31,7 +31,7 @@ def core(name: str) -> str:
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Whether names differ in words aside only, or one begins or ends the other: a short form, a noun before."""
+    """Whether names differ in words aside, or one begins or ends the other, a noun before it."""
     short, long = sorted((core(one), core(other)), key=len)
     within = long.startswith(short) or long.endswith(" " + short)
     return short == long or (len(short) >= SHORTEST and within)
