@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import is_own_voice
@@ -27,7 +28,50 @@ _PAST: Final = frozenset(
 _TWO: Final = 2
 _ABLE: Final = frozenset({"misconfiguration", "ransomware"})
 _KINDS: Final = frozenset({"insider", "lost_device", "misconfiguration"})
-_PRETERITE: Final = ("ade", "ades", "tes")
+_PRETERITES: Final = {
+    "sv": ("ade", "ades", "tes", "slogs", "låstes", "stals"),
+    "nb": ("ede", "edes", "erte"),
+    "da": ("ede", "edes", "erede"),
+    "fi": ("ttiin", "itiin", "nyt", "nut", "neet", "llut", "llyt", "oimme", "timme", "simme"),
+    "en": ("ed",),
+}
+_SHORTEST: Final = 4
+_MUST: Final = frozenset(
+    ["must", "måste", "må", "måtte", "muss", "müssen", "doit", "devons", "moet", "moeten", "skal"]
+)
+_TELL: Final = frozenset(
+    [
+        *("tell", "inform", "advise", "berätta", "meddela", "informera", "fortelle", "informere"),
+        *("meddele", "opplyse", "mitteilen", "informieren", "melden", "vertellen", "informer"),
+        *("meedelen", "laten", "annoncer", "faire", "orientere", "underrätta"),
+    ]
+)
+_TELL_WITHIN: Final = 8
+_IS: Final = frozenset({"is", "are", "be", "being", "those", "the", "any"})
+_PAST_IN: Final = {
+    "fr": frozenset({"a", "ont", "ai", "avons", "avaient", "eut", "est", "sont"}),
+    "de": frozenset(
+        [
+            *("legte", "legten", "fiel", "fielen", "drang", "drangen", "kam", "kamen", "ging"),
+            *("gingen", "traf", "trafen", "stand", "standen", "erhielt", "bekam", "lag", "lagen"),
+            *("stahlen", "verschaffte", "verschafften", "gelangten", "schickte", "ließ"),
+            *("gelangt", "eingedrungen", "abgeflossen", "verschwunden", "verschickt"),
+        ]
+    ),
+    "nl": frozenset(
+        [
+            *("lag", "lagen", "viel", "vielen", "kwam", "kwamen", "trof", "kreeg", "kregen"),
+            *("stond", "stonden", "drong", "drongen", "legde", "legden", "stal", "stalen"),
+            *("ging", "gingen", "bleek", "zat", "was", "waren", "had", "hadden", "verstuurd"),
+            *("gekregen", "gemaild", "gestuurd", "ingebroken"),
+        ]
+    ),
+    "sv": frozenset(["slogs", "låg", "stod", "gick", "tagit", "lades", "vart", "fanns", "slog"]),
+    "nb": frozenset(["lå", "låg", "sto", "stod", "gikk", "kom", "tok", "fant", "slo", "har"]),
+    "da": frozenset(["lå", "stod", "gik", "kom", "tog", "fandt", "slog", "har", "er"]),
+    "fi": frozenset(["oli", "olivat", "joutui", "pääsi", "kaatoi", "lamautti", "iski"]),
+    "en": frozenset(["sat", "stood", "hit", "broke", "fell", "came", "lay", "wrote", "knew"]),
+}
 _SUPPOSED: Final = frozenset(
     [
         *("will", "shall", "would", "should", "must", "when", "whenever", "could", "can", "may"),
@@ -54,7 +98,7 @@ _SUPPOSED: Final = frozenset(
 def surely(page: Page, number: int) -> float:
     """Return how much more an event counts: told of "us" in the past, or pinned to a day."""
     reading = page.readings[number]
-    if page.is_question(number) or not _is_past(reading):
+    if page.is_question(number) or not is_past(reading):
         return 0.0
     if is_own_voice(page, number):
         return OWN
@@ -116,16 +160,37 @@ def told_authority(page: Page, number: int) -> float:
     if reading.has("generic", "conditional", "hedge") or not page.is_fact(number):
         return 0.0
     named = any(i.kind in _TELLERS and not i.weak for i in page.parties.items[number])
-    of_somebody = (named or is_own_voice(page, number)) and _is_past(reading)
+    of_somebody = (named or is_own_voice(page, number)) and is_past(reading)
     return DATED if of_somebody or reading.dates else 0.0
 
 
-def _is_past(reading: Reading) -> bool:
-    """Whether a sentence tells of the past and supposes nothing."""
+def is_past(reading: Reading) -> bool:
+    """Return whether a sentence tells of the past and supposes nothing."""
     dated = {at for d in reading.dates for at in range(d.first, d.last)}  # "4 May"
     words = {word for at, word in enumerate(reading.words) if at not in dated}
-    swedish = reading.lexicon.language == "sv" and any(w.endswith(_PRETERITE) for w in words)
-    return (bool(words & _PAST) or swedish) and not words & _SUPPOSED
+    language = reading.lexicon.language
+    told = words & _PAST or words & _PAST_IN.get(language, frozenset())
+    supposes = words & _SUPPOSED and not _has_to_tell(reading.words)
+    return (bool(told) or _ends_past(reading, language)) and not supposes
+
+
+def _has_to_tell(words: Sequence[str]) -> bool:
+    """Whether "must" only leads up to the news: "we must tell you that a database was copied"."""
+    return any(
+        word in _MUST and _TELL & set(words[at + 1 : at + _TELL_WITHIN])
+        for at, word in enumerate(words)
+    ) and not any(word in _SUPPOSED and word not in _MUST for word in words)
+
+
+def _ends_past(reading: Reading, language: str) -> bool:
+    """Whether a verb ends as those of the past do; an English participle after "is" does not."""
+    endings = _PRETERITES.get(language)
+    if endings is None:
+        return False
+    return any(
+        word.endswith(endings) and len(word) > _SHORTEST and before not in _IS
+        for before, word in zip(["", *reading.words], reading.words, strict=False)
+    )
 
 
 def counts_affected(page: Page, number: int) -> float:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.assertion import assert_exposure
 from graphrisk.extract.doubts import slot_items
+from graphrisk.extract.event_sentences import is_attack, is_event, is_shown, surely_short
 from graphrisk.extract.happened import counts_affected, surely, tells_scene, told_authority
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
+from graphrisk.extract.supposed import (
+    genre_weight,
+    instructions,
+    is_log,
+    is_lost,
+    is_ruled_out,
+    is_supposed,
+)
 
 if TYPE_CHECKING:
     from graphrisk.extract.findings import Finding
     from graphrisk.extract.links import Roles
-    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
 
 _ENOUGH: Final = 2.0
-_OPENING: Final = 1
-_HAPPENED: Final = ("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
 _FICTION: Final = 4.0
 _GUIDE: Final = 3.0
-_IN: Final = frozenset(["in", "i", "under", "im", "en", "during", "jahr", "vuonna", "år", "året"])
 _FORM_WITHIN: Final = 20_000
+_LOG: Final = 2.0
+_FEW: Final = 5
+_SPOKEN_OF: Final = ("incident", "exposure", "outage", "mishap", "struck")
 _TOLD: Final = 2
 _BLANK: Final = re.compile(r"_{5,40}")
 _TO_FILL_IN: Final = re.compile(
@@ -37,7 +43,8 @@ _TO_FILL_IN: Final = re.compile(
 def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
     """Weigh signs of a real event against signs of guidance, policy and marketing."""
     score = sure = scene = 0.0
-    generic = 0
+    supposed = frozenset(n for n in page.live if is_supposed(page, n))
+    generic = supposing = 0
     for number in page.live:
         reading = page.readings[number]
         if reading.has("generic"):
@@ -46,34 +53,54 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
             score += told_authority(page, number) + counts_affected(page, number)
             score += 0.5 * _names_affected(page, number)
         told = tells_scene(page, number)
-        if not (reading.has("incident", "exposure", "outage") or told or _is_attack(reading)):
+        if not (reading.has(*_SPOKEN_OF) or told or is_attack(reading) or is_lost(reading)):
             continue
-        if reading.has("generic") or not page.is_fact(number):
+        supposing += number in supposed and not reading.has("generic")
+        if reading.has("generic") or not page.is_fact(number) or number in supposed:
             continue
         scene = max(scene, told)
-        if _is_event(page, number) or told:
-            score += 1.0 + 0.5 * _is_shown(page, number)
-            sure = max(sure, surely(page, number))
-    score += sure + scene
-    named = [c for c in roles.vendors if c not in {UNNAMED, SUB_UNNAMED}]
-    if named or (roles.vendors and roles.links):
+        if number not in page.withdrawn and (is_event(page, number) or told):
+            score += 1.0 + 0.5 * is_shown(page, number)
+            sure = max(sure, surely(page, number), surely_short(page, number))
+    score += max(sure, scene) + min(sure, scene, 0.5) + _LOG * is_log(page)
+    score += _told_of_parties(page, roles, supposed)
+    score -= _made_up(page) + _GUIDE * _is_guide(page, roles)
+    score -= 0.5 * min(4, max(0, instructions(page) - 1))
+    score += min(1.0, 0.25 * len([f for f in findings if f.assertion.rule != "inherited"]))
+    share = (generic + supposing) / max(_FEW, len(page.live))
+    return score - 6.0 * max(0.0, share - 0.12) >= _ENOUGH
+
+
+def _told_of_parties(page: Page, roles: Roles, supposed: frozenset[int]) -> float:
+    """What it counts that a supplier is said to be hit, that somebody is, or who supplies whom."""
+    score = 0.0
+    real = [
+        c for c, signs in roles.vendors.items() if any(s.sentence not in supposed for s in signs)
+    ]
+    named = [c for c in real if c not in {UNNAMED, SUB_UNNAMED}]
+    links = [link for link in roles.links if link.sentence not in supposed]
+    if named or (real and links):
         score += 1.5
-    elif any(not link.weak for link in roles.links):
+    elif any(not link.weak for link in links):
         score += 0.5  # who supplies whom is told, though not who was hit
-    if any(s.rule == "victim: pronoun" for signs in roles.vendors.values() for s in signs) or any(
+    if any(s.rule == "victim: pronoun" for c in real for s in roles.vendors[c]) or any(
         m.relation == "victim"
         and any(
             not i.weak or roles.vendors.keys() & set(i.parties) for i in slot_items(page, n, m, "V")
         )
         for n in page.live
+        if n not in supposed and n not in page.withdrawn and not is_ruled_out(page.readings[n])
         for m in page.matches[n]
         if page.is_fact(n) and page.readings[n].sentence.kind != "heading"
     ):
         score += 1.0
-    score -= _made_up(page) + _GUIDE * (not named and _is_titled_guide(page))
-    score += min(1.0, 0.25 * len([f for f in findings if f.assertion.rule != "inherited"]))
-    share = generic / max(1, len(page.live))
-    return score - 6.0 * max(0.0, share - 0.12) >= _ENOUGH
+    return score
+
+
+def _is_guide(page: Page, roles: Roles) -> float:
+    """How much the beginning of a text speaks for a guide, a form, a plan, an advert."""
+    named = [c for c in roles.vendors if c not in {UNNAMED, SUB_UNNAMED}]
+    return max(genre_weight(page), float(not named and _is_titled_guide(page)))
 
 
 def _made_up(page: Page) -> float:
@@ -95,64 +122,10 @@ def _is_titled_guide(page: Page) -> bool:
     )
 
 
-def _is_event(page: Page, number: int) -> bool:
-    """A sentence with an incident and something that pins it down: a party, a date, a verb."""
-    reading = page.readings[number]
-    if reading.sentence.kind == "heading" and not page.matches[number]:
-        return False
-    if _is_mistake(page, number) or _is_shown(page, number):
-        return True  # "a list with names was put online by mistake"
-    anchored = (
-        any(i.kind != "word" and not i.weak for i in page.parties.items[number])
-        or bool(reading.dates)
-        or bool(reading.numbers and reading.hits("unit"))
-        or any(w in page.lexicon.data.weekdays for w in reading.words)  # "down since Monday"
-        or (reading.has("occurred") and reading.has("restored"))  # "the error arose, was mended"
-        or _in_year(reading)
-    )
-    if not anchored or any(h.first <= _OPENING for h in reading.cues("conditional")):
-        return False  # "if a breach ever happened"
-    if _is_attack(reading):  # "X was struck by ransomware", "the server was open to anybody"
-        counted = bool(reading.numbers and reading.hits("unit"))
-        dated = bool(reading.dates or page.matches[number])
-        return reading.has(*_HAPPENED, "struck") or dated or counted
-    return reading.has("incident", "strong_exposure", "outage") and reading.has(*_HAPPENED)
-
-
-def _in_year(reading: Reading) -> bool:
-    """Whether a sentence says in which year: "after an incident in 2019"."""
-    words = reading.words
-    return any(
-        word.isdigit() and len(word) == 4 and word.startswith(("19", "20")) and before in _IN
-        for before, word in pairwise(words)
-    )
-
-
 def _is_blank_form(text: str) -> bool:
     """Whether a text is a form or a template: "On [date] ... [insert types of data]"."""
     start = text[:_FORM_WITHIN]
     return bool(_TO_FILL_IN.search(start)) or len(_BLANK.findall(start)) > 1
-
-
-def _is_mistake(page: Page, number: int) -> bool:
-    """Whether data are said to have been shown by mistake, with no party or day beside it."""
-    reading = page.readings[number]
-    mistaken = any(h.id == "misconfiguration" for h in reading.hits("attack"))
-    shown = bool(reading.data) and reading.has("strong_exposure")
-    supposed = reading.has("hedge", "conditional", "negation", "no_indication")
-    return mistaken and shown and not supposed and not page.is_question(number)
-
-
-def _is_shown(page: Page, number: int) -> bool:
-    """Whether a number of people is told whose data were exposed: "numbers of 2,700 people"."""
-    reading = page.readings[number]
-    if not (reading.data and reading.numbers) or page.is_question(number):
-        return False
-    counted = any(h.id == "persons" for h in reading.hits("unit"))
-    return counted and any(
-        found is not None and found.status == "confirmed"
-        for found in (assert_exposure(reading, h.first, h.last) for h in reading.data)
-    )
 
 
 def tells_mistake(page: Page, number: int) -> bool:
@@ -162,7 +135,7 @@ def tells_mistake(page: Page, number: int) -> bool:
     return (
         plain
         and not reading.has("negation", "no_indication")
-        and (_is_attack(reading) or reading.has("incident") or reading.tells())
+        and (is_attack(reading) or reading.has("incident") or reading.tells())
     )
 
 
@@ -170,8 +143,3 @@ def _names_affected(page: Page, number: int) -> bool:
     """Whether a sentence names organizations as affected."""
     told = page.readings[number].has("affected") and page.is_fact(number)
     return told and any(m.relation == "customer" for m in page.matches[number])
-
-
-def _is_attack(reading: Reading) -> bool:
-    """Whether a sentence names a kind of attack or mistake, which also is an incident."""
-    return any(hit.id not in {"outage", "data_theft"} for hit in reading.hits("attack"))

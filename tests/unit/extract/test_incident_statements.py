@@ -1,4 +1,4 @@
-"""Incident or not, who was told, what is denied: read alike in eight languages, with the gaps named."""
+"""Incident or not, who was told, what is denied: read alike in eight languages; gaps are named."""
 
 from __future__ import annotations
 

@@ -1,0 +1,114 @@
+"""Sentences that tell of an event: an incident with a party, a day, a count or a past verb."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.assertion import assert_exposure
+from graphrisk.extract.doubts import slot_items
+from graphrisk.extract.happened import is_past
+from graphrisk.extract.supposed import is_lost, is_ruled_out
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.page import Page
+
+_OPENING: Final = 1
+_HAPPENED: Final = ("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
+_IN: Final = frozenset(["in", "i", "under", "im", "en", "during", "jahr", "vuonna", "år", "året"])
+_SHORT_TEXT: Final = 14
+_WHOSE: Final = frozenset({"org", "self", "possessive", "publisher", "company"})
+
+
+def is_event(page: Page, number: int) -> bool:
+    """Return whether a sentence has an incident and a party, a date or a verb that pins it down."""
+    reading = page.readings[number]
+    if reading.sentence.kind == "heading" and not page.matches[number]:
+        return False
+    if _is_mistake(page, number) or is_shown(page, number):
+        return True  # "a list with names was put online by mistake"
+    if is_ruled_out(reading):
+        return False  # "no breach has occurred"
+    pinned = is_past(reading) or bool(reading.dates) or reading.has("lately")
+    if (reading.has("mishap") and pinned) or is_lost(reading):
+        return not (page.is_question(number) or reading.has("conditional"))
+    if _is_named_victim(page, number) and pinned and reading.has("incident", "struck"):
+        return True  # "we wrote in May about the break-in at X"
+    anchored = (
+        any(i.kind != "word" and not i.weak for i in page.parties.items[number])
+        or bool(reading.dates)
+        or bool(reading.numbers and reading.hits("unit"))
+        or any(w in page.lexicon.data.weekdays for w in reading.words)  # "down since Monday"
+        or (reading.has("occurred") and reading.has("restored"))  # "the error arose, was mended"
+        or _in_year(reading)
+        or reading.has("lately")
+    )
+    if not anchored or any(h.first <= _OPENING for h in reading.cues("conditional")):
+        return False  # "if a breach ever happened"
+    if is_attack(reading):  # "X was struck by ransomware", "the server was open to anybody"
+        counted = bool(reading.numbers and reading.hits("unit"))
+        dated = bool(reading.dates or page.matches[number])
+        return reading.has(*_HAPPENED, "struck") or dated or counted
+    return reading.has("incident", "strong_exposure", "outage") and reading.has(*_HAPPENED)
+
+
+def surely_short(page: Page, number: int) -> float:
+    """What an event counts more in a short text, where it is all that is told of it."""
+    reading = page.readings[number]
+    if len(page.live) > _SHORT_TEXT or page.is_question(number):
+        return 0.0
+    whose = any(
+        i.kind in _WHOSE and not (i.kind == "org" and i.weak) for i in page.parties.items[number]
+    )
+    pinned = bool(reading.dates) or reading.has("lately") or is_past(reading) or is_lost(reading)
+    told = reading.has("mishap") and (
+        bool(reading.data or reading.hits("subject"))
+        or any(e.strong for e in page.parties.entries.values())
+    )
+    told = told or (is_attack(reading) and any(d.precision == "day" for d in reading.dates))
+    doubted = reading.has("hedge", "no_indication")
+    return 1.0 if (whose or told) and pinned and not doubted else 0.0
+
+
+def is_attack(reading: Reading) -> bool:
+    """Whether a sentence names a kind of attack or mistake, which also is an incident."""
+    return any(hit.id not in {"outage", "data_theft"} for hit in reading.hits("attack"))
+
+
+def _is_named_victim(page: Page, number: int) -> bool:
+    """Whether a pattern finds a party that was hit, and its name is sure."""
+    return any(
+        m.relation == "victim" and any(not i.weak for i in slot_items(page, number, m, "V"))
+        for m in page.matches[number]
+    )
+
+
+def _in_year(reading: Reading) -> bool:
+    """Whether a sentence says in which year: "after an incident in 2019"."""
+    words = reading.words
+    return any(
+        word.isdigit() and len(word) == 4 and word.startswith(("19", "20")) and before in _IN
+        for before, word in pairwise(words)
+    )
+
+
+def _is_mistake(page: Page, number: int) -> bool:
+    """Whether data are said to have been shown by mistake, with no party or day beside it."""
+    reading = page.readings[number]
+    mistaken = any(h.id == "misconfiguration" for h in reading.hits("attack"))
+    shown = bool(reading.data) and reading.has("strong_exposure")
+    supposed = reading.has("hedge", "conditional", "negation", "no_indication")
+    return mistaken and shown and not supposed and not page.is_question(number)
+
+
+def is_shown(page: Page, number: int) -> bool:
+    """Whether a number of people is told whose data were exposed: "numbers of 2,700 people"."""
+    reading = page.readings[number]
+    if not (reading.data and reading.numbers) or page.is_question(number):
+        return False
+    counted = any(h.id == "persons" for h in reading.hits("unit"))
+    return counted and any(
+        found is not None and found.status == "confirmed"
+        for found in (assert_exposure(reading, h.first, h.last) for h in reading.data)
+    )
