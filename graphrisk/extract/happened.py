@@ -164,10 +164,10 @@ def told_authority(page: Page, number: int) -> float:
     return DATED if of_somebody or reading.dates else 0.0
 
 
-def is_past(reading: Reading) -> bool:
-    """Return whether a sentence tells of the past and supposes nothing."""
+def is_past(reading: Reading, start: int = 0) -> bool:
+    """Return whether a sentence tells of the past, and supposes nothing from a token on."""
     dated = {at for d in reading.dates for at in range(d.first, d.last)}  # "4 May"
-    words = {word for at, word in enumerate(reading.words) if at not in dated}
+    words = {word for at, word in enumerate(reading.words) if at not in dated and at >= start}
     language = reading.lexicon.language
     told = words & _PAST or words & _PAST_IN.get(language, frozenset())
     supposes = words & _SUPPOSED and not _has_to_tell(reading.words)

@@ -75,9 +75,18 @@ def is_supposed(page: Page, number: int) -> bool:
         return not page.is_question(number)
     if any(h.first == 0 for h in reading.cues("conditional")) or _verb_opens(page, number):
         return True
-    if words[0] in _WHEN and not (reading.dates or reading.has("lately", "self")):
+    if words[0] in _WHEN and not _tells_when(page, number):
         return True
     return _sets_deadline(reading) or _counts_many(reading) or _obliges(reading)
+
+
+def _tells_when(page: Page, number: int) -> bool:
+    """Whether "when" tells of a time that was: on a day, by "us", or of somebody in the past."""
+    reading = page.readings[number]
+    if reading.dates or reading.has("lately", "self"):
+        return True
+    named = any(i.kind == "org" and not i.weak for i in page.parties.items[number])
+    return named and is_past(reading, 1)
 
 
 def _obliges(reading: Reading) -> bool:
@@ -106,8 +115,10 @@ def _sets_deadline(reading: Reading) -> bool:
 def _counts_many(reading: Reading) -> bool:
     """Whether a number of incidents is given: "6,220 breaches", as no single text tells of."""
     starts = {h.first for h in reading.cues("incident")}
+    units = {h.first for h in reading.hits("unit")}
     return any(
-        number.value >= _MANY and any(at in starts for at in range(number.last, number.last + 2))
+        number.value >= _MANY
+        and (number.last in starts or (number.last + 1 in starts and number.last not in units))
         for number in reading.numbers
     )
 
