@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.doubts import stands_in
 from graphrisk.extract.link_denials import is_refuted, tells_ability, tells_of_a_like
-from graphrisk.extract.owned import OWNED, SEATED
+from graphrisk.extract.owned import comes_from, is_parent
 from graphrisk.extract.relations import Relations, Sign
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ _DASHES: Final = frozenset(["-", "\u2013", "\u2014", ":"])
 _SUBJECT: Final = 4
 _REACH: Final = 3
 _SUFFERS: Final = ("affected", "outage", "noted", "report", "exposure", "announces", "confirms")
-_UNIT_OF: Final = 4
-_PARENTS: Final = frozenset(["arm", "parent", "mutter", "moderbolag"])
 _PLACE: Final = frozenset(["in", "i", "im", "en", "à", "across", "near"])
 _ACCORDING: Final = frozenset(["to", "laut", "enligt", "von", "ifølge", "selon", "volgens", "by"])
 
@@ -127,17 +124,14 @@ def _around(page: Page, number: int, vendor: str, cause: int) -> list[Sign]:
             continue
         if at and (items[at - 1].word in _ACCORDING | _PLACE or is_parent(items, at)):
             continue
+        if comes_from(items, at):
+            continue
         found += [
             Sign(core, number, item.first, item.last, "customer: consequence")
             for core in _cores(page, item)
             if core != vendor and not page.parties.is_product(core)
         ]
     return found
-
-
-def is_parent(items: Sequence[Item], at: int) -> bool:
-    """Whether a party is only named as the owner of another: "X, a unit of Y"."""
-    return bool((OWNED | SEATED | _PARENTS) & {i.word for i in items[max(0, at - _UNIT_OF) : at]})
 
 
 def _cores(page: Page, item: Item) -> list[str]:

@@ -57,6 +57,9 @@ _OPENS: Final = frozenset(
 _WHERE: Final = frozenset(
     ["waarvan", "waarin", "waaraan", "waarmee", "waar", "där", "hvor", "kor", "where", "wo"]
 )
+_THERE: Final = frozenset(
+    ["i", "på", "hos", "vid", "ved", "hjå", "in", "at", "im", "bei", "beim", "bij", "op", "chez"]
+)
 _PAIR: Final = 2
 _REST: Final = frozenset(
     [
@@ -93,7 +96,7 @@ def supply_verbs(lexicon: Lexicon) -> frozenset[str]:
         subject = elements[0].kind == "slot" and elements[0].name == "A"
         if subject and len(elements) > _PAIR and elements[1].kind == "gap":
             found |= {p[0] for p in elements[_PAIR].phrases if len(p) == 1}
-    return frozenset(word for word in found if word.isalpha()) - _AUXILIARIES
+    return frozenset(word for word in found if word.isalpha()) - _AUXILIARIES - _FOR
 
 
 def _without_next_subject(
@@ -237,6 +240,17 @@ def _is_definite(items: Sequence[Item], at: int, closing: bool) -> bool:
     )
 
 
+def _goes_on_there(items: Sequence[Item], at: int, step: int) -> int:
+    """Return how many words tell where, as before the first: "in A, at B and at the C"."""
+    before = [i.word for i in items[max(0, at - _PAIR) : at]]
+    where = before[-1:] if before[-1:] and before[-1] not in _ARTICLES else before[:1]
+    if not set(where) & _THERE or step >= len(items):
+        return 0
+    words = [i.word for i in items[step : step + _PAIR]]
+    article = len(words) == _PAIR and words[1] in _ARTICLES
+    return 1 + article if words[0] in _THERE else 0
+
+
 def _is_rest(items: Sequence[Item], at: int) -> bool:
     """Whether a list ends in "and about 40 others" instead of a name."""
     words = [i.word for i in items[at : at + 4]]
@@ -272,6 +286,7 @@ def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[
         ):
             skip += 1
         skip += _is_introduced(items, step, skip) or _is_definite(items, skip, closing)
+        skip += _goes_on_there(items, at, skip)
         if _begins_anew([i.word for i in items[step:skip]]):
             break
         if closing and pending and _is_rest(items, step):

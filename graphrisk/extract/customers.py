@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import has_head, has_own_customers, titled_by
 from graphrisk.extract.bystanders import bystanders
-from graphrisk.extract.causes import is_parent
 from graphrisk.extract.discourse import is_public
 from graphrisk.extract.links import Roles, end_of_chain
+from graphrisk.extract.owned import is_parent
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, Link, Relations, Sign
 

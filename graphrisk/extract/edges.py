@@ -38,7 +38,7 @@ from graphrisk.extract.link_denials import (
     is_unable,
     tells_of_a_like,
 )
-from graphrisk.extract.owned import subject_before
+from graphrisk.extract.owned import is_parent, subject_before
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 from graphrisk.extract.telling import is_supposed
 
@@ -278,6 +278,8 @@ def _is_beside_the_point(kind: str, page: Page, number: int, item: Item, *, lead
         return True  # "after an attack on X cannot Y pay"
     apart = before in {"im", "am"} or is_site(page, number, item) or stands_in(page, item)
     apart = apart or is_helper(page, number, item)
+    items = page.parties.items[number]
+    apart = apart or (item in items and is_parent(items, items.index(item)))
     return kind == "customers" and (apart or is_subsidiary(page, number, item))
 
 

@@ -41,6 +41,15 @@ _LIE: Final = frozenset(
         *("toimivat", "kjører", "kører", "opbevares", "oppbevares"),
     ]
 )
+_PURPOSES: Final = frozenset(
+    ["for", "für", "för", "till", "til", "voor", "pour", "zur", "zum", "tot"]
+)
+_THEIRS: Final = frozenset(
+    [
+        *("its", "their", "dess", "deras", "dets", "deres", "dens", "dessen", "deren", "leur"),
+        *("leurs", "hun", "diens", "sen", "heidän", "niiden"),
+    ]
+)
 _VERB_WITHIN: Final = 3
 _FEWEST: Final = 2
 _OWN: Final = frozenset(
@@ -64,8 +73,10 @@ def add_further_customers(page: Page, relations: Relations) -> None:
     for link in list(relations.links):
         if link.rule.startswith(("edge", "there")):
             _after(page, link, relations)
+            _more_vendors(page, link, relations)
     for number in page.live:
         _owners(page, number, relations)
+        _uses_theirs(page, number, relations)
         _under_heading(page, number, relations)
 
 
@@ -88,6 +99,63 @@ def _after(page: Page, link: Link, relations: Relations) -> None:
                 span = (link.sentence, link.first, items[following].last)
                 relations.links.append(Link(link.vendor, customer, *span, f"{link.rule} ..."))
         place = following
+
+
+def _more_vendors(page: Page, link: Link, relations: Relations) -> None:
+    """ "C uses X for its rota and Y for its exams": the customer of X is that of Y too."""
+    items = page.parties.items[link.sentence]
+    at = next((n for n, i in enumerate(items) if i.kind == "org" and _holds(page, i, link)), None)
+    joiners, verbs = set(page.lexicon.data.joiners), supply_verbs(page.lexicon)
+    if at is None or items[at].last < link.last - 1 or items[at + 1 : at + 2] == []:
+        return
+    if items[at + 1].word not in _PURPOSES:
+        return
+    here = at + 1
+    while here < len(items) and here - at <= _MORE and _is_plain(items[here], joiners, verbs):
+        here += 1
+    if here >= len(items) or items[here].word not in joiners:
+        return
+    here += 1 + (here + 1 < len(items) and items[here + 1].word in _ARTICLES)
+    name = items[here] if here < len(items) else None
+    if name is None or name.kind != "org" or name.weak or len(name.parties) != 1:
+        return
+    if here + 1 < len(items) and items[here + 1].word == items[at + 1].word:
+        vendor = page.parties.core(name.parties[0])
+        span = (link.sentence, link.first, name.last)
+        if vendor != link.customer:
+            relations.vendors.append(Sign(vendor, *span, f"{link.rule} ..."))
+            relations.links.append(Link(vendor, link.customer, *span, f"{link.rule} ..."))
+
+
+def _holds(page: Page, item: Item, link: Link) -> bool:
+    own = [page.parties.core(core) for core in item.parties]
+    return own == [link.vendor] and link.first <= item.first
+
+
+def _uses_theirs(page: Page, number: int, relations: Relations) -> None:
+    """ "X was hacked. A and B use its system": X is the one firm of the sentence before."""
+    reading, items = page.readings[number], page.parties.items[number]
+    if not number or not page.is_fact(number) or reading.has("negation", "conditional"):
+        return
+    uses = [h for h in reading.cues("connected") if _points_back(reading, h.last)]
+    users = [i for i in items if i.kind == "org" and uses and i.last <= uses[0].first]
+    if not users or any(i.kind == "org" and i.first >= uses[0].last for i in items):
+        return
+    above = [i for i in page.parties.items[number - 1] if i.kind == "org"]
+    named = {page.parties.core(p) for i in above for p in i.parties}
+    vendor = named.pop() if len(named) == 1 else None
+    if vendor is None or not page.parties.is_firm(vendor):
+        return
+    span = (number, users[-1].first, uses[0].last, "uses theirs")
+    relations.vendors.append(Sign(vendor, *span))
+    for core in party_of(page, users[-1]):
+        if core != vendor:
+            relations.links.append(Link(vendor, core, *span))
+
+
+def _points_back(reading: Reading, at: int) -> bool:
+    """Whether "its" stands in the words after a verb of use."""
+    return bool(_THEIRS & set(reading.words[at : at + _VERB_WITHIN]))
 
 
 def _next_served(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import has_head, is_own_voice
-from graphrisk.extract.causes import is_parent
 from graphrisk.extract.link_denials import tells_of_a_like
 
 if TYPE_CHECKING:
     from graphrisk.extract.links import Roles
     from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.owned import is_parent
     from graphrisk.extract.page import Page
-    from graphrisk.extract.relations import Relations, Sign
+from graphrisk.extract.relations import Relations, Sign
 
 _SYSTEMS: Final = (
     *("system", "it-", "it ", "server", "nätverk", "network", "environment", "miljö", "verksamhet"),

@@ -48,6 +48,8 @@ FOR: Final = frozenset(
     ]
 )
 _OWNER_WITHIN: Final = 5
+_PARENTS: Final = frozenset(["arm", "parent", "mutter", "moderbolag"])
+_UNIT_OF: Final = 4
 _AT: Final = frozenset(["hos", "hjå", "bei", "beim", "bij", "chez", "with"])
 _REFLEXIVES: Final = frozenset(
     [
@@ -64,6 +66,9 @@ _OFFERS: Final = frozenset(
         *("propose", "proposent", "offre", "offers", "offering", "offered", "tarjoaa", "tarjosi"),
     ]
 )
+_COMES_FROM: Final = frozenset(["från", "fra", "frå", "from", "vom", "uit"])
+_MADE_WITHIN: Final = 3
+_THING_WITHIN: Final = 4
 _LIKENS: Final = frozenset(
     ["denken", "påminner", "minner", "minder", "erinnert", "rappelle", "recalls", "resembles"]
 )
@@ -76,14 +81,39 @@ def uses_it_itself(items: Sequence[Item], match: Match) -> bool:
     """
     if "A" not in match.slots or "B" not in match.slots:
         return False
+    if SEATED & {i.word for i in items[match.first : match.last]}:
+        return True
     vendor, customer = match.slots["A"], match.slots["B"]
     if vendor < customer:
         words = [i.word for i in items[vendor[1] : customer[0]]]
         own = words[-1:] != [] and words[-1] in _AT and bool(_REFLEXIVES & set(words))
         offers = bool(_OFFERS & set(words)) and _are_customers_of(items, customer)
         return own or offers or bool(_LIKENS & set(words))
+    if _is_made_by(items, match):
+        return True
     before = {i.word for i in items[max(0, customer[0] - 2) : customer[0]]}
     return match.template.startswith("{B") and bool(_BESIDE & before)
+
+
+def _is_made_by(items: Sequence[Item], match: Match) -> bool:
+    """Whether what would be served is only what comes from the other: "alarm X from the firm Y"."""
+    (_, last), (first, _) = match.slots["B"], match.slots["A"]
+    between = [i for i in items[last:first] if i.word != ","]
+    if not between or match.template.startswith("{B.") or len(between) > _MADE_WITHIN:
+        return False
+    made = bool(dict(between[0].cues).keys() & {"done_by", "supplied"})
+    return made or between[0].word in _COMES_FROM
+
+
+def comes_from(items: Sequence[Item], at: int) -> bool:
+    """Whether a name is that of a thing another makes: "the X care alarm from Y", "X, from Y"."""
+    for here in range(at + 1, min(at + 1 + _THING_WITHIN, len(items) - 1)):
+        item = items[here]
+        if item.word in _COMES_FROM or "done_by" in dict(item.cues):
+            return any(i.kind == "org" for i in items[here + 1 : here + 1 + _MADE_WITHIN])
+        if item.kind != "word" or not (item.word.isalpha() or here == at + 1):
+            return False
+    return False
 
 
 def _are_customers_of(items: Sequence[Item], span: tuple[int, int]) -> bool:
@@ -115,3 +145,8 @@ def subject_before(page: Page, number: int, at: int) -> list[str]:
         if items[before].word == "," and before and items[before - 1].kind == "org":
             return party_of(page, items[before - 1])
     return []
+
+
+def is_parent(items: Sequence[Item], at: int) -> bool:
+    """Whether a party is only named as the owner of another: "X, a unit of Y"."""
+    return bool((OWNED | SEATED | _PARENTS) & {i.word for i in items[max(0, at - _UNIT_OF) : at]})

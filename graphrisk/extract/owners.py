@@ -73,6 +73,8 @@ def _their_suppliers(page: Page, number: int, relations: Relations) -> None:
     items = page.parties.items[number]
     for at, item in enumerate(items):
         nouns = {name for name, _ in item.cues}
+        if nouns & {"vendor_noun"} or item.kind in {"vendor", "company"}:
+            _provider_of_theirs(page, number, at, relations)
         if not nouns & {"vendor_noun", "sub_vendor_noun"}:
             continue
         place = _possessive_before(items, at)
@@ -92,6 +94,26 @@ def _their_suppliers(page: Page, number: int, relations: Relations) -> None:
                 relations.vendors.append(Sign(name, number, item.first, last, "their-supplier"))
             link = Link(name, customer, number, owner.first, last, "their-supplier")
             relations.links.append(link)
+
+
+def _provider_of_theirs(page: Page, number: int, at: int, relations: Relations) -> None:
+    """ "C confirms that X, the provider of its access system, was hacked": X supplies C."""
+    items = page.parties.items[number]
+    after = [i.word for i in items[at + 1 : at + 1 + _NEAR_NOUN]]
+    begins = [i.word for i in items[max(0, at - _NEAR_NOUN) : at]]
+    if not _THEIRS & set(after) or "," not in begins or "," in after[:1]:
+        return
+    comma = at - 1 - begins[::-1].index(",")
+    named = items[comma - 1] if comma else None
+    owner = _subject(items, comma - 1) if named is not None and named.kind == "org" else None
+    if named is None or owner is None or len(named.parties) != 1 or named.weak:
+        return
+    vendor = party_of(page, named)[0]
+    span = (number, owner.first, items[at].last, "their-supplier")
+    for customer in party_of(page, owner):
+        if customer != vendor:
+            relations.vendors.append(Sign(vendor, number, named.first, items[at].last, span[3]))
+            relations.links.append(Link(vendor, customer, *span))
 
 
 def _before(page: Page, number: int) -> Item | None:
