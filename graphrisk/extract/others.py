@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import has_head, is_own_voice
 from graphrisk.extract.link_denials import tells_of_a_like
+from graphrisk.extract.owned import is_parent
 
 if TYPE_CHECKING:
     from graphrisk.extract.links import Roles
     from graphrisk.extract.mentions import Reading
-    from graphrisk.extract.owned import is_parent
     from graphrisk.extract.page import Page
 from graphrisk.extract.relations import Relations, Sign
 
