@@ -28,6 +28,7 @@ _OPENING: Final = 1
 _DASHES: Final = frozenset(["-", "\u2013", "\u2014", ":"])
 _SUBJECT: Final = 4
 _REACH: Final = 3
+_AFTER_VERB: Final = 6
 _SUFFERS: Final = ("affected", "outage", "noted", "report", "exposure", "announces", "confirms")
 _PLACE: Final = frozenset(["in", "i", "im", "en", "à", "across", "near"])
 _ACCORDING: Final = frozenset(["to", "laut", "enligt", "von", "ifølge", "selon", "volgens", "by"])
@@ -76,28 +77,67 @@ def _strikes(reading: Reading, sign: Sign) -> bool:
 
 
 def _add_sufferers(page: Page, relations: Relations) -> None:
-    """Parties whose service is down, in the sentences after the one supplier that was hit."""
-    hit = {s.party for s in relations.victims if s.party in page.parties.entries}
-    if len(hit) != 1 or page.tells_several():
+    """Parties whose service is down or who cannot do their work, where one supplier was hit.
+
+    In its sentence and the few after it: "the lab was hit. Two hospitals have postponed operations".
+    """
+    source = _one_source(page, relations)
+    if source is None or page.tells_several():
         return
-    vendor = hit.pop()
-    first = min(s.sentence for s in relations.victims.of(vendor))
+    vendor, first = source
+    told = {s.party for s in relations.customers}
     for number in page.live:
         reading = page.readings[number]
-        near = first < number <= first + _REACH
-        if not near or not reading.has("outage") or reading.has("helper", "say", "restored"):
+        if not first <= number <= first + _REACH or not _tells_loss(page, number, first):
             continue
-        if _denies(reading) or is_refuted(page, number) or not page.is_fact(number):
-            continue
-        down = max(h.first for h in reading.cues("outage"))
+        down = max(h.last for h in reading.cues("outage", "suffers"))
+        first_down = min(h.first for h in reading.cues("outage", "suffers"))
+        verbs = reading.has("suffers")
+        items = page.parties.items[number]
         relations.customers += [
             Sign(core, number, item.first, item.last, "customer: suffers")
-            for at, item in enumerate(page.parties.items[number])
-            if item.kind == "org" and not item.weak and item.last <= down
-            if not is_parent(page.parties.items[number], at) and not stands_in(page, item)
+            for at, item in enumerate(items)
+            if item.kind == "org" and not item.weak
+            if item.last <= down or (verbs and item.first - first_down <= _AFTER_VERB)
+            if not is_parent(items, at) and not stands_in(page, item)
             for core in _cores(page, item)
             if core != vendor and not page.parties.is_product(core)
+            if number > first or core not in told
         ]
+
+
+def _one_source(page: Page, relations: Relations) -> tuple[str, int] | None:
+    """The one named supplier that was hit, with the first sentence that says so."""
+    entries = page.parties.entries
+    places = [
+        s
+        for s in relations.victims
+        if s.party in entries and not tells_of_a_like(page.readings[s.sentence])
+    ]
+    hit = {s.party for s in places}
+    if not hit:
+        places = [
+            s
+            for s in relations.vendors
+            if s.party in entries
+            and s.calls_supplier
+            and page.readings[s.sentence].has("incident", "outage")
+            and page.is_fact(s.sentence)
+        ]
+        hit = {s.party for s in places}
+    return (hit.pop(), min(s.sentence for s in places)) if len(hit) == 1 else None
+
+
+def _tells_loss(page: Page, number: int, first: int) -> bool:
+    """Whether a sentence tells that something is down, or that somebody cannot work."""
+    reading = page.readings[number]
+    if not reading.has("suffers") and (number == first or not reading.has("outage")):
+        return False
+    if reading.has("helper", "say", "restored", "generic", "attribution"):
+        return False
+    if tells_of_a_like(reading) or is_refuted(page, number) or not page.is_fact(number):
+        return False
+    return not _denies(reading)
 
 
 def _cause(reading: Reading, sign: Sign) -> int | None:
@@ -142,6 +182,6 @@ def _denies(reading: Reading) -> bool:
     if tells_ability(reading):
         return False  # "could not take cards": an effect, no denial
     return any(
-        not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation"))
+        not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation", "suffers"))
         for h in reading.cues("negation")
     )

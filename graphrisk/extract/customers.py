@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.authors import has_head, has_own_customers, titled_by
 from graphrisk.extract.bystanders import bystanders
 from graphrisk.extract.discourse import is_public
+from graphrisk.extract.link_denials import tells_of_a_like
 from graphrisk.extract.links import Roles, end_of_chain
 from graphrisk.extract.owned import is_parent
 from graphrisk.extract.parties import PUBLISHER
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
 
+_HARMED: Final = ("affected", "outage", "exposure", "suffers", "restored")
 _TOLD: Final = ("affected", "outage", "exposure", "noted", "report", "restored", "confirms")
 _MEDIA: Final = (
     *("bladet", "avisen", "avisa", "tidning", "tidningen", "zeitung", "nachrichten", "anzeiger"),
@@ -240,6 +242,10 @@ def _has_part(page: Page, core: str, number: int) -> bool:
         return False
     if reading.has("helper", "titles") or page.parties.persons.get(number):
         return False
+    if tells_of_a_like(reading):
+        return False  # "last year a similar attack struck X"
+    if reading.has("say", "attribution") and not (reading.has(*_HARMED) or reading.data):
+        return False  # who comments
     items = page.parties.items[number]
     at = next((n for n, i in enumerate(items) if i.kind == "org" and core in i.parties), None)
     return at is not None and not items[at].weak and not is_parent(items, at)

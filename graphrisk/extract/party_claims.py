@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.attack_kinds import attack_type
 from graphrisk.extract.authorities import confirming_authorities
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
+from graphrisk.extract.link_denials import tells_of_a_like
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign, quotes
 from graphrisk.extract.services import category_of, service_of
@@ -202,26 +203,50 @@ def own_claims(
     stated_on: str | None,
     harm: Mapping[str, Evidence],
 ) -> list[Claim]:
-    """Return that the author itself is affected, where it was hit and no supplier was."""
-    author = roles.publisher
-    if roles.vendors or author is None or not author.named:
+    """Return that a party is affected itself, where it was hit and no supplier was."""
+    if roles.vendors or any(not link.weak for link in roles.links):
         return []
-    own = {PUBLISHER, roles.author_core}
-    signs = [s for s in relations.victims if s.party in own]
-    if not signs:
-        return []
+    found = _hit_themselves(page, relations, roles)
     return [
         make_claim(
             "affected",
-            {"organization": author, "impact": impact, "spared": False},
-            _harm_first(page, signs[:1], harm, impact),
+            {"organization": party, "impact": impact, "spared": False},
+            _harm_first(page, [sign], harm, impact),
             status=status or "confirmed",
             rule="affected: itself",
             confidence=0.5,
-            about=author.key,
+            about=party.key,
             stated_on=stated_on,
         )
+        for party, sign in found
         for impact, status in impacts
+    ]
+
+
+def _hit_themselves(page: Page, relations: Relations, roles: Roles) -> list[tuple[Party, Sign]]:
+    """The author where it was hit, else the party most often said to be, with those beside it."""
+    author = roles.publisher
+    own = {PUBLISHER, roles.author_core}
+    signs = [s for s in relations.victims if s.party in own]
+    if author is not None and author.named and signs:
+        return [(author, signs[0])]
+    entries = page.parties.entries
+    told: dict[str, list[Sign]] = {}
+    for sign in relations.victims:
+        entry = entries.get(sign.party)
+        current = page.is_fact(sign.sentence) and not tells_of_a_like(page.readings[sign.sentence])
+        if entry is not None and entry.strong and not entry.product and current:
+            told.setdefault(sign.party, []).append(sign)
+    if not told or roles.speaks:
+        return []
+    top = max(
+        told, key=lambda core: (len({s.sentence for s in told[core]}), -told[core][0].sentence)
+    )
+    places = {(s.sentence, s.first, s.last) for s in told[top]}
+    return [
+        (page.parties.party(core), signs[0])
+        for core, signs in told.items()
+        if core == top or any((s.sentence, s.first, s.last) in places for s in signs)
     ]
 
 

@@ -53,6 +53,7 @@ from graphrisk.extract.referred import (
 )
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 from graphrisk.extract.roles import assign_roles
+from graphrisk.extract.speakers import add_speaking_customers
 from graphrisk.extract.tables import add_table_customers
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     add_further_customers(page, relations)
     add_pronoun_victims(page, relations)
     add_caused_customers(page, relations)
+    add_speaking_customers(page, relations)
     name_makers(page, relations)
     roles = assign_roles(page, relations, publisher)
     findings = find_exposures(page)
