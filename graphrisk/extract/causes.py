@@ -79,7 +79,7 @@ def _strikes(reading: Reading, sign: Sign) -> bool:
 def _add_sufferers(page: Page, relations: Relations) -> None:
     """Parties whose service is down or who cannot do their work, where one supplier was hit.
 
-    In its sentence and the few after it: "the lab was hit. Two hospitals have postponed operations".
+    In its sentence and the few after it: "the lab was hit. Two hospitals postponed operations".
     """
     source = _one_source(page, relations)
     if source is None or page.tells_several():

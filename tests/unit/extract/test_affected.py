@@ -36,4 +36,4 @@ def affected(file: str, name: str, language: str) -> tuple[set[str], set[str]]:
 def test_who_is_affected_is_read_and_nobody_else(file: str, name: str, language: str):
     wanted, found = affected(file, name, language)
     gaps = statements(file)[name].get("gaps", ())
-    assert (found == wanted) == (language not in gaps), found ^ wanted
+    assert found == wanted or language in gaps, found ^ wanted
