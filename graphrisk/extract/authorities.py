@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.authors import is_own_voice
 from graphrisk.extract.claims import Claim, Party, make_claim
+from graphrisk.extract.happened import is_past
 from graphrisk.extract.parties import PUBLISHER
 
 if TYPE_CHECKING:
@@ -15,9 +17,42 @@ if TYPE_CHECKING:
 
 _TO: Final = 2
 _ACTS: Final = 5
+_UNNAMED_DPA: Final = "Datenschutzbehörde"
+_BELGIAN: Final = "Gegevensbeschermingsautoriteit"
 _BY: Final = frozenset(["by", "par", "von", "av", "af", "door"])
 _AT: Final = 8
+_POLICE: Final = frozenset({"Polisen", "Poliisi", "Politiet", "Polizei", "Police", "Politie"})
+_OF: Final = frozenset({"of", "för", "for", "für", "der", "de", "van", "til", "og", "und"})
 _PROSECUTORS: Final = frozenset(["Parquet", "Staatsanwaltschaft", "Åklagarmyndigheten", "Syyttäjä"])
+_LINKS: Final = frozenset(
+    [
+        *("and", "och", "og", "und", "sowie", "et", "ainsi", "en", "evenals", "ja", "sekä", ","),
+        *("to", "till", "til", "an", "bei", "beim", "à", "au", "auprès", "aan", "bij", "&"),
+    ]
+)
+_YOU: Final = frozenset(
+    [
+        *("you", "your", "du", "dig", "ni", "er", "din", "ditt", "dere", "deg", "jer", "jeres"),
+        *("sie", "ihnen", "vous", "votre", "vos", "u", "uw", "je", "sinun", "sinulla", "sinä"),
+        *("teidän", "voit", "voitte", "anyone", "jemand", "quelqu'un", "iemand", "noen", "nogen"),
+    ]
+)
+_MAY: Final = frozenset(
+    [
+        *("can", "should", "may", "must", "kan", "bör", "ska", "skal", "bør", "må", "können"),
+        *("sollten", "müssen", "kunt", "kun", "moet", "pouvez", "devez", "voit", "voitte", "ret"),
+        *("rätt", "rett", "right", "recht", "droit", "oikeus", "mag", "erstatten", "wenden"),
+        *("déposez", "doe", "tee", "recommandons", "adviseren", "invitons"),
+    ]
+)
+_NEEDS: Final = frozenset(
+    [
+        *("need", "needed", "necessary", "required", "obliged", "nödvändig", "nödvändigt"),
+        *("behövde", "behöver", "behövs", "erforderlich", "nötig", "notwendig", "nodig", "hoeft"),
+        *("nødvendig", "nødvendigt", "behøvde", "nécessaire", "tarvinnut", "tarvetta", "tarpeen"),
+        *("meldepflichtig", "meldeplichtig", "anmälningspliktig", "meldepliktig", "skulle"),
+    ]
+)
 _COMPLAINTS: Final = (
     *("polisanmäl", "brottsanmäl", "strafanzeige", "politianmeld", "politimeld", "aangifte"),
     *("rikosilmoit", "tutkintapyyn"),
@@ -36,7 +71,7 @@ def authority_claims(page: Page, author: str | None, parties: dict[str, Party]) 
                 continue
             role = _role(page, number, hit)
             by = _reporter(page, number, hit, author) if role == "notified" else None
-            key = (hit.id, by)
+            key = (_named(page, number, hit), by)
             known = found.get(key)
             if known is None or rank[role] > rank[known[0]]:
                 found[key] = (role, number, hit)
@@ -84,6 +119,13 @@ def _authorities(reading: Reading) -> list[Hit]:
     return [h for h in hits if not any(_gives_way(reading, h, o) for o in hits if o is not h)]
 
 
+def _named(page: Page, number: int, hit: Hit) -> str:
+    """Return the office that is meant: "l'autorité" in small letters is that of any country."""
+    small = page.readings[number].token(hit.first).text[:1].islower()
+    general = page.readings[number].words[hit.first].startswith("autorité")
+    return _UNNAMED_DPA if small and general and hit.id == _BELGIAN else hit.id
+
+
 def _gives_way(reading: Reading, hit: Hit, other: Hit) -> bool:
     inside = other.first <= hit.first and hit.last <= other.last
     if inside and other.last - other.first > hit.last - hit.first:
@@ -97,9 +139,16 @@ def _gives_way(reading: Reading, hit: Hit, other: Hit) -> bool:
 
 
 def _is_in_office(page: Page, number: int, hit: Hit) -> bool:
-    """Whether a general word is but a part of an office's name: "Federal Office of Police"."""
+    """Whether a general word is but a part of an office's name: "Federal Office of Police".
+
+    The police of a region are police: "Lounais-Suomen poliisi".
+    """
+    words = page.readings[number].words
     return any(
-        m.first < hit.first and hit.last <= m.last and " " in m.core
+        m.first < hit.first
+        and hit.last <= m.last
+        and " " in m.core
+        and not (hit.id in _POLICE and hit.last == m.last and words[hit.first - 1] not in _OF)
         for m in page.parties.named_in(number)
     )
 
@@ -109,6 +158,10 @@ def _role(page: Page, number: int, hit: Hit) -> str:
     word = reading.words[hit.first]
     if not page.is_fact(number, 0) and not reading.has("self", "incident"):
         return "mentioned"
+    if _is_for_you(page, number) or _is_not_needed(reading):
+        return "mentioned"
+    if _is_under_told(page, number):
+        return "notified"  # "Reported to:", and a list
     if word.startswith(_COMPLAINTS):
         return "notified"
     own_act = [
@@ -119,7 +172,9 @@ def _role(page: Page, number: int, hit: Hit) -> str:
     report = [
         h
         for h in reading.cues("report")
-        if not (hit.first <= h.first < hit.last) and abs(h.first - hit.first) <= 22
+        if not (hit.first <= h.first < hit.last)
+        and abs(h.first - hit.first) <= 22
+        and not _tells_others(reading, h, hit)
     ]
     negated = any(
         h.id == "negation" and 0 <= r.first - h.last <= 2
@@ -134,6 +189,49 @@ def _role(page: Page, number: int, hit: Hit) -> str:
     if reading.has("involve", "say") or report:
         return "involved"
     return "mentioned"
+
+
+def _is_for_you(page: Page, number: int) -> bool:
+    """Whether a sentence says what the reader may or should do: "you can report it to"."""
+    reading = page.readings[number]
+    words = set(reading.words)
+    if is_own_voice(page, number) or any(
+        i.kind == "org" and not i.weak for i in page.parties.items[number]
+    ):
+        return False
+    opens = any(h.first == 0 for h in reading.cues("conditional", "instructs"))
+    asked = bool(words & _YOU) and bool(words & _MAY or reading.has("advice", "conditional"))
+    return asked or (opens and not is_past(reading, 1))
+
+
+def _is_not_needed(reading: Reading) -> bool:
+    """Whether a report is said to be unnecessary: "there was no need to notify"."""
+    return bool(_NEEDS & set(reading.words)) and reading.has("negation")
+
+
+def _is_under_told(page: Page, number: int) -> bool:
+    """Whether an item stands in a list whose header says who was told."""
+    sentence = page.readings[number].sentence
+    if sentence.kind != "item" or sentence.header is None or sentence.header >= len(page.readings):
+        return False
+    header = page.readings[sentence.header]
+    return header.has("report") and not (
+        header.has("generic", "advice", "instructs") or _YOU & set(header.words)
+    )
+
+
+def _tells_others(reading: Reading, report: Hit, hit: Hit) -> bool:
+    """Whether a verb tells people, and the authority only stands later in the sentence."""
+    if report.first > hit.first:
+        return False
+    people = [
+        h
+        for g in ("subject", "unit")
+        for h in reading.hits(g)
+        if report.last <= h.first <= report.last + _TO
+    ]
+    near = reading.words[max(0, hit.first - _TO - 1) : hit.first]
+    return bool(people) and hit.first > people[0].last and not _LINKS & set(near)
 
 
 def _is_agent(reading: Reading, hit: Hit) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import assert_exposure
 from graphrisk.extract.doubts import slot_items
-from graphrisk.extract.happened import is_past
+from graphrisk.extract.happened import is_doubted, is_past
 from graphrisk.extract.supposed import is_lost, is_ruled_out
 
 if TYPE_CHECKING:
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 _OPENING: Final = 1
 _HAPPENED: Final = ("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
 _IN: Final = frozenset(["in", "i", "under", "im", "en", "during", "jahr", "vuonna", "år", "året"])
+_LABEL: Final = 4
+_LABELS: Final = frozenset(
+    [
+        *("händelse", "hendelse", "hending", "hændelse", "tapahtuma", "vorfall", "incident"),
+        *("ereignis", "événement", "gebeurtenis", "incidenten", "avvik", "poikkeama", "fait"),
+    ]
+)
 _SHORT_TEXT: Final = 14
 _WHOSE: Final = frozenset({"org", "self", "possessive", "publisher", "company"})
 
@@ -33,8 +40,13 @@ def is_event(page: Page, number: int) -> bool:
     pinned = is_past(reading) or bool(reading.dates) or reading.has("lately")
     if (reading.has("mishap") and pinned) or is_lost(reading):
         return not (page.is_question(number) or reading.has("conditional"))
-    if _is_named_victim(page, number) and pinned and reading.has("incident", "struck"):
+    spoken = reading.has("incident", "struck") or bool(reading.hits("attack"))
+    if _is_named_victim(page, number) and pinned and spoken:
         return True  # "we wrote in May about the break-in at X"
+    if is_labelled(page, number):
+        return True
+    if reading.has("struck") and is_past(reading) and _names_somebody(page, number):
+        return not (page.is_question(number) or reading.has("conditional"))
     anchored = (
         any(i.kind != "word" and not i.weak for i in page.parties.items[number])
         or bool(reading.dates)
@@ -62,18 +74,33 @@ def surely_short(page: Page, number: int) -> float:
         i.kind in _WHOSE and not (i.kind == "org" and i.weak) for i in page.parties.items[number]
     )
     pinned = bool(reading.dates) or reading.has("lately") or is_past(reading) or is_lost(reading)
+    pinned = pinned or is_labelled(page, number) or (is_attack(reading) and reading.has("struck"))
     told = reading.has("mishap") and (
         bool(reading.data or reading.hits("subject"))
         or any(e.strong for e in page.parties.entries.values())
     )
     told = told or (is_attack(reading) and any(d.precision == "day" for d in reading.dates))
-    doubted = reading.has("hedge", "no_indication")
+    doubted = is_doubted(reading) or reading.has("no_indication")
     return 1.0 if (whose or told) and pinned and not doubted else 0.0
 
 
 def is_attack(reading: Reading) -> bool:
     """Whether a sentence names a kind of attack or mistake, which also is an incident."""
     return any(hit.id not in {"outage", "data_theft"} for hit in reading.hits("attack"))
+
+
+def is_labelled(page: Page, number: int) -> bool:
+    """Return whether a line says after a label what happened to whom: "Incident: ... at X"."""
+    reading = page.readings[number]
+    label = reading.words[:_LABEL]
+    if ":" not in label or not _LABELS & set(label[: label.index(":")]):
+        return False
+    named = any(i.kind == "org" and not i.weak for i in page.parties.items[number])
+    return named and (reading.has("incident", "exposure", "mishap") or bool(reading.hits("attack")))
+
+
+def _names_somebody(page: Page, number: int) -> bool:
+    return any(i.kind == "org" for i in page.parties.items[number])
 
 
 def _is_named_victim(page: Page, number: int) -> bool:

@@ -54,6 +54,8 @@ _PAST_IN: Final = {
         [
             *("legte", "legten", "fiel", "fielen", "drang", "drangen", "kam", "kamen", "ging"),
             *("gingen", "traf", "trafen", "stand", "standen", "erhielt", "bekam", "lag", "lagen"),
+            *("gehackt", "angegriffen", "gestohlen", "verschlüsselt", "entwendet", "kopiert"),
+            *("eingebrochen", "lahmgelegt", "erpresst", "erbeutet", "versandt", "attackiert"),
             *("stahlen", "verschaffte", "verschafften", "gelangten", "schickte", "ließ"),
             *("gelangt", "eingedrungen", "abgeflossen", "verschwunden", "verschickt"),
         ]
@@ -63,6 +65,8 @@ _PAST_IN: Final = {
             *("lag", "lagen", "viel", "vielen", "kwam", "kwamen", "trof", "kreeg", "kregen"),
             *("stond", "stonden", "drong", "drongen", "legde", "legden", "stal", "stalen"),
             *("ging", "gingen", "bleek", "zat", "was", "waren", "had", "hadden", "verstuurd"),
+            *("binnengedrongen", "gestolen", "gehackt", "versleuteld", "buitgemaakt", "gelekt"),
+            *("gekopieerd", "ingezien", "aangevallen", "uitgevallen", "verdwenen", "platgelegd"),
             *("gekregen", "gemaild", "gestuurd", "ingebroken"),
         ]
     ),
@@ -145,11 +149,17 @@ def _names_teller(page: Page, number: int) -> bool:
 def _is_told(reading: Reading) -> bool:
     """Whether a deed is told and not feared: "could be opened by anybody" is no doubt."""
     days = {at for d in reading.dates for at in range(d.first, d.last)}
-    doubts = [h for h in reading.cues("hedge") if h.first not in days]  # "on 9 May"
+    doubts = [h for h in reading.cues("hedge") if h.first not in days]
     return not doubts or any(
         parts[0].id in _ABLE or all(any(p.first <= d.first < p.last for p in parts) for d in doubts)
         for parts in reading.scenes
     )
+
+
+def is_doubted(reading: Reading) -> bool:
+    """Return whether a sentence hedges; "6 May" is a day."""
+    days = {at for d in reading.dates for at in range(d.first, d.last)}
+    return any(h.first not in days for h in reading.cues("hedge"))
 
 
 def told_authority(page: Page, number: int) -> float:
@@ -157,7 +167,7 @@ def told_authority(page: Page, number: int) -> float:
     reading = page.readings[number]
     if not reading.hits("authority") or not reading.has("report", "noted", "involve"):
         return 0.0
-    if reading.has("generic", "conditional", "hedge") or not page.is_fact(number):
+    if reading.has("generic", "conditional") or is_doubted(reading) or not page.is_fact(number):
         return 0.0
     named = any(i.kind in _TELLERS and not i.weak for i in page.parties.items[number])
     of_somebody = (named or is_own_voice(page, number)) and is_past(reading)
