@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.templates import TemplateSet
 
 _LONGEST: Final = 22
+_CLAUSE: Final = 6
 _ARTICLES: Final = frozenset(
     [
         *("a", "an", "the", "one", "en", "ett", "et", "ein", "eine", "einer", "einem", "einen"),
@@ -114,6 +115,24 @@ def _aside_end(items: Sequence[Item], at: int) -> int | None:
         if items[close].word in {".", ";", ":", "?"}:
             return None
     return None
+
+
+def ends_before_verb(items: Sequence[Item], at: int) -> bool:
+    """Whether a party stands in a relative clause that a verb and a comma end: "die X druckt,".
+
+    What follows is not said of it: "der Dienstleister, der X verwaltet, wurde gehackt".
+    """
+    opener = next(
+        (n for n in range(at - 1, max(0, at - _CLAUSE), -1) if items[n].word == ","), None
+    )
+    if opener is None or items[opener + 1].word not in RELATIVES or opener + 1 == at:
+        return False
+    for close in range(at + 1, min(at + _CLAUSE, len(items) - 1)):
+        if items[close].word == ",":
+            return close > at + 1
+        if items[close].kind != "word":
+            return False
+    return False
 
 
 def introduced_names(items: list[Item], may_be: Callable[[Item], bool]) -> list[Item]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.clauses import ends_before_verb
 from graphrisk.extract.discourse import party_of, stands_for, suppliers_of
 from graphrisk.extract.doubts import (
     ends_insertion,
@@ -190,6 +191,7 @@ def _is_no_victim(page: Page, number: int, match: Match, item: Item) -> bool:
     if match.template.startswith("{V") and (
         is_recipient(page, number, item)
         or ends_insertion(page, number, match)
+        or ends_before_verb(page.parties.items[number], match.slots["V"][0])
         or is_where_others(page, number, item)
     ):
         return True

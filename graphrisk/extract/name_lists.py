@@ -102,6 +102,36 @@ ENGLISH_PARTS: Final = frozenset(
         ),
     ]
 )
+GERMAN_PARTS: Final = frozenset(
+    [  # common nouns that go on a firm's name
+        *("betrieb", "betriebe", "systeme", "system", "service", "services", "solutions", "online"),
+        *("logistik", "technik", "netz", "netze", "digital", "medien", "druck", "verlag", "direkt"),
+        *("plus", "software", "consulting", "beratung", "abrechnung", "inkasso", "versand", "bau"),
+        *("reisen", "energie", "pflege", "nord", "süd", "ost", "west", "mitte", "express", "post"),
+        *("media", "design", "marketing", "security", "sicherheit", "gesundheit", "bildung"),
+        *("immobilien", "finanz", "finanzen", "mobil", "verkehr", "handel", "textil", "labor"),
+        *(
+            "it-service",
+            "it-services",
+            "informatik",
+            "computer",
+            "elektronik",
+            "telekom",
+            "hosting",
+        ),
+        *(
+            "hosting",
+            "cloud",
+            "web",
+            "analytics",
+            "group",
+            "gruppe",
+            "holding",
+            "partner",
+            "international",
+        ),
+    ]
+)
 PLURAL_NOUNS: Final = frozenset({"sv", "en", "nb", "nn", "da", "nl"})
 SMALL_ELSE: Final = frozenset({"fr", "fi", "sv", "en", "nb", "nn", "da", "nl"})
 SMALL_NOUNS: Final = frozenset({"sv", "da", "nb", "nl", "fi"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.name_lists import SMALL_NOUNS
+from graphrisk.extract.name_lists import GERMAN_PARTS, SMALL_NOUNS
 from graphrisk.extract.name_shapes import PRODUCT_TAILS, is_after_mark, is_known_word, is_shouting
 
 if TYPE_CHECKING:
@@ -25,6 +25,18 @@ _ONCE: Final = frozenset(
 )
 _ONCE_WITHIN: Final = 4
 _SHORTEST_OWNER: Final = 4
+_BARE_AFTER: Final = frozenset(["auf", "bei", "gegen", "von", "durch", "über", "mit", "für"])
+_SINGULAR: Final = frozenset(
+    [
+        *("ist", "wurde", "hat", "war", "hatte", "teilt", "teilte", "meldet", "meldete"),
+        *("bestätigt", "bestätigte", "informiert", "informierte", "wird", "erklärt", "erklärte"),
+        *("schreibt", "betreibt", "liefert", "verwaltet", "verarbeitet", "räumt", "räumte"),
+    ]
+)
+_UNCOUNTED: Final = (
+    *("ung", "heit", "keit", "schaft", "ion", "ismus", "schutz", "software", "ware", "zugriff"),
+    *("zugang", "betrug", "verkehr", "betrieb", "material", "personal", "verdacht", "recht"),
+)
 _THINGS: Final = (
     *("server", "servr", "system", "nätverk", "nettverk", "netværk", "databas", "kunddata"),
     *("kundedata", "it-", "plattform", "platform", "kund", "driftmiljö", "miljö", "datacent"),
@@ -107,6 +119,26 @@ def is_common_run(name: str, lexicon: Lexicon) -> bool:
     )
 
 
+def is_bare_run(reading: Reading, first: int) -> bool:
+    """Whether several capital words stand bare after a preposition: "Angriff auf Schulbank Data".
+
+    German gives a common noun an article there, so they are a name.
+    """
+    return first > 0 and reading.words[first - 1] in _BARE_AFTER
+
+
+def opens_bare(reading: Reading, at: int, name: str) -> bool:
+    """Whether a German word opens a sentence without article before a verb in the singular.
+
+    No word of the dictionary does so but what cannot be counted: "Kundblick ist gehackt worden".
+    """
+    after = reading.words[at + 1 : at + 2]
+    countable = not name.lower().endswith(_UNCOUNTED)
+    text = reading.sentence.kind == "text" and at == 0
+    known = is_known_word(name, reading.lexicon.language)
+    return text and countable and not known and after[:1] != [] and after[0] in _SINGULAR
+
+
 def is_inner_noun(reading: Reading, at: int) -> bool:
     """Whether a capital word inside a sentence is a noun of the language."""
     inner = at > 0 and not is_after_mark(reading, at) and not is_shouting(reading)
@@ -156,3 +188,30 @@ def owns_what_follows(reading: Reading, last: int) -> bool:
     ends = len(word) > _SHORTEST_OWNER and word.endswith("s") and not word.endswith("ss")
     small = reading.token(last).text.islower() or reading.words[last].startswith("it-")
     return ends and small and reading.words[last].startswith(_THINGS)
+
+
+def is_german_part(reading: Reading, at: int) -> bool:
+    """Whether a noun goes on a firm's name where all nouns are capital: "Helix Betrieb"."""
+    return reading.lexicon.data.nouns_capitalised and reading.words[at] in GERMAN_PARTS
+
+
+def is_national_name(reading: Reading, at: int, heads: Collection[str]) -> bool:
+    """Whether a country word begins a name: "British Airways", not "British hospitals"."""
+    if at + 1 >= len(reading.words) or not reading.token(at).text[0].isupper():
+        return False
+    if reading.words[at].endswith("'s"):
+        return False  # "Finland's X": X is the name
+    after = reading.token(at + 1)
+    if reading.lexicon.data.nouns_capitalised:
+        return after.is_capital and after.lower in heads
+    return (
+        after.is_capital
+        and after.is_word
+        and after.start - reading.token(at).end == 1
+        and after.lower not in reading.lexicon.common_words
+        and not any(
+            h.first <= at + 1 < h.last
+            for g in ("country", "authority", "attack")
+            for h in reading.hits(g)
+        )
+    )

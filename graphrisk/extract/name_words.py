@@ -21,8 +21,11 @@ from graphrisk.extract.name_lists import (
 )
 from graphrisk.extract.name_parts import (
     is_branch,
+    is_german_part,
     is_kind_before_name,
+    is_national_name,
     is_owned,
+    opens_bare,
     stands_in_case,
 )
 from graphrisk.extract.name_shapes import (
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
 _FROM_THERE: Final = ("se", "ische")
 _SHORTEST_PLACE: Final = 5
 _GANGS: Final = ("hacker", "ransomware", "erpresser", "cybergang")
+_OF: Final = frozenset({"de", "d'"})
 _PLAIN_HEADS: Final = frozenset({"da", "nb", "nl"})
 
 
@@ -110,6 +114,7 @@ class NameWords(WordEvidence):
                 or self._is_own_word(reading, at)
                 or self._is_sign(reading, at)
                 or is_branch(reading, at)
+                or is_german_part(reading, at)
             )
         )
 
@@ -200,7 +205,7 @@ class NameWords(WordEvidence):
         if "-" in word and self._is_compound(reading.token(at).text):
             return False
         if any(h.first <= at < h.last for h in reading.hits("country")):
-            return self._is_national_name(reading, at)
+            return is_national_name(reading, at, self._after)
         if plain in self.lexicon.months:
             return False
         if plain in self.lexicon.common_words and not self._is_inner_article(reading, at):
@@ -241,27 +246,6 @@ class NameWords(WordEvidence):
             return tail[0].islower() or is_known_word(tail, self.lexicon.language)
         return tail[0].islower()
 
-    def _is_national_name(self, reading: Reading, at: int) -> bool:
-        """Whether a country word begins a name: "British Airways", not "British hospitals"."""
-        if at + 1 >= len(reading.words) or not reading.token(at).text[0].isupper():
-            return False
-        if reading.words[at].endswith("'s"):
-            return False  # "Finland's X": X is the name
-        after = reading.token(at + 1)
-        if self.lexicon.data.nouns_capitalised:
-            return after.is_capital and after.lower in self._after
-        return (
-            after.is_capital
-            and after.is_word
-            and after.start - reading.token(at).end == 1
-            and after.lower not in self.lexicon.common_words
-            and not any(
-                h.first <= at + 1 < h.last
-                for g in ("country", "authority", "attack")
-                for h in reading.hits(g)
-            )
-        )
-
     def _canonical_name(self, name: str) -> tuple[str, bool]:
         """Bring the head to its base form, "X sektorns" to "X sektor", and tell a genitive."""
         lower = name.lower()
@@ -299,6 +283,7 @@ class NameWords(WordEvidence):
                 or (h.last == first - 1 and reading.words[first - 1] == '"')
                 or (h.first == last and reading.token(last).text.islower())
                 or (said and h.first == last + 2)  # "X, le logiciel de"
+                or (first - h.last == 2 and reading.words[h.last] in _OF)  # "l'outil de paie X"
                 for h in nouns
             )
         )
@@ -333,7 +318,7 @@ class NameWords(WordEvidence):
         token = reading.token(at)
         shaped = any(c.isdigit() or c.isupper() for c in token.text[1:])
         if self.lexicon.data.nouns_capitalised:
-            return not shaped and is_any_noun(reading, at, name)
+            return not (shaped or opens_bare(reading, at, name)) and is_any_noun(reading, at, name)
         if shaped and len(token.text) > 2:
             return False
         if self.lexicon.language in KNOWN_WORDS and len(name) > 3 and not is_shouting(reading):

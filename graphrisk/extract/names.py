@@ -13,6 +13,7 @@ from graphrisk.extract.french_names import FRENCH_LINKS, past_purpose
 from graphrisk.extract.name_cases import without_colon
 from graphrisk.extract.name_lists import INSTITUTION_TAILS, PLURAL_TAILS
 from graphrisk.extract.name_parts import (
+    is_bare_run,
     is_common_run,
     is_inner_noun,
     is_owner,
@@ -36,7 +37,6 @@ from graphrisk.extract.name_words import NameWords
 from graphrisk.extract.newspapers import is_newspaper
 from graphrisk.extract.office_names import list_line, written_office
 from graphrisk.extract.openings import opens_no_name
-from graphrisk.extract.word_evidence import CASE_LANGUAGES
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -318,12 +318,13 @@ class NameFinder(NameWords):
         plain = kind is None and country is None
         single = last - first == 1 and plain
         weak = plain and (
-            self._is_weak(reading, first, name) if single else is_common_run(name, self.lexicon)
+            self._is_weak(reading, first, name)
+            if single
+            else is_common_run(name, self.lexicon) and not is_bare_run(reading, first)
         )
         small = name in self.lower_words or name.lower() in self.lower_words
         if single and (small or (weak and self._is_inflected_word(name))):
             return None
-        kinds_own = self.lexicon.language in CASE_LANGUAGES  # "Acmen järjestelmä" is Acme's
         return NameMention(
             number,
             first,
@@ -334,7 +335,8 @@ class NameFinder(NameWords):
             country if country and len(country) == 2 and country.isalpha() else None,
             genitive or bare,
             weak,
-            product=not (genitive and kinds_own) and self._is_product(reading, first, last, core),
+            # "Acmen järjestelmä", "Acme's system" is Acme's
+            product=not genitive and self._is_product(reading, first, last, core),
         )
 
     def _with_base_head(self, raw: str, name: str, genitive: bool) -> tuple[str, bool]:

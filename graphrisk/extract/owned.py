@@ -149,4 +149,7 @@ def subject_before(page: Page, number: int, at: int) -> list[str]:
 
 def is_parent(items: Sequence[Item], at: int) -> bool:
     """Whether a party is only named as the owner of another: "X, a unit of Y"."""
+    after = [i.word for i in items[at + 1 : at + 3]]
+    if after[:1] in (["gehört"], ["gehörte"]) and not {"zu", "zum", "zur"} & set(after):
+        return True  # "X, das der Y gehört"
     return bool((OWNED | SEATED | _PARENTS) & {i.word for i in items[max(0, at - _UNIT_OF) : at]})

@@ -136,7 +136,7 @@ class Parties:
     def _is_introduced(self, mention: NameMention) -> bool:
         """Whether a noun for a supplier or company stands before a word: "bei der Firma X"."""
         reading = self.readings[mention.sentence]
-        nouns = [*reading.cues("vendor_noun"), *reading.hits("anaphor")]
+        nouns = [*reading.cues("vendor_noun", "sub_vendor_noun"), *reading.hits("anaphor")]
         firm = mention.first > 0 and reading.words[mention.first - 1] in FIRM_NOUNS
         noun = any(
             h.last == mention.first and (h.group != "anaphor" or h.id == "vendor") for h in nouns
