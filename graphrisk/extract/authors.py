@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.letterhead import headed, sender
 from graphrisk.extract.name_shapes import core_of, heads_of
 from graphrisk.model.identifiers import without_marks
 
@@ -83,6 +84,9 @@ def find_author(
     stated = [s.party for s in relations.publisher if not _is_reported(page, s.sentence)]
     if stated:
         return stated[0]
+    sent = sender(page)
+    if sent is not None:
+        return sent
     own = any(
         page.readings[n].hits("anaphor")
         and any(h.id == "publisher" for h in page.readings[n].hits("anaphor"))
@@ -101,6 +105,8 @@ def find_author(
         named = _letter_end(page, relations)
     elif named is None and own:
         named = _letter_end(page, relations, only_head=True)
+    if named is None and speaks:
+        named = headed(page, {s.party for s in relations.vendors})
     named = named or _own_institution(page, relations, alone=not speaks)
     return named or (_only_other(page, relations) if speaks else None)
 
@@ -219,7 +225,7 @@ def _own_domain(page: Page) -> str | None:
         for token in reading.sentence.tokens:
             if "." in token.lower and len(token.lower) > 6:
                 host = token.lower.split("@")[-1].removeprefix("www.")
-                labels.update(host.split(".")[:-1])
+                labels.update(map(_ascii, host.split(".")[:-1]))
     for core in page.parties.entries:
         words = core.split()
         if _ascii("".join(words)) in labels or (len(words[0]) > 4 and _ascii(words[0]) in labels):

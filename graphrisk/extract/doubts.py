@@ -57,7 +57,8 @@ def slot_items(page: Page, number: int, match: Match, name: str) -> list[Item]:
 
 def says_too_little(page: Page, number: int, match: Match) -> bool:
     """Whether a match for who supplies whom rests on any noun, a helper or a purpose."""
-    if page.lexicon.data.nouns_capitalised and any(
+    titled = page.readings[number].sentence.kind == "heading"  # "X Customer Care": a title
+    if (titled or page.lexicon.data.nouns_capitalised) and any(
         i.weak for name in ("A", "B") for i in slot_items(page, number, match, name)
     ):
         return True  # any noun is capital there: too little to go by

@@ -130,12 +130,17 @@ def _is_mistake(page: Page, number: int) -> bool:
 
 
 def is_shown(page: Page, number: int) -> bool:
-    """Whether a number of people is told whose data were exposed: "numbers of 2,700 people"."""
+    """Whether data were exposed of people who are counted, or on a given day.
+
+    "Numbers of 2,700 people", "your names could be read until 3 May".
+    """
     reading = page.readings[number]
-    if not (reading.data and reading.numbers) or page.is_question(number):
+    if not reading.data or page.is_question(number) or not page.is_fact(number):
         return False
-    counted = any(h.id == "persons" for h in reading.hits("unit"))
-    return counted and any(
+    counted = bool(reading.numbers) and any(h.id == "persons" for h in reading.hits("unit"))
+    dated = any(d.precision == "day" for d in reading.dates)
+    known = counted or (dated and not reading.has("conditional"))
+    return known and any(
         found is not None and found.status == "confirmed"
         for found in (assert_exposure(reading, h.first, h.last) for h in reading.data)
     )

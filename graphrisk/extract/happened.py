@@ -23,6 +23,11 @@ _PAST: Final = frozenset(
         *("havde", "hadde", "ble", "blei", "vart", "fik", "fikk", "fekk", "ont", "été"),
         *("avons", "avait", "avaient", "était", "étaient", "heeft", "hebben", "werd"),
         *("werden", "oli", "olivat", "olemme", "saatu", "tapahtui"),
+        *("liet", "lieten", "kwam", "kwamen", "kon", "konden", "kreeg", "lag", "lagen", "stond"),
+        *("stonden", "kam", "kamen", "standen", "fand", "lå", "sto", "stod", "låg", "brak"),
+        *("kunde", "pouvait", "pouvaient", "figurait", "figuraient", "pääsi", "pääsivät", "jäi"),
+        *("broke", "bröt", "brøt", "brød", "brach", "brachen", "drang", "drangen", "murtautui"),
+        *("murtautuivat", "tok", "stjal", "stal", "läste", "leste", "las", "nahm", "saivat"),
     ]
 )
 _TWO: Final = 2

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.doubts import slot_items
 from graphrisk.extract.event_sentences import is_attack, is_event, is_shown, surely_short
 from graphrisk.extract.happened import counts_affected, surely, tells_scene, told_authority
+from graphrisk.extract.lone_firms import LONE
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 from graphrisk.extract.supposed import (
     genre_weight,
@@ -17,6 +18,7 @@ from graphrisk.extract.supposed import (
     is_ruled_out,
     is_supposed,
 )
+from graphrisk.extract.told_in_passing import answers_who, takes_files, tells_reader
 
 if TYPE_CHECKING:
     from graphrisk.extract.findings import Finding
@@ -52,18 +54,22 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
         if score:
             score += told_authority(page, number) + counts_affected(page, number)
             score += 0.5 * _names_affected(page, number)
+        score += answers_who(page, number)
         told = tells_scene(page, number)
-        if not (reading.has(*_SPOKEN_OF) or told or is_attack(reading) or is_lost(reading)):
+        taken = takes_files(page, number)
+        spoken = reading.has(*_SPOKEN_OF) or told or taken
+        if not (spoken or is_attack(reading) or is_lost(reading)):
             continue
         supposing += number in supposed and not reading.has("generic")
         if reading.has("generic") or not page.is_fact(number) or number in supposed:
             continue
         scene = max(scene, told)
-        if number not in page.withdrawn and (is_event(page, number) or told):
+        if number not in page.withdrawn and (is_event(page, number) or told or taken):
             score += 1.0 + 0.5 * is_shown(page, number)
             sure = max(sure, surely(page, number), surely_short(page, number))
     score += max(sure, scene) + min(sure, scene, 0.5) + _LOG * is_log(page)
-    score += _told_of_parties(page, roles, supposed)
+    score += _told_of_parties(page, roles, supposed, happened=bool(score))
+    score += 0.5 * (bool(score and roles.vendors) and any(tells_reader(page, f) for f in findings))
     score -= _made_up(page) + _GUIDE * _is_guide(page, roles)
     score -= 0.5 * min(4, max(0, instructions(page) - 1))
     score += min(1.0, 0.25 * len([f for f in findings if f.assertion.rule != "inherited"]))
@@ -71,7 +77,9 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
     return score - 6.0 * max(0.0, share - 0.12) >= _ENOUGH
 
 
-def _told_of_parties(page: Page, roles: Roles, supposed: frozenset[int]) -> float:
+def _told_of_parties(
+    page: Page, roles: Roles, supposed: frozenset[int], *, happened: bool
+) -> float:
     """What it counts that a supplier is said to be hit, that somebody is, or who supplies whom."""
     score = 0.0
     real = [
@@ -79,7 +87,8 @@ def _told_of_parties(page: Page, roles: Roles, supposed: frozenset[int]) -> floa
     ]
     named = [c for c in real if c not in {UNNAMED, SUB_UNNAMED}]
     links = [link for link in roles.links if link.sentence not in supposed]
-    if named or (real and links):
+    lone = all(s.rule == LONE for c in named for s in roles.vendors[c]) and not happened
+    if (named and not lone) or (real and links and not named):
         score += 1.5
     elif any(not link.weak for link in links):
         score += 0.5  # who supplies whom is told, though not who was hit

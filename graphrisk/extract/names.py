@@ -278,7 +278,7 @@ class NameFinder(NameWords):
         for size in (4, 3, 2, 1):
             words = tuple(t.text for t in reading.sentence.tokens[last : last + size])
             form = without_colon(" ".join(words))[0]
-            small = form.islower() and form in self.lexicon.common_words  # "sa" in French
+            small = form.islower() and (form == "ab" or form in self.lexicon.common_words)
             if len(words) == size and form.lower() in self._forms and not small:
                 return last + size
         return last

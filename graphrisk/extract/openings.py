@@ -30,6 +30,9 @@ _ENGLISH_VERBS: Final = frozenset(
 )
 _SHORTEST: Final = 3
 _TELEGRAM: Final = 8
+_ZONES: Final = frozenset(
+    ["CET", "CEST", "UTC", "GMT", "BST", "EET", "EEST", "MEZ", "MESZ", "WET", "WEST", "EST", "PST"]
+)
 _OUR_AFTER: Final = frozenset({"nb", "sv"})
 
 
@@ -68,6 +71,8 @@ def opens_no_name(reading: Reading, at: int) -> bool:
     """
     if reading.words[at].endswith("er") and reading.lexicon.data.nouns_capitalised:
         return any(h.first == at + 1 for h in reading.cues("vendor_noun"))
+    if reading.token(at).text in _ZONES or _is_state(reading, at):
+        return True
     if _owns_number(reading, at) or _points_back(reading, at) or _is_of_office(reading, at):
         return True
     if at:
@@ -84,6 +89,14 @@ def opens_no_name(reading: Reading, at: int) -> bool:
     return agency or (
         word.isupper() and len(word) > 2 and after[0] in {"-", "\u2013", "\u2014", "("}
     )
+
+
+def _is_state(reading: Reading, at: int) -> bool:
+    """Whether a shouted word after a time of day says how far it is: "23:52 INVESTIGATING"."""
+    text = reading.token(at).text
+    shouted = text.isupper() and text.isalpha() and len(text) > _SHORTEST
+    timed = at > 0 and reading.words[at - 1][0].isdigit()
+    return shouted and timed and at + 2 >= len(reading.words)
 
 
 def _points_back(reading: Reading, at: int) -> bool:

@@ -39,6 +39,7 @@ _BRACKET: Final = 7
 _BRACKETED: Final = frozenset(
     ['"', "'", "the", "die", "der", "das", "nedan", "kallad", "kallat", "hereafter", "nachfolgend"]
 )
+_FIRMS: Final = frozenset({"vendor", "vendor_noun", "sub_vendor_noun"})
 _QUOTES: Final = frozenset({'"', "\u201d"})
 
 
@@ -141,6 +142,13 @@ class Parties:
         noun = any(
             h.last == mention.first and (h.group != "anaphor" or h.id == "vendor") for h in nouns
         )
+        apposed = (
+            mention.first == 0
+            and reading.words[mention.last : mention.last + 1] == [","]
+            and any(h.first == mention.last + 1 and h.id in _FIRMS for h in nouns)
+        )
+        if apposed:  # "X, the firm that": a name at the start of a sentence
+            return True
         return firm or (noun and not is_known_word(mention.name, self.lexicon.language))
 
     def core(self, core: str) -> str:

@@ -28,6 +28,7 @@ from graphrisk.extract.fallback import read_without_lexicon
 from graphrisk.extract.further_customers import add_further_customers
 from graphrisk.extract.incident import is_incident
 from graphrisk.extract.language import detect_language
+from graphrisk.extract.letterhead import add_labelled, roles_in_brackets
 from graphrisk.extract.lexicon import is_supported, load_lexicon
 from graphrisk.extract.links import Roles
 from graphrisk.extract.makers import name_makers
@@ -122,6 +123,8 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     add_listed_customers(page, relations)
     add_spared_nouns(page, relations)
     add_answered_customers(page, relations)
+    add_labelled(page, relations)
+    roles_in_brackets(page, relations)
     add_table_customers(page, relations)
     add_pairings(page, relations)
     add_further_customers(page, relations)

@@ -19,6 +19,14 @@ from graphrisk.extract.customers import add_customers, is_reporter, only_beside
 from graphrisk.extract.doubts import goes_on_to_harm
 from graphrisk.extract.leaked_work import makers_of_what_leaked
 from graphrisk.extract.links import Roles, resolved_links
+from graphrisk.extract.lone_firms import (
+    is_in_incident,
+    known_party,
+    lone_firm,
+    only_supplier,
+    places_of,
+    where_named,
+)
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign
 from graphrisk.extract.telling import (
@@ -96,7 +104,7 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         for s, c in scores
         if relations.count(relations.vendors, c)
         and s > 0
-        and _is_in_incident(page, c)
+        and is_in_incident(page, c)
         and not only_beside(page, relations, c)
     ]
     called = any(s.calls_supplier for c in supplied for s in relations.vendors.of(c))
@@ -105,13 +113,16 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         or (supplied[:1] if called and not _company_hit(page, roles, hit) else [])
         or by_victim_only(page, relations, roles, scores)
         or [c for c in supplied if not is_only_a_firm(relations, c)][:1]
-        or _only_supplier(relations, page, roles.author_core)
-        or _known_party(relations, page, roles.author_core)
+        or only_supplier(relations, page, roles.author_core)
+        or known_party(relations, page, roles.author_core)
         or makers_of_what_leaked(page, relations, roles.author_core)
     )
+    if not chosen:
+        lone = lone_firm(page, relations, roles.author_core, speaks=roles.speaks)
+        return {core: where_named(page, core) for core in lone}
     chosen = [*chosen, *_hit_with(page, relations, roles, chosen)]
     return {
-        core: [*(relations.victims.of(core) or relations.vendors.of(core) or _places(page, core))]
+        core: [*(relations.victims.of(core) or relations.vendors.of(core) or places_of(page, core))]
         for core in chosen
     }
 
@@ -181,50 +192,6 @@ def _supplier_signs(page: Page, relations: Relations, core: str) -> Sequence[Sig
     return [s for s in signs if s.calls_supplier or s.rule.startswith("edge")]
 
 
-def _only_supplier(relations: Relations, page: Page, author: str | None) -> list[str]:
-    """The one party called a supplier, where the text says that an unnamed supplier was hit."""
-    if not any(s.party == UNNAMED for s in relations.victims):
-        return []
-    called = {
-        s.party
-        for s in relations.vendors
-        if s.party in page.parties.entries
-        and s.party != author
-        and not page.parties.is_product(s.party)
-        and page.parties.entries[s.party].kind not in PUBLIC_KINDS
-    }
-    return sorted(called) if len(called) == 1 else []
-
-
-def _known_party(relations: Relations, page: Page, author: str | None) -> list[str]:
-    """The one organization of the user's own register that a text on an unnamed supplier names.
-
-    It must be named beside the incident, and nowhere as a customer or as spared.
-    """
-    if not any(s.party == UNNAMED for s in (*relations.victims, *relations.unnamed)):
-        return []
-    served = {s.party for s in (*relations.customers, *relations.spared)}
-    known = [
-        core
-        for core, entry in page.parties.entries.items()
-        if entry.known
-        and core != author
-        and core not in served
-        and entry.kind not in PUBLIC_KINDS
-        and _is_in_incident(page, core)
-    ]
-    return known if len(known) == 1 else []
-
-
-def _places(page: Page, core: str) -> list[Sign]:
-    """Where a party of the register is named beside the incident."""
-    return [
-        Sign(core, m.sentence, m.first, m.last, "register")
-        for m in page.parties.mentions(core)
-        if page.readings[m.sentence].has("incident", "exposure", "outage", "affected")
-    ]
-
-
 def _drop_middlemen(relations: Relations, cores: Sequence[str]) -> list[str]:
     """Leave out a party that is a customer of another candidate, unless it is hit more often."""
     out = []
@@ -249,13 +216,6 @@ def _author_is_vendor(page: Page, relations: Relations, core: str, supplier: int
         return False
     own = announces_itself(page, core) or supplier > 0 or others_named(page, relations, core)
     return bool(own) or has_own_customers(page, speaks=speaks_for_itself(page))
-
-
-def _is_in_incident(page: Page, core: str) -> bool:
-    return any(
-        page.readings[m.sentence].has("incident", "exposure", "outage", "affected")
-        for m in page.parties.mentions(core)
-    )
 
 
 def _unnamed_vendors(page: Page, relations: Relations) -> dict[str, list[Sign]]:

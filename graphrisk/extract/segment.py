@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.tokens import Token, fold, tokenize
+from graphrisk.extract.turns import line_openings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -125,9 +126,16 @@ def _blocks(plain: str, months: Collection[str] = ()) -> Iterator[list[_Line]]:
     """Group lines into paragraphs; a bullet or a blank line begins a new one."""
     run: list[_Line] = []
     position = 0
+    openings = line_openings(plain)
     for raw in plain.split("\n"):
         start, position = position, position + len(raw) + 1
         body = raw.rstrip()
+        said = openings.get(start)
+        if said is not None and said < start + len(body):  # a turn of its own
+            yield from _split_run(plain, run, months)
+            run = []
+            yield [_Line(said, start + len(body))]
+            continue
         if not body.strip():
             yield from _split_run(plain, run, months)
             run = []

@@ -38,9 +38,19 @@ class SentenceWords:
         self._hits: dict[str, list[Hit]] = {}
         self._cues: dict[str, list[Hit]] = {}  # by name: this is asked for most of all
         for hit in lexicon.trie.find(self.words):
+            if hit.id == "hedge" and self._is_month(hit):
+                continue
             self._hits.setdefault(hit.group, []).append(hit)
             if hit.group == "cue":
                 self._cues.setdefault(hit.id, []).append(hit)
+
+    def _is_month(self, hit: Hit) -> bool:
+        """Whether a word that may say "perhaps" is a month: "on 3 May", "May 2024"."""
+        if hit.last - hit.first != 1 or self.words[hit.first] not in self.lexicon.months:
+            return False
+        tokens = self.sentence.tokens[max(0, hit.first - 1) : hit.last + 1]
+        day = any(t.text[0].isdigit() for t in tokens)
+        return day and self.sentence.tokens[hit.first].text[0].isupper()
 
     def hits(self, group: str) -> list[Hit]:
         """Return the hits of one group in order of their place."""

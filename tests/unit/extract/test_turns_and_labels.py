@@ -1,0 +1,69 @@
+"""What lines begin with, and lines with a label: who speaks, who sends, whose data it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphrisk.extract.intake import from_text
+from graphrisk.extract.reader import read_claims
+from graphrisk.extract.segment import segment
+from graphrisk.extract.turns import line_openings
+
+
+def sentences(text: str) -> list[str]:
+    layout = segment(text)
+    return [layout.text[s.start : s.end] for s in layout.sentences]
+
+
+def test_speakers_and_times_are_no_part_of_what_is_said():
+    chat = (
+        "[10:02] Kund: Har de mitt nummer?\n[10:03] Agent (Lo): Nej.\n"
+        "[10:05] Kund: Tack!\n[10:06] Agent (Lo): Hej då."
+    )
+    assert sentences(chat) == ["Har de mitt nummer?", "Nej.", "Tack!", "Hej då."]
+
+
+def test_parts_of_a_thread_are_not_read_as_days():
+    thread = "1/3 We had a breach.\n2/3 Names were copied.\n3/3 Cards were not."
+    assert sentences(thread) == ["We had a breach.", "Names were copied.", "Cards were not."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name: Nordvik\nDate: 3 May\nPlace: Oslo\nStatus: closed",  # labels that come once
+        "1/3 of the members were told.\nOn 2/6 we closed the site.",  # a share and a day
+        "Anna: Hello.\nAnna: Is anybody there?",  # one speaker
+    ],
+)
+def test_other_lines_keep_their_beginning(text: str):
+    assert line_openings(text) == {}
+
+
+def test_the_sender_of_a_mail_is_its_author_and_no_office_of_it():
+    mail = (
+        "Von: Leitung IT, Kessler Anlagenbau GmbH\nBetreff: Datenpanne\n\n"
+        "Am 21. Juni wurde unser Reiseportal Travigo gehackt. Namen wurden kopiert."
+    )
+    publisher = read_claims(from_text(mail, language="de")).publisher
+    assert publisher is not None
+    assert publisher.name == "Kessler Anlagenbau GmbH"
+
+
+def test_brackets_tell_controller_and_processor():
+    decision = (
+        "Decision of 5 June 2024 in the case of Elbmere Hospital (controller). It has its paper"
+        " files stored by Aktenwerk Ltd (processor). On 14 August 2023 boxes with patient records"
+        " of 430 people were lost in transport."
+    )
+    claims = read_claims(from_text(decision, language="en"))
+    links = [(c.value["vendor"].name, c.value["customer"].name) for c in claims.current("serves")]
+    assert links == [("Aktenwerk Ltd", "Elbmere Hospital")]
+
+
+def test_a_clause_on_what_to_do_in_a_case_is_no_incident():
+    clause = (
+        "Extract of the agreement between Granby Council and Kundsvar Ltd. The processor must"
+        " tell the controller within 24 hours if names or addresses have been stolen."
+    )
+    assert not read_claims(from_text(clause, language="en")).is_incident
