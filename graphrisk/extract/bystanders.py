@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import has_head
+from graphrisk.extract.commenters import is_commenter
 from graphrisk.extract.owned import SEATED
 from graphrisk.extract.relations import SUB_UNNAMED, Sign
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 INFERRED: Final = frozenset({"fi", "fr", "da", "nb", "nl"})
 """Languages whose patterns are fewer: there, where a party stands may tell what it is."""
+_READ_SO: Final = frozenset({"fi", "nl"})
 _HARM: Final = ("affected", "exposure", "outage", "customer_noun", "connected", "noted")
 _APART: Final = (
     *("helper", "attacker_noun", "product_noun", "generic", "other_incident", "refuted"),
@@ -55,7 +57,7 @@ def bystanders(page: Page, relations: Relations, vendor: str, known: set[str]) -
     known
         Parties that have a part already.
     """
-    if page.lexicon.language not in INFERRED or vendor == SUB_UNNAMED:
+    if page.lexicon.language not in _READ_SO or vendor == SUB_UNNAMED:
         return []
     if any(page.readings[n].has("several_incidents") for n in page.live):
         return []
@@ -90,6 +92,8 @@ def _sign(page: Page, core: str) -> Sign | None:
             return None
         if mention.sentence in page.withdrawn:
             continue
+        if is_commenter(page, core, mention.sentence):
+            return None
         harm = reading.has(*_HARM) and reading.sentence.kind != "heading"
         if harm and found is None:
             found = Sign(core, mention.sentence, mention.first, mention.last, "customer: beside")

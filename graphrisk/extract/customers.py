@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.authors import has_head, has_own_customers, titled_by
+from graphrisk.extract.authors import has_head, has_own_customers, is_own_voice, titled_by
 from graphrisk.extract.bystanders import bystanders
+from graphrisk.extract.commenters import is_commenter, is_reporter
 from graphrisk.extract.discourse import is_public
 from graphrisk.extract.link_denials import tells_of_a_like
 from graphrisk.extract.links import Roles, end_of_chain
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
 
 _HARMED: Final = ("affected", "outage", "exposure", "suffers", "restored")
 _TOLD: Final = ("affected", "outage", "exposure", "noted", "report", "restored", "confirms")
-_MEDIA: Final = (
-    *("bladet", "avisen", "avisa", "tidning", "tidningen", "zeitung", "nachrichten", "anzeiger"),
-    *("rundschau", "kurier", "tageblatt", "gazette", "times", "herald", "news", "courier"),
-    *("tribune", "sanomat", "lehti", "uutiset", "uutisten", "krant", "dagblad", "courant"),
-    *("journal", "presse", "écho", "dépêche", "télégramme", "radio", "rundfunk", "omroep"),
-    *("bote", "nyheter", "nytt", "nyt", "posten", "quotidien", "figaro", "allehanda", "tidende"),
-    *("bode", "nieuws", "stidning", "telegraph", "chronicle", "observer", "gazetten"),
+_CONCERNS: Final = (
+    *("affected", "outage", "exposure", "noted", "report", "restored", "incident", "connected"),
+    *("customer_noun", "vendor_noun"),
 )
+_BROAD: Final = ("customer: {B} <2> (staff|", "customer: {B} <3> (a|ont) <3> (reconnu|")
+_OWN: Final = frozenset(["ses", "leurs", "son", "sa", "leur", "its", "their", "staff", "employees"])
+_LOOSE: Final = ("customer: {", "customer: consequence", "customer: suffers", "customer: beside")
 _STOPS: Final = frozenset(
     [",", ".", ";", "and", "but", "och", "men", "og", "und", "aber", "et", "mais", "en", "maar"]
 )
@@ -41,14 +41,6 @@ def _may_be_customer(page: Page, relations: Relations, party: str) -> bool:
     if entry is None or entry.product or _is_authority(page, party) or is_reporter(page, party):
         return False
     return entry.strong or relations.count(relations.customers, party) > 1
-
-
-def is_reporter(page: Page, party: str) -> bool:
-    """Whether a name is that of a newspaper or a station, which the text only quotes."""
-    entry = page.parties.entries.get(party)
-    if entry is None or not any(word.endswith(_MEDIA) for word in entry.core.split()):
-        return False
-    return all(page.readings[m.sentence].has("say", "attribution") for m in entry.mentions)
 
 
 def _is_authority(page: Page, party: str) -> bool:
@@ -77,8 +69,8 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
         party = roles.author_core if sign.party == PUBLISHER else sign.party
         if party is None or party in suppliers or not _may_be_customer(page, relations, party):
             continue
-        if several and party not in served:
-            continue  # hit in an incident of its own, for all that the text says
+        if party not in served and (several or not _has_cause(page, sign)):
+            continue  # hit in an incident of its own, or nothing that was done to it is told
         roles.customers.setdefault(party, []).append(replace(sign, party=party))
         if party not in served and vendor != SUB_UNNAMED:
             served.add(party)
@@ -91,6 +83,17 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
         _add_author(page, roles, vendor, served)
         _add_institutions(page, roles, own or vendor, served | suppliers)
     _add_middleman(page, relations, roles, vendor)
+
+
+def _has_cause(page: Page, sign: Sign) -> bool:
+    """Whether a weak sign stands where something is told that concerns a customer."""
+    loose = sign.rule.startswith(_LOOSE)
+    if loose and is_commenter(page, sign.party, sign.sentence):
+        return False
+    reading = page.readings[sign.sentence]
+    told = reading.has("affected", "outage", "exposure") or bool(reading.data)
+    own = bool(_OWN & set(reading.words))
+    return (told and own) or not sign.rule.startswith(_BROAD)
 
 
 def _add_hit_together(page: Page, relations: Relations, roles: Roles, served: set[str]) -> None:
@@ -200,6 +203,8 @@ def _add_author(page: Page, roles: Roles, vendor: str, served: set[str]) -> None
     author = roles.author_core or (PUBLISHER if roles.publisher is not None else None)
     if author is None or author in roles.vendors or author in served:
         return
+    if not _concerns_author(page, vendor, author):
+        return
     if vendor == SUB_UNNAMED and any(link.customer == author for link in roles.links):
         return
     if author == PUBLISHER and (page.parties.is_product(vendor) or _has_named(roles, served)):
@@ -210,6 +215,21 @@ def _add_author(page: Page, roles: Roles, vendor: str, served: set[str]) -> None
         roles.links.append(
             Link(vendor, author, place.sentence, place.first, place.last, "author", weak=True)
         )
+
+
+def _concerns_author(page: Page, vendor: str, author: str) -> bool:
+    """Whether "we" of a text are concerned: harm is told of us, of ours, or beside our name."""
+    if vendor not in page.parties.entries:
+        return True  # "our supplier"
+    for number in page.live:
+        reading = page.readings[number]
+        if not (reading.has(*_CONCERNS) or reading.data):
+            continue
+        named = any(m.sentence == number for m in page.parties.mentions(author))
+        noun = any(h.id == "publisher" for h in reading.hits("anaphor"))
+        if is_own_voice(page, number) or named or noun:
+            return True
+    return False
 
 
 def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) -> None:
@@ -226,6 +246,8 @@ def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) ->
         if out or not named or _is_authority(page, core) or is_reporter(page, core):
             continue
         place = next((m for m in entry.mentions if _has_part(page, core, m.sentence)), None)
+        if place is not None and is_commenter(page, core, place.sentence):
+            continue
         if place is not None and entry.kind != "company":
             sign = Sign(core, place.sentence, place.first, place.last, "customer: institution")
             reading = page.readings[place.sentence]

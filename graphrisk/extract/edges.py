@@ -39,7 +39,7 @@ from graphrisk.extract.link_denials import (
     is_unable,
     tells_of_a_like,
 )
-from graphrisk.extract.owned import is_parent, subject_before
+from graphrisk.extract.owned import is_cause, is_parent, subject_before
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 from graphrisk.extract.telling import is_supposed
 
@@ -238,9 +238,8 @@ def _read_sign(kind: str, slot: str) -> _Reader:
             target = relations.spared
         if _says_nothing(kind, page, number, match):
             return
-        leads = match.template.startswith("{")
         for item in slot_items(page, number, match, slot):
-            if _is_beside_the_point(kind, page, number, item, leads=leads):
+            if _is_beside_the_point(kind, page, number, item, match.template):
                 continue
             if kind == "vendors" and _is_where(page, number, item, match):
                 continue
@@ -271,8 +270,9 @@ def _says_nothing(kind: str, page: Page, number: int, match: Match) -> bool:
     return apart or is_of_people(page, number, match)
 
 
-def _is_beside_the_point(kind: str, page: Page, number: int, item: Item, *, leads: bool) -> bool:
+def _is_beside_the_point(kind: str, page: Page, number: int, item: Item, rule: str) -> bool:
     """Whether a slot holds "we" of another clause, or a place or a part of the supplier."""
+    leads = rule.startswith("{")
     if item.kind == "self" and not leads:
         return True  # "affected ... we"
     before = page.readings[number].words[item.first - 1] if item.first else ""
@@ -282,6 +282,7 @@ def _is_beside_the_point(kind: str, page: Page, number: int, item: Item, *, lead
     apart = apart or is_helper(page, number, item)
     items = page.parties.items[number]
     apart = apart or (item in items and is_parent(items, items.index(item)))
+    apart = apart or (not leads and kind == "customers" and is_cause(page, number, item, rule))
     return kind == "customers" and (apart or is_subsidiary(page, number, item))
 
 

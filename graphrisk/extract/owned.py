@@ -50,6 +50,10 @@ FOR: Final = frozenset(
 _OWNER_WITHIN: Final = 5
 _PARENTS: Final = frozenset(["arm", "parent", "mutter", "moderbolag"])
 _UNIT_OF: Final = 4
+_BY: Final = frozenset(
+    ["by", "av", "af", "von", "vom", "durch", "door", "par", "through", "via", "genom", "gennem"]
+)
+_SUCH: Final = frozenset(["the", "der", "dem", "die", "den", "de", "het", "la", "le", "l'", "das"])
 _AT: Final = frozenset(["hos", "hjå", "bei", "beim", "bij", "chez", "with"])
 _REFLEXIVES: Final = frozenset(
     [
@@ -153,3 +157,15 @@ def is_parent(items: Sequence[Item], at: int) -> bool:
     if after[:1] in (["gehört"], ["gehörte"]) and not {"zu", "zum", "zur"} & set(after):
         return True  # "X, das der Y gehört"
     return bool((OWNED | SEATED | _PARENTS) & {i.word for i in items[max(0, at - _UNIT_OF) : at]})
+
+
+def is_cause(page: Page, number: int, item: Item, rule: str) -> bool:
+    """Whether a pattern for who is affected ends at what did it: "affected by X", "a system of X".
+
+    Also where the name is that of a product, called so right before or owned by a firm.
+    """
+    reading = page.readings[number]
+    words = reading.words[max(0, item.first - 2) : item.first]
+    loose = rule.rstrip().endswith("> {B}")
+    by = loose and bool(words) and (words[-1] in _BY or (words[0] in _BY and words[-1] in _SUCH))
+    return by or any(h.last == item.first for h in reading.cues("product_noun"))

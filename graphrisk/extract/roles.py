@@ -15,7 +15,8 @@ from graphrisk.extract.authors import (
     speaks_for_itself,
 )
 from graphrisk.extract.claims import Party
-from graphrisk.extract.customers import add_customers, is_reporter, only_beside
+from graphrisk.extract.commenters import is_reporter
+from graphrisk.extract.customers import add_customers, only_beside
 from graphrisk.extract.doubts import goes_on_to_harm
 from graphrisk.extract.leaked_work import makers_of_what_leaked
 from graphrisk.extract.links import Roles, resolved_links

@@ -1,0 +1,66 @@
+"""Who a text names beside an incident though it has no part in it: who comments, reports, oversees.
+
+Where no words say that a party is served, a newspaper, a ministry, an association or a party whose
+name stands at a verb of saying is no customer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.page import Page
+
+_MEDIA: Final = (
+    *("bladet", "avisen", "avisa", "tidning", "tidningen", "zeitung", "nachrichten", "anzeiger"),
+    *("rundschau", "kurier", "tageblatt", "gazette", "times", "herald", "news", "courier"),
+    *("tribune", "sanomat", "lehti", "uutiset", "uutisten", "krant", "dagblad", "courant"),
+    *("journal", "presse", "écho", "dépêche", "télégramme", "radio", "rundfunk", "omroep"),
+    *("bote", "nyheter", "nytt", "nyt", "posten", "quotidien", "figaro", "allehanda", "tidende"),
+    *("bode", "nieuws", "telegraph", "chronicle", "observer", "gazetten"),
+)
+_OVERSEERS: Final = (
+    *("verband", "verbandet", "bund", "förbund", "förbundet", "forbund", "forbundet", "liitto"),
+    *("association", "associations", "vereniging", "föreningen", "ministerium", "ministry"),
+    *("ministère", "ministerie", "ministeriö", "departement", "departementet", "département"),
+    *("ministeriet", "fraktion", "gewerkschaft", "polizei", "polisen", "politiet", "politie"),
+    *("police", "poliisi", "staatsanwaltschaft", "prosecutor", "parlament", "riksdagen"),
+    *("folketinget", "stortinget", "bundestag", "landtag", "parliament", "congress", "senate"),
+    *("government", "regeringen", "regjeringen", "bundesregierung", "gouvernement", "kabinet"),
+    *("styrelsen", "direktoratet", "tilsynet", "inspektionen", "aufsicht", "behörde", "cert"),
+)
+_NEAR: Final = 2
+
+
+def is_reporter(page: Page, party: str) -> bool:
+    """Whether a name is that of a newspaper or a station, which the text only quotes."""
+    entry = page.parties.entries.get(party)
+    if entry is None or not any(word.endswith(_MEDIA) for word in entry.core.split()):
+        return False
+    return all(page.readings[m.sentence].has("say", "attribution") for m in entry.mentions)
+
+
+def is_commenter(page: Page, party: str, number: int) -> bool:
+    """Whether a party, where a sentence names it, oversees, reports or only says something.
+
+    One that says it of itself ("says that its own files were taken") has a part in it.
+    """
+    entry = page.parties.entries.get(party)
+    if entry is None:
+        return False
+    if any(word.endswith(_OVERSEERS) for word in entry.core.split()) or is_reporter(page, party):
+        return True
+    reading = page.readings[number]
+    places = [(m.first, m.last) for m in entry.mentions if m.sentence == number]
+    says = [(h.first, h.last) for h in reading.cues("say", "attribution")]
+    beside = any(
+        0 <= first - end <= _NEAR or 0 <= start - last <= _NEAR
+        for first, last in places
+        for start, end in says
+    )
+    return beside and not _of_itself(reading)
+
+
+def _of_itself(reading: Reading) -> bool:
+    return reading.has("affected", "exposure", "outage") or bool(reading.data)
