@@ -61,8 +61,17 @@ _PARTITIVES: Final = (  # what a number has after it looks the same in some Finn
         "laista",
         "läistä",
     ),
-    *("omaista", "naista", "miestä", "velallista", "vanhusta", "ihmistä", "yhdistystä", "yritystä"),
-    *("laitosta", "hakemusta", "päätöstä", "sopimusta", "varausta", "tilausta", "tunnusta"),
+    *("läistä", "omaista", "naista", "miestä", "velallista", "vanhusta", "ihmistä", "yritystä"),
+    *(
+        "yhdistystä",
+        "laitosta",
+        "hakemusta",
+        "päätöstä",
+        "sopimusta",
+        "varausta",
+        "tilausta",
+        "tunnusta",
+    ),
 )
 
 

@@ -20,7 +20,21 @@ WEEK: Final = frozenset(
         "uka",
         "veke",
         "veka",
-        *("semaine", "viikko", "viikon", "viikolla", "viikolta", "viikosta", "viikkoa"),
+        *(
+            "semaine",
+            "kalenderwochen",
+            "kw",
+            "wk",
+            "veckor",
+            "uger",
+            "uker",
+            "viikko",
+            "viikon",
+            "viikolla",
+            "viikolta",
+            "viikosta",
+            "viikkoa",
+        ),
     ]
 )
 AMBIGUOUS: Final = frozenset({"may", "march", "mar", "sep", "jun", "jul", "dec", "maj", "august"})
@@ -76,6 +90,26 @@ BEFORE_MONTH: Final = frozenset(
         *("jusqu'en", "jusqu'à", "l'", "entre", "à", "mi-"),
     ]
 )
+BETWEEN: Final = frozenset(  # a day and its month
+    [
+        ".",
+        "of",
+        "den",
+        ",",
+        "the",
+        "met",
+        "le",
+        "dem",
+        "päivänä",
+        "päivä",
+        "päivää",
+        "päivästä",
+        "d.",
+    ]
+)
+BEFORE_YEAR: Final = frozenset(
+    [",", "i", "in", "of", "de", "van", "des", "jahres", "av", "år", "vuonna", "vuoden", "en", "af"]
+)
 BEFORE_SEASON: Final = frozenset(
     [
         "i",
@@ -105,7 +139,7 @@ RANGE: Final = frozenset(
 )
 CASED_MONTHS: Final = frozenset({"fi"})  # no other word is spelled like a month there
 CLOCK: Final = frozenset({"klo", "kello", "kl", "version", "versio", "versiota"})
-ARTICLES: Final = frozenset({"le", "den", "the", "het", "l'"})
+ARTICLES: Final = frozenset({"le", "den", "the", "het", "l'", "dem"})
 
 
 _SAME_DAY: Final = frozenset(

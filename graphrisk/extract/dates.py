@@ -18,12 +18,15 @@ from graphrisk.extract.date_words import (
     ARTICLES,
     BEFORE_MONTH,
     BEFORE_SEASON,
+    BEFORE_YEAR,
+    BETWEEN,
     CASED_MONTHS,
     CLOCK,
     RANGE,
     SHORT_MONTHS,
     WEEK,
 )
+from graphrisk.extract.date_years import lone_year
 
 if TYPE_CHECKING:
     from graphrisk.extract.sentence_words import SentenceWords
@@ -33,11 +36,12 @@ _GLUED: Final = re.compile(r"^[^\W\d]{3,30}(?=20\d\d-\d\d-\d)")  # "Published202
 _ISO_MONTH: Final = re.compile(r"(20\d\d)-(\d{2})")
 _DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(20\d\d|\d\d)?")
 _DAY_MONTH: Final = re.compile(r"(\d{1,2})\.(\d{1,2})")
-_DASHED: Final = re.compile(r"(\d{1,2})-(\d{1,2})-(20\d\d)")
+_DASHED: Final = re.compile(r"(\d{1,2})-(\d{1,2})-(20\d\d|[12]\d)")
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})(?:[/-](20\d\d|\d\d))?")
-_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|:e|er|ère)?")
+_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|:[ae]|er|ère)?")
 _DAYS: Final = re.compile(r"(\d{1,2})[-\u2013/](\d{1,2})")
 _PLANNED: Final = 3  # months ahead within which a date is a plan, not last year's
+_WEEK_YEAR: Final = re.compile(r"(\d{1,2})(?:/(20\d\d))?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}
 
@@ -122,13 +126,15 @@ def _numeric(reading: SentenceWords, at: int) -> DateMention | None:
     elif match := _DOTTED.fullmatch(word):
         value = _valid(_century(match[3]), int(match[2]), int(match[1])) if match[3] else None
     elif (match := _DASHED.fullmatch(word)) and reading.lexicon.language != "en":
-        value = _valid(match[3], int(match[2]), int(match[1]))
+        value = _valid(_century(match[3]), int(match[2]), int(match[1]))
     elif match := _SLASHED.fullmatch(word):
         first, second = int(match[1]), int(match[2])
         if match[3] or (reading.lexicon.language != "en" and first <= 31 and second <= 12):
-            value = _valid(_century(match[3]), second, first) or _valid(
-                _century(match[3]), first, second
-            )
+            year = _century(match[3])
+            if not match[3]:  # "13/5 2024"
+                follows, last = _year_after(reading, last)
+                year = follows or year
+            value = _valid(year, second, first) or _valid(year, first, second)
     elif (match := _DAY_MONTH.fullmatch(word)) and _is_day_month(reading, at):
         value = _valid("XXXX", int(match[2]), int(match[1]))
         last += 1
@@ -208,7 +214,7 @@ def _month_position(reading: SentenceWords, at: int) -> int | None:
         word = words[name_at]
         if word in months:
             return name_at
-        between = word in RANGE or word in {".", "of", "den", ",", "the", "met", "le"}
+        between = word in RANGE or word in BETWEEN
         if not between and not _DAY.fullmatch(word):
             return None
     return None
@@ -225,10 +231,16 @@ def _days_before(reading: SentenceWords, at: int, name_at: int) -> list[int]:
 
 
 def _day_after(reading: SentenceWords, last: int) -> tuple[list[int], int]:
-    """English order: "March 23", "May 12-14"."""
-    if reading.lexicon.language != "en" or last >= len(reading.words):
+    """English order: "March 23", "May 12-14"; also "toukokuun 3. päivänä" in Finnish."""
+    if reading.lexicon.language not in {"en", "fi"} or last >= len(reading.words):
         return [], last
     word = reading.words[last]
+    if reading.lexicon.language == "fi":
+        ends = reading.words[last + 1 : last + 3]
+        match = _DAY.fullmatch(word)
+        if match and ends[:1] == ["."] and ends[1:] and ends[1].startswith("päivä"):
+            return [int(match[1])], last + 3
+        return [], last
     if match := _DAYS.fullmatch(word):
         return [int(match[1]), int(match[2])], last + 1
     match = _DAY.fullmatch(word)
@@ -266,13 +278,16 @@ def _is_month_name(reading: SentenceWords, at: int, year: str | None) -> bool:
 
 
 def _other(reading: SentenceWords, at: int) -> DateMention | None:
-    """Weeks and seasons."""
+    """Weeks, lone years and seasons."""
     words = reading.words
     if words[at] in WEEK and at + 1 < len(words):
-        match = _DAY.fullmatch(words[at + 1])
+        start = at + 1 + (words[at + 1] == "." and at + 2 < len(words))  # "v. 12"
+        match = _WEEK_YEAR.fullmatch(words[start])
         if match and 1 <= int(match[1]) <= 53:
-            year, last = _year_after(reading, at + 2)
+            year, last = (match[2], start + 1) if match[2] else _week_year(reading, start + 1)
             return DateMention(at, last, f"{year or 'XXXX'}-W{int(match[1]):02d}", "week")
+    if lone_year(reading, at):
+        return DateMention(at, at + 1, words[at], "year")
     season = reading.lexicon.data.seasons.get(words[at])
     if season is None:
         return None
@@ -281,6 +296,16 @@ def _other(reading: SentenceWords, at: int) -> DateMention | None:
     if year is None and before not in BEFORE_SEASON:
         return None
     return DateMention(at, last, f"{year or 'XXXX'}-{_SEASONS[season]}", "season")
+
+
+def _week_year(reading: SentenceWords, last: int) -> tuple[str | None, int]:
+    """Read the year after a week: "uke 12 i 2024", "Kalenderwoche 12 des Jahres 2024"."""
+    for at in range(last, min(last + 3, len(reading.words))):
+        if _YEAR.fullmatch(reading.words[at]):
+            return reading.words[at], at + 1
+        if reading.words[at] not in BEFORE_YEAR:
+            break
+    return None, last
 
 
 def _is_near(reading: SentenceWords, last: int, first: int) -> bool:

@@ -14,6 +14,21 @@ _INTRODUCED: Final = 4
 _THAT: Final = frozenset(["that", "att", "dass", "at", "que", "dat"])
 _REPORTS: Final = ("report", "anmäl", "anmel")
 _TOLD: Final = 5
+_LIGHT: Final = frozenset(  # verbs that only say that what stands before them was done
+    [
+        *("erfolgte", "erfolgt", "gjordes", "gjorts", "gjort", "skedde", "skett", "skete", "sket"),
+        *("skjedde", "skjedd", "tehtiin", "tehty", "effectuée", "effectué", "faite", "fait"),
+        *("made", "gedaan", "gemaakt", "lämnades", "stattgefunden", "statt", "sted", "produit"),
+    ]
+)
+_NEAR: Final = 3
+_UNTIL: Final = frozenset(
+    [
+        *("until", "till", "t.o.m", "tom", "bis", "jusqu'", "jusqu'au", "tot", "saakka", "asti"),
+        *("indtil", "frem", "fram", "inntil"),
+    ]
+)
+_BEFORE_LIGHT: Final = 10
 
 
 def holds_date(reading: Reading, noun: Hit, mention: DateMention) -> bool:
@@ -75,3 +90,38 @@ def of_same_part(
         h for h in hits if h.last <= mention.first and "," not in words[h.last : mention.first]
     ]
     return before or hits
+
+
+def opens(reading: Reading, at: int) -> bool:
+    """Whether a word begins a sentence or follows a colon: its capital makes it no name."""
+    return at == 0 or reading.words[at - 1] == ":"
+
+
+def of_leak(hits: list[Hit]) -> list[Hit]:
+    """Of "put the stolen files online", keep what was done to them."""
+    if not any(h.id == "leaked" for h in hits):
+        return hits
+    return [h for h in hits if h.id != "occurred"]
+
+
+def without_light_verbs(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """Leave out "was made" after the report that was made."""
+    made = [h for h in hits if h.id == "report"]
+    incidents = reading.cues("incident")
+    out = []
+    for hit in hits:
+        light = hit.id == "occurred" and bool(_LIGHT & set(reading.words[hit.first : hit.last]))
+        of_report = light and any(
+            0 < hit.first - h.last <= _BEFORE_LIGHT
+            and not any(h.last <= i.first < hit.first for i in incidents)
+            for h in made
+        )
+        out += [] if of_report else [hit]
+    return out
+
+
+def is_end(reading: Reading, mention: DateMention) -> bool:
+    """Whether systems were down until a date: "inaccessible jusqu'au 26 janvier"."""
+    words = reading.words
+    near = (*words[max(0, mention.first - _NEAR) : mention.first], *words[mention.last :][:1])
+    return bool(_UNTIL & set(near)) and reading.has("outage", "restored")

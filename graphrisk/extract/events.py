@@ -11,14 +11,20 @@ from graphrisk.extract.assertion import clause_of
 from graphrisk.extract.claims import Claim, Party, make_claim
 from graphrisk.extract.date_periods import is_of_period
 from graphrisk.extract.date_words import same_day
+from graphrisk.extract.date_years import tells_year, without_rough_years
+from graphrisk.extract.datelines import EVENTS, TOP, is_dateline, is_label, labels
 from graphrisk.extract.dates import DateMention, fill_year, infer_years
 from graphrisk.extract.event_verbs import (
     holds_date,
+    is_end,
     is_told_of,
+    of_leak,
     of_same_part,
+    opens,
     reports,
     telling,
     told_authority,
+    without_light_verbs,
 )
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.scopes import is_inside
@@ -28,7 +34,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.trie import Hit
 
-_EVENTS: Final = ("discovered", "noted", "report", "leaked", "restored", "occurred", "published")
 _KIND: Final = {"noted": "notified", "report": "reported"}
 _LEAN: Final = {
     "leaked": 1.0,
@@ -39,12 +44,7 @@ _LEAN: Final = {
     "occurred": 1.2,
     "published": 1.0,
 }
-_TOP: Final = 6
-_UPPER: Final = 12
-_LINE: Final = 10
-_FEW: Final = 4
 _LOGGED: Final = 2
-_CLOCK: Final = frozenset({"kl", "klo", "klokken", "um", "at", "à", "om"})
 _NOUN_LAG: Final = 6.0  # a noun such as "attack" tells less of the day than a verb
 
 
@@ -137,7 +137,7 @@ def _events(page: Page, author: str | None) -> list[DatedEvent]:
         for e in events
         if e.mention.precision != "month" or (e.mention.value[5:7], e.what) not in days
     ]
-    return _with_same_day(page, events)
+    return _with_same_day(page, without_rough_years(events))
 
 
 def _with_party(
@@ -157,48 +157,85 @@ def _event(
     page: Page, number: int, mention: DateMention, position: int, author: str | None
 ) -> DatedEvent | None:
     reading = page.readings[number]
-    if _is_dateline(page, number, mention, position):
+    if is_dateline(page, number, mention, position):
         return DatedEvent(number, mention, "published", None, "date.dateline")
-    begin, end = clause_of(reading, mention.first)
-    begin, end = _tighter(page, number, mention, begin, end)
-    colons = [i for i in range(begin, mention.first) if reading.words[i] == ":"]
-    if colons and any(colons[-1] < h.first < end for h in reading.cues(*_EVENTS)):
-        begin = colons[-1]
-    names = page.parties.named_in(number)  # "the firm Hersteld" restores nothing
-    cues = [
-        h
-        for h in reading.cues(*_EVENTS)
-        if not (mention.first <= h.first < mention.last)
-        and not any(m.first <= h.first < m.last for m in names)
-    ]
-    hits = [h for h in cues if begin <= h.first < end]
-    leaks = reading.cues("leaked")  # "published on the dark net" is one cue, "published" another
-    hits = [h for h in hits if h.id != "published" or not is_inside(h, leaks)]
-    hits = of_same_part(reading.words, mention, hits, reading.lexicon.data.joiners[0])
-    if not hits:
-        hits = cues
-    hits = telling(reading, hits, mention)
-    if not hits:
-        if reading.has("incident", "outage", "exposure"):
-            return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
+    hits = _beside(page, number, mention)
+    if mention.precision == "year" and not tells_year(reading, hits):
         return None
-    if is_told_of(reading, hits, mention):
+    hits = telling(reading, hits or _event_cues(page, number, mention), mention)
+    if not hits and not reading.has("incident", "outage", "exposure"):
+        return None
+    if hits and is_label(reading, mention):
+        return _labelled(number, reading, mention)
+    if not hits or is_told_of(reading, hits, mention):
         return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
-    nouns = {h.first for h in reading.cues("incident") if not holds_date(reading, h, mention)}
-    best = min(
-        hits, key=lambda h: _distance(h, mention) * _LEAN[h.id] + _NOUN_LAG * (h.first in nouns)
-    )
-    what = _KIND.get(best.id, best.id)
-    if best.id == "noted":
-        what = _told_or_found(page, number, best)
-    if best.id == "report" and not reading.hits("authority") and not reports(reading, best):
-        what = "notified"
-    said = any(h.first == best.first for h in reading.cues("confirms"))  # "X confirmed on 3 June"
-    if what == "published" and position > _TOP and not said and not _labels(page, number):
-        what = "occurred" if reading.has("incident") else what
+    best = _nearest(reading, hits, mention)
+    what = _kind_of(page, number, mention, best)
+    if what == "published" and position > TOP and not labels(page, number):
+        said = any(h.first == best.first for h in reading.cues("confirms"))  # "X confirmed on"
+        what = "occurred" if reading.has("incident") and not said else what
     return DatedEvent(
         number, mention, what, _subject(page, number, mention, best, author), f"date.{best.id}"
     )
+
+
+def _event_cues(page: Page, number: int, mention: DateMention) -> list[Hit]:
+    """Words of a sentence that say what was done, outside a date and names."""
+    reading = page.readings[number]
+    names = page.parties.named_in(number)  # "the firm Hersteld" restores nothing
+    return [
+        h
+        for h in reading.cues(*EVENTS)
+        if not (mention.first <= h.first < mention.last)
+        and (opens(reading, h.first) or not any(m.first <= h.first < m.last for m in names))
+    ]
+
+
+def _beside(page: Page, number: int, mention: DateMention) -> list[Hit]:
+    """Those of them that stand in the part of the sentence that the date is in."""
+    reading = page.readings[number]
+    begin, end = clause_of(reading, mention.first)
+    begin, end = _tighter(page, number, mention, begin, end)
+    colons = [i for i in range(begin, mention.first) if reading.words[i] == ":"]
+    if colons and any(colons[-1] < h.first < end for h in reading.cues(*EVENTS)):
+        begin = colons[-1]
+    hits = [h for h in _event_cues(page, number, mention) if begin <= h.first < end]
+    leaks = reading.cues("leaked")  # "published on the dark net" is one cue, "published" another
+    hits = [h for h in hits if h.id != "published" or not is_inside(h, leaks)]
+    return of_same_part(reading.words, mention, hits, reading.lexicon.data.joiners[0])
+
+
+def _nearest(reading: Reading, hits: list[Hit], mention: DateMention) -> Hit:
+    """The word that tells most of the day: the nearest, verbs before nouns."""
+    if len(reading.dates) == 1:
+        hits = of_leak(hits)
+    nouns = {h.first for h in reading.cues("incident") if not holds_date(reading, h, mention)}
+    return min(
+        without_light_verbs(reading, hits),
+        key=lambda h: _distance(h, mention) * _LEAN[h.id] + _NOUN_LAG * (h.first in nouns),
+    )
+
+
+def _kind_of(page: Page, number: int, mention: DateMention, best: Hit) -> str:
+    reading = page.readings[number]
+    what = _KIND.get(best.id, best.id)
+    if best.id == "noted":
+        what = _told_or_found(page, number, best)
+    if what == "occurred" and is_end(reading, mention):
+        what = "restored"
+    if best.id == "report" and not reading.hits("authority") and not reports(reading, best):
+        what = "notified"
+    return what
+
+
+def _labelled(number: int, reading: Reading, mention: DateMention) -> DatedEvent:
+    """Return what a label says of its date: "Date of discovery: 6 May"."""
+    named = [h for h in reading.cues(*EVENTS) if h.last < mention.first]
+    best = next((h for h in named if h.id not in {"occurred", "published"}), None)
+    kinds = {**_KIND, "noted": "notified"}
+    if best is not None:
+        return DatedEvent(number, mention, kinds.get(best.id, best.id), None, f"date.{best.id}")
+    return DatedEvent(number, mention, "occurred", None, "date.label")
 
 
 def _told_or_found(page: Page, number: int, cue: Hit) -> str:
@@ -233,54 +270,6 @@ def _tighter(
 
 def _distance(hit: Hit, mention: DateMention) -> float:
     return float(max(hit.first - mention.last, mention.first - hit.last, 0) + 1)
-
-
-_APART: Final = frozenset(["\u2013", "\u2014", "-", ":", "|"])
-
-
-def _is_dateline(page: Page, number: int, mention: DateMention, position: int) -> bool:
-    """A short line near the top that holds little beside a date, or a label such as "Updated:"."""
-    reading = page.readings[number]
-    words = [w for w in reading.words if w[0].isalnum()]
-    rest = len(words) - (mention.last - mention.first)
-    if mention.precision not in {"day", "month"}:
-        return False
-    if _labels(page, number) and rest <= 5:
-        return True
-    if rest == 0 and reading.sentence.kind == "heading" and position <= _UPPER:
-        return True  # a line that is but a day, under the title
-    if position == 1 and reading.sentence.kind == "heading" and _stands_apart(reading, mention):
-        return True
-    starts = mention.first <= 4 and position <= _TOP
-    place = mention.first - (reading.words[mention.first - 1] in {"le", "den"})
-    closes = mention.last == len(reading.words) and reading.words[place - 1 : place] == [","]
-    ends = position <= _TOP or number == page.live[-1]
-    other = {*_EVENTS} - ({"noted", "published"} if rest <= _FEW else set())
-    if closes and ends and len(words) <= _LINE and not reading.cues(*other):
-        return True  # also "X announces, 14 May"
-    dash = any(w in {"\u2013", "-", ":"} for w in reading.words[mention.last : mention.last + 4])
-    if starts and rest <= 3 and not reading.cues(*_EVENTS):
-        return True
-    early = starts and dash and place >= 1 and reading.words[place - 1] in {"\u2013", "-", ",", "("}
-    clock = starts and place >= 1 and reading.words[place - 1] in {"\u2013", "-"}
-    if clock and _CLOCK & set(reading.words[mention.last : mention.last + 1]):
-        return True  # "Town - 19 June 2021 at 04.45 by ..."
-    first_words = reading.words[0] == "date" and mention.first <= 2
-    return early or first_words
-
-
-def _stands_apart(reading: Reading, mention: DateMention) -> bool:
-    """Whether a day is set apart in a title: "3 May 2026: X", "Notice of X - 3 May 2026"."""
-    words = reading.words
-    beside = words[mention.last : mention.last + 1] if mention.first == 0 else []
-    if mention.last == len(words):
-        beside = words[mention.first - 1 : mention.first]
-    return bool(_APART & set(beside))
-
-
-def _labels(page: Page, number: int) -> bool:
-    reading = page.readings[number]
-    return any(h.first <= 3 for h in reading.cues("published"))
 
 
 def _subject(
