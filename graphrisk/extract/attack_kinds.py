@@ -123,6 +123,8 @@ def _scenes(page: Page, findings: list[Finding]) -> dict[str, tuple[int, Hit]]:
                 continue
             if hit.id == "phishing" and _is_feared(page, number, hit):
                 continue
+            if hit.id == "ransomware" and reading.has("advice", "misuse"):
+                continue  # "who asks for money is no friend"
             if hit.id != UNKNOWN and page.is_fact(number, hit.first):
                 last = max(part.last for part in parts)
                 seen.setdefault(hit.id, (number, hit._replace(last=last)))

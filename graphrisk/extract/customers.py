@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _HARMED: Final = ("affected", "outage", "exposure", "suffers", "restored")
+_BY: Final = frozenset(["by", "av", "af", "par", "von", "vom", "door"])
 _TOLD: Final = ("affected", "outage", "exposure", "noted", "report", "restored", "confirms")
 _CONCERNS: Final = (
     *("affected", "outage", "exposure", "noted", "report", "restored", "incident", "connected"),
@@ -124,11 +125,29 @@ def _add_spared(
         party = roles.author_core if sign.party == PUBLISHER else sign.party
         if party not in page.parties.entries or party in suppliers:
             continue
+        if _is_agent(page, party, sign.sentence):
+            continue  # "passwords are kept by the council itself and are not affected"
         roles.spared.setdefault(party, []).append(sign)
         uses = sign.uses_too or _uses(page.readings[sign.sentence])
         if uses and party not in served and vendor != SUB_UNNAMED:
             served.add(party)
             roles.link_weakly(vendor, party, sign)
+
+
+def _is_agent(page: Page, party: str, number: int) -> bool:
+    """Whether a sentence on data names a party only as who keeps them: "kept by X"."""
+    reading = page.readings[number]
+    if not reading.data:
+        return False
+    items = [
+        i
+        for i in page.parties.items[number]
+        if i.kind in {"org", "publisher"}
+        and (i.kind == "publisher" or party in map(page.parties.core, i.parties))
+    ]
+    return bool(items) and all(
+        _BY & set(reading.words[max(0, i.first - 1) : i.first + 1]) for i in items
+    )
 
 
 def _uses(reading: Reading) -> bool:

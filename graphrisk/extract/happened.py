@@ -135,6 +135,7 @@ def tells_scene(page: Page, number: int) -> float:
     if not (here or reading.dates or (named and dated)):
         return 0.0
     fits = any(len(parts) > _TWO for parts in reading.scenes)
+    fits = fits or bool(reading.data) or reading.has("general_data")
     to_the_day = any(d.precision == "day" for d in reading.dates)
     return OWN if to_the_day or (named and (dated or fits)) else DATED
 
@@ -154,7 +155,8 @@ def _names_teller(page: Page, number: int) -> bool:
 def _is_told(reading: Reading) -> bool:
     """Whether a deed is told and not feared: "could be opened by anybody" is no doubt."""
     days = {at for d in reading.dates for at in range(d.first, d.last)}
-    doubts = [h for h in reading.cues("hedge") if h.first not in days]
+    barred = {n.first for n in reading.cues("negation")}  # "could not be reached"
+    doubts = [h for h in reading.cues("hedge") if h.first not in days and h.last not in barred]
     return not doubts or any(
         parts[0].id in _ABLE or all(any(p.first <= d.first < p.last for p in parts) for d in doubts)
         for parts in reading.scenes

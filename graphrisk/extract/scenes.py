@@ -62,12 +62,12 @@ def find_scenes(words: SentenceWords, scenes: Scenes) -> list[tuple[Hit, ...]]:
 
 
 def _together(parts: Sequence[Sequence[Hit]]) -> tuple[Hit, ...] | None:
-    """Return one place of each part: apart from each other, and near the first."""
+    """Return one place of each part, each with a beginning of its own, and near the first."""
     best: tuple[int, tuple[Hit, ...]] | None = None
     for start in parts[0]:
         chosen = [start]
         for hits in parts[1:]:
-            free = [h for h in hits if all(h.last <= c.first or c.last <= h.first for c in chosen)]
+            free = [h for h in hits if all(h.first != c.first for c in chosen)]
             if not free:
                 break
             chosen.append(min(free, key=lambda h: (abs(h.first - start.first), h.first)))

@@ -35,3 +35,35 @@ GENERAL = {
 @pytest.mark.parametrize("language", supported_languages())
 def test_how_such_deeds_are_done_in_general_is_no_incident(language: str):
     assert not read_claims(from_text(GENERAL[language], language=language)).is_incident
+
+
+ADVICE = {
+    "sv": "Var försiktig: hackare kan kräva pengar för att låsa upp filer.",
+    "fi": "Ole varovainen: rikolliset voivat pyytää maksua tavaroista, joita ei ole.",
+    "nb": "Vær forsiktig: hackere kan kreve penger for å låse opp filer.",
+    "da": "Vær opmærksom: hackere kan kræve penge for at låse filer op.",
+    "de": "Seien Sie vorsichtig: Hacker verlangen oft Geld für die Freigabe von Dateien.",
+    "fr": "Soyez vigilants : des pirates peuvent réclamer de l'argent pour débloquer des fichiers.",
+    "en": "Please be careful: hackers may demand money to unlock files.",
+    "nl": "Wees alert: hackers kunnen geld eisen om bestanden vrij te geven.",
+}
+HIT = {
+    "sv": "Tavelin AB utsattes den 4 maj för en cyberattack.",
+    "fi": "Tavelin Oy joutui 4. toukokuuta kyberhyökkäyksen kohteeksi.",
+    "nb": "Tavelin AS ble 4. mai utsatt for et dataangrep.",
+    "da": "Tavelin A/S blev den 4. maj ramt af et cyberangreb.",
+    "de": "Die Tavelin GmbH wurde am 4. Mai Opfer eines Cyberangriffs.",
+    "fr": "La société Tavelin SAS a été victime le 4 mai d'une cyberattaque.",
+    "en": "Tavelin Ltd suffered a cyber attack on 4 May.",
+    "nl": "Tavelin B.V. is op 4 mei getroffen door een cyberaanval.",
+}
+
+
+@pytest.mark.parametrize("language", supported_languages())
+def test_what_advice_warns_of_is_not_what_happened(language: str):
+    text = f"{HIT[language]} {ADVICE[language]}"
+    kinds = {
+        c.value["attack_type"]
+        for c in read_claims(from_text(text, language=language)).of("incident")
+    }
+    assert kinds == {"unknown"}
