@@ -29,7 +29,6 @@ _DASHES: Final = frozenset(["-", "\u2013", "\u2014", ":"])
 _SUBJECT: Final = 4
 _REACH: Final = 3
 _AFTER_VERB: Final = 6
-_HARM: Final = ("affected", "outage", "exposure", "suffers", "strong_exposure")
 _SUFFERS: Final = ("affected", "outage", "noted", "report", "exposure", "announces", "confirms")
 _PLACE: Final = frozenset(["in", "i", "im", "en", "à", "across", "near"])
 _ACCORDING: Final = frozenset(["to", "laut", "enligt", "von", "ifølge", "selon", "volgens", "by"])
@@ -56,7 +55,7 @@ def add_caused_customers(page: Page, relations: Relations) -> None:
         cause = _cause(reading, sign)
         if cause is None and sign.first <= _SUBJECT and _strikes(reading, sign):
             cause = 0  # "a breach at X has exposed the records of Y"
-        if cause is not None and (reading.data or reading.has(*_HARM)):
+        if cause is not None:
             relations.customers += _around(page, number, vendor, cause)
     _add_sufferers(page, relations)
 
