@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.domains import own_domain
 from graphrisk.extract.letterhead import headed, sender
 from graphrisk.extract.name_shapes import core_of, heads_of
-from graphrisk.model.identifiers import without_marks
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -28,6 +28,7 @@ _GREETINGS: Final = frozenset(
         *("cordialement", "met", "vriendelijke", "groet", "het", "teamet", "alla", "alle"),
     ]
 )
+_DASHES: Final = frozenset(["\u2013", "\u2014"])
 _SOUGHT: Final = frozenset(
     [
         *("comment", "kommentar", "kommentarer", "commentaire", "stellungnahme", "reactie"),
@@ -54,7 +55,8 @@ def is_own_voice(page: Page, number: int) -> bool:
         return False
     if _SOUGHT & set(reading.words) and reading.cues("self"):
         return False  # "we have asked X for a comment": a newspaper's
-    quoted = any(t.text == '"' for t in reading.sentence.tokens)
+    first = reading.sentence.tokens[0].text
+    quoted = first in _DASHES or any(t.text == '"' for t in reading.sentence.tokens)
     said = reading.has("say") and bool(page.parties.persons.get(number))
     return not (quoted or said or _in_quotation(page, number))
 
@@ -92,7 +94,7 @@ def find_author(
         and any(h.id == "publisher" for h in page.readings[n].hits("anaphor"))
         for n in page.live
     )
-    domain = _own_domain(page)
+    domain = own_domain(page)
     if not speaks and domain not in {s.party for s in relations.vendors}:
         domain = None  # news may print an address; a supplier's release prints its own
     if not speaks and not own and domain is None:
@@ -216,25 +218,6 @@ def _known_core(page: Page, name: str) -> str:
         if known == core or known.startswith(core + " ") or core.startswith(known + " "):
             return known
     return core
-
-
-def _own_domain(page: Page) -> str | None:
-    """A web or mail domain in the text that spells the name of a party."""
-    labels: set[str] = set()
-    for reading in page.readings:
-        for token in reading.sentence.tokens:
-            if "." in token.lower and len(token.lower) > 6:
-                host = token.lower.split("@")[-1].removeprefix("www.")
-                labels.update(map(_ascii, host.split(".")[:-1]))
-    for core in page.parties.entries:
-        words = core.split()
-        if _ascii("".join(words)) in labels or (len(words[0]) > 4 and _ascii(words[0]) in labels):
-            return core
-    return None
-
-
-def _ascii(word: str) -> str:
-    return "".join(sign for sign in without_marks(word) if sign.isalnum())
 
 
 def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | None:

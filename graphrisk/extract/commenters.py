@@ -59,7 +59,13 @@ def is_commenter(page: Page, party: str, number: int) -> bool:
         for first, last in places
         for start, end in says
     )
-    return beside and not _of_itself(reading)
+    posts = [(h.first, h.last) for h in reading.cues("titles")]
+    of_person = any(
+        0 <= start - last <= 1 or 0 <= first - end <= _NEAR
+        for first, last in places
+        for start, end in posts
+    )
+    return (beside or of_person) and not _of_itself(reading)
 
 
 def _of_itself(reading: Reading) -> bool:

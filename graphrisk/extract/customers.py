@@ -81,7 +81,7 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
     _add_spared(page, relations, roles, vendor, served)
     _add_beside(page, relations, roles, vendor, served)
     if not relations.refuted:
-        _add_author(page, roles, vendor, served)
+        _add_author(page, relations, roles, vendor, served)
         _add_institutions(page, roles, own or vendor, served | suppliers)
     _add_middleman(page, relations, roles, vendor)
 
@@ -217,13 +217,18 @@ def _has_named(roles: Roles, served: set[str]) -> bool:
     return bool(served & (hit | {*roles.customers}) - {PUBLISHER})
 
 
-def _add_author(page: Page, roles: Roles, vendor: str, served: set[str]) -> None:
+def _add_author(
+    page: Page, relations: Relations, roles: Roles, vendor: str, served: set[str]
+) -> None:
     """The author of a notice about a supplier is its customer, though no sentence says so."""
     author = roles.author_core or (PUBLISHER if roles.publisher is not None else None)
     if author is None or author in roles.vendors or author in served:
         return
-    if not _concerns_author(page, vendor, author):
-        return
+    called = any(
+        s.calls_supplier or s.rule.startswith("edge") for s in relations.vendors.of(vendor)
+    )
+    if not _concerns_author(page, vendor, author) or (author == PUBLISHER and not called):
+        return  # whoever says "we" may be who was hit
     if vendor == SUB_UNNAMED and any(link.customer == author for link in roles.links):
         return
     if author == PUBLISHER and (page.parties.is_product(vendor) or _has_named(roles, served)):
