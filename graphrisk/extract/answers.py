@@ -70,12 +70,13 @@ def yes_or_no(page: Page, number: int) -> Assertion | None:
         return None
     asked = page.readings[number]
     first = page.readings[number + 1].words[0]
+    hedges = [h for h in asked.cues("hedge") if h.first]  # the word that asks is no doubt
     risk = exposures(asked, 0, len(asked.words)) or asked.cues("hedge")
     if first not in _YES | _NO or not risk or asked.has("advice", "generic"):
         return None
     if first in _NO:
         return Assertion("denied", risk[0].first, risk[0].last, "denial.negation")
-    if asked.has("hedge"):
+    if hedges:
         return Assertion("suspected", risk[0].first, risk[0].last, "hedge")
     return Assertion("confirmed", risk[0].first, risk[0].last, "exposure")
 

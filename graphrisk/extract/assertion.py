@@ -15,10 +15,12 @@ from graphrisk.extract.scopes import (
     access_lost,
     aside_of,
     but_places,
+    closes_own,
     has_own_data,
     is_attribute,
     is_inside,
     is_of_attack,
+    is_other,
     modal_apart,
     only_circumstance,
     opens_condition,
@@ -194,7 +196,7 @@ def _plain_status(
         denial = [d for d in denial if not reading.words[d.last - 1].startswith(LOCKED_WORDS)]
     if denial and not any(overlaps(d, p) for d in denial for p in pseudo):
         hit = denial[0]
-        return Assertion("denied", hit.first, hit.last, "denial.lexical", _is_other(reading, first))
+        return Assertion("denied", hit.first, hit.last, "denial.lexical", is_other(reading, first))
     absent = [
         h
         for h in within(reading, begin, end, "no_indication")
@@ -208,12 +210,12 @@ def _plain_status(
             absent[0].first,
             absent[0].last,
             "denial.no-indication",
-            _is_other(reading, first),
+            is_other(reading, first),
         )
     negation = _negation(reading, begin, end, first, last, found, pseudo)
     if negation is not None:
         return Assertion(
-            "denied", negation.first, negation.last, "denial.negation", _is_other(reading, first)
+            "denied", negation.first, negation.last, "denial.negation", is_other(reading, first)
         )
     hedge = _hedge(reading, begin, end)
     if hedge is not None:
@@ -245,6 +247,7 @@ def _negation(
             has_own_data(reading, hit, found)
             or _is_said_after(reading, hit, first, found)
             or only_circumstance(reading, hit, found)
+            or closes_own(reading, hit, last)
         ):
             continue
         near_data = 0 <= first - hit.last <= NEAR_WORD
@@ -310,6 +313,9 @@ def _inherit(reading: Reading, begin: int, end: int, first: int, inherited: Asse
     own = own_negation(reading, begin, end, first)
     if own:  # "no card details were held", after a sentence on what was taken
         return Assertion("denied", own[0].first, own[0].last, "inherited.negation")
+    doubts = [h for h in within(reading, begin, end, "no_indication") if h.last <= first]
+    if doubts and not within(reading, begin, end, "misuse"):
+        return Assertion("denied", doubts[0].first, doubts[0].last, "denial.no-indication")
     if inherited.status == "confirmed" and _hedge(reading, begin, end) is not None:
         return Assertion("suspected", begin, end, "inherited.hedge")
     return Assertion(
@@ -340,10 +346,3 @@ def _across(reading: Reading, whole: list[Hit], first: int) -> Assertion | None:
     return _status(
         reading, begin, end, nearest.first, nearest.last, found, _lexical(reading, begin, end)
     )
-
-
-def _is_other(reading: Reading, first: int) -> bool:
-    general = any(
-        d.first == first and d.id == "unspecified_personal" for d in reading.data
-    ) or not any(d.first == first for d in reading.data)
-    return general and any(0 <= first - h.last <= 2 for h in reading.cues("other_data"))

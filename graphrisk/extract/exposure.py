@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -11,11 +10,13 @@ from graphrisk.extract.answers import yes_or_no
 from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, sentence_status
 from graphrisk.extract.cells import cell_status
 from graphrisk.extract.conditions import condition_of, ends_in_condition
+from graphrisk.extract.exceptions import excepted
 from graphrisk.extract.findings import GENERAL, Finding
 from graphrisk.extract.incident import tells_mistake
 from graphrisk.extract.inheritance import concerned, inherited_status
 from graphrisk.extract.listed_before import listed_before
-from graphrisk.extract.scopes import absent, aside_of, own_negation
+from graphrisk.extract.mere_words import is_but_part, is_in_name, names_no_data
+from graphrisk.extract.scopes import absent, own_negation
 from graphrisk.extract.updates import order_told, recalls
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.trie import Hit
 
-_RELATIVE: Final = re.compile(r"\{A\}(?: <\d{1,2}>)? , \(")
 PUBLICATION: Final = "denial.publication"  # only publication is denied: no denial of exposure
 _ANAPHOR_WITHIN: Final = 8
 _BARE_WITHIN: Final = 2
@@ -106,16 +106,16 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
     found: list[Finding] = _denied_leak(page, number)
     cell = cell_status(page, number)
     for hit in reading.data:
-        if not page.is_fact(number, hit.first) or _is_in_name(page, number, hit):
+        if not page.is_fact(number, hit.first) or names_no_data(page, number, hit):
             continue
-        if ends_in_condition(reading, hit.first) or _is_work(page, number, hit):
+        if ends_in_condition(reading, hit.first):
             continue
         assertion = cell or assert_exposure(reading, hit.first, hit.last, inherited)
-        assertion = assertion or _bare_denial(reading, hit)
+        assertion = excepted(reading, hit, assertion or _bare_denial(reading, hit))
         if (
             assertion is not None
             and assertion.rule != PUBLICATION
-            and not _is_but_part(reading, hit)
+            and not is_but_part(reading, hit)
         ):
             found.append(
                 Finding(
@@ -134,7 +134,7 @@ def _answered(page: Page, number: int) -> list[Finding]:
     return [
         Finding(h.id, number, h.first, h.last, status, None, answer)
         for h in page.readings[number].data
-        if not _is_in_name(page, number, h)
+        if not is_in_name(page, number, h)
     ]
 
 
@@ -145,7 +145,7 @@ def _bare_denial(reading: Reading, data: Hit) -> Assertion | None:
     hits = [h for h in reading.cues("negation") if reading.words[h.first] in _NEITHER]
     near = [h for h in hits if 0 <= data.first - h.last <= _REACH]
     near = near or [h for h in (absent(reading, data),) if h is not None]
-    if reading.has("incident"):  # "we do not think that the attack reached X"
+    if not reading.has("misuse"):  # "we do not think that the attack reached X"
         doubts = reading.cues("no_indication")
         near = near or [h for h in doubts if 0 <= data.first - h.last <= _REACH]
     near = near or [
@@ -153,14 +153,6 @@ def _bare_denial(reading: Reading, data: Hit) -> Assertion | None:
     ]
     near = near or _opens_with_no(reading, data.first)
     return Assertion("denied", near[0].first, near[0].last, "denial.negation") if near else None
-
-
-def _is_but_part(reading: Reading, hit: Hit) -> bool:
-    """Whether a bracket only takes a part out of its class: "contact details (not e-mail)"."""
-    opened = aside_of(reading, hit.first)
-    if opened is None or not any(opened < h.first < hit.first for h in reading.cues("negation")):
-        return False
-    return any(d.id == hit.id and d.last <= opened for d in reading.data)
 
 
 def _opens_with_no(reading: Reading, first: int) -> list[Hit]:
@@ -180,30 +172,6 @@ def _of_content(reading: Reading, negation: Hit) -> bool:
     return any(
         -1 <= h.first - negation.last <= 1 or 0 <= negation.first - h.last <= 2 for h in words
     )
-
-
-def _is_in_name(page: Page, number: int, hit: Hit) -> bool:
-    """Whether a word for data is only part of a name: "Nordvik Insurance"."""
-    return any(
-        m.first <= hit.first and hit.last <= m.last and m.last - m.first > 1
-        for m in page.parties.named_in(number)
-    )
-
-
-def _is_work(page: Page, number: int, hit: Hit) -> bool:
-    """Whether data are named for what a supplier does: "X, which prints our invoices, was hit"."""
-    items = page.parties.items[number]
-    for match in page.matches[number]:
-        if match.relation != "edge" or not _RELATIVE.match(match.template):
-            continue
-        first, last = items[match.slots["A"][1] - 1].last, items[match.last - 1].last
-        if not (first <= hit.first and hit.last <= last):
-            continue
-        after = [i.word for i in items[match.first : match.last] if i.first >= hit.last]
-        cues = page.readings[number].cues("strong_exposure")
-        if "," not in after and not any(first <= c.first < last for c in cues):
-            return True
-    return False
 
 
 def _denied_leak(page: Page, number: int) -> list[Finding]:

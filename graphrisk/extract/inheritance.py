@@ -11,12 +11,14 @@ from graphrisk.extract.assertion import Assertion, exposures, sentence_status
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
+    from graphrisk.extract.trie import Hit
 
 _INHERIT_WITHIN: Final = 3
 _CONCERNED_WITHIN: Final = 8
 _NEXT: Final = 2
 _OPENING: Final = 1
 _ONLY: Final = frozenset(["only", "enda", "endast", "also", "även", "också", "nur", "auch", "kun"])
+_DOERS: Final = frozenset(["wir", "sie", "ich", "man", "er", "es", "viele", "lange", "hoch"])
 _OFFERS: Final = frozenset({"service", "vendor_name"})
 
 
@@ -41,14 +43,16 @@ def concerned(page: Page, number: int, told: tuple[int, Assertion] | None) -> As
 
 def _only_hedges(reading: Reading) -> bool:
     """Whether a sentence names data and says "perhaps", with no word for what happened to it."""
-    plain = not reading.has("advice", "misuse", "generic", "incident", "unless_held")
+    plain = not reading.has("advice", "misuse", "generic", "incident", "unless_held", "outage")
+    denied = [h.first for h in reading.cues("negation")] if reading.data else []
+    able = not denied or denied[0] > reading.data[0].first or reading.has("pseudo_negation")
     loud = exposures(reading, 0, len(reading.words))
-    return plain and not loud and bool(reading.data) and reading.has("hedge")
+    return plain and able and not loud and bool(reading.data) and reading.has("hedge")
 
 
 def _lists(reading: Reading) -> bool:
     """Whether a sentence lists, and says nothing of exposure itself."""
-    return reading.has("enumeration") and not exposures(reading, 0, len(reading.words))
+    return _names_a_list(reading) and not exposures(reading, 0, len(reading.words))
 
 
 def inherited_status(
@@ -66,10 +70,20 @@ def inherited_status(
     answer = answer_status(page, number)
     if answer is not None or context is None or number - context[0] > _INHERIT_WITHIN:
         return answer
-    starts_so = reading.has("enumeration") or reading.sentence.kind == "item"
+    starts_so = _names_a_list(reading) or reading.sentence.kind == "item"
     if not starts_so or reading.has("scope_break") or _says_otherwise(page, number, context[1]):
         return None
     return context[1]
+
+
+def _names_a_list(reading: Reading) -> bool:
+    return any(not _asks_how(reading, hit) for hit in reading.cues("enumeration"))
+
+
+def _asks_how(reading: Reading, hit: Hit) -> bool:
+    """Whether "wie" says how, not such as: "questions on how we protect health data"."""
+    after = reading.words[hit.last : hit.last + 1]
+    return reading.words[hit.first : hit.last] == ["wie"] and bool(_DOERS & set(after))
 
 
 def _header_status(page: Page, header: int, item: int) -> Assertion | None:

@@ -152,6 +152,17 @@ def has_own_data(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
     return any(negation.last <= d.first < end for d in reading.data)
 
 
+def closes_own(reading: Reading, negation: Hit, last: int) -> bool:
+    """Whether a negation ends a part on data of its own: "A came out, B did not"."""
+    commas = [at for at in range(last, negation.first) if reading.words[at] == ","]
+    if not commas:
+        return False
+    own = any(commas[-1] < d.first < negation.first for d in reading.data)
+    told = any(last <= c.first < commas[-1] for c in reading.cues("exposure"))
+    rest = any(c.first > commas[-1] for c in reading.cues("exposure"))
+    return own and told and not rest
+
+
 def aside_of(reading: Reading, at: int) -> int | None:
     """Return where the bracket opens that a token stands in: "contact details (not e-mail)"."""
     words = reading.words
@@ -195,6 +206,19 @@ _ARE: Final = frozenset(
         *("is", "are", "was", "were", "been", "be", "var", "är", "fanns", "finns", "war", "waren"),
         *("ist", "sind", "est", "sont", "était", "étaient", "avait", "avaient", "on", "oli"),
         *("olivat", "ollut", "olleet", "ole", "er", "lå", "låg", "zijn", "zaten", "stonden"),
+        *(
+            "lagen",
+            "lag",
+            "stod",
+            "stonden",
+            "stond",
+            "gab",
+            "finnes",
+            "fantes",
+            "fandtes",
+            "findes",
+        ),
+        *("avaient", "figuraient", "lagret", "lagrade", "lagrat", "gespeichert", "opgeslagen"),
     ]
 )
 _IN: Final = frozenset(
@@ -209,6 +233,13 @@ _HOLDERS: Final = (
     *("rekister", "tietokan", "palvelim", "bestand", "systeem", "kopi", "copie", "copy", "backup"),
 )
 _INESSIVE: Final = ("ssa", "ssä", "lla", "llä")
+_THERE: Final = frozenset(
+    [
+        *("there", "therein", "där", "der", "däri", "dort", "darin", "darauf", "daar", "daarin"),
+        *("erin", "er", "y", "siellä", "siinä", "niissä", "häri", "hierin", "deri", "heri"),
+    ]
+)
+"""Words for a place that data may be said not to be in."""
 
 
 def absent(reading: Reading, data: Hit) -> Hit | None:
@@ -217,13 +248,15 @@ def absent(reading: Reading, data: Hit) -> Hit | None:
     "Identity numbers were not in the files", "there were no identity numbers in the files".
     """
     words = reading.words
-    if not any(_holds(words, at) for at in range(len(words))):
+    places = _THERE.intersection(words) or any(_holds(words, at) for at in range(len(words)))
+    if not places:
         return None
     for hit in reading.cues("negation"):
         last = hit.last
         while last < len(words) and words[last] in _ARE:
             last += 1
-        is_verb = last > hit.last or (hit.first > 0 and words[hit.first - 1] in _ARE)
+        before = words[max(0, hit.first - 2) : hit.first]  # "lå det ingen", "there were no"
+        is_verb = last > hit.last or bool(_ARE & set(before))
         if not is_verb or any(overlaps(hit, p) for p in reading.cues("pseudo_negation")):
             continue
         near = any(last <= d.first <= last + 2 for d in reading.data)
@@ -239,6 +272,14 @@ def _holds(words: list[str], at: int) -> bool:
     if not words[at].startswith(_HOLDERS):
         return False
     return words[at].endswith(_INESSIVE) or bool(_IN & set(words[max(0, at - 3) : at]))
+
+
+def is_other(reading: Reading, first: int) -> bool:
+    """Whether what is said is of other data than named: "no other data"."""
+    general = any(
+        d.first == first and d.id == "unspecified_personal" for d in reading.data
+    ) or not any(d.first == first for d in reading.data)
+    return general and any(0 <= first - h.last <= 2 for h in reading.cues("other_data"))
 
 
 def modal_apart(reading: Reading, begin: int, end: int, exempt: list[Hit]) -> Hit | None:
