@@ -34,6 +34,7 @@ from graphrisk.extract.trie import Hit
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
+_EXPOSED: Final = ("exposure", "data_exposed")  # the latter say it of data only: "on sale"
 _NEAR_EXPOSURE: Final = 9
 _ACROSS: Final = 20
 _ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas", "maar"}) | {
@@ -89,8 +90,9 @@ def exposures(reading: Reading, first: int, last: int) -> list[Hit]:
     """Return the exposure cues of a token range that are about data, not misuse or people."""
     return [
         h
-        for h in within(reading, first, last, "exposure")
-        if not is_inside(h, [*reading.cues("misuse"), *access_lost(reading)])
+        for h in reading.cues(*_EXPOSED)
+        if first <= h.first < h.last <= last
+        and not is_inside(h, [*reading.cues("misuse"), *access_lost(reading)])
         and not is_attribute(reading, h)
     ]
 

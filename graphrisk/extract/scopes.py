@@ -158,8 +158,9 @@ def closes_own(reading: Reading, negation: Hit, last: int) -> bool:
     if not commas:
         return False
     own = any(commas[-1] < d.first < negation.first for d in reading.data)
-    told = any(last <= c.first < commas[-1] for c in reading.cues("exposure"))
-    rest = any(c.first > commas[-1] for c in reading.cues("exposure"))
+    cues = reading.cues("exposure", "data_exposed")
+    told = any(last <= c.first < commas[-1] for c in cues)
+    rest = any(c.first > commas[-1] for c in cues)
     return own and told and not rest
 
 
