@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
 _OPENING: Final = 1
+_IF_WITHIN: Final = 3
 _HAPPENED: Final = ("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
 _IN: Final = frozenset(["in", "i", "under", "im", "en", "during", "jahr", "vuonna", "år", "året"])
 _LABEL: Final = 4
@@ -37,9 +38,9 @@ def is_event(page: Page, number: int) -> bool:
         return True  # "a list with names was put online by mistake"
     if is_ruled_out(reading):
         return False  # "no breach has occurred"
-    pinned = is_past(reading) or bool(reading.dates) or reading.has("lately")
+    pinned = is_past(reading) or bool(reading.dates) or _on_weekday(page, number)
     if (reading.has("mishap") and pinned) or is_lost(reading):
-        return not (page.is_question(number) or reading.has("conditional"))
+        return not (page.is_question(number) or _is_if(reading))
     spoken = reading.has("incident", "struck") or bool(reading.hits("attack"))
     if _is_named_victim(page, number) and pinned and spoken:
         return True  # "we wrote in May about the break-in at X"
@@ -51,10 +52,9 @@ def is_event(page: Page, number: int) -> bool:
         any(i.kind != "word" and not i.weak for i in page.parties.items[number])
         or bool(reading.dates)
         or bool(reading.numbers and reading.hits("unit"))
-        or any(w in page.lexicon.data.weekdays for w in reading.words)  # "down since Monday"
+        or _on_weekday(page, number)  # "down since Monday"
         or (reading.has("occurred") and reading.has("restored"))  # "the error arose, was mended"
         or _in_year(reading)
-        or reading.has("lately")
     )
     if not anchored or any(h.first <= _OPENING for h in reading.cues("conditional")):
         return False  # "if a breach ever happened"
@@ -73,13 +73,15 @@ def surely_short(page: Page, number: int) -> float:
     whose = any(
         i.kind in _WHOSE and not (i.kind == "org" and i.weak) for i in page.parties.items[number]
     )
-    pinned = bool(reading.dates) or reading.has("lately") or is_past(reading) or is_lost(reading)
+    pinned = bool(reading.dates) or _on_weekday(page, number) or is_past(reading)
+    pinned = pinned or is_lost(reading)
     pinned = pinned or is_labelled(page, number) or (is_attack(reading) and reading.has("struck"))
     told = reading.has("mishap") and (
         bool(reading.data or reading.hits("subject"))
         or any(e.strong for e in page.parties.entries.values())
     )
-    told = told or (is_attack(reading) and any(d.precision == "day" for d in reading.dates))
+    to_the_day = any(d.precision == "day" for d in reading.dates) or _on_weekday(page, number)
+    told = told or (bool(reading.hits("attack")) and to_the_day)
     doubted = is_doubted(reading) or reading.has("no_indication")
     return 1.0 if (whose or told) and pinned and not doubted else 0.0
 
@@ -87,6 +89,22 @@ def surely_short(page: Page, number: int) -> float:
 def is_attack(reading: Reading) -> bool:
     """Whether a sentence names a kind of attack or mistake, which also is an incident."""
     return any(hit.id not in {"outage", "data_theft"} for hit in reading.hits("attack"))
+
+
+def _is_if(reading: Reading) -> bool:
+    """Whether "if" opens a sentence, or stands right before what would happen."""
+    starts = [h.first for h in reading.cues("mishap")]
+    return any(
+        h.first <= _OPENING or any(0 <= at - h.last <= _IF_WITHIN for at in starts)
+        for h in reading.cues("conditional")
+        if reading.words[h.first] != "may"
+    )
+
+
+def _on_weekday(page: Page, number: int) -> bool:
+    """Whether a sentence says when in words: on Monday, yesterday, last week."""
+    reading = page.readings[number]
+    return reading.has("lately") or any(w in page.lexicon.data.weekdays for w in reading.words)
 
 
 def is_labelled(page: Page, number: int) -> bool:

@@ -75,11 +75,33 @@ _PAST_IN: Final = {
             *("gekregen", "gemaild", "gestuurd", "ingebroken"),
         ]
     ),
-    "sv": frozenset(["slogs", "låg", "stod", "gick", "tagit", "lades", "vart", "fanns", "slog"]),
-    "nb": frozenset(["lå", "låg", "sto", "stod", "gikk", "kom", "tok", "fant", "slo", "har"]),
-    "da": frozenset(["lå", "stod", "gik", "kom", "tog", "fandt", "slog", "har", "er"]),
-    "fi": frozenset(["oli", "olivat", "joutui", "pääsi", "kaatoi", "lamautti", "iski"]),
-    "en": frozenset(["sat", "stood", "hit", "broke", "fell", "came", "lay", "wrote", "knew"]),
+    "sv": frozenset(
+        ["slogs", "låg", "stod", "gick", "tagit", "lades", "vart", "fanns", "slog", "kunde", "tog"]
+    ),
+    "nb": frozenset(
+        ["lå", "låg", "sto", "stod", "gikk", "kom", "tok", "fant", "slo", "har", "kunne"]
+    ),
+    "da": frozenset(["lå", "stod", "gik", "kom", "tog", "fandt", "slog", "har", "er", "kunne"]),
+    "fi": frozenset(
+        [
+            "oli",
+            "olivat",
+            "joutui",
+            "pääsi",
+            "lähti",
+            "näkyi",
+            "näkyivät",
+            "vei",
+            "pääsivät",
+            "pystyivät",
+            "kaatoi",
+            "lamautti",
+            "iski",
+        ]
+    ),
+    "en": frozenset(
+        ["sat", "stood", "hit", "broke", "fell", "came", "lay", "wrote", "knew", "went", "could"]
+    ),
 }
 _SUPPOSED: Final = frozenset(
     [

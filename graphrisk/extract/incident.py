@@ -15,6 +15,7 @@ from graphrisk.extract.supposed import (
     instructions,
     is_log,
     is_lost,
+    is_of_things,
     is_ruled_out,
     is_supposed,
 )
@@ -23,6 +24,7 @@ from graphrisk.extract.told_in_passing import answers_who, takes_files, tells_re
 if TYPE_CHECKING:
     from graphrisk.extract.findings import Finding
     from graphrisk.extract.links import Roles
+    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
 
 _ENOUGH: Final = 2.0
@@ -30,6 +32,7 @@ _FICTION: Final = 4.0
 _GUIDE: Final = 3.0
 _FORM_WITHIN: Final = 20_000
 _LOG: Final = 2.0
+_ONLY: Final = "the only firm"
 _FEW: Final = 5
 _SPOKEN_OF: Final = ("incident", "exposure", "outage", "mishap", "struck")
 _TOLD: Final = 2
@@ -73,6 +76,8 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
     score -= _made_up(page) + _GUIDE * _is_guide(page, roles)
     score -= 0.5 * min(4, max(0, instructions(page) - 1))
     score += min(1.0, 0.25 * len([f for f in findings if f.assertion.rule != "inherited"]))
+    if not roles.vendors and is_of_things(page):
+        return False
     share = (generic + supposing) / max(_FEW, len(page.live))
     return score - 6.0 * max(0.0, share - 0.12) >= _ENOUGH
 
@@ -114,8 +119,14 @@ def _is_guide(page: Page, roles: Roles) -> float:
 
 def _made_up(page: Page) -> float:
     """What an exercise, an invented case or a blank form takes off."""
-    told = len([n for n in page.live if page.readings[n].has("fiction")])
+    told = len([n for n in page.live if _tells_fiction(page.readings[n])])
     return _FICTION * min(_TOLD, max(told, _is_blank_form(page.text)))
+
+
+def _tells_fiction(reading: Reading) -> bool:
+    """Whether something is said to be invented; invented data may be what was stolen."""
+    data = {h.first for h in (*reading.data, *reading.cues("general_data"))}
+    return any(not data & {h.last, h.last + 1} for h in reading.cues("fiction"))
 
 
 def _is_titled_guide(page: Page) -> bool:

@@ -20,6 +20,8 @@ _OPENING: Final = 1
 _TITLES: Final = 3
 _TITLE_WITHIN: Final = 5
 _MANY: Final = 10
+_SUBJECT: Final = 3
+_LEAD_WITHIN: Final = 5
 _BEFORE: Final = 2
 _NEVER_WITHIN: Final = 5
 _LINES: Final = 3
@@ -56,7 +58,49 @@ _NEVER: Final = frozenset(
         *("kertaakaan", "koskaan"),
     ]
 )
+_CAN: Final = frozenset(
+    [
+        *("can", "could", "may", "might", "kan", "kunne", "kann", "können", "könnte", "könnten"),
+        *("peut", "peuvent", "pourrait", "pourraient", "voi", "voivat", "voisi", "skulle"),
+    ]
+)
+_LEAD: Final = (
+    *("lead", "result", "leda", "medföra", "resulter", "føre", "medføre", "føra", "führen"),
+    *("entraîner", "conduire", "johtaa", "aiheuttaa", "leiden", "ertoe"),
+)
 _MUST: Final = ("ttava", "ttävä", "tava", "tävä")
+_OF_DATA: Final = (
+    *(
+        "data",
+        "dator",
+        "comput",
+        "ordinat",
+        "rechner",
+        "tietoko",
+        "serv",
+        "palveli",
+        "inlogg",
+        "login",
+    ),
+    *("system", "système", "it-", "nätverk", "network", "netz", "réseau", "verkko", "netwerk"),
+    *("cyber", "kyber", "konto", "account", "compte", "mail", "e-post", "e-mail", "courriel"),
+    *("logga", "logge", "anmeldung", "connexion", "connect", "kirjau", "certif", "varmen", "kass"),
+    *("kamera", "camera", "caméra", "steuerung", "styring", "styrning", "automat", "betal"),
+    *("sähköpo", "uppgift", "oplysning", "opplysning", "tieto", "tiedo", "daten", "donnée"),
+    *("gegeven", "journal", "akte", "dossier", "record", "regist", "rekister", "fichier"),
+    *("bestand", "datei", "file", "document", "dokument", "asiakirj", "adress", "brev", "brief"),
+    *("letter", "kirje", "courrier", "lettre", "password", "lösenord", "passord", "kodeord"),
+    *("passwor", "wachtwoord", "salasan", "website", "webb", "nettside", "hjemmeside", "site"),
+)
+_OF_THIEVES: Final = frozenset({"data_theft", "lost_device"})
+_BROKEN: Final = (
+    *("inbrott", "innbrudd", "innbrot", "indbrud", "einbruch", "cambriol", "break-in", "burgl"),
+    *("broke", "inbraak", "ingebroken", "murto", "murtau", "stal", "stole", "volé", "bröt"),
+)
+_PARTS: Final = re.compile(
+    r"hack|hakk|pirat|ransom|rançon|malware|phish|attack|attaq|angrep|angreb|angriff|angrip"
+    r"|aanval|hyökkä|utpress|kirist|løsepenge|skjerm|skærm|bildschirm|écran|krypt|chiffr|salat"
+)
 _CLOCK: Final = re.compile(
     r"\s*(?:\[[^\]\d]{2,30}\]\s*)?\[?\(?\d{1,2}(?::|\.|h| h )\d{2}\b(?!\.\d)"
 )
@@ -77,7 +121,16 @@ def is_supposed(page: Page, number: int) -> bool:
         return True
     if words[0] in _WHEN and not _tells_when(page, number):
         return True
-    return _sets_deadline(reading) or _counts_many(reading) or _obliges(reading)
+    return any(rule(reading) for rule in (_sets_deadline, _counts_many, _obliges, _may_lead))
+
+
+def _may_lead(reading: Reading) -> bool:
+    """Whether a sentence says what may come of an incident: "a breach can lead to"."""
+    return any(
+        word in _CAN
+        and any(w.startswith(_LEAD) for w in reading.words[at + 1 : at + 1 + _LEAD_WITHIN])
+        for at, word in enumerate(reading.words)
+    )
 
 
 def _tells_when(page: Page, number: int) -> bool:
@@ -155,6 +208,22 @@ def is_lost(reading: Reading) -> bool:
     return gone and (bool(reading.data) or bool(reading.hits("subject")))
 
 
+def is_of_things(page: Page) -> bool:
+    """Return whether somebody broke in and nothing is of data or machines: at a bicycle store."""
+    broken = False
+    for number in page.live[:_MOST_LINES]:
+        reading = page.readings[number]
+        if (
+            reading.data
+            or reading.has("general_data", "outage", "device")
+            or any(hit.id not in _OF_THIEVES for hit in reading.hits("attack"))
+            or any(word.startswith(_OF_DATA) or _PARTS.search(word) for word in reading.words)
+        ):
+            return False
+        broken = broken or any(word.startswith(_BROKEN) for word in reading.words)
+    return broken
+
+
 def genre_weight(page: Page) -> float:
     """Return how much the title of a text speaks against a report: 1 for a guide, a form, a plan.
 
@@ -167,7 +236,7 @@ def genre_weight(page: Page) -> float:
             break
         if reading.has("strong_exposure", "struck", "about_incident"):
             continue
-        within = _TITLE_WITHIN if reading.sentence.kind == "heading" else _OPENING
+        within = _TITLE_WITHIN if reading.sentence.kind == "heading" else _SUBJECT
         if any(h.first <= within for h in reading.cues("genre")):
             titled = 1.0
     return titled
