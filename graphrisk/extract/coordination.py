@@ -61,6 +61,11 @@ _THERE: Final = frozenset(
     ["i", "på", "hos", "vid", "ved", "hjå", "in", "at", "im", "bei", "beim", "bij", "op", "chez"]
 )
 _PAIR: Final = 2
+_BOTH: Final = frozenset(["sowohl", "zowel", "sekä", "såväl", "såvel", "både", "both", "tant"])
+_AS_WELL: Final = (
+    *(("als", "auch"), ("als",), ("että",), ("som",), ("wie",), ("as", "well", "as")),
+    *(("wie", "auch"), ("que",), ("alsook",)),
+)
 _REST: Final = frozenset(
     [
         *("other", "others", "more", "dozens", "hundreds", "several", "many"),
@@ -157,9 +162,25 @@ def _without_towns(items: list[Item], joiners: set[str]) -> list[Item]:
     return out
 
 
+def _both_joined(items: list[Item], joiner: str) -> list[Item]:
+    """Let "sowohl X als auch Y" be "X und Y", as Dutch, Finnish and others say it too."""
+    opener = next((n for n, i in enumerate(items) if i.word in _BOTH), None)
+    if opener is None:
+        return items
+    for at in range(opener + 2, min(opener + 4, len(items) - 1)):
+        for phrase in _AS_WELL:
+            end = at + len(phrase)
+            joins = [i.word for i in items[at:end]] == list(phrase) and items[at - 1].kind == "org"
+            if joins and end < len(items) and items[end].kind == "org":
+                one = replace(items[at], word=joiner, last=items[end - 1].last, cues=())
+                return [*items[:at], one, *items[end:]]
+    return items
+
+
 def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
     """Join "A, B and C" into one item with several parties."""
     joiners = set(lexicon.data.joiners)
+    items = _both_joined(items, lexicon.data.joiners[0])
     items = _without_towns(_without_towns_after(items), joiners)
     verbs = supply_verbs(lexicon)
     out: list[Item] = []

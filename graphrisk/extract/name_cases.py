@@ -6,9 +6,11 @@ writes bare. Without one, a table of word ends in the lexicon, and then the endi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
+_JOINED_FORM: Final = re.compile(r"(Oyj?|OYJ?)(n|lle|lla|llä|lta|ltä|ssa|ssä|sta|stä|tä|ta)")
 _VOWELS: Final = "aeiouyäöå"
 _WEAK_CASES: Final = ("lle", "lla", "llä", "lta", "ltä", "ssa", "ssä", "sta", "stä", "ksi")
 _SHORT_CASES: Final = ("ta", "tä", "na", "nä", "a", "ä")
@@ -32,6 +34,9 @@ def without_colon(word: str) -> tuple[str, str]:
     >>> without_colon("Oy:ltä")
     ('Oy', 'ltä')
     """
+    joined = _JOINED_FORM.fullmatch(word)
+    if joined:  # "Acme Oyn", as many write it
+        return joined[1], joined[2]
     base, mark, ending = word.partition(":")
     if mark and base and ending.lower() in _COLON_CASES:
         return base, ending.lower()

@@ -154,7 +154,7 @@ class NameWords(WordEvidence):
         if self.lexicon.language == "fi":
             signs += reading.hits("country")  # "Norvan Suomessa toimivat"
         owned = reading.words[at + 1 : at + 2] == ["'"]  # "X Workers' Fund"
-        inner = self._is_inner(reading, at - 1) or self._leads_to_form(reading, at)
+        inner = self._leads_to_form(reading, at)
         if self.lexicon.language in PLURAL_NOUNS and not owned:  # "Acme Members" is no name
             groups: tuple[str, ...] = ("unit", "subject", "data", "attack", "country")
             groups = groups[3:] if plain else groups  # "X Systemer" inside a sentence is a name

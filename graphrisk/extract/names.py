@@ -34,7 +34,7 @@ from graphrisk.extract.name_shapes import (
     may_be_name,
 )
 from graphrisk.extract.name_words import NameWords
-from graphrisk.extract.newspapers import is_newspaper
+from graphrisk.extract.newspapers import ends_newspaper, is_newspaper
 from graphrisk.extract.office_names import list_line, written_office
 from graphrisk.extract.openings import opens_no_name
 
@@ -290,7 +290,8 @@ class NameFinder(NameWords):
         raw = " ".join(t.text for t in reading.sentence.tokens[first:last])
         if end - start <= 120:
             raw = as_written(reading.sentence.tokens[first:last])
-        if raw.lower() in self._media or is_newspaper(raw):
+        before = reading.token(first - 1).text if first else ""
+        if raw.lower() in self._media or is_newspaper(raw) or ends_newspaper(raw, before):
             return None
         name, genitive = self._base(raw, before_verb=is_before_verb(reading, last))
         if not genitive and owns_what_follows(reading, last):

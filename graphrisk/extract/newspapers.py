@@ -40,3 +40,8 @@ def is_newspaper(name: str) -> bool:
     if len(words) < 2:
         return False
     return words[-1] in _LAST or words[0] in _FIRST or " ".join(words[:2]) in _FIRST
+
+
+def ends_newspaper(name: str, before: str) -> bool:
+    """Whether a single word only ends a newspaper's name that begins before it."""
+    return name.lower() in _LAST and before[:1].isupper()

@@ -185,6 +185,8 @@ def _is_person(reading: Reading, first: int, last: int) -> bool:
         return True
     titles = reading.cues("titles")
     says = reading.cues("say")
+    if any(h.first == last < h.last < len(words) and _opens(reading, h.last) for h in titles):
+        return False  # "sanoo Acme Datan toimitusjohtaja A B": whose head A B is
     # "the director, A B", but not "the director of X"
     title_before = before not in _OF and any(
         0 <= first - h.last <= 1 and words[max(0, h.first - 1)] not in _WHO for h in titles
@@ -201,6 +203,13 @@ def _is_person(reading: Reading, first: int, last: int) -> bool:
     said = any(h.last == first for h in says if words[h.first] not in _SOURCES)
     says_after = any(h.first == last for h in says) and last - first >= 2 and title_before
     return title_before or title_after or (said and _plain_name(reading, first, last)) or says_after
+
+
+def _opens(reading: Reading, at: int) -> bool:
+    """Whether two capital words begin here."""
+    return at + 1 < len(reading.words) and all(
+        reading.token(n).is_capital and reading.token(n).is_word for n in (at, at + 1)
+    )
 
 
 def _plain_name(reading: Reading, first: int, last: int) -> bool:

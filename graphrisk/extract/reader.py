@@ -56,6 +56,7 @@ from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 from graphrisk.extract.roles import assign_roles
 from graphrisk.extract.speakers import add_speaking_customers
 from graphrisk.extract.tables import add_table_customers
+from graphrisk.extract.told_victims import add_told_victims
 
 if TYPE_CHECKING:
     from graphrisk.extract.intake import IntakeDocument
@@ -117,6 +118,7 @@ def read_claims(
 
 def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str) -> ClaimSet:
     relations = find_relations(page)
+    add_told_victims(page, relations)
     add_owned_suppliers(page, relations)
     add_names_near_nouns(page, relations)
     add_referred_customers(page, relations)
