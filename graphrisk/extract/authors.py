@@ -278,23 +278,6 @@ def has_head(page: Page, core: str) -> bool:
     )
 
 
-def is_quoted(page: Page, number: int) -> bool:
-    """Whether "our" in a sentence is somebody else's: said by a party or person it quotes."""
-    reading = page.readings[number]
-    own = any(h.id == "publisher" for h in reading.hits("anaphor"))
-    return not own and not is_own_voice(page, number)
-
-
-def find_speaker(page: Page, number: int, but: set[str]) -> str | None:
-    """The party that a quoting sentence names, the supplier aside."""
-    for item in page.parties.items[number]:
-        if item.kind == "org" and not item.weak:
-            core = page.parties.core(item.parties[0])
-            if core not in but:
-                return core
-    return None
-
-
 def announces_itself(page: Page, core: str) -> bool:
     """Whether a release begins with "X announces that it": X is whose text it is."""
     for number in page.live[:_OPENING]:
@@ -312,27 +295,3 @@ def announces_itself(page: Page, core: str) -> bool:
             if before and page.parties.core(before[-1].parties[0]) == core:
                 return True
     return False
-
-
-def has_own_customers(page: Page, *, speaks: bool) -> bool:
-    """Whether the text speaks of "our customers", or, a release in the third person, of "X's"."""
-    for number in page.live:
-        if speaks and not is_own_voice(page, number):
-            continue
-        items = page.parties.items[number]
-        for at, item in enumerate(items):
-            if item.kind == "possessive" or (item.genitive and item.kind == "org" and not speaks):
-                words = [i.word for i in items[at + 1 : at + 5]]
-                if any(hit in words for hit in page.lexicon.data.cues["customer_noun"]):
-                    return True
-    return False
-
-
-def heads_alone(page: Page, core: str) -> bool:
-    """Whether a text that says "we" names this party at its head, and no other anywhere."""
-    strong = [c for c, e in page.parties.entries.items() if e.strong and not e.product]
-    opening = page.live[: _LETTERHEAD + 1]
-    return strong == [core] and any(
-        m.sentence in opening and page.readings[m.sentence].sentence.kind == "heading"
-        for m in page.parties.mentions(core)
-    )

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.authors import has_head, has_own_customers, is_own_voice, titled_by
+from graphrisk.extract.authors import has_head, is_own_voice, titled_by
 from graphrisk.extract.bystanders import bystanders
 from graphrisk.extract.commenters import is_commenter, is_reporter
 from graphrisk.extract.discourse import is_public
 from graphrisk.extract.link_denials import tells_of_a_like
 from graphrisk.extract.links import Roles, end_of_chain
+from graphrisk.extract.lone_firms import LONE
 from graphrisk.extract.owned import is_parent
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, Link, Relations, Sign
+from graphrisk.extract.telling import has_own_customers
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -227,7 +229,9 @@ def _add_author(
     called = any(
         s.calls_supplier or s.rule.startswith("edge") for s in relations.vendors.of(vendor)
     )
-    if not _concerns_author(page, vendor, author) or (author == PUBLISHER and not called):
+    lone = any(s.rule == LONE for s in roles.vendors.get(vendor, ()))
+    concerned = lone or _concerns_author(page, vendor, author)
+    if not concerned or (author == PUBLISHER and not (called or lone)):
         return  # whoever says "we" may be who was hit
     if vendor == SUB_UNNAMED and any(link.customer == author for link in roles.links):
         return

@@ -69,7 +69,7 @@ _PROCESSORS: Final = frozenset(
 )
 _THE: Final = frozenset(["the", "die", "der", "das", "le", "la", "de", "den", "som", "comme"])
 _OF_DATA: Final = (["data"], ["it"], ["henkilötietojen"], ["system"], ["systemets"])
-_BARS: Final = frozenset([",", "|", ":", ">", "/", "\u00b7", "-"])
+_BARS: Final = frozenset(["\u2013", "|", ":", ">", "/", "\u00b7", "-"])
 _BRACKET: Final = 7
 _HEADINGS: Final = 3
 _HARM: Final = ("incident", "exposure", "outage")
@@ -132,16 +132,15 @@ def headed(page: Page, but: Collection[str]) -> str | None:
             break
         if reading.has(*_HARM, "affected") or reading.hits("attack"):
             continue
-        items = page.parties.items[number]
-        for at, item in enumerate(items):
+        for item in page.parties.items[number]:
             if item.kind != "org" or len(item.parties) != 1:
                 continue
             core = page.parties.core(item.parties[0])
-            before = items[at - 1].word if at else ","
-            after = [i.word for i in items[at + 1 : at + 2]]
-            alone = len(items) == 1 and _is_institution(page, core)
+            before = reading.words[item.first - 1] if item.first else ""
+            after = reading.words[item.last] if item.last < len(reading.words) else ""
+            alone = not (before or after) and _is_institution(page, core)
             if not item.weak or alone:
-                bars = before in _BARS and (at > 0 or alone or after[:1] == [] or after[0] in _BARS)
+                bars = before in _BARS or (not before and (alone or after in {"", *_BARS}))
                 (apart if bars else named)[core] = None
     left = [core for core in apart if core not in but]
     left = left or [c for c in named if c not in but and " " in c and not _is_in_harm(page, c)]
@@ -177,12 +176,16 @@ def sender(page: Page) -> str | None:
 
 def add_labelled(page: Page, relations: Relations) -> None:
     """Add the parties of lines with a label: a supplier, and the holder of the data as served."""
+    first = sender(page)
     for number in page.live:
         found = label_of(page.readings[number])
-        if found is None or found[0] is _SENDER:
+        core = _named(page, number, found[1]) if found is not None else None
+        if found is None or core is None:
             continue
-        core = _named(page, number, found[1])
-        if core is None:
+        if found[0] is _SENDER:
+            if core != first and page.parties.is_firm(core):  # the mail that is forwarded
+                rule = "label: @vendor_noun : {A}"
+                relations.vendors.append(Sign(core, number, 0, found[1], rule))
             continue
         page.parties.mark_listed([core])
         last = len(page.readings[number].words)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from graphrisk.extract.authors import find_speaker, is_quoted
 from graphrisk.extract.claims import Party
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
+from graphrisk.extract.telling import find_speaker, is_quoted
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page

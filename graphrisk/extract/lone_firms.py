@@ -23,6 +23,7 @@ LONE: Final = "the only firm beside the author"
 _AHEAD: Final = 4
 _BEHIND: Final = 1
 _ENOUGH: Final = 2
+_NEXT: Final = 2
 _HARM: Final = ("incident", "exposure", "outage")
 _OURS: Final = frozenset({"self", "possessive", "publisher"})
 _APART: Final = ("helper", "attacker_noun", "fiction", "generic", "other_incident")
@@ -64,10 +65,31 @@ def lone_firm(page: Page, relations: Relations, author: str | None, *, speaks: b
     unnamed = relations.unnamed or any(s.party == UNNAMED for s in relations.victims)
     free = [core for core in page.parties.entries if _may_be_hit(page, relations, core, author)]
     near = [core for core in free if _is_near(page, core)]
-    ours = [core for core in near if is_introduced(page, relations, core)]
     if unnamed:
-        ours = [c for c in ours if page.parties.is_firm(c) and _has_part(relations, c)]
-    return ours if len(ours) == 1 and (near == ours or _calls_only(relations, ours)) else []
+        near = [c for c in near if page.parties.is_firm(c) and _has_part(relations, c)]
+    return _only_one(page, relations, near)
+
+
+def _only_one(page: Page, relations: Relations, near: list[str]) -> list[str]:
+    """Return the one of several that is told most surely to supply the author, if one is."""
+    called = [c for c in near if any(s.calls_supplier for s in relations.vendors.of(c))]
+    linked = [c for c in near if _has_part(relations, c)]
+    ours = [c for c in near if _works_for_us(page, c)]
+    found = called or linked or ours
+    if found:
+        return found if len(found) == 1 else []
+    return near if len(near) == 1 and is_introduced(page, relations, near[0]) else []
+
+
+def _works_for_us(page: Page, core: str) -> bool:
+    """Whether a sentence says what firm a name is, and speaks of "us": "X, the bureau that"."""
+    for mention in page.parties.mentions(core):
+        items = page.parties.items[mention.sentence]
+        after = [i.kind for i in items if mention.last <= i.first <= mention.last + _NEXT]
+        ours = any(i.kind in _OURS for i in items)
+        if ours and ("company" in after or "vendor" in after):
+            return True
+    return False
 
 
 def where_named(page: Page, core: str) -> list[Sign]:
@@ -77,11 +99,6 @@ def where_named(page: Page, core: str) -> list[Sign]:
         for m in page.parties.mentions(core)
         if page.readings[m.sentence].sentence.zone != "tail"
     ][:3]
-
-
-def _calls_only(relations: Relations, cores: list[str]) -> bool:
-    """Whether the firm is called a supplier, which those beside it are not."""
-    return any(s.calls_supplier for s in relations.vendors.of(cores[0]))
 
 
 def _may_be_hit(page: Page, relations: Relations, core: str, author: str | None) -> bool:
@@ -97,6 +114,9 @@ def _may_be_hit(page: Page, relations: Relations, core: str, author: str | None)
     if any(is_own_thing(*_place(page, m)) for m in entry.mentions):
         return False
     told = [m for m in entry.mentions if page.readings[m.sentence].sentence.zone != "tail"]
+    inner = [m for m in told if page.readings[m.sentence].sentence.kind != "heading"]
+    if not inner and not _has_part(relations, core):
+        return False  # a street, a town of the letterhead
     return bool(told) and not any(page.readings[m.sentence].has(*_APART) for m in told)
 
 

@@ -69,7 +69,9 @@ def is_in_name(page: Page, number: int, hit: Hit) -> bool:
     if "-" in written and written.rpartition("-")[2].islower():
         return False  # "The Vehicles' GPS-positions": a noun that an acronym begins
     return any(
-        m.first <= hit.first and hit.last <= m.last and m.last - m.first > 1
+        m.first <= hit.first
+        and hit.last <= m.last
+        and (m.last - m.first > 1 or m.core in page.parties.called)
         for m in page.parties.named_in(number)
     )
 

@@ -260,7 +260,8 @@ def is_after_mark(reading: Reading, at: int) -> bool:
     before = reading.words[at - 1]
     dateline = before == ")" and at <= _DATELINE  # "(TNB) Resebolaget X"
     marks = {":", '"', "\u2013", "-", "\u2022", "[", "?", "!", "|", "/"}
-    return before in marks or dateline or (before == "(" and at > 1)
+    timed = ":" in before and before[0].isdigit()  # "09:15 Confirmed"
+    return before in marks or dateline or timed or (before == "(" and at > 1)
 
 
 def is_shouting(reading: Reading) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.introductions import called_names
 from graphrisk.extract.name_cases import base_form, without_colon
 from graphrisk.extract.name_lists import (
     APPOSED,
@@ -71,6 +72,7 @@ class NameWords(WordEvidence):
         self._genitives = sorted(lexicon.data.name_genitives.items(), key=lambda p: -len(p[0]))
         self._attackers = names_beside(readings, "attacker_noun")
         self._placed: set[tuple[str, ...]] = set()
+        self.called = called_names(readings)
         self._soft_products = names_beside(readings, "product_noun")
 
     def _may_follow_head(self, reading: Reading, at: int) -> bool:
@@ -199,6 +201,8 @@ class NameWords(WordEvidence):
     def _free(self, reading: Reading, at: int) -> bool:
         """Whether a word can be part of a name: no month, country, authority, common word."""
         word = reading.words[at]
+        if reading.token(at).text in self.called:
+            return True
         plain = word.removesuffix("'s")
         if (len(word) < 2 and not self._directory) or word.endswith("-"):
             return False  # "Kranken- und Pflegekassen": half a word
@@ -316,6 +320,8 @@ class NameWords(WordEvidence):
 
     def _is_weak(self, reading: Reading, at: int, name: str) -> bool:
         token = reading.token(at)
+        if token.text in self.called:
+            return False
         shaped = any(c.isdigit() or c.isupper() for c in token.text[1:])
         if self.lexicon.data.nouns_capitalised:
             return not (shaped or opens_bare(reading, at, name)) and is_any_noun(reading, at, name)

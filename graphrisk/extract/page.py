@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.boilerplate import is_advert, is_boilerplate, opens_advert
 from graphrisk.extract.claims import Evidence
 from graphrisk.extract.clauses import matches_around
 from graphrisk.extract.mentions import Reading
@@ -190,8 +191,11 @@ def mark_zones(
     tail = False
     other: int | None = None
     several = any(reading.has("several_incidents") for reading in readings)
+    advert: int | None = None
     for number, reading in enumerate(readings):
         sentence = reading.sentence
+        if opens_advert(reading):
+            advert = sentence.block + 1
         if sentence.kind == "heading" and told and lexicon.opens_tail(sentence.tokens):
             if _is_teaser(readings, number):
                 sentence.zone = "tail"
@@ -203,6 +207,8 @@ def mark_zones(
             other = sentence.block
         quoted = sentence.tokens[0].text == ">"  # a mail that is answered: another's words
         away = tail or quoted or sentence.index in ordered or other == sentence.block
+        away |= sentence.block == advert or is_boilerplate(reading)
+        away |= opens_advert(reading) or is_advert(reading)
         sentence.zone = "tail" if away else "body"
         told += sentence.kind != "heading" and reading.has("incident", "exposure", "outage")
 

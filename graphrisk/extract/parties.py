@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.antecedents import resolved
 from graphrisk.extract.claims import Party
-from graphrisk.extract.clauses import FIRM_NOUNS, introduced_names
+from graphrisk.extract.clauses import introduced_names
 from graphrisk.extract.coordination import coordinated
+from graphrisk.extract.introductions import is_introduced
 from graphrisk.extract.name_lists import COUNCILS
 from graphrisk.extract.name_parts import is_old_name, is_short_name
 from graphrisk.extract.name_shapes import is_known_word
@@ -39,7 +40,6 @@ _BRACKET: Final = 7
 _BRACKETED: Final = frozenset(
     ['"', "'", "the", "die", "der", "das", "nedan", "kallad", "kallat", "hereafter", "nachfolgend"]
 )
-_FIRMS: Final = frozenset({"vendor", "vendor_noun", "sub_vendor_noun"})
 _QUOTES: Final = frozenset({'"', "\u201d"})
 
 
@@ -96,6 +96,7 @@ class Parties:
         self._heads = {head for table in tables for heads in table.values() for head in heads}
         finder = NameFinder(readings, lexicon, directory)
         self.persons = finder.persons
+        self.called = {word.casefold() for word in finder.called}
         self.entries: dict[str, Entry] = {}
         self._alias: dict[str, str] = {}
         mentions = finder.find()
@@ -109,7 +110,7 @@ class Parties:
         self._find_aliases(mentions)
         self._fold_aliases()
         for mention in mentions:
-            if mention.weak and self._is_introduced(mention):
+            if mention.weak and is_introduced(self.readings[mention.sentence], mention):
                 self.entries[self.core(mention.core)].introduced = True
         for entry in self.entries.values():
             entry.settle()
@@ -133,23 +134,6 @@ class Parties:
                     for core in item.parties:
                         entry = self.entries[self.core(core)]
                         entry.kind = "municipality" if entry.kind == "unknown" else entry.kind
-
-    def _is_introduced(self, mention: NameMention) -> bool:
-        """Whether a noun for a supplier or company stands before a word: "bei der Firma X"."""
-        reading = self.readings[mention.sentence]
-        nouns = [*reading.cues("vendor_noun", "sub_vendor_noun"), *reading.hits("anaphor")]
-        firm = mention.first > 0 and reading.words[mention.first - 1] in FIRM_NOUNS
-        noun = any(
-            h.last == mention.first and (h.group != "anaphor" or h.id == "vendor") for h in nouns
-        )
-        apposed = (
-            mention.first == 0
-            and reading.words[mention.last : mention.last + 1] == [","]
-            and any(h.first == mention.last + 1 and h.id in _FIRMS for h in nouns)
-        )
-        if apposed:  # "X, the firm that": a name at the start of a sentence
-            return True
-        return firm or (noun and not is_known_word(mention.name, self.lexicon.language))
 
     def core(self, core: str) -> str:
         """Return the core that stands for this one: aliases and short forms resolved."""

@@ -10,8 +10,6 @@ from graphrisk.extract.authors import (
     announces_itself,
     find_author,
     has_head,
-    has_own_customers,
-    heads_alone,
     speaks_for_itself,
 )
 from graphrisk.extract.claims import Party
@@ -31,6 +29,8 @@ from graphrisk.extract.lone_firms import (
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign
 from graphrisk.extract.telling import (
+    has_own_customers,
+    heads_alone,
     hit_as_we,
     hit_itself,
     is_only_a_firm,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.tokens import Token, fold, tokenize
-from graphrisk.extract.turns import line_openings
+from graphrisk.extract.turns import line_openings, quote_marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -127,8 +127,11 @@ def _blocks(plain: str, months: Collection[str] = ()) -> Iterator[list[_Line]]:
     run: list[_Line] = []
     position = 0
     openings = line_openings(plain)
+    marks = quote_marks(plain)
     for raw in plain.split("\n"):
         start, position = position, position + len(raw) + 1
+        at = marks.get(start, start)
+        raw, start = raw[at - start :], at
         body = raw.rstrip()
         said = openings.get(start)
         if said is not None and said < start + len(body):  # a turn of its own

@@ -17,6 +17,21 @@ _SPEAKER: Final = re.compile(
 _PART: Final = re.compile(
     r"[ \t]*(?:\W{1,3}[ \t]*)?(?P<number>\d{1,2})/(?P<of>\d{1,2})[ \t]+(?=\S)"
 )
+_FORWARDED: Final = re.compile(
+    r"^[^\n:]{2,12}[ \t]?:[ \t]*(?:fwd?|vs|wg|tr|vl|vb|vs|sv|doorst)[ \t]?:"
+    r"|(?:forwarded message|videresendt|vidarebefordrat|weitergeleitete nachricht|message transféré"
+    r"|doorgestuurd bericht|välitetty viesti)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_QUOTE: Final = re.compile(r"[ \t]*>[> \t]*")
+_FIELDS: Final = frozenset(
+    [
+        *("from", "från", "fra", "frå", "von", "de", "van", "lähettäjä", "to", "till", "til"),
+        *("an", "à", "aan", "vastaanottaja", "sent", "skickat", "sendt", "gesendet", "envoyé"),
+        *("verzonden", "lähetetty", "subject", "ämne", "emne", "betreff", "objet", "onderwerp"),
+        *("aihe", "cc", "kopia", "kopi", "date", "datum", "dato", "päivä", "vedlegg", "bilaga"),
+    ]
+)
 _FEWEST: Final = 2
 _TURNS: Final = 4
 
@@ -56,9 +71,21 @@ def _parts(plain: str, lines: list[tuple[int, int]]) -> dict[int, int]:
 def _turns(plain: str, lines: list[tuple[int, int]]) -> dict[int, int]:
     """Lines of a talk: labels that come again, at least two of them, on most of the lines."""
     found = [(start, m) for start, end in lines for m in [_SPEAKER.match(plain, start, end)] if m]
+    found = [(start, m) for start, m in found if m.group("who").lower() not in _FIELDS]
     who = Counter(m.group("who").lower() for _, m in found)
     again = {name for name, times in who.items() if times >= _FEWEST}
     turns = [(start, m) for start, m in found if m.group("who").lower() in again]
     if len(again) < _FEWEST or len(turns) < _TURNS or 2 * len(turns) < len(found):
         return {}
     return {start: m.end() for start, m in turns}
+
+
+def quote_marks(plain: str) -> dict[int, int]:
+    """Return, by the start of a line of a forwarded mail, where it goes on after its ">".
+
+    A mail that is answered is another's, and its marks stay.
+    """
+    if ">" not in plain or not _FORWARDED.search(plain):
+        return {}
+    found = ((start, _QUOTE.match(plain, start, end)) for start, end in _lines(plain))
+    return {start: m.end() for start, m in found if m is not None}

@@ -8,7 +8,7 @@ from tests.unit.extract.statement_files import read, told, wanted
 
 GAPS = {
     *(("used_then_there", "fi"), ("agency_left_open", "en"), ("agency_left_open", "fr")),
-    *(("agency_left_open", "da"), ("asked_who", "de"), ("asked_who", "fi")),
+    *(("agency_left_open", "da"), ("asked_who", "fi")),
     *(("in_a_chat", "de"), ("in_a_chat", "fi")),
 }
 """What is not read as it should be, yet; a test fails when one of these is."""

@@ -67,3 +67,39 @@ def test_a_clause_on_what_to_do_in_a_case_is_no_incident():
         " tell the controller within 24 hours if names or addresses have been stolen."
     )
     assert not read_claims(from_text(clause, language="en")).is_incident
+
+
+def test_a_forwarded_mail_is_read_and_an_answered_one_is_not():
+    mail = (
+        "Fra: IT, Hegdal Bygg AS\nEmne: {}: Sikkerhetshendelse\n\nSe under.\n\n"
+        "> Fra: Prosjektrom AS\n>\n> Kjære kunde,\n>\n> 20. oktober tok en angriper seg inn på en\n"
+        "> server. Kontaktlister med e-postadresser er stjålet.\n"
+    )
+    forwarded = read_claims(from_text(mail.format("VS"), language="nb"))
+    hit = [c.value["organization"].name for c in forwarded.of("vendor_hit")]
+    assert hit == ["Prosjektrom AS"]
+    assert not read_claims(from_text(mail.format("Spørsmål"), language="nb")).is_incident
+
+
+def test_what_a_page_prints_beside_its_text_is_not_read():
+    page = (
+        "We use cookies to measure our audience. Accept all\n\n"
+        "Staff files of Millbeck Hospital were stolen in an attack on Rotaflow on 3 May.\n\n"
+        "ADVERTISEMENT\n\nStolen data? CipherGuard protects you against ransomware attacks.\n\n"
+        "Names and phone numbers were published.\n\n\u00a9 2025 The Valley Courier."
+    )
+    claims = read_claims(from_text(page, language="en"))
+    named = {c.value["organization"].name for c in claims.of("vendor_hit")}
+    assert named == {"Rotaflow"}
+    assert {c.value["data_class"] for c in claims.of("data_class")} == {"name", "contact"}
+    assert claims.of("incident")[0].value["attack_type"] == "data_theft"
+
+
+def test_a_system_is_called_by_a_word_that_is_also_data():
+    text = (
+        "Steinlia sykehus\n\nVi bruker et turnussystem som heter Vaktlisten. 3. mai kopierte en"
+        " tidligere ansatt i firmaet filer derfra. Det var navn og fraværsdager."
+    )
+    claims = read_claims(from_text(text, language="nb"))
+    assert [c.value["organization"].name for c in claims.of("vendor_hit")] == ["Vaktlisten"]
+    assert "employment" not in {c.value["data_class"] for c in claims.of("data_class")}
