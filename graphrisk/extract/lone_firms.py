@@ -12,6 +12,7 @@ from graphrisk.extract.authors import PUBLIC_KINDS, has_head, is_own_voice
 from graphrisk.extract.owned import is_own_thing
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import UNNAMED, Relations, Sign
+from graphrisk.extract.supposed import is_supposed
 from graphrisk.extract.told_in_passing import answers_who, takes_files, tells_past
 
 if TYPE_CHECKING:
@@ -143,6 +144,8 @@ def _tells_harm(page: Page, number: int) -> bool:
         return True
     reading = page.readings[number]
     told = reading.has(*_HARM) or any(h.id != "outage" for h in reading.hits("attack"))
+    if is_supposed(page, number) or (reading.has("hedge") and not reading.dates):
+        return False
     past = tells_past(reading) or reading.sentence.kind == "item"
     return told and past and page.is_fact(number) and not page.is_question(number)
 
