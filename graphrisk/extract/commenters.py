@@ -49,9 +49,11 @@ def is_commenter(page: Page, party: str, number: int) -> bool:
     entry = page.parties.entries.get(party)
     if entry is None:
         return False
-    if any(word.endswith(_OVERSEERS) for word in entry.core.split()) or is_reporter(page, party):
+    if is_reporter(page, party):
         return True
     reading = page.readings[number]
+    if any(word.endswith(_OVERSEERS) for word in entry.core.split()):
+        return not _of_itself(reading)
     places = [(m.first, m.last) for m in entry.mentions if m.sentence == number]
     says = [(h.first, h.last) for h in reading.cues("say", "attribution")]
     beside = any(
@@ -69,4 +71,4 @@ def is_commenter(page: Page, party: str, number: int) -> bool:
 
 
 def _of_itself(reading: Reading) -> bool:
-    return reading.has("affected", "exposure", "outage") or bool(reading.data)
+    return reading.has("affected", "exposure", "outage", "suffers") or bool(reading.data)

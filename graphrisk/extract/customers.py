@@ -253,7 +253,11 @@ def _concerns_author(page: Page, vendor: str, author: str) -> bool:
         reading = page.readings[number]
         if not (reading.has(*_CONCERNS) or reading.data):
             continue
-        named = any(m.sentence == number for m in page.parties.mentions(author))
+        named = any(
+            core in author  # "the Institute" of "the Chartered Institute of Bakers"
+            for item in page.parties.items[number]
+            for core in item.parties
+        )
         noun = any(h.id == "publisher" for h in reading.hits("anaphor"))
         if is_own_voice(page, number) or named or noun:
             return True

@@ -13,7 +13,7 @@ from typing import Final
 _JOINED_FORM: Final = re.compile(r"(Oyj?|OYJ?)(n|lle|lla|llä|lta|ltä|ssa|ssä|sta|stä|tä|ta)")
 _VOWELS: Final = "aeiouyäöå"
 _WEAK_CASES: Final = ("lle", "lla", "llä", "lta", "ltä", "ssa", "ssä", "sta", "stä", "ksi")
-_SHORT_CASES: Final = ("ta", "tä", "na", "nä", "a", "ä")
+_SHORT_CASES: Final = ("tta", "ttä", "ta", "tä", "na", "nä", "a", "ä")
 _COLON_GENITIVE: Final = frozenset({"n", "in", "en", "den", "jen", "ien"})
 _COLON_CASES: Final = _COLON_GENITIVE | {
     *_WEAK_CASES,
@@ -138,6 +138,8 @@ def _is_base_elsewhere(word: str, bare: Collection[str]) -> bool:
 
 def _short_stems(word: str) -> list[str]:
     stems = [word[: -len(case)] for case in _SHORT_CASES if word.endswith(case)]
+    if word.endswith(("oja", "öjä")):  # Asuntoja, Asunnot
+        stems += [s + "t" for s in (*_weak(word[:-2]), word[:-2])]
     return [s for s in (*stems, *(s[:-1] for s in stems if s.endswith("i"))) if len(s) > 2]
 
 
