@@ -19,11 +19,29 @@ _TO: Final = 2
 _ACTS: Final = 5
 _UNNAMED_DPA: Final = "Datenschutzbehörde"
 _BELGIAN: Final = "Gegevensbeschermingsautoriteit"
-_BY: Final = frozenset(["by", "par", "von", "av", "af", "door"])
-_AT: Final = 8
+_BY: Final = frozenset(["by", "par", "von", "vom", "av", "af", "door"])
+_FROM: Final = ("lta", "ltä")
+_FAR: Final = 16
+_NAME_POLICE: Final = ("polisanm", "politianm", "politim", "brottsanm", "rikosilmoit", "tutkintap")
 _POLICE: Final = frozenset({"Polisen", "Poliisi", "Politiet", "Polizei", "Police", "Politie"})
 _OF: Final = frozenset({"of", "för", "for", "für", "der", "de", "van", "til", "og", "und"})
 _PROSECUTORS: Final = frozenset(["Parquet", "Staatsanwaltschaft", "Åklagarmyndigheten", "Syyttäjä"])
+_RECEIVED: Final = frozenset(
+    [
+        *("received", "fått", "fick", "mottatt", "mottatte", "fekk", "modtaget", "modtog", "fået"),
+        *(
+            "erhalten",
+            "eingang",
+            "eingegangen",
+            "reçu",
+            "reçue",
+            "ontvangen",
+            "saaneensa",
+            "saanut",
+        ),
+        *("tagit", "mottagit", "gekregen", "binnengekregen"),
+    ]
+)
 _LINKS: Final = frozenset(
     [
         *("and", "och", "og", "und", "sowie", "et", "ainsi", "en", "evenals", "ja", "sekä", ","),
@@ -134,8 +152,11 @@ def _gives_way(reading: Reading, hit: Hit, other: Hit) -> bool:
         return 0 <= other.first - hit.last <= 1
     if hit.id.startswith("("):
         return not other.id.startswith("(") and 0 <= other.first - hit.last <= _TO
-    complaint = reading.words[hit.first].startswith(_COMPLAINTS)
-    return complaint and other.id in _PROSECUTORS and 0 <= other.first - hit.last <= _AT
+    word = reading.words[hit.first]
+    if not word.startswith(_COMPLAINTS) or word.startswith(_NAME_POLICE):
+        return False
+    near = -_FAR <= other.first - hit.last <= _FAR
+    return near and (other.id in _PROSECUTORS or other.id == "Gendarmerie")
 
 
 def _is_in_office(page: Page, number: int, hit: Hit) -> bool:
@@ -162,6 +183,8 @@ def _role(page: Page, number: int, hit: Hit) -> str:
         return "mentioned"
     if _is_under_told(page, number):
         return "notified"  # "Reported to:", and a list
+    if _is_reported_by_people(page, number, hit):
+        return "involved"
     if word.startswith(_COMPLAINTS):
         return "notified"
     own_act = [
@@ -184,11 +207,30 @@ def _role(page: Page, number: int, hit: Hit) -> str:
     if _is_agent(reading, hit) or (report and _only_beside(reading, hit, report)):
         return "involved"
     turned_to = any(0 <= hit.first - h.last <= _TO for h in report)  # "told the police, who look"
+    received = bool(_RECEIVED & set(reading.words[hit.last :])) and not negated
+    if report and received and own_act and not reading.has("negation"):
+        return "notified"  # "the office confirms that it has received a report"
     if report and not negated and (not own_act or turned_to or _was_told_by(reading, hit)):
         return "notified"
     if reading.has("involve", "say") or report:
         return "involved"
     return "mentioned"
+
+
+def _is_reported_by_people(page: Page, number: int, hit: Hit) -> bool:
+    """Whether it is customers or patients who went to the police, and no party."""
+    reading = page.readings[number]
+    if hit.id not in _POLICE:
+        return False
+    told = [h.first for h in reading.cues("report")]
+    complaint = reading.words[hit.first].startswith(_COMPLAINTS)
+    at = hit.first if complaint else min(told, default=-1)
+    people = [h for g in ("subject", "unit") for h in reading.hits(g) if 0 <= at - h.last <= _ACTS]
+    party = any(
+        i.first < at and (i.kind in {"self", "publisher"} or (i.kind == "org" and not i.weak))
+        for i in page.parties.items[number]
+    )
+    return bool(people) and not party
 
 
 def _is_for_you(page: Page, number: int) -> bool:
@@ -237,8 +279,16 @@ def _tells_others(reading: Reading, report: Hit, hit: Hit) -> bool:
 def _is_agent(reading: Reading, hit: Hit) -> bool:
     """Whether an authority is who does it: "an inquiry was opened by the prosecutor"."""
     near = reading.words[max(0, hit.first - _TO) : hit.first]
-    acts = [h for h in reading.cues("involve") if 0 <= hit.first - h.last <= _ACTS]
-    return bool(_BY & set(near)) and bool(acts)
+    acts = [h for h in reading.cues("involve", "report") if 0 <= hit.first - h.last <= _ACTS]
+    if reading.words[hit.last - 1].endswith(_FROM) and reading.lexicon.language == "fi":
+        return True  # "sai poliisilta tiedon"
+    ends_by = hit.last < len(reading.words) and not acts and _follows_told(reading, hit)
+    return bool(_BY & set(near)) and (bool(acts) or ends_by)
+
+
+def _follows_told(reading: Reading, hit: Hit) -> bool:
+    """Whether a verb that tells closes the clause: "wurde vom BSI informiert"."""
+    return any(0 <= h.first - hit.last <= _TO for h in reading.cues("report"))
 
 
 def _only_beside(reading: Reading, hit: Hit, report: list[Hit]) -> bool:

@@ -44,7 +44,7 @@ def is_event(page: Page, number: int) -> bool:
     spoken = reading.has("incident", "struck") or bool(reading.hits("attack"))
     if _is_named_victim(page, number) and pinned and spoken:
         return True  # "we wrote in May about the break-in at X"
-    if is_labelled(page, number):
+    if is_labelled(page, number) or (spoken and _is_reported(page, number)):
         return True
     if reading.has("struck") and is_past(reading) and _names_somebody(page, number):
         return not (page.is_question(number) or reading.has("conditional"))
@@ -99,6 +99,14 @@ def _is_if(reading: Reading) -> bool:
         for h in reading.cues("conditional")
         if reading.words[h.first] != "may"
     )
+
+
+def _is_reported(page: Page, number: int) -> bool:
+    """Whether a party is said to have gone to an authority, or an authority to look into it."""
+    reading = page.readings[number]
+    named = any(i.kind == "org" and not i.weak for i in page.parties.items[number])
+    office = bool(reading.hits("authority")) and reading.has("report", "involve")
+    return named and office and is_past(reading)
 
 
 def _on_weekday(page: Page, number: int) -> bool:

@@ -61,7 +61,7 @@ def is_incident(page: Page, roles: Roles, findings: list[Finding]) -> bool:
         told = tells_scene(page, number)
         taken = takes_files(page, number)
         spoken = reading.has(*_SPOKEN_OF) or told or taken
-        if not (spoken or is_attack(reading) or is_lost(reading)):
+        if not (spoken or reading.hits("attack") or is_lost(reading)):
             continue
         supposing += number in supposed and not reading.has("generic")
         if reading.has("generic") or not page.is_fact(number) or number in supposed:

@@ -32,6 +32,15 @@ _QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜÆØ]")
 _ITEM_WIDTH: Final = 70
 _WRAP_WIDTH: Final = 36
 _MAX_WRAP: Final = 150
+_FORMS: Final = frozenset({"ltd", "inc", "corp", "co"})
+_OPENERS: Final = frozenset(
+    [
+        *("The", "This", "That", "These", "Those", "It", "Its", "We", "Our", "They", "Their"),
+        *("He", "She", "In", "On", "At", "As", "After", "Since", "When", "If", "There", "No"),
+        *("Some", "All", "Both", "However", "Customers", "Police", "Nobody", "You", "Your"),
+    ]
+)
+"""Words after "Ltd." that begin a sentence: "by Clubdata Ltd. The company"."""
 _FEW: Final = 3
 _BLANK: Final = 2
 _SHORT: Final = 60
@@ -270,7 +279,7 @@ def _ends(
     if _DAY_MONTH.fullmatch(word) and nxt[0].isdigit():
         return False  # "14.10. 08:05"
     if word in abbreviations or word + "." in abbreviations:
-        return False
+        return word in _FORMS and nxt.split(maxsplit=1)[0].rstrip(",;:") in _OPENERS
     if (
         word.isdigit()
         and len(word) <= 2

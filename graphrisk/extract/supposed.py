@@ -99,6 +99,7 @@ _BROKEN: Final = (
 )
 _PARTS: Final = re.compile(
     r"hack|hakk|pirat|ransom|rançon|malware|phish|attack|attaq|angrep|angreb|angriff|angrip"
+    r"|tieto|tiedo|system|järjestelm|data|rekister|regist|journal|palvelin|server|konto|mail"
     r"|aanval|hyökkä|utpress|kirist|løsepenge|skjerm|skærm|bildschirm|écran|krypt|chiffr|salat"
 )
 _CLOCK: Final = re.compile(
@@ -211,6 +212,8 @@ def is_lost(reading: Reading) -> bool:
 def is_of_things(page: Page) -> bool:
     """Return whether somebody broke in and nothing is of data or machines: at a bicycle store."""
     broken = False
+    if any(entry.kind == "company" for entry in page.parties.entries.values()):
+        return False
     for number in page.live[:_MOST_LINES]:
         reading = page.readings[number]
         if (

@@ -11,6 +11,7 @@ from graphrisk.extract.claims import ClaimSet
 from tests.unit.extract.statement_files import read, wanted
 
 UNNAMED: Final = "(unnamed)"
+UNSPECIFIED: Final = "(unspecified authorities)"
 _FIELDS: Final = ("vendor_hit", "serves", "data_class", "affected")
 
 
@@ -37,6 +38,7 @@ def offices_amiss(phenomenon: str, name: str, language: str) -> list[str]:
     for claim in read(phenomenon, name, language).current("authority"):
         found[claim.value["name"]] = claim.value["role"]
     told = {office for office, role in found.items() if role == "notified"}
+    told -= {UNSPECIFIED} - set(wanted(phenomenon, name, language, "notified") or [])
     either = wanted(phenomenon, name, language, "either")
     if either is not None:
         return [f"not read: {office}" for office in either if office not in found]
