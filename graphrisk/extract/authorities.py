@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.authors import is_own_voice
 from graphrisk.extract.claims import Claim, Party, make_claim
 from graphrisk.extract.happened import is_past
+from graphrisk.extract.ownvoice import is_own_voice
 from graphrisk.extract.parties import PUBLISHER
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.domains import own_domain
+from graphrisk.extract.imprints import at_the_edges
 from graphrisk.extract.letterhead import headed, sender
 from graphrisk.extract.name_shapes import core_of, heads_of
 
@@ -21,6 +22,11 @@ _LETTERHEAD: Final = 2
 _CLOSING_WORDS: Final = 7
 _GREETINGS: Final = frozenset(
     [
+        *("customer", "customers", "services", "service", "support", "care", "kundservice"),
+        *("kundtjänst", "kundeservice", "kundenservice", "kundendienst", "klantenservice"),
+        *("asiakaspalvelu", "client", "clients", "clientèle", "styrelsen", "för", "styret"),
+        *("bestyrelsen", "vorstand", "committee", "board", "bureau", "bestuur", "hallitus"),
+        *("oss", "os", "us", "all", "wishes", "hele", "équipe", "toute", "koko"),
         *("the", "team", "at", "your", "yours", "sincerely", "faithfully", "kind", "regards"),
         *("best", "from", "med", "vänliga", "hälsningar", "vänlig", "hälsning", "ihr", "ihre"),
         *("das", "vom", "von", "der", "mit", "freundlichen", "grüßen", "vi", "på", "hos", "venlig"),
@@ -28,53 +34,11 @@ _GREETINGS: Final = frozenset(
         *("cordialement", "met", "vriendelijke", "groet", "het", "teamet", "alla", "alle"),
     ]
 )
-_DASHES: Final = frozenset(["\u2013", "\u2014"])
-_SOUGHT: Final = frozenset(
-    [
-        *("comment", "kommentar", "kommentarer", "commentaire", "stellungnahme", "reactie"),
-        *("kommenttia", "kommentin", "interview", "intervju", "haastattelu", "sollicité"),
-        *("sollicitée", "angefragt", "redaktion", "redaktionen", "redactie"),
-    ]
-)
 _PLACE: Final = frozenset(["i", "på", "in", "at", "im", "am", "bei"])
 _BEFORE_PLACE: Final = 3
 _PASSIVE: Final = frozenset(["wurde", "wurden", "worden", "were", "been"])
 _ENDS: Final = frozenset([".", "!", "?", ":"])
 PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
-
-
-def speaks_for_itself(page: Page) -> bool:
-    """Whether the text says "we" outside quotations: its author is a party."""
-    return any(is_own_voice(page, n) for n in page.live)
-
-
-def is_own_voice(page: Page, number: int) -> bool:
-    """Whether a sentence says "we" and is not somebody quoted."""
-    reading = page.readings[number]
-    if not reading.cues("self", "self_possessive"):
-        return False
-    if _SOUGHT & set(reading.words) and reading.cues("self"):
-        return False  # "we have asked X for a comment": a newspaper's
-    first = reading.sentence.tokens[0].text
-    quoted = first in _DASHES or any(t.text == '"' for t in reading.sentence.tokens)
-    said = reading.has("say") and bool(page.parties.persons.get(number))
-    return not (quoted or said or _in_quotation(page, number))
-
-
-def _in_quotation(page: Page, number: int) -> bool:
-    """Whether the paragraph of a sentence opens with a quotation mark or dash."""
-    block = page.readings[number].sentence.block
-    first = number
-    while first and page.readings[first - 1].sentence.block == block:
-        first -= 1
-    sentence = page.readings[first].sentence
-    if sentence.tokens[0].text in {"\u2013", "-", '"'}:
-        return True
-    told = page.text[sentence.start : page.readings[number].sentence.start]
-    if number > first and told.count("\u201e") > told.count("\u201c") + told.count("\u201d"):
-        return True  # a quotation opened in a sentence before, and still open
-    before = page.text[max(0, sentence.start - 3) : sentence.start].strip(" \u00a0\n")
-    return before.endswith(("-", "\u2013", "\u2014", '"', "\u201d", "\u201c", "\u201e", "\u00bb"))
 
 
 def find_author(
@@ -86,7 +50,7 @@ def find_author(
     stated = [s.party for s in relations.publisher if not _is_reported(page, s.sentence)]
     if stated:
         return stated[0]
-    sent = sender(page)
+    sent = sender(page) or (at_the_edges(page, _supplying(relations)) if speaks else None)
     if sent is not None:
         return sent
     own = any(
@@ -111,6 +75,12 @@ def find_author(
         named = headed(page, {s.party for s in relations.vendors})
     named = named or _own_institution(page, relations, alone=not speaks)
     return named or (_only_other(page, relations) if speaks else None)
+
+
+def _supplying(relations: Relations) -> set[str]:
+    """Parties that a text calls suppliers, or says that they supply somebody."""
+    near = {s.party for s in relations.vendors if s.calls_supplier}
+    return near | {link.vendor for link in relations.links}
 
 
 def _is_reported(page: Page, number: int) -> bool:
@@ -165,6 +135,7 @@ def _line_name(page: Page, number: int) -> str | None:
     ]
     line = page.parties.items[number]
     placed = [i for n, i in enumerate(line) if n and line[n - 1].word in _PLACE]
+    line = [i for i in line if i.word not in _GREETINGS]
     names = [i for i in line if i.kind == "org" and not i.weak and i not in placed]
     names = names or [i for i in line if i.kind == "org"]
     if not 0 < len(words) <= _CLOSING_WORDS or len(names) != 1 or len(names[0].parties) != 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.authors import has_head, is_own_voice, titled_by
+from graphrisk.extract.authors import has_head, titled_by
 from graphrisk.extract.bystanders import bystanders
 from graphrisk.extract.commenters import is_commenter, is_reporter
 from graphrisk.extract.discourse import is_public
@@ -13,6 +13,7 @@ from graphrisk.extract.link_denials import tells_of_a_like
 from graphrisk.extract.links import Roles, end_of_chain
 from graphrisk.extract.lone_firms import LONE
 from graphrisk.extract.owned import is_parent
+from graphrisk.extract.ownvoice import is_own_voice
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, Link, Relations, Sign
 from graphrisk.extract.telling import has_own_customers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.authors import is_own_voice
+from graphrisk.extract.ownvoice import is_own_voice
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading

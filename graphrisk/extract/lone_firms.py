@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.authors import PUBLIC_KINDS, has_head, is_own_voice
+from graphrisk.extract.authors import PUBLIC_KINDS, has_head
 from graphrisk.extract.owned import is_own_thing
+from graphrisk.extract.ownvoice import is_own_voice
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import UNNAMED, Relations, Sign
 from graphrisk.extract.supposed import is_supposed

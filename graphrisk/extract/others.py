@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.authors import has_head, is_own_voice
+from graphrisk.extract.authors import has_head
 from graphrisk.extract.link_denials import tells_of_a_like
 from graphrisk.extract.owned import is_parent
+from graphrisk.extract.ownvoice import is_own_voice
 
 if TYPE_CHECKING:
     from graphrisk.extract.links import Roles

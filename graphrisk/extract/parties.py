@@ -157,16 +157,15 @@ class Parties:
             headed = [m.name for m in entry.mentions if m.kind == entry.kind]
             if headed:
                 return headed[0]
-        own = [n for n in entry.names if n.casefold().startswith(entry.core[:4])] or list(
-            entry.names
-        )
+        told, core = entry.names, entry.core
+        own = [n for n in told if n.casefold().startswith(core[:4])] or list(told)
         heads = {h for hs in self.lexicon.data.heads_before.values() for h in hs}
         own = [n for n in own if n.casefold() not in heads] or own  # "Boligforeningen" alone
         if self.lexicon.language == "fr" and len(own) > 1:
             # "Bureau Emploi", not the noun "bureau" of its second mention
             own = [n for n in own if not is_known_word(n.casefold(), "fr")] or own
-        whole = "d'" in entry.core or " de " in entry.core or " du " in entry.core
-        return max(own, key=lambda n: (whole * len(n.split()), entry.names[n], -len(n)))
+        whole = any(word in core for word in ("d'", " de ", " du "))
+        return max(own, key=lambda n: (whole * len(n.split()), told[n], core in n.lower(), -len(n)))
 
     def mark_listed(self, cores: Iterable[str]) -> None:
         """Note that parties stand in a list of names, where each is a name."""

@@ -10,7 +10,6 @@ from graphrisk.extract.authors import (
     announces_itself,
     find_author,
     has_head,
-    speaks_for_itself,
 )
 from graphrisk.extract.claims import Party
 from graphrisk.extract.commenters import is_reporter
@@ -26,6 +25,7 @@ from graphrisk.extract.lone_firms import (
     places_of,
     where_named,
 )
+from graphrisk.extract.ownvoice import speaks_for_itself
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign
 from graphrisk.extract.telling import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.authors import is_own_voice
+from graphrisk.extract.ownvoice import is_own_voice
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import Relations, Sign
 

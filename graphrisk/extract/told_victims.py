@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.authors import is_own_voice
+from graphrisk.extract.ownvoice import is_own_voice
 from graphrisk.extract.relations import UNNAMED, Sign
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graphrisk.extract.authors import announces_itself, has_head, is_own_voice
+from graphrisk.extract.authors import announces_itself, has_head
 from graphrisk.extract.others import holds_data_of_others, is_told_of
+from graphrisk.extract.ownvoice import is_own_voice
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import UNNAMED, Relations
 from graphrisk.extract.telling import names_organizations, others_named
