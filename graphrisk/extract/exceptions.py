@@ -19,6 +19,13 @@ _ALSO: Final = frozenset(
         *("paitsi", "eivät", "not", "ikke"),
     ]
 )
+_BESIDES: Final = frozenset(
+    [
+        *("besides", "förutom", "foruten", "utover", "foruden", "ud", "outre", "außer"),
+        *("apart", "aside", "abgesehen"),
+    ]
+)
+"""Words that except from a denial, and add to all else."""
 _ENDS: Final = frozenset({"but", "men", "aber", "mais", "maar", "mutta", ";", "(", ")", ":"})
 _AFTER_ITS_NOUN: Final = ("lukuun", "lukuunottamatta", "poislukien", "pois", "undantaget")
 
@@ -35,14 +42,19 @@ def excepted(reading: Reading, data: Hit, told: Assertion | None) -> Assertion |
     base = status or told
     if base is None or base.rule == "denial.publication":
         return told
-    opens = cue.first <= 1  # "apart from names, addresses were also taken"
-    if opens and base.status != "denied" and _ALSO & set(reading.words[cue.last :]):
+    if base.status != "denied" and _adds(reading, cue):
         return told
     if base.status == "denied":
         if base.rule == "inherited":
             return told
         return replace(base, status="confirmed", rule="exposure", other=False)
     return Assertion("denied", cue.first, cue.last, "denial.exception")
+
+
+def _adds(reading: Reading, cue: Hit) -> bool:
+    """Whether the exception only goes before more: "apart from names, addresses were taken too"."""
+    also = cue.first <= 1 and bool(_ALSO & set(reading.words[cue.last :]))
+    return also or reading.words[cue.first] in _BESIDES
 
 
 def _names(reading: Reading, cue: Hit, data: Hit) -> bool:

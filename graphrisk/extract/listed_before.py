@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _ENOUGH: Final = 2
 _OPENING: Final = 6
+_NEAR: Final = 3
 
 
 def listed_before(page: Page, number: int) -> list[Finding]:
@@ -25,6 +26,8 @@ def listed_before(page: Page, number: int) -> list[Finding]:
         return []
     anaphor = next((h for h in reading.cues("anaphor_data") if h.first <= _OPENING), None)
     before = page.readings[number - 1]
+    if anaphor is None and before.has("general_data"):  # "the register holds X. It was copied"
+        anaphor = next((h for h in reading.cues("general_data") if h.first <= _NEAR), None)
     classes = {hit.id for hit in before.data}
     told = page.is_fact(number - 1) and not page.is_question(number - 1)
     if anaphor is None or len(classes) < _ENOUGH or not told or before.has("exposure", "generic"):
