@@ -77,6 +77,7 @@ def add_further_customers(page: Page, relations: Relations) -> None:
     for number in page.live:
         _owners(page, number, relations)
         _uses_theirs(page, number, relations)
+        _after_colon(page, number, relations)
         _under_heading(page, number, relations)
 
 
@@ -256,6 +257,29 @@ def _are_councils(page: Page, items: Sequence[Item], at: int) -> bool:
     beside = {i.word for i in (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])}
     public = any(is_public(page, page.parties.core(core)) for core in items[at].parties)
     return public or bool(beside & COUNCILS)
+
+
+def _after_colon(page: Page, number: int, relations: Relations) -> None:
+    """ "Four bodies say that they were affected: A, B and C": names that all follow a colon."""
+    reading, items = page.readings[number], page.parties.items[number]
+    at = next((n for n, i in enumerate(items) if i.word == ":"), None)
+    if not at or not page.is_fact(number) or reading.has("negation", "lexical_denial"):
+        return
+    colon = items[at].first
+    told = any(h.last <= colon for h in reading.cues("affected", "customer_noun"))
+    units = [h for h in reading.hits("unit") if h.id == "organisations"]
+    bodies = any(h.last <= colon for h in (*units, *reading.cues("customer_noun")))
+    named = [i for i in items[at + 1 :] if i.kind == "org"]
+    count = len({core for i in named for core in i.parties})
+    plain = [i for i in items[at + 1 :] if i.kind == "word" and i.word[0].isalpha()]
+    if not (told and bodies) or count < _FEWEST or len(plain) > count + 1:
+        return
+    for item in named:
+        page.parties.mark_listed(item.parties)
+        relations.customers += [
+            Sign(party, number, item.first, item.last, "customer: after colon")
+            for party in party_of(page, item)
+        ]
 
 
 def _under_heading(page: Page, number: int, relations: Relations) -> None:

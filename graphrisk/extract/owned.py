@@ -64,6 +64,19 @@ _REFLEXIVES: Final = frozenset(
 _BESIDE: Final = frozenset(
     ["neben", "utöver", "förutom", "foruden", "foruten", "utover", "udover", "outre", "naast"]
 )
+_ENDED: Final = frozenset(
+    [
+        *("ended", "terminated", "cancelled", "upp", "uppsagt", "avslutade", "avslutat", "opp"),
+        *("opsagde", "opsagt", "afsluttede", "kündigte", "gekündigt", "beendete", "beendet"),
+        *("résilié", "résilia", "rompu", "zegde", "opgezegd", "beëindigde", "irtisanoi", "päätti"),
+    ]
+)
+_NONE: Final = frozenset(
+    [
+        *("no", "not", "none", "inga", "inte", "inget", "ingen", "ikke", "ikkje", "nicht", "keine"),
+        *("keinen", "plus", "aucune", "aucun", "geen", "niet", "eikä", "ei"),
+    ]
+)
 _OFFERS: Final = frozenset(
     [
         *("tilbyr", "tilbyder", "tilbød", "erbjuder", "erbjöd", "biedt", "bood", "bietet", "bot"),
@@ -85,7 +98,8 @@ def uses_it_itself(items: Sequence[Item], match: Match) -> bool:
     """
     if "A" not in match.slots or "B" not in match.slots:
         return False
-    if SEATED & {i.word for i in items[match.first : match.last]}:
+    within = {i.word for i in items[match.first : match.last]}
+    if SEATED & within or (_ENDED & within and _NONE & {i.word for i in items}):
         return True
     vendor, customer = match.slots["A"], match.slots["B"]
     if vendor < customer:
