@@ -56,6 +56,9 @@ _ASKED: Final = frozenset(
         ),
     ]
 )
+_BUT: Final = frozenset(["but", "utan", "sondern", "mais", "maar", "men", "vaan"])
+_REACH: Final = 2
+_CONTRAST_REACH: Final = 6
 _SAID_BEFORE: Final = 4
 _SAID_AFTER: Final = 4
 _FEARS: Final = ("advice", "misuse", "hedge", "conditional")
@@ -153,9 +156,10 @@ def _tells_incident(page: Page, number: int) -> bool:
     if reading.has("no_indication") or (reading.has("lexical_denial") and not reading.data):
         return False
     negations = reading.cues("negation")
+    reach = _CONTRAST_REACH if _BUT & set(reading.words) else _SAID_BEFORE
     return any(
         not _is_negated(page, number, h)
-        and not any(-_SAID_AFTER < h.first - n.last <= _SAID_BEFORE for n in negations)
+        and not any(-_SAID_AFTER < h.first - n.last <= reach for n in negations)
         for h in reading.cues("incident")
     )
 
@@ -179,8 +183,9 @@ def _is_negated(page: Page, number: int, hit: Hit) -> bool:
         hit.first < n.first < hit.last for n in reading.cues("negation")
     ):
         return True  # "no" within a phrase with a gap: "there were no files encrypted"
+    reach = _CONTRAST_REACH if _BUT & set(reading.words[hit.last :]) else _REACH
     return any(
-        0 <= hit.first - n.last <= 2
+        0 <= hit.first - n.last <= reach  # "not caused by an overload attack but by an update"
         for n in reading.cues("negation")
         if not any(p.first <= n.first < p.last for p in reading.cues("pseudo_negation"))
     )

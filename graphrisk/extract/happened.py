@@ -154,9 +154,9 @@ def tells_scene(page: Page, number: int) -> float:
     here = _names_teller(page, number) or is_own_voice(page, number)
     named = here or any(_names_teller(page, n) or is_own_voice(page, n) for n in near)
     dated = bool(reading.dates) or any(page.readings[n].dates for n in near)
-    if not (here or reading.dates or (named and dated)):
-        return 0.0
     fits = any(len(parts) > _TWO for parts in reading.scenes)
+    if not (here or reading.dates or (dated and (named or fits))):
+        return 0.0
     fits = fits or bool(reading.data) or reading.has("general_data")
     to_the_day = any(d.precision == "day" for d in reading.dates)
     return OWN if to_the_day or (named and (dated or fits)) else DATED

@@ -9,7 +9,7 @@ from graphrisk.extract.lexicon import supported_languages
 from graphrisk.extract.reader import read_claims
 from tests.unit.extract.statement_files import read, statements, told
 
-FILES = ("attack_kinds",)
+FILES = ("attack_kinds", "attack_deeds")
 CASES = [(file, *case) for file in FILES for case in told(file)]
 
 
