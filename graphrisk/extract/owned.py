@@ -49,7 +49,8 @@ FOR: Final = frozenset(
 )
 _OWNER_WITHIN: Final = 5
 _PARENTS: Final = frozenset(["arm", "parent", "mutter", "moderbolag"])
-_UNIT_OF: Final = 4
+_UNIT_OF: Final = 8
+_CLOSE: Final = 4
 _BY: Final = frozenset(
     ["by", "av", "af", "von", "vom", "durch", "door", "par", "through", "via", "genom", "gennem"]
 )
@@ -62,7 +63,7 @@ _REFLEXIVES: Final = frozenset(
     ]
 )
 _BESIDE: Final = frozenset(
-    ["neben", "utöver", "förutom", "foruden", "foruten", "utover", "udover", "outre", "naast"]
+    ["neben", "utöver", "förutom", "foruden", "foruten", "utover", "udover", "naast"]
 )
 _ENDED: Final = frozenset(
     [
@@ -166,11 +167,11 @@ def subject_before(page: Page, number: int, at: int) -> list[str]:
 
 
 def is_parent(items: Sequence[Item], at: int) -> bool:
-    """Whether a party is only named as the owner of another: "X, a unit of Y"."""
-    after = [i.word for i in items[at + 1 : at + 3]]
-    if after[:1] in (["gehört"], ["gehörte"]) and not {"zu", "zum", "zur"} & set(after):
-        return True  # "X, das der Y gehört"
-    return bool((OWNED | SEATED | _PARENTS) & {i.word for i in items[max(0, at - _UNIT_OF) : at]})
+    """Whether a party is only named as owner or seat of another: "X, a unit of Y"."""
+    words = [i.word for i in items[max(0, at - _UNIT_OF) : at]]
+    last = len(words) - words[::-1].index(",") if "," in words else 0
+    near = words[max(last, len(words) - _CLOSE) :] if not last else words[last:]
+    return bool((OWNED | SEATED | _PARENTS) & set(near))
 
 
 def is_cause(page: Page, number: int, item: Item, rule: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import has_head
-from graphrisk.extract.coordination import supply_verbs
 from graphrisk.extract.discourse import party_of
 from graphrisk.extract.relations import Link, Relations, Sign
 
@@ -49,7 +48,8 @@ def _contract(page: Page, number: int, relations: Relations) -> None:
         among = bool(after) and after[0] in _AMONG and _contracted(after)
         known = page.parties.entries
         public = [core for core in item.parties if core in known and has_head(page, core)]
-        vendor = _contractor(page, items[at + 1 :], item.parties, public)
+        told = page.readings[number].has("incident", "affected", "negation")
+        vendor = _contractor([] if told else items[at + 1 :], item.parties, public)
         if not (between or among) or vendor is None:
             continue  # nothing tells which of two firms supplies the other
         customer = next(core for core in item.parties if core != vendor)
@@ -58,22 +58,15 @@ def _contract(page: Page, number: int, relations: Relations) -> None:
         relations.links.append(Link(vendor, customer, *place))
 
 
-def _contractor(
-    page: Page, after: list[Item], both: tuple[str, ...], public: list[str]
-) -> str | None:
+def _contractor(after: list[Item], both: tuple[str, ...], public: list[str]) -> str | None:
     """Return which of two who have a contract supplies: no council, or who does what follows.
 
     "Under the contract between X and Y, Y keeps the register": of two firms it is Y.
     """
     if len(public) == 1:
         return next(core for core in both if core not in public)
-    verbs = supply_verbs(page.lexicon)
-    named = [(at, i) for at, i in enumerate(after) if i.kind == "org" and len(i.parties) == 1]
-    for at, item in named[:1]:
-        beside = after[max(0, at - 1) : at] + after[at + 1 : at + 2]
-        if item.parties[0] in both and any(i.word in verbs for i in beside):
-            return item.parties[0]
-    return None
+    named = [i for i in after if i.kind == "org" and len(i.parties) == 1]
+    return named[0].parties[0] if named and named[0].parties[0] in both else None
 
 
 def _contracted(words: list[str]) -> bool:
