@@ -125,8 +125,8 @@ def _letter_end(page: Page, relations: Relations, *, only_head: bool = False) ->
 def _line_name(page: Page, number: int) -> str | None:
     """The party whose name is what a short line consists of, a greeting or an office aside."""
     reading = page.readings[number]
-    if reading.has("incident", "exposure", "outage", "affected"):
-        return None
+    if reading.has("incident", "exposure", "outage", "affected") or reading.words[-1] == ",":
+        return None  # also "Sportivement,": a greeting goes on in the next line
     dated = {i for d in reading.dates for i in range(d.first, d.last)}
     words = [
         w

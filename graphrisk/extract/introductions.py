@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.clauses import FIRM_NOUNS
-from graphrisk.extract.name_shapes import is_known_word
+from graphrisk.extract.name_lists import SMALL_ELSE
+from graphrisk.extract.name_shapes import is_after_mark, is_known_word
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -63,3 +64,10 @@ def is_introduced(reading: Reading, mention: NameMention) -> bool:
         h.last == mention.first and (h.group != "anaphor" or h.id == "vendor") for h in nouns
     )
     return noun and not is_known_word(mention.name, reading.lexicon.language)
+
+
+def is_inner_noun(reading: Reading, at: int) -> bool:
+    """Whether a word for data is capital inside a sentence, as in a name: "Keybox Online"."""
+    small = reading.lexicon.language in SMALL_ELSE and reading.sentence.kind == "text"
+    inner = small and at > 0 and not is_after_mark(reading, at)
+    return inner and any(h.first <= at < h.last for h in reading.data)

@@ -70,6 +70,7 @@ _PROCESSORS: Final = frozenset(
 _THE: Final = frozenset(["the", "die", "der", "das", "le", "la", "de", "den", "som", "comme"])
 _OF_DATA: Final = (["data"], ["it"], ["henkilötietojen"], ["system"], ["systemets"])
 _BARS: Final = frozenset(["\u2013", "|", ":", ">", "/", "\u00b7", "-"])
+_SITE_BARS: Final = frozenset(["|", ">", "\u00b7"])
 _BRACKET: Final = 7
 _HEADINGS: Final = 3
 _HARM: Final = ("incident", "exposure", "outage")
@@ -139,7 +140,8 @@ def headed(page: Page, but: Collection[str]) -> str | None:
             before = reading.words[item.first - 1] if item.first else ""
             after = reading.words[item.last] if item.last < len(reading.words) else ""
             alone = not (before or after) and _is_institution(page, core)
-            if not item.weak or alone:
+            site = not before and after in _SITE_BARS
+            if not item.weak or alone or site:
                 bars = before in _BARS or (not before and (alone or after in {"", *_BARS}))
                 (apart if bars else named)[core] = None
     left = [core for core in apart if core not in but]

@@ -6,6 +6,7 @@ X was hit, but nobody else is there who could have been.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import PUBLIC_KINDS, has_head
@@ -94,6 +95,42 @@ def _works_for_us(page: Page, core: str) -> bool:
     return False
 
 
+def own_supplier(page: Page, relations: Relations, author: str | None) -> list[str]:
+    """Return the author where it tells of its own mishap, and organizations suffer from it.
+
+    "A check was missing in our portal. 52 firms had invoices shown to others."
+    """
+    entry = page.parties.entries.get(author) if author is not None else None
+    if author is None or entry is None or entry.kind in PUBLIC_KINDS or has_head(page, author):
+        return []
+    if relations.unnamed or any(s.party == UNNAMED for s in relations.victims):
+        return []
+    ours = any(_is_our_mishap(page, n) for n in page.live)
+    suffer = any(_organizations_suffer(page, n) for n in page.live)
+    return [author] if ours and suffer else []
+
+
+def _is_our_mishap(page: Page, number: int) -> bool:
+    """Whether "we" tell of what happened, and no other party is in the sentence."""
+    reading = page.readings[number]
+    if not is_own_voice(page, number) or page.is_question(number):
+        return False
+    if any(i.kind in {"org", "vendor", "company"} for i in page.parties.items[number]):
+        return False
+    if reading.has("vendor_noun", "sub_vendor_noun", "negation"):
+        return False
+    return reading.has("incident", "outage", "fault") or bool(reading.hits("attack"))
+
+
+def _organizations_suffer(page: Page, number: int) -> bool:
+    """Whether a number of organizations is told beside harm."""
+    reading = page.readings[number]
+    units = [h for h in reading.hits("unit") if h.id == "organisations"]
+    people = {h.first for h in reading.hits("unit") if h.id == "persons"}
+    counted = any(h.first not in people for h in units) and bool(reading.numbers)
+    return counted and reading.has(*_HARM, "affected") and page.is_fact(number)
+
+
 def where_named(page: Page, core: str) -> list[Sign]:
     """Return where a firm stands near what happened."""
     return [
@@ -130,14 +167,16 @@ def _place(page: Page, mention: NameMention) -> tuple[list[Item], int]:
 
 def _is_near(page: Page, core: str) -> bool:
     """Whether something happened in a sentence near one that names a party."""
-    return any(
-        _tells_harm(page, number)
-        for m in page.parties.mentions(core)
-        for number in range(
-            max(0, m.sentence - _BEHIND), min(m.sentence + _AHEAD, len(page.readings))
-        )
-        if m.sentence in page.live or page.readings[m.sentence].sentence.zone != "tail"
-    )
+    told = [
+        n
+        for n in page.live
+        if page.readings[n].sentence.kind != "heading" and not page.is_question(n)
+    ]
+    for mention in page.parties.mentions(core):
+        at = bisect_left(told, mention.sentence)
+        if any(_tells_harm(page, n) for n in told[max(0, at - _BEHIND) : at + _AHEAD]):
+            return True
+    return False
 
 
 def _tells_harm(page: Page, number: int) -> bool:

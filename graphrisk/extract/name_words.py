@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.introductions import called_names
+from graphrisk.extract.introductions import called_names, is_inner_noun
 from graphrisk.extract.name_cases import base_form, without_colon
 from graphrisk.extract.name_lists import (
     APPOSED,
@@ -136,7 +136,11 @@ class NameWords(WordEvidence):
     def _opens_name(self, reading: Reading, at: int) -> bool:
         """Whether a common word is the first of a name: "North Lindsey Housing"."""
         return (
-            (reading.words[at] in NAME_OPENERS or is_kind_before_name(reading, at))
+            (
+                reading.words[at] in NAME_OPENERS
+                or is_inner_noun(reading, at)
+                or is_kind_before_name(reading, at)
+            )
             and at + 1 < len(reading.words)
             and self._goes_on(reading, at + 1)
             and self._free(reading, at + 1)
@@ -201,9 +205,9 @@ class NameWords(WordEvidence):
     def _free(self, reading: Reading, at: int) -> bool:
         """Whether a word can be part of a name: no month, country, authority, common word."""
         word = reading.words[at]
+        plain = word.removesuffix("'s")
         if reading.token(at).text in self.called:
             return True
-        plain = word.removesuffix("'s")
         if (len(word) < 2 and not self._directory) or word.endswith("-"):
             return False  # "Kranken- und Pflegekassen": half a word
         if "-" in word and self._is_compound(reading.token(at).text):

@@ -73,6 +73,8 @@ def opens_no_name(reading: Reading, at: int) -> bool:
         return any(h.first == at + 1 for h in reading.cues("vendor_noun"))
     if reading.token(at).text in _ZONES or _is_state(reading, at):
         return True
+    if _is_shouted_noun(reading, at) or _is_rubric(reading, at):
+        return True
     if _owns_number(reading, at) or _points_back(reading, at) or _is_of_office(reading, at):
         return True
     if at:
@@ -97,6 +99,20 @@ def _is_state(reading: Reading, at: int) -> bool:
     shouted = text.isupper() and text.isalpha() and len(text) > _SHORTEST
     timed = at > 0 and reading.words[at - 1][0].isdigit()
     return shouted and timed and at + 2 >= len(reading.words)
+
+
+def _is_shouted_noun(reading: Reading, at: int) -> bool:
+    """Whether a word in capitals is one for an author: "INFORMATION FRÅN STYRELSEN"."""
+    text = reading.token(at).text
+    noun = any(h.first == at and h.last == at + 1 for h in reading.hits("anaphor"))
+    return noun and text.isupper() and len(text) > _SHORTEST
+
+
+def _is_rubric(reading: Reading, at: int) -> bool:
+    """Whether a word in capitals is a rubric before a bar: "LIVEBLOG | ..."."""
+    text = reading.token(at).text
+    after = reading.words[1:2]
+    return at == 0 and text.isupper() and len(text) > _SHORTEST and after in (["|"], ["\u00b7"])
 
 
 def _points_back(reading: Reading, at: int) -> bool:

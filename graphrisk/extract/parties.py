@@ -15,7 +15,7 @@ from graphrisk.extract.coordination import coordinated
 from graphrisk.extract.introductions import is_introduced
 from graphrisk.extract.name_lists import COUNCILS
 from graphrisk.extract.name_parts import is_old_name, is_short_name
-from graphrisk.extract.name_shapes import is_known_word
+from graphrisk.extract.name_shapes import core_of, is_known_word
 from graphrisk.extract.names import NameFinder, NameMention
 from graphrisk.extract.party_items import (
     appositions,
@@ -161,6 +161,8 @@ class Parties:
         own = [n for n in told if n.casefold().startswith(core[:4])] or list(told)
         heads = {h for hs in self.lexicon.data.heads_before.values() for h in hs}
         own = [n for n in own if n.casefold() not in heads] or own  # "Boligforeningen" alone
+        if all(entry.core.startswith(n.casefold()) or core_of(n) == entry.core for n in own):
+            own = [n for n in own if core_of(n) == entry.core] or own  # "Museum X", not "Museum"
         if self.lexicon.language == "fr" and len(own) > 1:
             # "Bureau Emploi", not the noun "bureau" of its second mention
             own = [n for n in own if not is_known_word(n.casefold(), "fr")] or own

@@ -22,6 +22,7 @@ from graphrisk.extract.lone_firms import (
     known_party,
     lone_firm,
     only_supplier,
+    own_supplier,
     places_of,
     where_named,
 )
@@ -119,7 +120,9 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         or makers_of_what_leaked(page, relations, roles.author_core)
     )
     if not chosen:
-        lone = lone_firm(page, relations, roles.author_core, speaks=roles.speaks)
+        author = roles.author_core
+        lone = lone_firm(page, relations, author, speaks=roles.speaks)
+        lone = lone or own_supplier(page, relations, author)
         return {core: where_named(page, core) for core in lone}
     chosen = [*chosen, *_hit_with(page, relations, roles, chosen)]
     return {

@@ -104,3 +104,25 @@ def test_a_system_is_called_by_a_word_that_is_also_data():
     claims = read_claims(from_text(text, language="nb"))
     assert [c.value["organization"].name for c in claims.of("vendor_hit")] == ["Vaktlisten"]
     assert "employment" not in {c.value["data_class"] for c in claims.of("data_class")}
+
+
+def test_an_author_is_the_supplier_where_organizations_suffer_from_its_mishap():
+    text = (
+        "Billpilot | Blog\n\nWhat we learnt from our data breach in May\n\nOn 19 May we put a new"
+        " version online. Because of our mistake the invoices of 52 companies were shown to others."
+        " We reported the data breach to the ICO on 21 May."
+    )
+    claims = read_claims(from_text(text, language="en"))
+    assert [c.value["organization"].name for c in claims.of("vendor_hit")] == ["Billpilot"]
+
+
+def test_a_greeting_and_a_rubric_are_no_party():
+    letter = (
+        "Ligue de Canoë du Ponant\n\nNotre outil Licencéo a subi une cyberattaque le 5 septembre."
+        " Le nom des licenciés a été copié.\n\nSportivement,\nLe président"
+    )
+    claims = read_claims(from_text(letter, language="fr"))
+    names = {c.value["customer"].name for c in claims.of("serves")}
+    assert "Sportivement" not in names
+    assert claims.publisher is not None
+    assert claims.publisher.name == "Ligue de Canoë du Ponant"
