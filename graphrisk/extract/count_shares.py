@@ -17,7 +17,24 @@ _SMALLEST: Final = 2
 _UNIT_WITHIN: Final = 4
 _PAIR: Final = 2
 _TEN: Final = 10
-_ONE: Final = frozenset(["one", "en", "ett", "einer", "eine", "un", "une", "een", "ein", "yksi"])
+_ONE: Final = frozenset(
+    [
+        *("one", "en", "ett", "einer", "eine", "un", "une", "een", "ein", "yksi", "én", "ei", "1"),
+        *(
+            "hver",
+            "hvert",
+            "var",
+            "vart",
+            "jeder",
+            "jede",
+            "chaque",
+            "joka",
+            "every",
+            "elke",
+            "één",
+        ),
+    ]
+)
 _IN: Final = frozenset({"in", "of", "av", "af", "von", "sur", "van", "out"})
 _GENITIVES: Final = frozenset({"sv", "da", "nb"})
 _HAS: Final = frozenset(["has", "have", "had", "har", "hade", "havde", "hadde", "hat", "heeft"])
@@ -51,7 +68,9 @@ def with_shares(page: Page, number: int, found: list[Count]) -> list[Count]:
         if _is_part(reading, mention, whole) and mention.value < whole.number.value:
             out = [replace(c, scope="base") if c is whole else c for c in out]
             out.append(replace(whole, number=mention, scope="affected"))
-        elif whole.scope == "affected" and _is_of_other(page, number, mention):
+        elif whole.scope == "affected" and (
+            _is_of_other(page, number, mention) or _is_of_which(reading, mention)
+        ):
             out.append(replace(whole, number=mention))
     return out
 
@@ -72,6 +91,12 @@ def _is_part(reading: Reading, mention: NumberMention, whole: Count) -> bool:
     of_which = bool(_OF_WHICH & set(words[max(0, mention.first - _BEFORE) : mention.first]))
     of_which = of_which or (len(after) == _BEFORE and after[0] in _OF and after[1] in _WHICH)
     return of_which
+
+
+def _is_of_which(reading: Reading, mention: NumberMention) -> bool:
+    """Whether it follows "of which" at once: "6 400 henkilöä, joista 300 on lapsia"."""
+    before = reading.words[max(0, mention.first - 1) : mention.first]
+    return bool(_OF_WHICH & set(before)) and mention.value > _TEN
 
 
 def _is_of_other(page: Page, number: int, mention: NumberMention) -> bool:

@@ -40,16 +40,15 @@ _IS_AT: Final = frozenset(  # "the number of patients stands at 2,310"
         *("liegt", "bei", "beläuft", "sich", "auf", "ist", "est", "de", "s'", "élève", "à"),
         *("bedraagt", "komt", "uit", "op", "ligt", "staat", "on", "nyt", "reached", "reaches"),
         *("atteint", "monte", "inzwischen", "derzeit", "désormais"),
+        *("oppe", "opgelopen", "gestegen", "tot", "risen", "rose", "to", "grown", "gestiegen"),
+        *("steget", "stigit", "har", "hat", "ist", "a", "passé", "noussut", "kasvanut", "heeft"),
         *("actuellement", "stiger", "steigt", "ligger", "landar", "havner", "nousee", "nousi"),
     ]
 )
 _DATA_OF: Final = frozenset(  # "data of 3,400 anglers"
-    [
-        *("of", "on", "about", "for", "from", "belonging", "to", "om", "för", "på", "till", "från"),
-        *("av", "til", "for", "fra", "af", "von", "zu", "über", "der", "d'", "de", "des", "van"),
-        *("over", "relating", "concerning", "concernant", "relatives", "betreffend"),
-    ]
+    ["of", "on", "about", "om", "över", "för", "av", "af", "von", "zu", "über", "de", "van", "over"]
 )
+_MANY: Final = 10
 _PARTITIVES: Final = (  # what a number has after it looks the same in some Finnish nouns
     *(
         "potilasta",
@@ -174,15 +173,26 @@ def _people_of_data(reading: Reading, mention: NumberMention) -> Hit | None:
     """Whoever they are, those whose data are told of are people: "data of 3,400 anglers"."""
     words = reading.words
     at = mention.last
-    if at >= len(words) or not words[at].isalpha() or len(words[at]) < _WITHIN:
-        return None
-    if mention.first == 0 or words[mention.first - 1] not in _DATA_OF:
+    if mention.value < _MANY or at >= len(words) or not words[at].isalpha():
         return None
     told = [*reading.data, *reading.cues("general_data")]
-    if not any(0 <= mention.first - 1 - h.last <= 1 for h in told):
+    told = [h for h in told if h.id not in {"communication_recording", "corporate_data"}]
+    after = at + 1 + (words[at + 1 : at + 2] == ["'"])
+    owns = words[at].endswith("n" if reading.lexicon.language == "fi" else "s")
+    owned = owns and any(h.first == after for h in told)  # "730 suunnistajan tiedot"
+    before = mention.first > 0 and words[mention.first - 1] in _DATA_OF
+    of_data = before and any(0 <= mention.first - 1 - h.last <= 1 for h in told)
+    if not owned and not (of_data and _is_noun(reading, at)):
         return None
     other = any(h.first == at for h in (*reading.data, *reading.hits("country")))
     return None if other else Hit("unit", "persons", at, at + 1)
+
+
+def _is_noun(reading: Reading, at: int) -> bool:
+    """Whether a word after a number may be those counted: no verb, and no part of a name."""
+    name = reading.token(at).is_capital and not reading.lexicon.data.nouns_capitalised
+    word = reading.words[at]
+    return not name and len(word) >= _WITHIN and word not in reading.lexicon.finite_verbs
 
 
 def is_elative(word: str) -> bool:

@@ -89,8 +89,9 @@ def without_suppliers(claims: list[Claim], vendors: Collection[str]) -> list[Cla
 
 def _in_sentence(page: Page, number: int, vendor_speaks: bool) -> list[Count]:
     reading = page.readings[number]
-    if reading.has("generic"):
-        return []
+    nouns = {h.first for h in reading.countable}
+    if any(h.first not in nouns for h in reading.cues("generic")):
+        return []  # "registrerade" are counted, the rights they have are not
     found: list[Count] = []
     owned = of_firm(page, number)
     for mention in reading.numbers:

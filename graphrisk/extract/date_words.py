@@ -64,6 +64,7 @@ BEFORE_MONTH: Final = frozenset(
         "mitte",
         "seit",
         "vom",
+        "von",
         "bis",
         "slutet",
         "början",

@@ -11,9 +11,28 @@ if TYPE_CHECKING:
     from graphrisk.extract.trie import Hit
 
 _INTRODUCED: Final = 4
-_THAT: Final = frozenset(["that", "att", "dass", "at", "que", "dat"])
+_THAT: Final = frozenset(
+    ["that", "att", "dass", "at", "que", "qu'", "dat", "avoir", "être", "having", "että"]
+)
 _REPORTS: Final = ("report", "anmäl", "anmel")
+_TELLING: Final = frozenset({"report", "noted", "published"})
 _TOLD: Final = 5
+_OFFICIAL: Final = (  # to report to an authority, also where none is named
+    *("anmäl", "polisanmäl", "anmeld", "politianmel", "politimel", "strafanzeig", "anzeige"),
+    *("aangifte", "plainte", "porté", "rikosilmoit", "indberet", "tietosuojailmoit", "self-report"),
+)
+_LOOSE: Final = (  # to tell anybody
+    *("inform", "orienter", "underret", "underrätt", "kontakt", "contact", "varsl", "varsel"),
+    *("unterricht", "benachrichtig", "verständig", "avis", "averti", "prévenu", "alert"),
+    *("ingelicht", "lichtte", "hoogte", "verwittig", "tiedot", "gewaarschuwd", "told", "meddel"),
+    *("yhtey", "rapporter", "in", "aware"),
+)
+_AWARE: Final = (
+    *("kännedom", "kjennskap", "kjent", "kendskab", "kenntnis", "connaissance", "tietoon", "aware"),
+    *("bewust", "medvetna", "klar", "appris", "learned", "opmærksom", "oppmerksom", "tietoomme"),
+)
+_MADE: Final = frozenset(["made", "gesetzt", "gjort", "gjorts", "gebracht", "gesteld"])
+_FROM: Final = frozenset(["från", "av", "fra", "af", "von", "durch", "par", "from", "by", "via"])
 _LIGHT: Final = frozenset(  # verbs that only say that what stands before them was done
     [
         *("erfolgte", "erfolgt", "gjordes", "gjorts", "gjort", "skedde", "skett", "skete", "sket"),
@@ -40,7 +59,9 @@ def holds_date(reading: Reading, noun: Hit, mention: DateMention) -> bool:
 def introduces_date(reading: Reading, cue: Hit, mention: DateMention) -> bool:
     """Whether a verb of telling only introduces what happened: "he reported that on 9 May"."""
     after = reading.words[cue.last : min(cue.last + _INTRODUCED, mention.first)]
-    return cue.id in {"report", "noted"} and cue.last <= mention.first and bool(_THAT & set(after))
+    that = [cue.last + at for at, word in enumerate(after) if word in _THAT]
+    only = reading.words[mention.first - 2 : mention.first - 1] == ["que"]  # "n'a ... que le 3"
+    return cue.id in _TELLING and cue.last <= mention.first and bool(that) and not only
 
 
 def is_told_of(reading: Reading, hits: Sequence[Hit], mention: DateMention) -> bool:
@@ -66,8 +87,22 @@ def telling(reading: Reading, hits: list[Hit], mention: DateMention) -> list[Hit
 def reports(reading: Reading, cue: Hit) -> bool:
     """Whether what was done is to report the incident: "the region reported the breach"."""
     word = reading.words[cue.first]
+    if word.startswith(_OFFICIAL):
+        return True
     near = any(0 <= h.first - cue.last <= 1 for h in reading.cues("incident"))
     return near and word.startswith(_REPORTS)
+
+
+def is_reported(reading: Reading, cue: Hit) -> bool:
+    """Whether a verb of telling is one of reporting: to an authority named, close if it is loose.
+
+    "They informed us on 3 May and reported to the police" has a day of the first only.
+    """
+    if reports(reading, cue):
+        return True
+    if reading.words[cue.first].startswith(_LOOSE):
+        return told_authority(reading, cue)
+    return bool(reading.hits("authority"))
 
 
 def told_authority(reading: Reading, cue: Hit) -> bool:
@@ -125,3 +160,11 @@ def is_end(reading: Reading, mention: DateMention) -> bool:
     words = reading.words
     near = (*words[max(0, mention.first - _NEAR) : mention.first], *words[mention.last :][:1])
     return bool(_UNTIL & set(near)) and reading.has("outage", "restored")
+
+
+def is_aware(reading: Reading, cue: Hit) -> bool:
+    """Whether somebody came to know, and no words say from whom: "fick kännedom om händelsen"."""
+    words = reading.words
+    aware = any(word.startswith(_AWARE) for word in words[cue.first : cue.last + 1])
+    made = bool(_MADE & set(words))
+    return aware and not made and not _FROM & set(words[cue.last :])

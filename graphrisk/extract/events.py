@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import clause_of
 from graphrisk.extract.claims import Claim, Party, make_claim
+from graphrisk.extract.count_scopes import is_of_other
 from graphrisk.extract.date_periods import is_of_period
 from graphrisk.extract.date_words import same_day
 from graphrisk.extract.date_years import tells_year, without_rough_years
@@ -16,12 +17,13 @@ from graphrisk.extract.datelines import EVENTS, TOP, is_dateline, is_label, labe
 from graphrisk.extract.dates import DateMention, fill_year, infer_years
 from graphrisk.extract.event_verbs import (
     holds_date,
+    is_aware,
     is_end,
+    is_reported,
     is_told_of,
     of_leak,
     of_same_part,
     opens,
-    reports,
     telling,
     told_authority,
     without_light_verbs,
@@ -123,7 +125,7 @@ def _events(page: Page, author: str | None) -> list[DatedEvent]:
     for number in page.live:
         reading = page.readings[number]
         position += 1
-        if reading.has("generic") or number in page.withdrawn:
+        if reading.has("generic") or number in page.withdrawn or is_of_other(reading):
             continue
         for mention in reading.dates:
             if is_of_period(reading, mention):
@@ -223,7 +225,7 @@ def _kind_of(page: Page, number: int, mention: DateMention, best: Hit) -> str:
         what = _told_or_found(page, number, best)
     if what == "occurred" and is_end(reading, mention):
         what = "restored"
-    if best.id == "report" and not reading.hits("authority") and not reports(reading, best):
+    if best.id == "report" and not is_reported(reading, best):
         what = "notified"
     return what
 
@@ -243,7 +245,7 @@ def _told_or_found(page: Page, number: int, cue: Hit) -> str:
     reading = page.readings[number]
     if told_authority(reading, cue):
         return "reported"
-    found = any(h.first == cue.first for h in reading.cues("discovered"))
+    found = any(h.first == cue.first for h in reading.cues("discovered")) or is_aware(reading, cue)
     others = any(i.kind in {"org", "vendor", "company"} for i in page.parties.items[number])
     return "discovered" if found and not others else "notified"
 

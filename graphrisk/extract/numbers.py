@@ -106,6 +106,10 @@ _PARTS: Final = frozenset(  # "two thirds", "tre fjerdedele"
 )
 _MAX_DIGITS: Final = 15
 _SHORT: Final = re.compile(r"(\d{1,4}(?:[.,]\d)?)k")  # "12k"
+_SHORT_SCALES: Final = frozenset(
+    ["mio", "mln", "mill", "milj", "mrd", "mia", "tsd", "mn", "mld"]  # "1,2 mio. kunder"
+)
+_RISEN: Final = frozenset(["opgelopen", "gestegen", "toegenomen", "stijgt", "steeg", "risen"])
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
 _COUNTED: Final = frozenset({"persons", "organisations", "accounts"})
@@ -196,6 +200,7 @@ def _number_at(reading: SentenceWords, at: int) -> tuple[float, int] | None:
         scale = scales[reading.words[last]]
         value *= scale
         last += 1
+        last += reading.words[last - 1] in _SHORT_SCALES and reading.words[last : last + 1] == ["."]
     if scale and (half_at := and_a_half(reading.words, last)) is not None:
         return round(value + scale / 2, 6), half_at  # "deux millions et demi"
     if not scale or word[0].isdecimal():
@@ -291,6 +296,8 @@ def _qualifier(reading: SentenceWords, first: int, last: int) -> tuple[int, str]
     """Find words such as "more than" before the number, or a plus after it."""
     best = (first, "exact")
     for hit in reading.hits("qualifier"):
+        if hit.first and reading.words[hit.first - 1] in _RISEN:
+            continue  # "has risen to"
         inside = first <= hit.first and hit.last == last  # "une centaine"
         leads = first - 1 <= hit.last <= first
         whole = leads and hit.first == best[0] < first and hit.last == first  # "jopa yli"
