@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import sentence_status
-from graphrisk.extract.faults import fault_told, names_attack
+from graphrisk.extract.faults import fault_told, is_attack_word, names_attack
 from graphrisk.extract.scenes import UNKNOWN
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _BY_FAULT: Final = (None, "data_theft")
 _WHETHER: Final = frozenset(["ob", "whether", "of", "huruvida", "om", "hvorvidt", "si"])
 _AFTER_RANSOM: Final = 4
 _RANSOMS: Final = ("lösegeld", "losgeld", "lösensum", "løsepenge", "løsesum", "rançon", "lunnas")
+_PROGRAMS: Final = ("virus", "angre", "attack", "attaq", "giciel", "program", "ware")
 _ASKED: Final = frozenset(
     [
         *("gefordert", "verlangt", "geëist", "gevraagd", "krävts", "begärts", "krevd", "krævet"),
@@ -157,10 +158,11 @@ def _tells_incident(page: Page, number: int) -> bool:
         return False
     negations = reading.cues("negation")
     reach = _CONTRAST_REACH if _BUT & set(reading.words) else _SAID_BEFORE
+    named = [h for h in reading.cues("incident") if is_attack_word(reading, h)]
     return any(
         not _is_negated(page, number, h)
         and not any(-_SAID_AFTER < h.first - n.last <= reach for n in negations)
-        for h in reading.cues("incident")
+        for h in named or reading.cues("incident")  # "no cyber attack but a power failure"
     )
 
 
@@ -175,7 +177,9 @@ def _is_denied(page: Page, number: int, findings: list[Finding]) -> bool:
 
 def _is_negated(page: Page, number: int, hit: Hit) -> bool:
     reading = page.readings[number]
-    ransom = hit.id == "ransomware" and reading.words[hit.first].startswith(_RANSOMS)
+    word = reading.words[hit.first]
+    asked = word.startswith(_RANSOMS) and not any(part in word for part in _PROGRAMS)
+    ransom = hit.id == "ransomware" and asked
     around = reading.words[max(0, hit.first - _AFTER_RANSOM) : hit.last + _AFTER_RANSOM]
     if ransom and not _ASKED & set(around):
         return False  # "no ransom was paid": one was asked for

@@ -74,7 +74,7 @@ def surely_short(page: Page, number: int) -> float:
         i.kind in _WHOSE and not (i.kind == "org" and i.weak) for i in page.parties.items[number]
     )
     pinned = bool(reading.dates) or _on_weekday(page, number) or is_past(reading)
-    pinned = pinned or is_lost(reading)
+    pinned = pinned or is_lost(reading) or _reaches_somebody(page, number)
     pinned = pinned or is_labelled(page, number) or (is_attack(reading) and reading.has("struck"))
     told = reading.has("mishap") and (
         bool(reading.data or reading.hits("subject"))
@@ -99,6 +99,12 @@ def _is_if(reading: Reading) -> bool:
         for h in reading.cues("conditional")
         if reading.words[h.first] != "may"
     )
+
+
+def _reaches_somebody(page: Page, number: int) -> bool:
+    """Whether an attack is said to affect customers of somebody: "affects all customers of X"."""
+    told = page.readings[number].has("affected") and page.readings[number].has("incident")
+    return told and any(m.relation in {"customer", "vendor_name"} for m in page.matches[number])
 
 
 def _is_reported(page: Page, number: int) -> bool:

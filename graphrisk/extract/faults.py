@@ -53,6 +53,12 @@ def names_attack(reading: Reading) -> bool:
     return any(part in words for part in _ATTACK_PARTS)
 
 
+def is_attack_word(reading: Reading, hit: Hit) -> bool:
+    """Return whether the words of a hit name an attack."""
+    words = " ".join(reading.words[hit.first : hit.last])
+    return any(part in words for part in _ATTACK_PARTS)
+
+
 def _has_culprit(reading: Reading) -> bool:
     return any(word.startswith(_CULPRITS) for word in reading.words)
 

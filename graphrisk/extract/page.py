@@ -177,6 +177,8 @@ def _is_taken_back(readings: Sequence[Reading], number: int) -> bool:
         return False
     after = readings[number + 1]
     opens = any(h.first <= _OPENING for h in after.cues("taken_back"))
+    if here.has("earlier_word", "rumour") or (here.has("noted", "say") and here.has("published")):
+        opens = opens or any(h.first <= _OPENING for h in after.cues("refuted"))
     return opens and after.sentence.block == here.sentence.block
 
 

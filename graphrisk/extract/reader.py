@@ -54,6 +54,7 @@ from graphrisk.extract.referred import (
 )
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
 from graphrisk.extract.roles import assign_roles
+from graphrisk.extract.set_apart import set_apart
 from graphrisk.extract.speakers import add_speaking_customers
 from graphrisk.extract.tables import add_table_customers
 from graphrisk.extract.told_victims import add_told_victims
@@ -134,6 +135,7 @@ def _claims(page: Page, publisher: str | None, stated_on: str | None, code: str)
     add_caused_customers(page, relations)
     add_speaking_customers(page, relations)
     name_makers(page, relations)
+    set_apart(page, relations)
     roles = assign_roles(page, relations, publisher)
     findings = find_exposures(page)
     notes = _notes(page)

@@ -11,13 +11,14 @@ from graphrisk.extract.claims import ClaimSet
 from tests.unit.extract.statement_files import read, wanted
 
 UNNAMED: Final = "(unnamed)"
+LONGEST: Final = 3
 UNSPECIFIED: Final = "(unspecified authorities)"
 _FIELDS: Final = ("vendor_hit", "serves", "data_class", "affected")
 
 
 def without_case(name: str, known: set[str]) -> str:
-    """Return a foreign name without the vowel of a Finnish case: "Norrhus Banki"."""
-    return name[:-1] if name[:-1] in known else name
+    """Return a foreign name without the ending of a Finnish case: "Norrhus Bankia"."""
+    return next((k for k in known if name.startswith(k) and len(name) - len(k) <= LONGEST), name)
 
 
 def untold(phenomenon: str, name: str, language: str) -> list[str]:
