@@ -31,6 +31,20 @@ _PAST: Final = frozenset(
     ]
 )
 _TWO: Final = 2
+_PLANNED: Final = frozenset(
+    [
+        *("byter", "planerat", "planerad", "planerade", "planned", "scheduled", "planlagt"),
+        *("planlagte", "planlagd", "planmäßig", "planmäßige", "geplant", "geplante", "geplanten"),
+        *("gepland", "geplande", "planifié", "planifiée", "programmée", "suunniteltu", "skifter"),
+    ]
+)
+_DUTIES: Final = frozenset(
+    [
+        *("will", "shall", "must", "ska", "skall", "måste", "bör", "skal", "må", "bør", "soll"),
+        *("sollen", "muss", "müssen", "darf", "dürfen", "doit", "doivent", "devez", "moet"),
+        *("moeten", "zal", "zullen", "mag", "mogen", "pitää", "täytyy", "ilmoitettava", "saa"),
+    ]
+)
 _ABLE: Final = frozenset({"misconfiguration", "ransomware"})
 _KINDS: Final = frozenset({"insider", "lost_device", "misconfiguration"})
 _PRETERITES: Final = {
@@ -150,6 +164,10 @@ def tells_scene(page: Page, number: int) -> float:
         return 0.0
     if reading.has("generic", "not_this_case") or not _is_told(reading):
         return 0.0
+    if _DUTIES & set(reading.words) and not _has_to_tell(reading.words):
+        return 0.0  # "a letter sent to the wrong address must be reported", "will be cut off"
+    if _PLANNED & set(reading.words):
+        return 0.0  # "on 4 May we change the cable": announced
     near = [n for n in (number - 1, number + 1) if _is_beside(page, number, n)]
     here = _names_teller(page, number) or is_own_voice(page, number)
     named = here or any(_names_teller(page, n) or is_own_voice(page, n) for n in near)

@@ -67,3 +67,16 @@ def test_what_advice_warns_of_is_not_what_happened(language: str):
         for c in read_claims(from_text(text, language=language)).of("incident")
     }
     assert kinds == {"unknown"}
+
+
+PLANNED = {
+    "sv": "Lerkil Energi AB ska byta en fiberkabel i Ekeby den 4 maj. Kabeln klipps då av.",
+    "en": "Woodlund Hospital will replace its power supply on 4 May. The electricity will be cut.",
+    "de": "Die Lerkil Energie GmbH soll am 4. Mai ein Kabel tauschen. Es muss gekappt werden.",
+    "nl": "Lerkil Energie B.V. zal op 4 mei een kabel vervangen. Die moet worden doorgesneden.",
+}
+
+
+@pytest.mark.parametrize("language", PLANNED)
+def test_what_will_be_done_on_a_day_is_no_incident(language: str):
+    assert not read_claims(from_text(PLANNED[language], language=language)).is_incident
