@@ -182,7 +182,8 @@ def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
     joiners = set(lexicon.data.joiners)
     items = _both_joined(items, lexicon.data.joiners[0])
     items = _without_towns(_without_towns_after(items), joiners)
-    verbs = supply_verbs(lexicon)
+    # German: "nach dem Vertrag der X und der Y führt die Y" has its verb there as well
+    verbs = frozenset[str]() if lexicon.language == "de" else supply_verbs(lexicon)
     out: list[Item] = []
     at = 0
     alone = 0  # up to here names were tried that no joiner ends: none of them begins a list

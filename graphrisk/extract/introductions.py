@@ -32,6 +32,12 @@ _CALLED: Final = frozenset(
     ]
 )
 _KIND_WITHIN: Final = 4
+_GERMAN_FIRMS: Final = (
+    *("unternehmen", "firma", "dienstleister", "dienst", "anbieter", "hersteller", "betreiber"),
+    *("konzern", "kette", "händler", "verlag", "büro", "kanzlei", "agentur", "gesellschaft"),
+    *("reederei", "brauerei", "portal", "hoster", "spezialist", "versicherer", "versorger"),
+    *("bewirtschafter", "entwickler", "druckerei", "spedition", "versender", "ausrüster"),
+)
 
 
 def called_names(readings: Iterable[Reading]) -> set[str]:
@@ -58,8 +64,12 @@ def is_introduced(reading: Reading, mention: NameMention) -> bool:
     apposed = mention.first == 0 and reading.words[mention.last : mention.last + 1] == [","]
     if apposed and any(h.first == mention.last + 1 and h.id in _FIRMS for h in after):
         return True
-    if mention.first > 0 and reading.words[mention.first - 1] in FIRM_NOUNS:
+    before = reading.words[mention.first - 1] if mention.first else ""
+    if before in FIRM_NOUNS:
         return True
+    german = reading.lexicon.data.nouns_capitalised and before.endswith(_GERMAN_FIRMS)
+    if german and not is_known_word(mention.name, reading.lexicon.language):
+        return True  # "das Taxiunternehmen X"
     noun = any(
         h.last == mention.first and (h.group != "anaphor" or h.id == "vendor") for h in nouns
     )
