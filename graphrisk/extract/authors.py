@@ -10,6 +10,7 @@ from graphrisk.extract.letterhead import headed, sender
 from graphrisk.extract.name_shapes import core_of, heads_of
 
 if TYPE_CHECKING:
+    from graphrisk.extract.names import NameMention
     from graphrisk.extract.page import Page
     from graphrisk.extract.relations import Relations
 
@@ -36,6 +37,9 @@ _GREETINGS: Final = frozenset(
 )
 _PLACE: Final = frozenset(["i", "på", "in", "at", "im", "am", "bei"])
 _BEFORE_PLACE: Final = 3
+_TOLD_OF: Final = frozenset(
+    ["hos", "bei", "beim", "chez", "bij", "at", "mot", "mod", "auf", "gegen", "contre", "against"]
+)
 _PASSIVE: Final = frozenset(["wurde", "wurden", "worden", "were", "been"])
 _ENDS: Final = frozenset([".", "!", "?", ":"])
 PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
@@ -99,8 +103,20 @@ def _only_other(page: Page, relations: Relations) -> str | None:
         if entry.strong and not entry.product and core not in known
     ]
     first = [n for n in page.live[: _LETTERHEAD + 1] if not page.readings[n].has("attacker_noun")]
-    named = [c for c in free if any(m.sentence in first for m in page.parties.mentions(c))]
+    named = [
+        c
+        for c in free
+        if any(m.sentence in first and _may_write(page, m) for m in page.parties.mentions(c))
+    ]
     return named[0] if len(free) == 1 == len(named) else None
+
+
+def _may_write(page: Page, mention: NameMention) -> bool:
+    """Whether a name may be who writes: a line of its own, or what a sentence begins with."""
+    reading = page.readings[mention.sentence]
+    heads = mention.first <= 1 or reading.sentence.kind == "heading"
+    before = reading.words[mention.first - 1] if mention.first else ""
+    return heads and before not in _TOLD_OF
 
 
 def _letter_end(page: Page, relations: Relations, *, only_head: bool = False) -> str | None:

@@ -62,6 +62,7 @@ _CHANGED: Final = frozenset(
     ]
 )
 _CROWD: Final = 2
+_CALLED: Final = "vendor_name: @vendor_noun for a name"
 _AGAINST: Final = frozenset(["mot", "mod", "imod", "against", "contre", "gegen", "tegen"])
 _WHERE: Final = frozenset(["in", "im", "i", "aus", "uit", "from", "från", "fra"])
 _ALSO: Final = ("(ook|", "også {B}", "(også|")
@@ -192,6 +193,7 @@ def _is_no_victim(page: Page, number: int, match: Match, item: Item) -> bool:
         is_recipient(page, number, item)
         or ends_insertion(page, number, match)
         or ends_before_verb(page.parties.items[number], match.slots["V"][0])
+        or is_parent(page.parties.items[number], match.slots["V"][0])
         or is_where_others(page, number, item)
     ):
         return True
@@ -221,6 +223,14 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
             if sub or is_served_by_sub(page, number, item):
                 target = SUB_UNNAMED
             relations.victims.append(Sign(target, number, first, last, _rule(match)))
+            if item.kind == "org" and _is_called_so(page, number, item):
+                relations.vendors.append(Sign(target, number, first, last, _CALLED))
+
+
+def _is_called_so(page: Page, number: int, item: Item) -> bool:
+    """Whether a noun for a supplier stands for a party that was named before: "the processor"."""
+    nouns = page.readings[number].cues("vendor_noun")
+    return any(h.first <= item.first < h.last for h in nouns)
 
 
 def _read_sign(kind: str, slot: str) -> _Reader:

@@ -25,6 +25,12 @@ _ONCE: Final = frozenset(
 )
 _ONCE_WITHIN: Final = 4
 _SHORTEST_OWNER: Final = 4
+_BRAND_ENDS: Final = frozenset(
+    [
+        *("now", "nu", "nå", "no", "nyt", "jetzt", "direkt", "direct", "direkte", "plus"),
+        *("online", "live", "go", "one", "pro", "max", "mini", "express", "co", "first", "hjem"),
+    ]
+)
 _BARE_AFTER: Final = frozenset(["auf", "bei", "gegen", "von", "durch", "über", "mit", "für"])
 _SINGULAR: Final = frozenset(
     [
@@ -38,6 +44,7 @@ _UNCOUNTED: Final = (
     *("zugang", "betrug", "verkehr", "betrieb", "material", "personal", "verdacht", "recht"),
 )
 _THINGS: Final = (
+    *("datorhall", "datahall", "datahal", "serverhall", "kontor", "lokal", "lager", "arkiv"),
     *("server", "servr", "system", "nätverk", "nettverk", "netværk", "databas", "kunddata"),
     *("kundedata", "it-", "plattform", "platform", "kund", "driftmiljö", "miljö", "datacent"),
     *("webbplats", "webbsida", "hjemmeside", "nettside", "kundregister", "kunderegister"),
@@ -66,6 +73,12 @@ def is_kind_before_name(reading: Reading, at: int) -> bool:
     inner = reading.sentence.kind == "text" and not is_after_mark(reading, at)
     unit = any(h.first == at and h.last == at + 1 for h in reading.hits("unit"))
     return inner and unit and word not in reading.lexicon.common_words
+
+
+def is_brand_end(reading: Reading, at: int) -> bool:
+    """Whether a small word of the language ends a brand: "Homework Now", "Devoirs Plus"."""
+    inner = reading.sentence.kind == "text" and not is_shouting(reading)
+    return inner and reading.words[at] in _BRAND_ENDS and reading.token(at).text.istitle()
 
 
 def is_branch(reading: Reading, at: int) -> bool:
@@ -125,6 +138,14 @@ def is_bare_run(reading: Reading, first: int) -> bool:
     German gives a common noun an article there, so they are a name.
     """
     return first > 0 and reading.words[first - 1] in _BARE_AFTER
+
+
+def is_bare_hit(reading: Reading, at: int, name: str) -> bool:
+    """Whether a German word no dictionary has stands bare after what happened: "Vorfall bei X"."""
+    before = at > 1 and reading.words[at - 1] in {"bei", "auf", "gegen"}
+    told = before and any(h.last == at - 1 for h in reading.cues("incident"))
+    ends = name.lower().endswith(("n", *_UNCOUNTED))
+    return told and not ends and not is_known_word(name, reading.lexicon.language)
 
 
 def opens_bare(reading: Reading, at: int, name: str) -> bool:

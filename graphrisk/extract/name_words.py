@@ -21,7 +21,9 @@ from graphrisk.extract.name_lists import (
     SMALL_NOUNS,
 )
 from graphrisk.extract.name_parts import (
+    is_bare_hit,
     is_branch,
+    is_brand_end,
     is_german_part,
     is_kind_before_name,
     is_national_name,
@@ -117,6 +119,7 @@ class NameWords(WordEvidence):
                 or self._is_sign(reading, at)
                 or is_branch(reading, at)
                 or is_german_part(reading, at)
+                or is_brand_end(reading, at)
             )
         )
 
@@ -328,7 +331,8 @@ class NameWords(WordEvidence):
             return False
         shaped = any(c.isdigit() or c.isupper() for c in token.text[1:])
         if self.lexicon.data.nouns_capitalised:
-            return not (shaped or opens_bare(reading, at, name)) and is_any_noun(reading, at, name)
+            named = shaped or opens_bare(reading, at, name) or is_bare_hit(reading, at, name)
+            return not named and is_any_noun(reading, at, name)
         if shaped and len(token.text) > 2:
             return False
         if self.lexicon.language in KNOWN_WORDS and len(name) > 3 and not is_shouting(reading):

@@ -65,7 +65,7 @@ def is_told_of(page: Page, relations: Relations, roles: Roles, core: str) -> boo
     if any(_is_own_hit(page, n) for n in page.live):
         return False
     return any(
-        (_is_object(sign) or _is_pair(page, relations, sign))
+        (is_object(sign) or _is_pair(page, relations, sign))
         and page.readings[sign.sentence].sentence.kind != "heading"
         for sign in relations.victims.of(core)
     )
@@ -80,7 +80,7 @@ def _is_pair(page: Page, relations: Relations, sign: Sign) -> bool:
     )
 
 
-def _is_object(sign: Sign) -> bool:
+def is_object(sign: Sign) -> bool:
     """Whether a pattern names who was hit after what happened, or as whose servers were hit."""
     template = sign.rule.partition(": ")[2]
     return not template.startswith("{V") or template.startswith(("{V.poss}", "{V.gen}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.others import is_object
 from graphrisk.extract.ownvoice import is_own_voice
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import Relations, Sign
@@ -59,7 +60,9 @@ def hit_as_we(page: Page, relations: Relations) -> str | None:
     if any(page.readings[n].has("vendor_noun", "sub_vendor_noun", "helper") for n in page.live):
         return None
     own = any(
-        sign.party == named[0] and _goes_on_about_own(page.readings[sign.sentence], sign.last)
+        sign.party == named[0]
+        and not is_object(sign)
+        and _goes_on_about_own(page.readings[sign.sentence], sign.last)
         for sign in relations.victims
     )
     return named[0] if own else None
