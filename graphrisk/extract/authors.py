@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.domains import own_domain
 from graphrisk.extract.imprints import at_the_edges
 from graphrisk.extract.letterhead import headed, sender
+from graphrisk.extract.likeness import tells_of_a_like
 from graphrisk.extract.name_shapes import core_of, heads_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _GREETINGS: Final = frozenset(
 )
 _PLACE: Final = frozenset(["i", "på", "in", "at", "im", "am", "bei"])
 _BEFORE_PLACE: Final = 3
+_USE: Final = ("use", "använd", "bruk", "bruger", "anvend", "nutz", "gebrui", "utilis", "käyt")
 _TOLD_OF: Final = frozenset(
     ["hos", "bei", "beim", "chez", "bij", "at", "mot", "mod", "auf", "gegen", "contre", "against"]
 )
@@ -112,11 +114,13 @@ def _only_other(page: Page, relations: Relations) -> str | None:
 
 
 def _may_write(page: Page, mention: NameMention) -> bool:
-    """Whether a name may be who writes: a line of its own, or what a sentence begins with."""
+    """Whether a name may be who writes: not where something happened, nor what "we" use."""
     reading = page.readings[mention.sentence]
-    heads = mention.first <= 1 or reading.sentence.kind == "heading"
-    before = reading.words[mention.first - 1] if mention.first else ""
-    return heads and before not in _TOLD_OF
+    words = reading.words[max(0, mention.first - 2) : mention.first]
+    if any(word.startswith(_USE) for word in words):
+        return False
+    told = any(h.last <= mention.first for h in reading.cues("incident", "fault", "attacker_noun"))
+    return not (told and words[-1:] and words[-1] in _TOLD_OF)
 
 
 def _letter_end(page: Page, relations: Relations, *, only_head: bool = False) -> str | None:
@@ -221,6 +225,7 @@ def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | 
         and entry.strong
         and core not in suppliers
         and has_head(page, core)
+        and not all(tells_of_a_like(page.readings[m.sentence]) for m in entry.mentions)
     ]
     if alone:
         headed = [h for h in headed if not _is_only_place(page, h[2])]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.doubts import stands_in
-from graphrisk.extract.link_denials import is_refuted, tells_ability, tells_of_a_like
+from graphrisk.extract.likeness import tells_of_a_like
+from graphrisk.extract.link_denials import is_refuted, tells_ability
 from graphrisk.extract.owned import comes_from, is_parent
 from graphrisk.extract.relations import Relations, Sign
 

@@ -9,7 +9,7 @@ from graphrisk.extract.authors import has_head, titled_by
 from graphrisk.extract.bystanders import bystanders
 from graphrisk.extract.commenters import is_commenter, is_reporter
 from graphrisk.extract.discourse import is_public
-from graphrisk.extract.link_denials import tells_of_a_like
+from graphrisk.extract.likeness import tells_of_a_like
 from graphrisk.extract.links import Roles, end_of_chain
 from graphrisk.extract.lone_firms import LONE
 from graphrisk.extract.owned import is_parent

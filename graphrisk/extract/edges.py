@@ -30,6 +30,7 @@ from graphrisk.extract.doubts import (
     slot_items,
     stands_in,
 )
+from graphrisk.extract.likeness import tells_of_a_like
 from graphrisk.extract.link_denials import (
     as_used,
     goes_free,
@@ -37,7 +38,6 @@ from graphrisk.extract.link_denials import (
     is_of_people,
     is_refuted,
     is_unable,
-    tells_of_a_like,
 )
 from graphrisk.extract.owned import is_cause, is_parent, subject_before
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign

@@ -29,13 +29,6 @@ _EITHER_USES: Final = (
     "(dat|die|waarmee|waar) {B} <8> (gebruikt|",
 )
 _PERSONAL: Final = frozenset(["name", "national_id", "date_of_birth", "address", "payment_card"])
-_LIKE: Final = (
-    *("påminner", "minner", "minder", "muistut", "erinnert", "rappel", "recall", "reminiscent"),
-    *("denken", "similar", "liknand", "liknend", "lignend", "ähnlich"),
-    *("soortgelijk", "samankaltai", "samantapai"),
-    *("vergleichbar", "comparable", "vergelijkba", "tilsvarende", "motsvarande"),
-    *("konkurrent", "wettbewerber", "competitor", "rival", "concurrent", "kilpailija"),
-)
 
 
 def as_used(
@@ -105,11 +98,6 @@ def goes_free(page: Page, number: int, first: int, last: int) -> bool:
     never = bool(breaks) and any(h.first > breaks[0] for h in reading.cues("negation"))
     denied = any(h.first >= last for h in reading.cues("lexical_denial"))
     return not struck and not reading.data and (denied or never)
-
-
-def tells_of_a_like(reading: Reading) -> bool:
-    """Whether a sentence compares: "a similar attack on X", "it recalls the one that hit X"."""
-    return any(word.startswith(_LIKE) for word in reading.words)
 
 
 def is_of_people(page: Page, number: int, match: Match) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.attack_kinds import attack_type
 from graphrisk.extract.authorities import confirming_authorities
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
-from graphrisk.extract.link_denials import tells_of_a_like
+from graphrisk.extract.likeness import tells_of_a_like
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign, quotes
 from graphrisk.extract.services import category_of, service_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.authors import has_head
-from graphrisk.extract.link_denials import tells_of_a_like
+from graphrisk.extract.likeness import tells_of_a_like
 from graphrisk.extract.relations import Relations, Sign
 
 if TYPE_CHECKING:
