@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.scopes import (
     NEAR_WORD,
+    about_misuse,
     access_lost,
     aside_of,
     but_places,
@@ -27,6 +28,7 @@ from graphrisk.extract.scopes import (
     opens_list,
     overlaps,
     own_negation,
+    says_not_only,
     within,
 )
 from graphrisk.extract.trie import Hit
@@ -73,10 +75,13 @@ def clause_of(reading: Reading, at: int) -> tuple[int, int]:
 
 def _breaks(reading: Reading) -> list[int]:
     places: set[int] = set()
+    if says_not_only(reading):
+        return []
     for hit in reading.cues("scope_break"):
         word = reading.words[hit.first]
-        if set(reading.words[hit.last : hit.last + 1]) & _ALSO:
-            continue  # "names, but also health data": one list
+        after = set(reading.words[hit.last : hit.last + 1])
+        if after & _ALSO or (after == {","} and reading.words[hit.first - 1] == ","):
+            continue  # "names, but also health data": one list; "we can, however, say"
         if word in _ALWAYS_BREAK or hit.first == 0 or reading.words[hit.first - 1] in {",", ";"}:
             places.add(hit.first)
     places |= set(but_places(reading))
@@ -206,7 +211,7 @@ def _plain_status(
     ]
     reach = max([last, *(f.last for f in found)])
     denies = any(h.last <= reach for h in absent)
-    if denies and not _about_misuse(reading, absent[0], begin, end, found):
+    if denies and not about_misuse(reading, absent[0], begin, end, found):
         return Assertion(
             "denied",
             absent[0].first,
@@ -276,18 +281,6 @@ def _on_misuse(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
         return False
     nearest = min(abs(m.first - negation.first) for m in misuse)
     return all(abs(f.first - negation.first) > nearest for f in found)
-
-
-def _about_misuse(reading: Reading, hit: Hit, begin: int, end: int, found: list[Hit]) -> bool:
-    after = [m for m in within(reading, begin, end, "misuse") if m.first >= hit.last - 1]
-    if not after:
-        return False
-    exposed_after = [f for f in found if f.first >= hit.last]
-    return (
-        not exposed_after
-        or min(m.first for m in after) < min(f.first for f in exposed_after)
-        or (max(m.first for m in after) > max(f.first for f in exposed_after))
-    )
 
 
 def _hedge(reading: Reading, begin: int, end: int) -> Hit | None:

@@ -104,4 +104,6 @@ def _closes(reading: Reading, cue: Hit, data: Hit) -> bool:
 
 
 def _has_verb(reading: Reading, first: int, last: int) -> bool:
-    return any(word in reading.lexicon.finite_verbs for word in reading.words[first:last])
+    data = reading.lexicon.data
+    words = set(reading.words[first:last]) - set(data.joiners)
+    return bool(words & reading.lexicon.finite_verbs)

@@ -163,6 +163,8 @@ def _data_hits(reading: Reading) -> list[Hit]:
             name = reading.lexicon.compound_class(word)
             if name is not None:
                 hits.append(Hit("data", name, at, at + 1))
+    days = {h.first for h in hits if h.id == "sickness_absence"}  # "Krankheitstage"
+    hits = [h for h in hits if h.id != "health" or h.first not in days or h.last - h.first > 1]
     out: list[Hit] = []
     for hit in sorted(outermost(hits), key=lambda hit: (hit.first, hit.last, hit.id)):
         if not any(h.id == hit.id and h.last > hit.first for h in out):

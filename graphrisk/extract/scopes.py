@@ -13,6 +13,9 @@ NEAR_WORD: Final = 5
 _CLOSE: Final = 2
 _HAVE: Final = frozenset({"on", "ovat", "oli", "olivat", "ole", "olisi"})  # of Finnish perfects
 _WITHOUT: Final = frozenset(["without", "utan", "ohne", "uten", "uden", "sans", "zonder", "ilman"])
+_ONLY: Final = frozenset(["only", "just", "bara", "enbart", "endast", "kun", "bare", "nur"]) | {
+    *("seulement", "uniquement", "alleen", "enkel", "ainoastaan", "vain", "berre"),
+}
 _BUTS: Final = frozenset({"utan"})
 _MODALS: Final = frozenset({"kan"})
 _PERFECTS: Final = frozenset({"være", "vere", "vera", "vara", "have", "ha", "blivit", "zijn"})
@@ -283,6 +286,13 @@ def is_other(reading: Reading, first: int) -> bool:
     return general and any(0 <= first - h.last <= 2 for h in reading.cues("other_data"))
 
 
+def says_not_only(reading: Reading) -> bool:
+    """Whether a sentence says "not only A but also B": one list, whatever stands between."""
+    return any(
+        _ONLY & set(reading.words[h.first : h.last]) for h in reading.cues("pseudo_negation")
+    )
+
+
 def modal_apart(reading: Reading, begin: int, end: int, exempt: list[Hit]) -> Hit | None:
     """Return the modal of "may therefore your name and address have been seen"."""
     words = reading.words
@@ -293,3 +303,16 @@ def modal_apart(reading: Reading, begin: int, end: int, exempt: list[Hit]) -> Hi
     ]
     apart = [at for at in places if _PERFECTS & set(words[at + 1 : end])]
     return Hit("cue", "hedge", apart[0], apart[0] + 1) if apart else None
+
+
+def about_misuse(reading: Reading, hit: Hit, begin: int, end: int, found: list[Hit]) -> bool:
+    """Whether a denial is of misuse, named nearer to it than any exposure."""
+    after = [m for m in within(reading, begin, end, "misuse") if m.first >= hit.last - 1]
+    if not after:
+        return False
+    exposed_after = [f for f in found if f.first >= hit.last]
+    return (
+        not exposed_after
+        or min(m.first for m in after) < min(f.first for f in exposed_after)
+        or (max(m.first for m in after) > max(f.first for f in exposed_after))
+    )

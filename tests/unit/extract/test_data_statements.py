@@ -23,7 +23,6 @@ SURER = ("confirmed", "denied", "suspected")
 GENERAL = "unspecified_personal"
 GAPS = {
     *(("mailbox", "de"), ("gps", "nl"), ("ellipsis", "fi"), ("lab_results", "nl")),
-    *(("turned_out_later", "fr"), ("nothing_but", "fi")),
     *(("open_to_guardians", code) for code in ("de", "nl")),  # no incident is seen in these
     *(("wrong_envelope", code) for code in ("fi", "nb", "da", "de", "fr", "en")),
     *(("lost_laptop", code) for code in ("sv", "fi", "da", "de", "fr", "en", "nl")),
@@ -50,7 +49,7 @@ def classes(phenomenon: str, name: str, language: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("phenomenon", "name", "language"),
-    [(file, *of) for file in ("data", "data_further") for of in told(file)],
+    [(file, *of) for file in ("data", "data_further", "data_status") for of in told(file)],
 )
 def test_data_classes_are_read_with_their_status(phenomenon: str, name: str, language: str):
     want = wanted(phenomenon, name, language, "wanted")
