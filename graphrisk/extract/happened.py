@@ -169,6 +169,10 @@ def tells_scene(page: Page, number: int) -> float:
     if _PLANNED & set(reading.words):
         return 0.0  # "on 4 May we change the cable": announced
     near = [n for n in (number - 1, number + 1) if _is_beside(page, number, n)]
+    if all(parts[0].id == "outage" for parts in reading.scenes) and any(
+        (_DUTIES | _PLANNED) & set(page.readings[n].words) for n in near if n < number
+    ):
+        return 0.0  # "we will change it on 4 May. The cable is cut then"
     here = _names_teller(page, number) or is_own_voice(page, number)
     named = here or any(_names_teller(page, n) or is_own_voice(page, n) for n in near)
     dated = bool(reading.dates) or any(page.readings[n].dates for n in near)
