@@ -31,7 +31,17 @@ _CONCERNS: Final = (
     *("customer_noun", "vendor_noun"),
 )
 _BROAD: Final = ("customer: {B} <2> (staff|", "customer: {B} <3> (a|ont) <3> (reconnu|")
-_OWN: Final = frozenset(["ses", "leurs", "son", "sa", "leur", "its", "their", "staff", "employees"])
+_OWN: Final = frozenset(
+    [
+        *("ses", "leurs", "son", "sa", "leur", "its", "their", "staff", "employees", "ihre"),
+        *("ihrer", "ihren", "seine", "seiner", "seinen", "deres", "sine", "sina", "deras"),
+    ]
+)
+_IN_WORDS: Final = frozenset({"nb", "da", "de"})  # there such conclusions were mostly wrong
+_STATED: Final = (
+    *("edge", "chain", "there", "owners", "their-supplier", "sub-supplier", "supplier"),
+    *("uses theirs", "contract"),
+)
 _LOOSE: Final = ("customer: {", "customer: consequence", "customer: suffers", "customer: beside")
 _STOPS: Final = frozenset(
     [",", ".", ";", "and", "but", "och", "men", "og", "und", "aber", "et", "mais", "en", "maar"]
@@ -75,6 +85,9 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
             continue
         if party not in served and (several or not _has_cause(page, sign)):
             continue  # hit in an incident of its own, or nothing that was done to it is told
+        concluded = sign.rule == "customer: consequence" and not _of_its_own(page, sign)
+        if concluded and not _may_conclude(page, relations, vendor):
+            continue  # who was hit is nowhere said to supply anybody
         roles.customers.setdefault(party, []).append(replace(sign, party=party))
         if party not in served and vendor != SUB_UNNAMED:
             served.add(party)
@@ -85,7 +98,8 @@ def add_customers(page: Page, relations: Relations, roles: Roles) -> None:
     _add_beside(page, relations, roles, vendor, served)
     if not relations.refuted:
         _add_author(page, relations, roles, vendor, served)
-        _add_institutions(page, roles, own or vendor, served | suppliers)
+        if page.lexicon.language == "de" or _may_conclude(page, relations, own or vendor):
+            _add_institutions(page, roles, own or vendor, served | suppliers)
     _add_middleman(page, relations, roles, vendor)
 
 
@@ -94,10 +108,14 @@ def _has_cause(page: Page, sign: Sign) -> bool:
     loose = sign.rule.startswith(_LOOSE)
     if loose and is_commenter(page, sign.party, sign.sentence):
         return False
+    return not sign.rule.startswith(_BROAD) or _of_its_own(page, sign)
+
+
+def _of_its_own(page: Page, sign: Sign) -> bool:
+    """Whether a sentence tells of harm to what somebody calls its own: "its customers are hit"."""
     reading = page.readings[sign.sentence]
     told = reading.has("affected", "outage", "exposure") or bool(reading.data)
-    own = bool(_OWN & set(reading.words))
-    return (told and own) or not sign.rule.startswith(_BROAD)
+    return told and bool(_OWN & set(reading.words))
 
 
 def _add_hit_together(page: Page, relations: Relations, roles: Roles, served: set[str]) -> None:
@@ -227,12 +245,11 @@ def _add_author(
     author = roles.author_core or (PUBLISHER if roles.publisher is not None else None)
     if author is None or author in roles.vendors or author in served:
         return
-    called = any(
-        s.calls_supplier or s.rule.startswith("edge") for s in relations.vendors.of(vendor)
-    )
+    called = _is_stated(relations, vendor)
     lone = any(s.rule == LONE for s in roles.vendors.get(vendor, ()))
     concerned = lone or _concerns_author(page, vendor, author)
-    if not concerned or (author == PUBLISHER and not (called or lone)):
+    named = author != PUBLISHER and page.lexicon.language != "nl"
+    if not concerned or not (called or lone or named or vendor not in page.parties.entries):
         return  # whoever says "we" may be who was hit
     if vendor == SUB_UNNAMED and any(link.customer == author for link in roles.links):
         return
@@ -244,6 +261,16 @@ def _add_author(
         roles.links.append(
             Link(vendor, author, place.sentence, place.first, place.last, "author", weak=True)
         )
+
+
+def _may_conclude(page: Page, relations: Relations, vendor: str) -> bool:
+    """Whether who suffers may be concluded to be served by who was hit, though no words say so."""
+    return page.lexicon.language not in _IN_WORDS or _is_stated(relations, vendor)
+
+
+def _is_stated(relations: Relations, vendor: str) -> bool:
+    """Whether a text says of a party that it supplies somebody, or calls it a supplier."""
+    return any(s.calls_supplier or s.rule.startswith(_STATED) for s in relations.vendors.of(vendor))
 
 
 def _concerns_author(page: Page, vendor: str, author: str) -> bool:
