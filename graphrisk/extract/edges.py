@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.clauses import ends_before_verb
 from graphrisk.extract.discourse import party_of, stands_for, suppliers_of
 from graphrisk.extract.doubts import (
-    ends_insertion,
     goes_on_to_harm,
     is_apposed,
     is_far_heading,
@@ -18,14 +16,10 @@ from graphrisk.extract.doubts import (
     is_loose,
     is_passive,
     is_perfect,
-    is_recipient,
     is_served_by_sub,
     is_site,
-    is_speaker,
     is_subsidiary,
-    is_where_others,
     opens_with_noun,
-    owns_what_was_hit,
     says_too_little,
     slot_items,
     stands_in,
@@ -39,6 +33,7 @@ from graphrisk.extract.link_denials import (
     is_refuted,
     is_unable,
 )
+from graphrisk.extract.no_victims import is_no_victim
 from graphrisk.extract.owned import is_cause, is_parent, subject_before
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 from graphrisk.extract.telling import is_supposed
@@ -187,20 +182,6 @@ def _read_chain(page: Page, number: int, match: Match, relations: Relations) -> 
                 relations.links.append(Link(vendor, customer, number, first, last, rule))
 
 
-def _is_no_victim(page: Page, number: int, match: Match, item: Item) -> bool:
-    """Whether a name fits a pattern for who was hit, and is somebody or something else."""
-    if match.template.startswith("{V") and (
-        is_recipient(page, number, item)
-        or ends_insertion(page, number, match)
-        or ends_before_verb(page.parties.items[number], match.slots["V"][0])
-        or is_parent(page.parties.items[number], match.slots["V"][0])
-        or is_where_others(page, number, item)
-    ):
-        return True
-    speaks = match.template.endswith("{V}") and is_speaker(page, number, item)
-    return speaks or owns_what_was_hit(page, number, match)
-
-
 def _read_victim(page: Page, number: int, match: Match, relations: Relations) -> None:
     first, last = _tokens(page, number, match)
     if page.is_question(number) or not page.is_fact(number, first):
@@ -211,7 +192,7 @@ def _read_victim(page: Page, number: int, match: Match, relations: Relations) ->
     if match.template.startswith("@product_noun") and not is_hit_product(page, number, first):
         return
     for item in slot_items(page, number, match, "V"):
-        if _is_no_victim(page, number, match, item):
+        if is_no_victim(page, number, match, item):
             continue
         if len(item.parties) > _CROWD:  # so many were hit through somebody
             parties = party_of(page, item)

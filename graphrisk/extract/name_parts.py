@@ -57,6 +57,7 @@ _INSTITUTIONS: Final = frozenset({"health", "municipality"})
 _INSIDE: Final = ("ssa", "ssä", "sta", "stä")
 _ADJECTIVES: Final = ("ish", "ian", "ican", "ese", "sk", "ska", "ske", "skt", "sch", "sche")
 _PAIR: Final = 2
+_QUOTED: Final = 6
 _OWNERS: Final = frozenset({"its", "their", "dess", "sitt", "sin", "deras"})
 _BRANCHES: Final = frozenset({"sv", "nb", "da", "fi", "en", "nl"})
 
@@ -236,3 +237,18 @@ def is_national_name(reading: Reading, at: int, heads: Collection[str]) -> bool:
             for h in reading.hits(g)
         )
     )
+
+
+def quoted_name_end(reading: Reading, at: int) -> int | None:
+    """Return where a name in quotes ends that a noun for a product introduces: 'the app "My go"'.
+
+    Its words may be small; a quotation of what somebody says has no such noun before it.
+    """
+    if at < _PAIR or reading.words[at - 1] != '"':
+        return None
+    if not any(h.last == at - 1 for h in reading.cues("product_noun")):
+        return None
+    for end in range(at + 1, min(at + _QUOTED, len(reading.words))):
+        if reading.words[end] == '"':
+            return end
+    return None

@@ -19,6 +19,7 @@ from graphrisk.extract.name_parts import (
     is_owner,
     is_product_word,
     owns_what_follows,
+    quoted_name_end,
 )
 from graphrisk.extract.name_shapes import (
     as_written,
@@ -216,8 +217,9 @@ class NameFinder(NameWords):
 
     def _run_end(self, number: int, reading: Reading, at: int) -> int:
         """Where a run of capital words that begins at ``at`` ends; ``at`` itself for no name."""
-        if not self._free(reading, at) and not self._opens_name(reading, at):
-            return at
+        closed = quoted_name_end(reading, at)
+        if closed or not (self._free(reading, at) or self._opens_name(reading, at)):
+            return closed or at
         last = at + 1
         people = self.persons.get(number, ())
         while last < len(reading.words) and last - at < _MAX_RUN and last not in people:
@@ -290,8 +292,7 @@ class NameFinder(NameWords):
         raw = " ".join(t.text for t in reading.sentence.tokens[first:last])
         if end - start <= 120:
             raw = as_written(reading.sentence.tokens[first:last])
-        before = reading.token(first - 1).text if first else ""
-        if raw.lower() in self._media or is_newspaper(raw) or ends_newspaper(raw, before):
+        if raw.lower() in self._media or is_newspaper(raw) or ends_newspaper(reading, first):
             return None
         name, genitive = self._base(raw, before_verb=is_before_verb(reading, last))
         if not genitive and owns_what_follows(reading, last):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
 
 _LAST: Final = frozenset(
     [
@@ -42,6 +45,6 @@ def is_newspaper(name: str) -> bool:
     return words[-1] in _LAST or words[0] in _FIRST or " ".join(words[:2]) in _FIRST
 
 
-def ends_newspaper(name: str, before: str) -> bool:
-    """Whether a single word only ends a newspaper's name that begins before it."""
-    return name.lower() in _LAST and before[:1].isupper()
+def ends_newspaper(reading: Reading, at: int) -> bool:
+    """Whether a word only ends a newspaper's name that begins before it."""
+    return at > 0 and reading.words[at] in _LAST and reading.token(at - 1).text[0].isupper()

@@ -43,6 +43,8 @@ _SYSTEMS: Final = (
 )
 _OWN_WORDS: Final = 3
 _NEAR_PEOPLE: Final = 4
+_SHORT_WORD: Final = 4
+_CLOSE: Final = 2
 _PEOPLE: Final = ("customer_noun",)
 _GROUPS: Final = ("unit", "subject")
 _OF: Final = frozenset(
@@ -60,15 +62,28 @@ def is_told_of(page: Page, relations: Relations, roles: Roles, core: str) -> boo
 
     The attack is "on X", or X's servers are what was hit, and nothing of "our" own was.
     """
-    if not roles.speaks or roles.author_core == core:
+    if not roles.speaks or roles.author_core == core or _is_akin(roles.author_core, core):
         return False
     if any(_is_own_hit(page, n) for n in page.live):
         return False
     return any(
         (is_object(sign) or _is_pair(page, relations, sign))
         and page.readings[sign.sentence].sentence.kind != "heading"
+        and _speaks_beside(page, sign.sentence)
         for sign in relations.victims.of(core)
     )
+
+
+def _speaks_beside(page: Page, number: int) -> bool:
+    """Whether "we" or "our" stand in a sentence, or in the one before or after it."""
+    near = range(max(0, number - 1), min(number + 2, len(page.readings)))
+    return any(is_own_voice(page, n) for n in near)
+
+
+def _is_akin(author: str | None, core: str) -> bool:
+    """Whether two names share a long word: a museum and its trust are one who writes."""
+    shared = set((author or "").split()) & set(core.split())
+    return any(len(word) > _SHORT_WORD for word in shared)
 
 
 def _is_pair(page: Page, relations: Relations, sign: Sign) -> bool:
@@ -108,16 +123,24 @@ def holds_data_of_others(page: Page, relations: Relations, core: str) -> bool:
         and not entry.product
         and entry.strong
         and not _is_part(other, core)
-        and any(_is_theirs(page, other, m.sentence) for m in entry.mentions)
+        and any(
+            _is_theirs(page, other, m.sentence, near=_is_near(relations, core, m.sentence))
+            for m in entry.mentions
+        )
         for other, entry in page.parties.entries.items()
     )
+
+
+def _is_near(relations: Relations, core: str, number: int) -> bool:
+    """Whether a sentence stands close to one that says that a party was hit."""
+    return any(abs(s.sentence - number) <= _CLOSE for s in relations.victims.of(core))
 
 
 def _is_part(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def _is_theirs(page: Page, core: str, number: int) -> bool:
+def _is_theirs(page: Page, core: str, number: int, *, near: bool) -> bool:
     """Whether a sentence tells of harm to people or data of a party, which is no mere bystander."""
     reading = page.readings[number]
     if not (reading.has(*_HARM) or reading.data) or number in page.withdrawn:
@@ -133,7 +156,8 @@ def _is_theirs(page: Page, core: str, number: int) -> bool:
     at = next((n for n, i in enumerate(items) if i.kind == "org" and core in i.parties), None)
     if at is None or items[at].weak or is_parent(items, at):
         return False
-    return has_head(page, core) or _has_people(reading, items[at].first, items[at].last)
+    told = near and (bool(reading.data) or reading.has(*_HARM))
+    return (told and has_head(page, core)) or _has_people(reading, items[at].first, items[at].last)
 
 
 def _is_office(page: Page, core: str, number: int) -> bool:
