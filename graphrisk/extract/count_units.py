@@ -17,6 +17,13 @@ _WITHIN: Final = 4
 _SHARED_WITHIN: Final = 4
 _LABEL: Final = 10
 _STOPS: Final = frozenset([",", ".", ";", "(", ")", ":"])
+_TOWARDS: Final = frozenset(  # "424 keys to tenants" are keys
+    [
+        *("till", "til", "to", "für", "an", "voor", "aan", "pour", "à", "i", "in", "på", "med"),
+        *("with", "mit", "met", "avec", "fra", "från", "from", "hos", "bei", "bij", "chez", "om"),
+        *("about", "über", "over", "vid", "ved", "per", "at", "mot", "for", "concernant"),
+    ]
+)
 _COPULA: Final = frozenset(["on", "oli", "ovat", "olivat", "er", "var", "est", "sont", "is", "was"])
 _CLOSES: Final = frozenset([".", ",", ";", ")", "(", "|"])
 _JOINERS: Final = frozenset(

@@ -20,7 +20,7 @@ _OPENS: Final = (  # what stands right before a year in which something was done
     *(("pendant",), ("l'", "année"), ("au", "cours", "de", "l'", "année"), ("in", "het", "jaar")),
     *(("in", "de", "loop", "van"), ("vuonna",), ("vuoden",), ("vuonna",), ("gedurende",)),
 )
-_HAPPENED: Final = frozenset({"occurred", "discovered"})
+_HAPPENED: Final = frozenset({"occurred"})
 _FINER: Final = frozenset({"day", "week", "month"})
 _EARLIER: Final = frozenset(
     [

@@ -33,6 +33,13 @@ _AWARE: Final = (
 )
 _MADE: Final = frozenset(["made", "gesetzt", "gjort", "gjorts", "gebracht", "gesteld"])
 _FROM: Final = frozenset(["från", "av", "fra", "af", "von", "durch", "par", "from", "by", "via"])
+_BEFELL: Final = 9
+_STATEMENTS: Final = (
+    *("press", "communiqué", "statement", "uttalande", "uttalelse", "udtalelse", "tiedot"),
+    *("mitteilung", "medienmitteilung", "erklärung", "verklaring", "persbericht", "meddelelse"),
+    *("publi", "veröffentl", "offentliggj", "julkais", "gepubl", "release", "notice", "brev"),
+    *("letter", "brief", "schreiben", "courrier", "blog", "webb", "website", "hemsida"),
+)
 _LIGHT: Final = frozenset(  # verbs that only say that what stands before them was done
     [
         *("erfolgte", "erfolgt", "gjordes", "gjorts", "gjort", "skedde", "skett", "skete", "sket"),
@@ -147,7 +154,7 @@ def without_light_verbs(reading: Reading, hits: list[Hit]) -> list[Hit]:
     for hit in hits:
         light = hit.id == "occurred" and bool(_LIGHT & set(reading.words[hit.first : hit.last]))
         of_report = light and any(
-            0 < hit.first - h.last <= _BEFORE_LIGHT
+            0 <= hit.first - h.last <= _BEFORE_LIGHT
             and not any(h.last <= i.first < hit.first for i in incidents)
             for h in made
         )
@@ -168,3 +175,16 @@ def is_aware(reading: Reading, cue: Hit) -> bool:
     aware = any(word.startswith(_AWARE) for word in words[cue.first : cue.last + 1])
     made = bool(_MADE & set(words))
     return aware and not made and not _FROM & set(words[cue.last :])
+
+
+def is_statement(reading: Reading) -> bool:
+    """Whether a sentence speaks of a text that was published: a press release, a statement."""
+    return any(word.startswith(_STATEMENTS) for word in reading.words)
+
+
+def befell_near(reading: Reading, mention: DateMention) -> bool:
+    """Whether an incident is told close to a date: else the date may be of anything."""
+    return any(
+        "/" in mention.value or max(h.first - mention.last, mention.first - h.last) <= _BEFELL
+        for h in reading.cues("incident", "outage", "exposure")
+    )

@@ -16,10 +16,12 @@ from graphrisk.extract.date_years import tells_year, without_rough_years
 from graphrisk.extract.datelines import EVENTS, TOP, is_dateline, is_label, labels
 from graphrisk.extract.dates import DateMention, fill_year, infer_years
 from graphrisk.extract.event_verbs import (
+    befell_near,
     holds_date,
     is_aware,
     is_end,
     is_reported,
+    is_statement,
     is_told_of,
     of_leak,
     of_same_part,
@@ -165,7 +167,7 @@ def _event(
     if mention.precision == "year" and not tells_year(reading, hits):
         return None
     hits = telling(reading, hits or _event_cues(page, number, mention), mention)
-    if not hits and not reading.has("incident", "outage", "exposure"):
+    if not hits and not befell_near(reading, mention):
         return None
     if hits and is_label(reading, mention):
         return _labelled(number, reading, mention)
@@ -173,8 +175,12 @@ def _event(
         return DatedEvent(number, mention, "occurred", None, "date.incident-sentence")
     best = _nearest(reading, hits, mention)
     what = _kind_of(page, number, mention, best)
+    if mention.precision == "year" and what != "occurred":
+        return None
     if what == "published" and position > TOP and not labels(page, number):
         said = any(h.first == best.first for h in reading.cues("confirms"))  # "X confirmed on"
+        if not said and not reading.has("incident") and not is_statement(reading):
+            return None
         what = "occurred" if reading.has("incident") and not said else what
     return DatedEvent(
         number, mention, what, _subject(page, number, mention, best, author), f"date.{best.id}"
