@@ -9,6 +9,7 @@ from graphrisk.extract.imprints import at_the_edges
 from graphrisk.extract.letterhead import headed, sender
 from graphrisk.extract.likeness import tells_of_a_like
 from graphrisk.extract.name_shapes import core_of, heads_of
+from graphrisk.extract.ownvoice import is_own_voice
 
 if TYPE_CHECKING:
     from graphrisk.extract.names import NameMention
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from graphrisk.extract.relations import Relations
 
 _SIGNATURE: Final = 10
+_FINED: Final = (
+    *("fined", "reprimanded", "sanktionsavgift", "bußgeld", "verwarnt", "infligé", "sanctionné"),
+    *("boete", "berispt", "berisping", "overtredelsesgebyr", "lovbrotsgebyr", "seuraamusmaks"),
+    *("bødeforlæg", "bøde", "huomautuks"),
+)
 _BEFORE_DATE: Final = frozenset({"le", "den", "on", "am"})
 _CLOSING: Final = 4
 _OPENING: Final = 6
@@ -53,6 +59,13 @@ def find_author(
     """Return the core of the text's author: given, "we at X", own domain, own institution."""
     if publisher:
         return _known_core(page, publisher)
+    if speaks and any(_sanctions(page, number) for number in page.live):
+        return None  # "we have fined X": an authority, and no party of the text
+    return _named_author(page, relations, speaks)
+
+
+def _named_author(page: Page, relations: Relations, speaks: bool) -> str | None:
+    """Return whom the text itself shows as its author."""
     stated = [s.party for s in relations.publisher if not _is_reported(page, s.sentence)]
     if stated:
         return stated[0]
@@ -87,6 +100,14 @@ def _supplying(relations: Relations) -> set[str]:
     """Parties that a text calls suppliers, or says that they supply somebody."""
     near = {s.party for s in relations.vendors if s.calls_supplier}
     return near | {link.vendor for link in relations.links}
+
+
+def _sanctions(page: Page, number: int) -> bool:
+    """Whether "we" have fined or reprimanded somebody."""
+    reading = page.readings[number]
+    ours = any(i.kind == "self" for i in page.parties.items[number][:_SUBJECT])
+    fined = any(word.startswith(_FINED) for word in reading.words)
+    return ours and fined and is_own_voice(page, number) and not reading.has("negation")
 
 
 def _is_reported(page: Page, number: int) -> bool:

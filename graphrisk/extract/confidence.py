@@ -41,6 +41,7 @@ COUNTS: Final[Mapping[str, Sequence[Counted]]] = {
         Counted(0.85, (30, 32), (136, 136)),
     ),
     "vendor_hit": (
+        Counted(0.45, (8, 9), (11, 12)),
         Counted(0.60, (1, 1), (13, 14)),
         Counted(0.70, (12, 12), (50, 50)),
         Counted(0.80, (9, 9), (35, 35)),

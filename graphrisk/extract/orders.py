@@ -161,7 +161,11 @@ def _tells_who(plain: Sequence[str], at: int) -> bool:
     """ "You are an assistant that", "SYSTEM:"."""
     pair = tuple(plain[at : at + 2])
     if at == 0 and len(pair) > 1 and pair[1] == ":" and pair[0] in {"system", "assistant"}:
-        return True
+        rest = plain[2:]  # "System: VentePlads" is a line of a form
+        first = rest[0] if rest else ""
+        marked = first.startswith(_MARK) and _ALL & set(rest[1 : 1 + _ALL_WITHIN])
+        ordered = marked or first.startswith((*_DISREGARD, *_ACCEPT))
+        return bool(ordered) or any(tuple(rest[n : n + 2]) in _YOU_ARE for n in range(len(rest)))
     after = plain[at + 2 : at + 2 + _MACHINE_WITHIN]
     return pair in _YOU_ARE and any(w in _MACHINES for word in after for w in word.split("-"))
 

@@ -9,6 +9,7 @@ from graphrisk.extract.attack_kinds import attack_type
 from graphrisk.extract.authorities import confirming_authorities
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
 from graphrisk.extract.likeness import tells_of_a_like
+from graphrisk.extract.lone_firms import LONE
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED, Relations, Sign, quotes
 from graphrisk.extract.services import category_of, service_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.relations import Link
 
 _LONGEST_CHAIN: Final = 4
+SURMISED: Final = "no words say that it was hit: concluded, as no other firm is named beside it"
 CONCLUDED: Final = "no words say this supply: concluded from who was hit and who suffers"
 """The remark on a weak link."""
 
@@ -91,13 +93,21 @@ def vendor_claims(
             quotes(page, signs),
             status="confirmed",
             rule=signs[0].rule,
-            confidence=0.6 if core in {UNNAMED, SUB_UNNAMED} else min(0.9, 0.6 + 0.1 * len(signs)),
+            confidence=_sureness(core, signs),
+            note=SURMISED if signs[0].rule == LONE else "",
             about=parties[core].key,
             stated_on=stated_on,
         )
         for core, signs in roles.vendors.items()
         if signs
     ]
+
+
+def _sureness(core: str, signs: Sequence[Sign]) -> float:
+    """Return the rule's own score for a supplier that was hit."""
+    if signs[0].rule == LONE:
+        return 0.45
+    return 0.6 if core in {UNNAMED, SUB_UNNAMED} else min(0.9, 0.6 + 0.1 * len(signs))
 
 
 def serves_claims(

@@ -18,6 +18,7 @@ from graphrisk.extract.doubts import goes_on_to_harm
 from graphrisk.extract.leaked_work import makers_of_what_leaked
 from graphrisk.extract.links import Roles, resolved_links
 from graphrisk.extract.lone_firms import (
+    LONE,
     is_in_incident,
     known_party,
     lone_firm,
@@ -70,7 +71,8 @@ def _publisher_party(
             return page.parties.party(roles.author_core)
         return Party(name=given or roles.author_core, key=roles.author_core)
     if roles.speaks or any(link.customer == PUBLISHER for link in relations.links):
-        if roles.vendors and _vendor_speaks(page, relations, roles):
+        surmised = any(s.rule == LONE for signs in roles.vendors.values() for s in signs)
+        if roles.vendors and not surmised and _vendor_speaks(page, relations, roles):
             core = next(iter(roles.vendors))
             roles.author_core = core
             return page.parties.party(core)

@@ -13,7 +13,7 @@ from graphrisk.extract.claims import STATUSES
 from graphrisk.extract.data_claims import LOCKED, SENSITIVE
 from graphrisk.extract.findings import GENERAL
 from graphrisk.extract.orders import ORDERS
-from graphrisk.extract.party_claims import CONCLUDED
+from graphrisk.extract.party_claims import CONCLUDED, SURMISED
 from graphrisk.extract.rule_words import rule_words
 from graphrisk.view.explained import ReadClaim, ReadNotice
 from graphrisk.workspace.pictures import write_file
@@ -94,6 +94,11 @@ def _first(claim: Claim) -> tuple[int, str]:
     return STATUSES.index(claim.status) if claim.status in STATUSES else 0, when
 
 
+def _hit(claim: Claim) -> str:
+    name = party_words(claim.value.get("organization"))
+    return f"{name} (concluded, not said)" if claim.note == SURMISED else name
+
+
 def _supply(claim: Claim) -> str:
     pair = " → ".join(party_words(claim.value.get(end)) for end in ("vendor", "customer"))
     return f"{pair} (concluded, not said)" if claim.note == CONCLUDED else pair
@@ -152,7 +157,7 @@ def _doubt(claim: Claim) -> str:
 
 
 _SHORT: Final[Sequence[tuple[str, str, Callable[[Claim], str]]]] = (
-    ("Hit", "vendor_hit", lambda claim: party_words(claim.value.get("organization"))),
+    ("Hit", "vendor_hit", _hit),
     ("Who supplies whom", "serves", _supply),
     ("Affected", "affected", lambda _: ""),
     ("Data", "data_class", lambda _: ""),
