@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.locks import LOCKED_WORDS, is_worth_a_lock
 from graphrisk.extract.scopes import (
     NEAR_WORD,
     about_misuse,
@@ -178,17 +179,6 @@ def _only_publication(reading: Reading, found: list[Hit]) -> bool:
     return all(h.first in places for h in found)
 
 
-LOCKED_WORDS: Final = (
-    "encrypt",
-    "krypter",
-    "verschlüssel",
-    "chiffr",
-    "versleutel",
-    "salat",
-    "salaus",
-)
-
-
 def _plain_status(
     reading: Reading,
     begin: int,
@@ -199,7 +189,8 @@ def _plain_status(
     denial: list[Hit],
 ) -> Assertion:
     pseudo = within(reading, begin, end, "pseudo_negation")
-    if any(h.id == "ransomware" for h in reading.hits("attack")):
+    harmed = any(h.id == "ransomware" for h in reading.hits("attack"))
+    if harmed or not is_worth_a_lock(reading, first):
         denial = [d for d in denial if not reading.words[d.last - 1].startswith(LOCKED_WORDS)]
     if denial and not any(overlaps(d, p) for d in denial for p in pseudo):
         hit = denial[0]

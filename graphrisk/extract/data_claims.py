@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.assertion import LOCKED_WORDS
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
 from graphrisk.extract.findings import GENERAL, Finding
+from graphrisk.extract.locks import LOCKED_WORDS
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page

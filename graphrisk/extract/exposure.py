@@ -13,7 +13,7 @@ from graphrisk.extract.conditions import condition_of, ends_in_condition
 from graphrisk.extract.exceptions import excepted
 from graphrisk.extract.findings import GENERAL, Finding
 from graphrisk.extract.incident import tells_mistake
-from graphrisk.extract.inheritance import concerned, inherited_status
+from graphrisk.extract.inheritance import concerned, in_a_list, inherited_status
 from graphrisk.extract.listed_before import listed_before
 from graphrisk.extract.mere_words import is_but_part, is_in_name, names_no_data
 from graphrisk.extract.scopes import absent, own_negation
@@ -110,7 +110,8 @@ def _in_sentence(page: Page, number: int, inherited: Assertion | None) -> list[F
             continue
         if ends_in_condition(reading, hit.first):
             continue
-        assertion = cell or assert_exposure(reading, hit.first, hit.last, inherited)
+        taken = inherited if inherited and in_a_list(page, number, hit) else None
+        assertion = cell or assert_exposure(reading, hit.first, hit.last, taken)
         assertion = excepted(reading, hit, assertion or _bare_denial(reading, hit))
         if (
             assertion is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.answers import answer_status
+from graphrisk.extract.answers import answer_status, question_of
 from graphrisk.extract.assertion import Assertion, exposures, sentence_status
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from graphrisk.extract.trie import Hit
 
 _INHERIT_WITHIN: Final = 3
+_LIST_GAP: Final = 9
+_SUCH_AS: Final = frozenset(["som", "wie", "what", "kuten"])  # also relative and asking words
 _CONCERNED_WITHIN: Final = 8
 _NEXT: Final = 2
 _OPENING: Final = 1
@@ -121,3 +123,36 @@ def _says_otherwise(page: Page, number: int, before: Assertion) -> bool:
         return True  # "the only information in it is the name"
     offers = any(m.relation in _OFFERS for m in page.matches[number])
     return offers and not reading.has("general_data", "anaphor_data")
+
+
+def in_a_list(page: Page, number: int, data: Hit) -> bool:
+    """Whether data stands in the list that makes its sentence take a status from the one before.
+
+    "The files hold X and Y", "X and Y are in them"; not "those who had Y were told".
+    """
+    reading = page.readings[number]
+    plain = reading.sentence.kind == "text" and reading.sentence.header is None
+    words = reading.cues("enumeration")
+    if not plain or not words or question_of(page, number) is not None:
+        return True
+    return any(
+        _leads_to(reading, h, data)
+        or (0 <= h.first - data.last <= _LIST_GAP and reading.words[h.first] not in _SUCH_AS)
+        for h in words
+    )
+
+
+def _leads_to(reading: Reading, lists: Hit, data: Hit) -> bool:
+    """Whether a list goes on from the word that opens it to data, item by item."""
+    at, words = lists.last, reading.words
+    places = sorted([*reading.data, *reading.cues("general_data")], key=lambda h: h.first)
+    for hit in places:
+        if hit.first < at:
+            continue
+        such = at == lists.last and lists.last - lists.first == 1 and words[lists.first] in _SUCH_AS
+        if hit.first - at > (1 if such else _LIST_GAP):
+            return False
+        if hit.first >= data.first:
+            return True
+        at = hit.last
+    return False

@@ -44,6 +44,9 @@ _KEPT: Final = (
     ),
 )
 """What data was not, where a door stood open."""
+_LOCK: Final = frozenset(["kryptera", "kryptere", "encrypt", "encrypting", "verschlüsseln"]) | {
+    *("chiffrer", "versleutelen", "salata", "salaamaan"),
+}
 _THAT: Final = frozenset(["that", "at", "att", "dass", "que", "qu'", "dat", "että"])
 _TOLD: Final = (
     *("told", "notif", "inform", "varsl", "varsel", "besked", "beskjed", "underret", "underrett"),
@@ -135,10 +138,15 @@ def is_of_attack(reading: Reading, negation: Hit) -> bool:
     """
     return (
         any(a.first <= negation.first < a.last for a in reading.hits("attack"))
-        or any(word.startswith(_KEPT) for word in reading.words[negation.last :][:2])
+        or any(_is_kept(word) for word in reading.words[negation.last :][:2])
         or negation.first in but_places(reading)
         or _is_untold(reading, negation)
     )
+
+
+def _is_kept(word: str) -> bool:
+    """Whether a word is "encrypted" or "protected", not what attackers had no time to do."""
+    return word.startswith(_KEPT) and word not in _LOCK
 
 
 def only_circumstance(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
