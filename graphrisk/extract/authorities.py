@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _TO: Final = 2
 _ACTS: Final = 5
 _UNNAMED_DPA: Final = "Datenschutzbehörde"
+_CANTONAL: Final = "Préposé cantonal à la protection des données"
 _BELGIAN: Final = "Gegevensbeschermingsautoriteit"
 _BY: Final = frozenset(["by", "par", "von", "vom", "av", "af", "door"])
 _FROM: Final = ("lta", "ltä")
@@ -148,6 +149,8 @@ def _gives_way(reading: Reading, hit: Hit, other: Hit) -> bool:
     inside = other.first <= hit.first and hit.last <= other.last
     if inside and other.last - other.first > hit.last - hit.first:
         return True
+    if hit.id == _CANTONAL and other.id == "PFPDT":
+        return hit.first <= other.first < hit.last or other.first <= hit.first < other.last
     if hit.id == "Datenschutzbehörde" and other.id != hit.id:
         return 0 <= other.first - hit.last <= 1
     if hit.id.startswith("("):
@@ -179,7 +182,8 @@ def _role(page: Page, number: int, hit: Hit) -> str:
     word = reading.words[hit.first]
     if not page.is_fact(number, 0) and not reading.has("self", "incident"):
         return "mentioned"
-    if _is_for_you(page, number) or _is_not_needed(reading):
+    needed = reading.has("where_needed") and not is_past(reading)
+    if _is_for_you(page, number) or _is_not_needed(reading) or needed:
         return "mentioned"
     if _is_under_told(page, number):
         return "notified"  # "Reported to:", and a list

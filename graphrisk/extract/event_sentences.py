@@ -25,6 +25,7 @@ _LABELS: Final = frozenset(
         *("ereignis", "événement", "gebeurtenis", "incidenten", "avvik", "poikkeama", "fait"),
     ]
 )
+_SLIPS: Final = frozenset({"lost_device", "misconfiguration", "insider"})
 _SHORT_TEXT: Final = 14
 _WHOSE: Final = frozenset({"org", "self", "possessive", "publisher", "company"})
 
@@ -39,7 +40,7 @@ def is_event(page: Page, number: int) -> bool:
     if is_ruled_out(reading):
         return False  # "no breach has occurred"
     pinned = is_past(reading) or bool(reading.dates) or _on_weekday(page, number)
-    if (reading.has("mishap") and pinned) or is_lost(reading):
+    if (reading.has("mishap") and pinned) or is_lost(reading) or _is_slip(reading):
         return not (page.is_question(number) or _is_if(reading))
     spoken = reading.has("incident", "struck") or bool(reading.hits("attack"))
     if _is_named_victim(page, number) and pinned and spoken:
@@ -48,21 +49,7 @@ def is_event(page: Page, number: int) -> bool:
         return True
     if reading.has("struck") and is_past(reading) and _names_somebody(page, number):
         return not (page.is_question(number) or reading.has("conditional"))
-    anchored = (
-        any(i.kind != "word" and not i.weak for i in page.parties.items[number])
-        or bool(reading.dates)
-        or bool(reading.numbers and reading.hits("unit"))
-        or _on_weekday(page, number)  # "down since Monday"
-        or (reading.has("occurred") and reading.has("restored"))  # "the error arose, was mended"
-        or _in_year(reading)
-    )
-    if not anchored or any(h.first <= _OPENING for h in reading.cues("conditional")):
-        return False  # "if a breach ever happened"
-    if is_attack(reading):  # "X was struck by ransomware", "the server was open to anybody"
-        counted = bool(reading.numbers and reading.hits("unit"))
-        dated = bool(reading.dates or page.matches[number])
-        return reading.has(*_HAPPENED, "struck") or dated or counted
-    return reading.has("incident", "strong_exposure", "outage") and reading.has(*_HAPPENED)
+    return _is_anchored(page, number) and _has_happened(page, number, pinned=pinned)
 
 
 def surely_short(page: Page, number: int) -> float:
@@ -81,7 +68,7 @@ def surely_short(page: Page, number: int) -> float:
         or any(e.strong for e in page.parties.entries.values())
     )
     to_the_day = any(d.precision == "day" for d in reading.dates) or _on_weekday(page, number)
-    told = told or (bool(reading.hits("attack")) and to_the_day)
+    told = told or (bool(reading.hits("attack")) and to_the_day) or _is_slip(reading)
     doubted = is_doubted(reading) or reading.has("no_indication")
     return 1.0 if (whose or told) and pinned and not doubted else 0.0
 
@@ -89,6 +76,31 @@ def surely_short(page: Page, number: int) -> float:
 def is_attack(reading: Reading) -> bool:
     """Whether a sentence names a kind of attack or mistake, which also is an incident."""
     return any(hit.id not in {"outage", "data_theft"} for hit in reading.hits("attack"))
+
+
+def _is_anchored(page: Page, number: int) -> bool:
+    """Whether a party, a day, a count or a word of time pins a sentence down."""
+    reading = page.readings[number]
+    return not any(h.first <= _OPENING for h in reading.cues("conditional")) and (
+        any(i.kind != "word" and not i.weak for i in page.parties.items[number])
+        or bool(reading.dates)
+        or bool(reading.numbers and reading.hits("unit"))
+        or _on_weekday(page, number)  # "down since Monday"
+        or (reading.has("occurred") and reading.has("restored"))  # "the error arose, was mended"
+        or _in_year(reading)
+    )
+
+
+def _has_happened(page: Page, number: int, *, pinned: bool) -> bool:
+    """Whether what a sentence speaks of is said to have happened."""
+    reading = page.readings[number]
+    if is_attack(reading):  # "X was struck by ransomware", "the server was open to anybody"
+        counted = bool(reading.numbers and reading.hits("unit"))
+        dated = bool(reading.dates or page.matches[number])
+        return reading.has(*_HAPPENED, "struck") or dated or counted
+    if not pinned and not _names_somebody(page, number) and not reading.numbers:
+        return False  # "processors notify the incident"
+    return reading.has("incident", "strong_exposure", "outage") and reading.has(*_HAPPENED)
 
 
 def _is_if(reading: Reading) -> bool:
@@ -105,6 +117,13 @@ def _reaches_somebody(page: Page, number: int) -> bool:
     """Whether an attack is said to affect customers of somebody: "affects all customers of X"."""
     told = page.readings[number].has("affected") and page.readings[number].has("incident")
     return told and any(m.relation in {"customer", "vendor_name"} for m in page.matches[number])
+
+
+def _is_slip(reading: Reading) -> bool:
+    """Whether data are said to have been lost, misdirected, shown or looked at, in the past."""
+    kinds = any(hit.id in _SLIPS for hit in reading.hits("attack"))
+    supposed = is_doubted(reading) or reading.has("conditional", "negation", "no_indication")
+    return kinds and bool(reading.data) and is_past(reading) and not supposed
 
 
 def _is_reported(page: Page, number: int) -> bool:

@@ -48,6 +48,8 @@ _WHEN: Final = frozenset(
         *("lorsqu'", "lorsqu'un", "lorsqu'une", "quand", "dès", "wanneer", "zodra", "kun"),
     ]
 )
+_IFS: Final = frozenset(["if", "om", "hvis", "dersom", "falls", "si", "indien", "als", "jos"])
+_WHEN_WITHIN: Final = 2
 _HOURS: Final = frozenset(
     ["timmar", "timer", "timar", "tunnin", "tunnissa", "stunden", "heures", "hours", "uur"]
 )
@@ -116,6 +118,8 @@ def is_supposed(page: Page, number: int) -> bool:
     words = reading.words
     if reading.sentence.kind == "heading":
         return False  # "Om incidenten": about it
+    if _is_a_kind(page, number) or _is_an_example(page, number):
+        return True
     if any(h.first <= _OPENING for h in reading.cues("whoever")):
         return not page.is_question(number)
     if any(h.first == 0 for h in reading.cues("conditional")) or _verb_opens(page, number):
@@ -141,6 +145,24 @@ def _tells_when(page: Page, number: int) -> bool:
         return True
     named = any(i.kind == "org" and not i.weak for i in page.parties.items[number])
     return named and is_past(reading, 1)
+
+
+def _is_a_kind(page: Page, number: int) -> bool:
+    """Whether an item only names a kind: "they may include: persons whose data were stolen"."""
+    sentence = page.readings[number].sentence
+    if sentence.kind != "item" or sentence.header is None or sentence.header >= len(page.readings):
+        return False
+    header = page.readings[sentence.header]
+    asks = bool({w for w in header.words[-_WHEN_WITHIN:] if w in _WHEN or w in _IFS})
+    return asks or header.has("where_needed", "generic", "whoever")
+
+
+def _is_an_example(page: Page, number: int) -> bool:
+    """Whether "for example" or "where necessary" stands where nobody and no day is named."""
+    reading = page.readings[number]
+    if not reading.has("where_needed") or reading.dates or reading.has("lately", "self"):
+        return False
+    return not any(i.kind == "org" and not i.weak for i in page.parties.items[number])
 
 
 def _obliges(reading: Reading) -> bool:
