@@ -98,7 +98,8 @@ def _has_happened(page: Page, number: int, *, pinned: bool) -> bool:
         counted = bool(reading.numbers and reading.hits("unit"))
         dated = bool(reading.dates or page.matches[number])
         return reading.has(*_HAPPENED, "struck") or dated or counted
-    if not pinned and not _names_somebody(page, number) and not reading.numbers:
+    named = _names_somebody(page, number) or reading.has("struck", "affected")
+    if not pinned and not named and not reading.numbers:
         return False  # "processors notify the incident"
     return reading.has("incident", "strong_exposure", "outage") and reading.has(*_HAPPENED)
 

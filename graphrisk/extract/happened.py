@@ -51,7 +51,20 @@ _PRETERITES: Final = {
     "sv": ("ade", "ades", "tes", "slogs", "låstes", "stals"),
     "nb": ("ede", "edes", "erte"),
     "da": ("ede", "edes", "erede"),
-    "fi": ("ttiin", "itiin", "nyt", "nut", "neet", "llut", "llyt", "oimme", "timme", "simme"),
+    "fi": (
+        "ttiin",
+        "itiin",
+        "nyt",
+        "nut",
+        "neet",
+        "llut",
+        "llyt",
+        "ssut",
+        "ssyt",
+        "oimme",
+        "timme",
+        "simme",
+    ),
     "en": ("ed",),
 }
 _SHORTEST: Final = 4
@@ -93,7 +106,27 @@ _PAST_IN: Final = {
         ["slogs", "låg", "stod", "gick", "tagit", "lades", "vart", "fanns", "slog", "kunde", "tog"]
     ),
     "nb": frozenset(
-        ["lå", "låg", "sto", "stod", "gikk", "kom", "tok", "fant", "slo", "har", "kunne"]
+        [
+            "lå",
+            "låg",
+            "sto",
+            "stod",
+            "gikk",
+            "kom",
+            "tok",
+            "fant",
+            "slo",
+            "har",
+            "kunne",
+            "hacket",
+            "hacka",
+            "stjålet",
+            "rammet",
+            "ramma",
+            "angrepet",
+            "kryptert",
+            "lekket",
+        ]
     ),
     "da": frozenset(["lå", "stod", "gik", "kom", "tog", "fandt", "slog", "har", "er", "kunne"]),
     "fi": frozenset(
