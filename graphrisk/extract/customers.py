@@ -243,7 +243,7 @@ def _add_author(
 ) -> None:
     """The author of a notice about a supplier is its customer, though no sentence says so."""
     author = roles.author_core or (PUBLISHER if roles.publisher is not None else None)
-    if author is None or author in roles.vendors or author in served:
+    if author is None or author in {*roles.vendors, *roles.spared} or author in served:
         return
     called = _is_stated(relations, vendor)
     lone = any(s.rule == LONE for s in roles.vendors.get(vendor, ()))

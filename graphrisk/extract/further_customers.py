@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.coordination import supply_verbs
 from graphrisk.extract.discourse import is_public, party_of
 from graphrisk.extract.name_lists import COUNCILS
+from graphrisk.extract.next_subjects import supply_verbs
 from graphrisk.extract.pairings import lone_party
 from graphrisk.extract.relations import Link, Relations, Sign
 
