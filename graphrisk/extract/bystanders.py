@@ -87,6 +87,8 @@ def _sign(page: Page, core: str) -> Sign | None:
         reading = page.readings[mention.sentence]
         if reading.has(*_APART) or not page.is_fact(mention.sentence, mention.first):
             return None
+        if reading.has("negation") and not reading.has("pseudo_negation", "suffers", "outage"):
+            return None  # "X has checked: nothing leaked"
         around = set(reading.words[max(0, mention.first - _BESIDE) : mention.last + _NEAR])
         if around & _OWNERS:
             return None

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 _HARMED: Final = ("affected", "outage", "exposure", "suffers", "restored")
+_THE: Final = frozenset(["de", "den", "the", "die", "der", "les", "des", "those", "dei", "aux"])
 _BY: Final = frozenset(["by", "av", "af", "par", "von", "vom", "door"])
-_TOLD: Final = ("affected", "outage", "exposure", "noted", "report", "restored", "confirms")
 _CONCERNS: Final = (
     *("affected", "outage", "exposure", "noted", "report", "restored", "incident", "connected"),
     *("customer_noun", "vendor_noun"),
@@ -319,7 +319,7 @@ def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) ->
 def _has_part(page: Page, core: str, number: int) -> bool:
     """Whether a sentence tells of the incident and of a party, not as owner or as who comments."""
     reading = page.readings[number]
-    told = (reading.has(*_TOLD) or bool(reading.data)) and number not in page.withdrawn
+    told = (_is_harmed(reading) or bool(reading.data)) and number not in page.withdrawn
     if not told or not page.is_fact(number) or page.is_question(number):
         return False
     if reading.has("helper", "titles") or page.parties.persons.get(number):
@@ -331,6 +331,15 @@ def _has_part(page: Page, core: str, number: int) -> bool:
     items = page.parties.items[number]
     at = next((n for n, i in enumerate(items) if i.kind == "org" and core in i.parties), None)
     return at is not None and not items[at].weak and not is_parent(items, at)
+
+
+def _is_harmed(reading: Reading) -> bool:
+    """Whether a sentence tells of harm, not only of "the affected cards"."""
+    words = reading.words
+    said = [
+        h for h in reading.cues(*_HARMED) if h.id != "affected" or words[h.first - 1] not in _THE
+    ]
+    return bool(said)
 
 
 def only_beside(page: Page, relations: Relations, core: str) -> bool:

@@ -167,7 +167,11 @@ class Parties:
             # "Bureau Emploi", not the noun "bureau" of its second mention
             own = [n for n in own if not is_known_word(n.casefold(), "fr")] or own
         whole = any(word in core for word in ("d'", " de ", " du "))
-        return max(own, key=lambda n: (whole * len(n.split()), told[n], core in n.lower(), -len(n)))
+        firm = entry.kind == "company"  # "Lerkil Energy Ltd", also where the town is Lerkil
+        return max(
+            own,
+            key=lambda n: (whole * len(n.split()), told[n], firm * (core in n.lower()), -len(n)),
+        )
 
     def mark_listed(self, cores: Iterable[str]) -> None:
         """Note that parties stand in a list of names, where each is a name."""

@@ -11,7 +11,7 @@ from graphrisk.extract.reader import read_claims
 from tests.unit.extract.statement_files import statements, told
 
 _MARK = re.compile(r"\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
-FILES = ("affected",)
+FILES = ("affected", "affected_beside")
 CASES = [(file, *case) for file in FILES for case in told(file)]
 
 
