@@ -30,6 +30,13 @@ _WHO: Final = _WHICH | frozenset(
     ]
 )
 _YES: Final = frozenset(["yes", "ja", "jo", "oui", "kyllä"])
+_BARE: Final = 7
+_PERHAPS: Final = frozenset(
+    [
+        *("perhaps", "maybe", "possibly", "kanske", "möjligen", "kanskje", "måske", "muligvis"),
+        *("vielleicht", "möglicherweise", "peut-être", "misschien", "mogelijk", "ehkä"),
+    ]
+)
 _NO: Final = frozenset(["no", "nej", "nein", "nei", "nee", "non", "ei"])
 
 
@@ -72,6 +79,8 @@ def yes_or_no(page: Page, number: int) -> Assertion | None:
     first = page.readings[number + 1].words[0]
     hedges = [h for h in asked.cues("hedge") if h.first]  # the word that asks is no doubt
     risk = exposures(asked, 0, len(asked.words)) or asked.cues("hedge")
+    if not risk and len(asked.words) <= _BARE and asked.data:
+        return _of_bare(page, number)
     if first not in _YES | _NO or not risk or asked.has("advice", "generic"):
         return None
     if first in _NO:
@@ -79,6 +88,22 @@ def yes_or_no(page: Page, number: int) -> Assertion | None:
     if hedges:
         return Assertion("suspected", risk[0].first, risk[0].last, "hedge")
     return Assertion("confirmed", risk[0].first, risk[0].last, "exposure")
+
+
+def _of_bare(page: Page, number: int) -> Assertion | None:
+    """Return what the answer to a question of hardly more than data says: "My password?" "No."."""
+    asked, answer = page.readings[number], page.readings[number + 1]
+    told = any(page.readings[n].has("incident", "strong_exposure") for n in page.live if n < number)
+    if not told or asked.has("advice", "generic", "conditional"):
+        return None
+    place = asked.data[0].first, asked.data[0].last
+    if answer.words[0] in _NO:
+        return Assertion("denied", *place, "denial.negation")
+    if answer.words[0] in _PERHAPS:
+        return Assertion("suspected", *place, "hedge")
+    found = sentence_status(answer)
+    denied = found is not None and found.status == "denied" and not answer.data
+    return Assertion("denied", *place, "denial.negation") if denied else None
 
 
 def add_answered_customers(page: Page, relations: Relations) -> None:

@@ -285,6 +285,7 @@ def places_of(page: Page, core: str) -> list[Sign]:
 
 
 def is_in_incident(page: Page, core: str) -> bool:
+    """Whether a party is named in a sentence that tells of harm."""
     return any(
         page.readings[m.sentence].has("incident", "exposure", "outage", "affected")
         for m in page.parties.mentions(core)

@@ -156,3 +156,29 @@ def test_what_is_only_concluded_of_who_was_hit_is_told_as_such():
     claims = read_claims(from_text(text, language="en"))
     assert [c.note for c in claims.of("vendor_hit")] == [SURMISED]
     assert dict(in_short(claims.claims))["Hit"] == ("Portalis (concluded, not said)",)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "On 3 May names of our customers were stolen from our supplier Portalis Ltd.\n\nAnd my"
+            " password?\nNo, not that.\n\nPhone numbers?\nPerhaps.",
+            "en",
+        ),
+        (
+            "3. mai ble navn på kundene våre stjålet fra leverandøren vår Portalis AS.\n\n"
+            "Passord?\nNei, det lagrer de ikke.\n\nTelefonnummer?\nKanskje.",
+            "nb",
+        ),
+        (
+            "Am 3. Mai wurden Namen unserer Kunden bei unserem Dienstleister Portalis GmbH"
+            " gestohlen.\n\nPasswörter?\nNein.\n\nTelefonnummern?\nVielleicht.",
+            "de",
+        ),
+    ],
+)
+def test_questions_of_a_word_are_answered_by_one(text: str, language: str):
+    claims = read_claims(from_text(text, language=language))
+    told = {c.value["data_class"]: c.status for c in claims.of("data_class")}
+    assert told == {"name": "confirmed", "credentials": "denied", "contact": "suspected"}
