@@ -31,6 +31,12 @@ _OVERSEERS: Final = (
     *("styrelsen", "direktoratet", "tilsynet", "inspektionen", "aufsicht", "behörde", "cert"),
 )
 _NEAR: Final = 2
+_ITS: Final = frozenset(
+    [
+        *("its", "their", "ihr", "ihre", "ihrem", "ihren", "sein", "seine", "seinem", "sin"),
+        *("sina", "sitt", "sine", "sit", "deres", "son", "sa", "leur", "zijn", "haar", "hun"),
+    ]
+)
 
 
 def is_reporter(page: Page, party: str) -> bool:
@@ -71,4 +77,6 @@ def is_commenter(page: Page, party: str, number: int) -> bool:
 
 
 def _of_itself(reading: Reading) -> bool:
-    return reading.has("affected", "exposure", "outage", "suffers") or bool(reading.data)
+    its_supplier = reading.has("vendor_noun") and bool(_ITS & set(reading.words))
+    harmed = reading.has("affected", "exposure", "outage", "suffers")
+    return harmed or its_supplier or bool(reading.data)

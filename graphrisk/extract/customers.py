@@ -249,6 +249,7 @@ def _add_author(
     lone = any(s.rule == LONE for s in roles.vendors.get(vendor, ()))
     concerned = lone or _concerns_author(page, vendor, author)
     named = author != PUBLISHER and page.lexicon.language != "nl"
+    named = named and roles.speaks
     if not concerned or not (called or lone or named or vendor not in page.parties.entries):
         return  # whoever says "we" may be who was hit
     if vendor == SUB_UNNAMED and any(link.customer == author for link in roles.links):
