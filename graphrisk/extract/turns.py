@@ -11,12 +11,10 @@ from typing import Final
 
 _TIME: Final = r"\[?(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?\]?"
 _SPEAKER: Final = re.compile(
-    rf"[ \t]*(?:{_TIME}[ \t]+)?"
+    rf"(?:{_TIME}[ \t]{{1,8}})?"
     r"(?P<who>[^\W\d][\w.'-]{0,24}(?: [\w.'-]{1,24}){0,2}(?: \([\w .'-]{2,24}\))?)[ \t]?:[ \t]+"
 )
-_PART: Final = re.compile(
-    r"[ \t]*(?:\W{1,3}[ \t]*)?(?P<number>\d{1,2})/(?P<of>\d{1,2})[ \t]+(?=\S)"
-)
+_PART: Final = re.compile(r"(?:\W{1,3}[ \t]{0,4})?(?P<number>\d{1,2})/(?P<of>\d{1,2})[ \t]+(?=\S)")
 _FORWARDED: Final = re.compile(
     r"^[^\n:]{2,12}[ \t]?:[ \t]*(?:fwd?|vs|wg|tr|vl|vb|vs|sv|doorst)[ \t]?:"
     r"|(?:forwarded message|videresendt|vidarebefordrat|weitergeleitete nachricht|message transféré"
@@ -52,6 +50,7 @@ def line_openings(plain: str) -> dict[int, int]:
 
 
 def _lines(plain: str) -> list[tuple[int, int]]:
+    """Return start and end of each line that is not blank."""
     found = []
     start = 0
     for line in plain.split("\n"):
@@ -61,16 +60,33 @@ def _lines(plain: str) -> list[tuple[int, int]]:
     return found
 
 
+def _word(plain: str, start: int) -> int:
+    """Return where the first sign of a line stands that is no space."""
+    while plain[start] in " \t":
+        start += 1
+    return start
+
+
 def _parts(plain: str, lines: list[tuple[int, int]]) -> dict[int, int]:
     """Lines of a thread, "2/6", where two of them count to the same number."""
-    found = [(start, m) for start, end in lines for m in [_PART.match(plain, start, end)] if m]
+    found = [
+        (start, m)
+        for start, end in lines
+        for m in [_PART.match(plain, _word(plain, start), end)]
+        if m
+    ]
     of = Counter(m.group("of") for _, m in found if int(m.group("number")) <= int(m.group("of")))
     return {start: m.end() for start, m in found if of[m.group("of")] >= _FEWEST}
 
 
 def _turns(plain: str, lines: list[tuple[int, int]]) -> dict[int, int]:
     """Lines of a talk: labels that come again, at least two of them, on most of the lines."""
-    found = [(start, m) for start, end in lines for m in [_SPEAKER.match(plain, start, end)] if m]
+    found = [
+        (start, m)
+        for start, end in lines
+        for m in [_SPEAKER.match(plain, _word(plain, start), end)]
+        if m
+    ]
     found = [(start, m) for start, m in found if m.group("who").lower() not in _FIELDS]
     who = Counter(m.group("who").lower() for _, m in found)
     again = {name for name, times in who.items() if times >= _FEWEST}

@@ -182,3 +182,8 @@ def test_questions_of_a_word_are_answered_by_one(text: str, language: str):
     claims = read_claims(from_text(text, language=language))
     told = {c.value["data_class"]: c.status for c in claims.of("data_class")}
     assert told == {"name": "confirmed", "credentials": "denied", "contact": "suspected"}
+
+
+def test_lines_of_many_spaces_are_tried_once_each():
+    wide = "\n".join(" " * 200 + "word 1/2 x" for _ in range(500))
+    assert len(line_openings(wide)) == 500
