@@ -9,6 +9,7 @@ from graphrisk.extract.authors import has_head, titled_by
 from graphrisk.extract.bystanders import bystanders
 from graphrisk.extract.commenters import is_commenter, is_reporter
 from graphrisk.extract.discourse import is_public
+from graphrisk.extract.harmed import HARMED, is_agent, is_harmed
 from graphrisk.extract.likeness import tells_of_a_like
 from graphrisk.extract.links import Roles, end_of_chain
 from graphrisk.extract.lone_firms import LONE
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
 
-_HARMED: Final = ("affected", "outage", "exposure", "suffers", "restored")
-_THE: Final = frozenset(["de", "den", "the", "die", "der", "les", "des", "those", "dei", "aux"])
-_BY: Final = frozenset(["by", "av", "af", "par", "von", "vom", "door"])
 _CONCERNS: Final = (
     *("affected", "outage", "exposure", "noted", "report", "restored", "incident", "connected"),
     *("customer_noun", "vendor_noun"),
@@ -146,29 +144,13 @@ def _add_spared(
         party = roles.author_core if sign.party == PUBLISHER else sign.party
         if party not in page.parties.entries or party in suppliers:
             continue
-        if _is_agent(page, party, sign.sentence):
+        if is_agent(page, party, sign.sentence):
             continue  # "passwords are kept by the council itself and are not affected"
         roles.spared.setdefault(party, []).append(sign)
         uses = sign.uses_too or _uses(page.readings[sign.sentence])
         if uses and party not in served and vendor != SUB_UNNAMED:
             served.add(party)
             roles.link_weakly(vendor, party, sign)
-
-
-def _is_agent(page: Page, party: str, number: int) -> bool:
-    """Whether a sentence on data names a party only as who keeps them: "kept by X"."""
-    reading = page.readings[number]
-    if not reading.data:
-        return False
-    items = [
-        i
-        for i in page.parties.items[number]
-        if i.kind in {"org", "publisher"}
-        and (i.kind == "publisher" or party in map(page.parties.core, i.parties))
-    ]
-    return bool(items) and all(
-        _BY & set(reading.words[max(0, i.first - 1) : i.first + 1]) for i in items
-    )
 
 
 def _uses(reading: Reading) -> bool:
@@ -320,27 +302,18 @@ def _add_institutions(page: Page, roles: Roles, vendor: str, known: set[str]) ->
 def _has_part(page: Page, core: str, number: int) -> bool:
     """Whether a sentence tells of the incident and of a party, not as owner or as who comments."""
     reading = page.readings[number]
-    told = (_is_harmed(reading) or bool(reading.data)) and number not in page.withdrawn
+    told = (is_harmed(reading) or bool(reading.data)) and number not in page.withdrawn
     if not told or not page.is_fact(number) or page.is_question(number):
         return False
     if reading.has("helper", "titles") or page.parties.persons.get(number):
         return False
     if tells_of_a_like(reading):
         return False  # "last year a similar attack struck X"
-    if reading.has("say", "attribution") and not (reading.has(*_HARMED) or reading.data):
+    if reading.has("say", "attribution") and not (reading.has(*HARMED) or reading.data):
         return False  # who comments
     items = page.parties.items[number]
     at = next((n for n, i in enumerate(items) if i.kind == "org" and core in i.parties), None)
     return at is not None and not items[at].weak and not is_parent(items, at)
-
-
-def _is_harmed(reading: Reading) -> bool:
-    """Whether a sentence tells of harm, not only of "the affected cards"."""
-    words = reading.words
-    said = [
-        h for h in reading.cues(*_HARMED) if h.id != "affected" or words[h.first - 1] not in _THE
-    ]
-    return bool(said)
 
 
 def only_beside(page: Page, relations: Relations, core: str) -> bool:
