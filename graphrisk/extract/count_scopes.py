@@ -17,6 +17,7 @@ _UNIT_WITHIN: Final = 4
 _OF_DATA: Final = 2
 _SEVERAL: Final = 5
 _THINGS: Final = frozenset(["systems", "appointments"])
+_PARTIES: Final = frozenset(["persons", "organisations"])
 _HIT_THINGS: Final = (  # what befalls servers and operations
     *("encrypt", "krypter", "verschlüssel", "chiffr", "versleutel", "salat", "cancel", "avlys"),
     *("aflys", "abgesagt", "annul", "afgezegd", "geannul", "perut", "peru", "siirt", "siirr"),
@@ -62,7 +63,8 @@ def scope_of(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
         return "base"
     if _is_victim(reading, unit):
         return "affected"
-    few = mention.value < _SEVERAL and (near_affected is None or near_affected > _UNIT_WITHIN)
+    apart = near_affected is None or near_affected > _UNIT_WITHIN
+    few = mention.value < _SEVERAL and (apart or unit.id not in _PARTIES)
     if few or is_of_other(reading):
         return "unknown"  # "two files", "three days", "two of us"
     base = reading.cues("base_count", "connected")

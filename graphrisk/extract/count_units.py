@@ -125,12 +125,13 @@ def unit_of(
 def _after(reading: Reading, mention: NumberMention) -> list[Hit]:
     """The nouns after a number, with a few adjectives between."""
     words = reading.words
+    nouns = [h for h in reading.countable if 0 <= h.first - mention.last <= _WITHIN]
     return [
         h
-        for h in reading.countable
-        if 0 <= h.first - mention.last <= _WITHIN
-        and not any(
-            words[i] in _STOPS or words[i].isdecimal() for i in range(mention.last, h.first)
+        for h in nouns
+        if not any(
+            word in _STOPS or word in _TOWARDS or word.isdecimal()
+            for word in words[mention.last : h.first]
         )
     ]
 

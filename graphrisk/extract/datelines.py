@@ -14,6 +14,7 @@ TOP: Final = 6
 _UPPER: Final = 12
 _LINE: Final = 10
 _FEW: Final = 4
+_STARTS: Final = 4
 _SENT_WITHIN: Final = 3
 _LABEL: Final = 8
 _CLOCK: Final = frozenset({"kl", "klo", "klokken", "um", "at", "à", "om"})
@@ -31,8 +32,7 @@ _APART: Final = frozenset(["\u2013", "\u2014", "-", ":", "|"])
 def is_dateline(page: Page, number: int, mention: DateMention, position: int) -> bool:
     """A short line near the top that holds little beside a date, or a label such as "Updated:"."""
     reading = page.readings[number]
-    words = [w for w in reading.words if w[0].isalnum()]
-    rest = len(words) - (mention.last - mention.first)
+    rest = len([w for w in reading.words if w[0].isalnum()]) - (mention.last - mention.first)
     if mention.precision not in {"day", "month"}:
         return False
     if labels(page, number) and rest <= 5:
@@ -45,22 +45,43 @@ def is_dateline(page: Page, number: int, mention: DateMention, position: int) ->
         return True  # a line that is but a day, under the title
     if position == 1 and reading.sentence.kind == "heading" and _stands_apart(reading, mention):
         return True
-    starts = mention.first <= 4 and position <= TOP
-    place = mention.first - (reading.words[mention.first - 1] in {"le", "den"})
-    closes = mention.last == len(reading.words) and reading.words[place - 1 : place] == [","]
     ends = position <= TOP or number == page.live[-1]
-    other = {*EVENTS} - ({"noted", "published"} if rest <= _FEW else set())
-    if closes and ends and len(words) <= _LINE and not reading.cues(*other):
-        return True  # also "X announces, 14 May"
-    dash = any(w in {"\u2013", "-", ":"} for w in reading.words[mention.last : mention.last + 4])
-    if starts and rest <= 3 and not reading.cues(*EVENTS):
+    if _closes_line(reading, mention, rest, ends=ends, above=position <= TOP):
         return True
-    early = starts and dash and place >= 1 and reading.words[place - 1] in {"\u2013", "-", ",", "("}
-    clock = starts and place >= 1 and reading.words[place - 1] in {"\u2013", "-"}
-    if clock and _CLOCK & set(reading.words[mention.last : mention.last + 1]):
-        return True  # "Town - 19 June 2021 at 04.45 by ..."
-    first_words = reading.words[0] == "date" and mention.first <= 2
-    return early or first_words
+    if mention.first <= _STARTS and position <= TOP and _opens_line(reading, mention, rest):
+        return True
+    return reading.words[0] == "date" and mention.first <= 2
+
+
+def _closes_line(
+    reading: Reading, mention: DateMention, rest: int, *, ends: bool, above: bool
+) -> bool:
+    """Whether a day ends a line: "X announces, 14 May", "By our newsdesk | 2024-05-14 08:12"."""
+    words = reading.words
+    if reading.cues(*({*EVENTS} - ({"noted", "published"} if rest <= _FEW else set()))):
+        return False
+    place = _place(reading, mention)
+    closes = mention.last == len(words) and words[place - 1 : place] == [","]
+    short = rest + mention.last - mention.first <= _LINE
+    return (closes and ends and short) or (above and "|" in words)
+
+
+def _opens_line(reading: Reading, mention: DateMention, rest: int) -> bool:
+    """Whether a day opens a line, maybe after a town: "Town - 19 June 2021 at 04.45 by ..."."""
+    words = reading.words
+    if rest <= 3 and not reading.cues(*EVENTS):
+        return True
+    place = _place(reading, mention)
+    before = words[place - 1] if place >= 1 else ""
+    dash = any(w in {"\u2013", "-", ":"} for w in words[mention.last : mention.last + 4])
+    early = dash and before in {"\u2013", "-", ",", "("}
+    clock = before in {"\u2013", "-"} and bool(_CLOCK & set(words[mention.last : mention.last + 1]))
+    return early or clock
+
+
+def _place(reading: Reading, mention: DateMention) -> int:
+    """Where a date begins, its article counted in."""
+    return mention.first - (reading.words[mention.first - 1] in {"le", "den"})
 
 
 def _stands_apart(reading: Reading, mention: DateMention) -> bool:

@@ -114,7 +114,7 @@ def is_reported(reading: Reading, cue: Hit) -> bool:
 
 def told_authority(reading: Reading, cue: Hit) -> bool:
     """Whether "informed" is what was done to an authority named right after it."""
-    reports = any(h.first == cue.first for h in reading.cues("report"))
+    reports = any(h.first == cue.first or h.last == cue.last for h in reading.cues("report"))
     days = {at for d in reading.dates for at in range(d.first, d.last)}
     return reports and any(
         len(set(range(min(h.last, cue.last), max(h.first, cue.first))) - days) <= _TOLD

@@ -105,10 +105,11 @@ _PARTS: Final = frozenset(  # "two thirds", "tre fjerdedele"
     ]
 )
 _MAX_DIGITS: Final = 15
-_SHORT: Final = re.compile(r"(\d{1,4}(?:[.,]\d)?)k")  # "12k"
+_SHORT: Final = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)([km])")  # "12k", "2.4m"
 _SHORT_SCALES: Final = frozenset(
     ["mio", "mln", "mill", "milj", "mrd", "mia", "tsd", "mn", "mld"]  # "1,2 mio. kunder"
 )
+_TIMES: Final = {"k": 1_000, "m": 1_000_000}
 _RISEN: Final = frozenset(["opgelopen", "gestegen", "toegenomen", "stijgt", "steeg", "risen"])
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
@@ -238,8 +239,9 @@ def _figure(reading: SentenceWords, at: int) -> tuple[float, int] | None:
     decimal = reading.lexicon.data.decimal
     if _SWISS.fullmatch(word):
         return float(word.replace("'", "")), at + 1
-    if match := _SHORT.fullmatch(word):
-        return float(match[1].replace(",", ".")) * 1000, at + 1
+    match = _SHORT.fullmatch(word)
+    if match and (match[2] == "k" or reading.lexicon.language == "en"):
+        return float(match[1].replace(",", ".")) * _TIMES[match[2]], at + 1
     if word.endswith("\N{VULGAR FRACTION ONE HALF}") and word[:-1].isdecimal():
         return float(word[:-1]) + 0.5, at + 1
     groups = word.split(".")

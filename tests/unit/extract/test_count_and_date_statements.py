@@ -78,11 +78,11 @@ def check(phenomenon: str, name: str, language: str, found: Sequence[Found]) -> 
     assert is_read(family, found) == (language not in family.get("gaps", ())), found
 
 
-@pytest.mark.parametrize(("file", "name", "language"), cases("counts", "counts_2"))
+@pytest.mark.parametrize(("file", "name", "language"), cases("counts", "counts_2", "counts_3"))
 def test_who_is_counted_is_read_in_every_language(file: str, name: str, language: str):
     check(file, name, language, counts(read_after_lead(file, name, language)))
 
 
-@pytest.mark.parametrize(("file", "name", "language"), cases("dates", "dates_2"))
+@pytest.mark.parametrize(("file", "name", "language"), cases("dates", "dates_2", "dates_3"))
 def test_what_befell_on_a_day_is_read_in_every_language(file: str, name: str, language: str):
     check(file, name, language, days(read_after_lead(file, name, language)))
