@@ -14,6 +14,22 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 22
 _CLAUSE: Final = 6
+_NOUN_PHRASE: Final = 12
+_SUBSIDIARY: Final = frozenset(
+    [
+        *(
+            "tytäryhtiö",
+            "yritys",
+            "yhtiö",
+            "firma",
+            "dotterbolag",
+            "datterselskab",
+            "datterselskap",
+        ),
+        *("tochter", "tochterfirma", "tochterunternehmen", "tochtergesellschaft", "subsidiary"),
+        *("datterselskap", "filiale", "dochter", "dochterbedrijf", "toimittaja"),
+    ]
+)
 _ARTICLES: Final = frozenset(
     [
         *("a", "an", "the", "one", "en", "ett", "et", "ein", "eine", "einer", "einem", "einen"),
@@ -106,13 +122,25 @@ def _aside_end(items: Sequence[Item], at: int) -> int | None:
     )
     noun = opener.kind in _NOUNS and after.word in RELATIVES  # "X, the firm that ..."
     if not relative and not noun and not (opener.word in _ARTICLES and after.kind != "org"):
-        return None
+        return _ends_in_noun(items, at)
     if relative and after.kind == "org" and opener.word in _BEFORE_NAME:
         return None  # "X, die Y, ...": a list or a second name
     for close in range(at + 4, min(at + _LONGEST, len(items) - 1)):
         if items[close].word == ",":
             return close + 1
         if items[close].word in {".", ";", ":", "?"}:
+            return None
+    return None
+
+
+def _ends_in_noun(items: Sequence[Item], at: int) -> int | None:
+    """Return where a sentence goes on after ", Y's subsidiary," or ", a phrase in X firm,"."""
+    for close in range(at + 3, min(at + _NOUN_PHRASE, len(items) - 1)):
+        if items[close].word == ",":
+            last = items[close - 1]
+            ends = last.kind in _NOUNS or last.word in _SUBSIDIARY
+            return close + 1 if ends else None
+        if items[close].word in _CLOSES:
             return None
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.name_shapes import is_known_word
@@ -28,6 +29,19 @@ _ENGLISH_VERBS: Final = frozenset(
         *("handles", "manages", "stores", "processes", "prints", "fell", "became", "learned"),
     ]
 )
+_FINNISH_DEEDS: Final = frozenset(
+    [
+        *("kertoi", "kertoo", "ilmoitti", "ilmoittaa", "vahvisti", "vahvistaa", "tiedotti"),
+        *("tiedottaa", "joutui", "pahoittelee", "kirjoittaa", "kieltäytyy", "havaitsi"),
+        *("hakkeroitiin", "huomasi", "toimittaa", "ylläpitää", "myönsi", "myöntää", "vakuuttaa"),
+    ]
+)
+_FINNISH_FATES: Final = frozenset(
+    ["joutunut", "hakkeroitu", "ilmoittanut", "kertonut", "vahvistanut", "havainnut", "tiedottanut"]
+)
+_FINNISH_CASES: Final = ("t", "ssa", "ssä", "sta", "stä", "lla", "llä", "lle", "ksi", "mme", "nsa")
+_PHRASE: Final = 12
+_FIRMS: Final = frozenset({"yritys", "yhtiö", "firma", "toimittaja", "palveluntarjoaja"})
 _SHORTEST: Final = 3
 _TELEGRAM: Final = 8
 _ZONES: Final = frozenset(
@@ -45,6 +59,8 @@ def opens_as_name(reading: Reading, at: int) -> bool:
     endings = _DEFINITE.get(reading.lexicon.language)
     word = reading.words[at].removesuffix("'s")
     after = reading.words[at + 1] if at + 1 < len(reading.words) else ""
+    if reading.lexicon.language == "fi":
+        return _opens_finnish(reading, at)
     if reading.lexicon.language == "en":
         owns = word != reading.words[at]
         strange = (owns or after in _ENGLISH_VERBS) and not is_known_word(word, "en")
@@ -61,6 +77,33 @@ def opens_as_name(reading: Reading, at: int) -> bool:
             for h in reading.hits(group)
         )
     )
+
+
+def _is_firm_phrase(words: Sequence[str]) -> bool:
+    """Whether words up to a comma end in a noun for a firm: "koululaisia kuvaava yritys,"."""
+    return any(w in _FIRMS and words[n + 1 : n + 2] == [","] for n, w in enumerate(words))
+
+
+def _opens_finnish(reading: Reading, at: int) -> bool:
+    """Whether a Finnish word does or suffers what only a named party does: "Lomakka kertoo".
+
+    Or owns, in the genitive, what was attacked: "Varaalon tietomurto".
+    """
+    word = reading.words[at]
+    after, then = (*reading.words[at + 1 : at + 3], "", "")[:2]
+    if len(word) <= _SHORTEST or any(
+        h.first <= at < h.last
+        for group in ("unit", "subject", "data", "attack", "country", "authority", "cue", "anaphor")
+        for h in reading.hits(group)
+    ):
+        return False
+    if word.endswith("n"):
+        things = reading.cues("incident", "systems_noun")
+        return any(h.first == at + 1 for h in things)
+    bare = not word.endswith(_FINNISH_CASES)
+    if bare and after == "," and _is_firm_phrase(reading.words[at + 2 : at + _PHRASE]):
+        return True
+    return bare and (after in _FINNISH_DEEDS or (after in {"on", "oli"} and then in _FINNISH_FATES))
 
 
 def opens_no_name(reading: Reading, at: int) -> bool:

@@ -16,7 +16,19 @@ if TYPE_CHECKING:
 from graphrisk.extract.relations import Relations, Sign
 
 _SYSTEMS: Final = (
-    *("system", "it-", "it ", "server", "nätverk", "network", "environment", "miljö", "verksamhet"),
+    *(
+        "system",
+        "systè",
+        "serveur",
+        "it-",
+        "it ",
+        "server",
+        "nätverk",
+        "network",
+        "environment",
+        "miljö",
+        "verksamhet",
+    ),
     *("operation", "dator", "computer", "netzwerk", "réseau", "verkko", "järjestelm", "netwerk"),
     *("netværk", "nettverk", "infrastru", "virksomhed", "drift", "rechner", "datanet", "dataverk"),
     *("mailbox", "postfach", "postfächer", "sähköposti", "e-postkonto", "website", "webbplats"),
@@ -41,6 +53,21 @@ _SYSTEMS: Final = (
     *("asiakasrekister", "databas", "database", "base", "rekister", "register", "palvelim"),
     *("postkasse", "messagerie", "postilaatik", "tietokan", "tietojärjestelm", "postkass"),
 )
+_GOT_IN: Final = (
+    *("zugegriff", "zugriff", "eingedrung", "drang", "accéd", "accès", "introdui", "pénétr"),
+    *(
+        "pääs",
+        "murtau",
+        "tunkeu",
+        "inn",
+        "ind",
+        "binnen",
+        "toegang",
+        "access",
+        "åtkomst",
+        "intrång",
+    ),
+)
 _OWN_WORDS: Final = 3
 _NEAR_PEOPLE: Final = 4
 _SHORT_WORD: Final = 4
@@ -64,7 +91,7 @@ def is_told_of(page: Page, relations: Relations, roles: Roles, core: str) -> boo
     """
     if not roles.speaks or roles.author_core == core or _is_akin(roles.author_core, core):
         return False
-    if any(_is_own_hit(page, n) for n in page.live):
+    if tells_own_incident(page):
         return False
     return any(
         (is_object(sign) or _is_pair(page, relations, sign))
@@ -106,14 +133,26 @@ def _is_own_hit(page: Page, number: int) -> bool:
     reading = page.readings[number]
     if not is_own_voice(page, number) or reading.has("lexical_denial", "no_indication", "negation"):
         return False
+    got_in = any(word.startswith(_GOT_IN) for word in reading.words)
     told = reading.has("incident", "struck", "outage", "strong_exposure", "exposure")
-    if not told:
+    if not (told or got_in):
         return False
+    if reading.has("discovered") and reading.cues("self") and not reading.has("vendor_noun"):
+        return reading.has("incident") and not _names_a_firm(page, number)
     return any(
         word.startswith(_SYSTEMS)
         for hit in reading.cues("self_possessive")
-        for word in reading.words[hit.last : hit.last + _OWN_WORDS]
+        for word in reading.words[max(0, hit.first - 1) : hit.last + _OWN_WORDS]
     )
+
+
+def _names_a_firm(page: Page, number: int) -> bool:
+    return any(i.kind == "org" and not i.weak for i in page.parties.items[number])
+
+
+def tells_own_incident(page: Page) -> bool:
+    """Whether the text tells of harm to "our" own systems: its author is who was hit."""
+    return any(_is_own_hit(page, n) for n in page.live)
 
 
 def holds_data_of_others(page: Page, relations: Relations, core: str) -> bool:

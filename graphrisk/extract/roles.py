@@ -110,6 +110,7 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         and s > 0
         and is_in_incident(page, c)
         and not only_beside(page, relations, c)
+        and (relations.victims.of(c) or not relations.spared.of(c) or _serves(relations, c))
     ]
     called = any(s.calls_supplier for c in supplied for s in relations.vendors.of(c))
     chosen = (
@@ -131,6 +132,10 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
         core: [*(relations.victims.of(core) or relations.vendors.of(core) or places_of(page, core))]
         for core in chosen
     }
+
+
+def _serves(relations: Relations, core: str) -> bool:
+    return any(link.vendor == core for link in relations.links)
 
 
 def _hit_with(page: Page, relations: Relations, roles: Roles, chosen: Sequence[str]) -> list[str]:

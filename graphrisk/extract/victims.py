@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graphrisk.extract.authors import announces_itself, has_head
-from graphrisk.extract.others import holds_data_of_others, is_told_of
+from graphrisk.extract.others import holds_data_of_others, is_told_of, tells_own_incident
 from graphrisk.extract.ownvoice import is_own_voice
 from graphrisk.extract.parties import PUBLISHER
 from graphrisk.extract.relations import UNNAMED, Relations
@@ -44,6 +44,10 @@ def by_victim_only(
         page.readings[n].has("affected") and names_organizations(page.readings[n])
         for n in page.live
     )
+    if not (others or organizations or page.parties.entries[top].known) and tells_own_incident(
+        page
+    ):
+        return []  # "X was hacked", "our systems": X writes of itself
     speaks = roles.speaks or roles.author_core not in {None, top}
     customers = any(page.readings[n].has("customer_noun") for n in page.live)
     return (
