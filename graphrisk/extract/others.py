@@ -16,42 +16,18 @@ if TYPE_CHECKING:
 from graphrisk.extract.relations import Relations, Sign
 
 _SYSTEMS: Final = (
-    *(
-        "system",
-        "systè",
-        "serveur",
-        "it-",
-        "it ",
-        "server",
-        "nätverk",
-        "network",
-        "environment",
-        "miljö",
-        "verksamhet",
-    ),
-    *("operation", "dator", "computer", "netzwerk", "réseau", "verkko", "järjestelm", "netwerk"),
-    *("netværk", "nettverk", "infrastru", "virksomhed", "drift", "rechner", "datanet", "dataverk"),
-    *("mailbox", "postfach", "postfächer", "sähköposti", "e-postkonto", "website", "webbplats"),
-    *(
-        "hjemmeside",
-        "nettside",
-        "verkkosivu",
-        "site",
-        "computere",
-        "pc",
-        "bestand",
-        "klantenbestand",
-    ),
-    *(
-        "kundregister",
-        "kunderegister",
-        "kundekartotek",
-        "kundendatei",
-        "kundendatenbank",
-        "fichier",
-    ),
-    *("asiakasrekister", "databas", "database", "base", "rekister", "register", "palvelim"),
-    *("postkasse", "messagerie", "postilaatik", "tietokan", "tietojärjestelm", "postkass"),
+    *("system", "systè", "serveur", "it-", "it ", "server", "nätverk", "network"),
+    *("environment", "miljö", "verksamhet", "operation", "dator", "computer", "netzwerk"),
+    *("réseau", "verkko", "järjestelm", "netwerk", "netværk", "nettverk", "infrastru"),
+    *("virksomhed", "drift", "rechner", "datanet", "dataverk", "mailbox", "postfach"),
+    *("postfächer", "sähköposti", "e-postkonto", "website", "webbplats", "hjemmeside"),
+    *("nettside", "verkkosivu", "site", "computere", "pc", "palvelim", "postkasse"),
+    *("messagerie", "postilaatik", "tietojärjestelm", "postkass"),
+)
+_REGISTERS: Final = (
+    *("fichier", "kundregister", "kunderegister", "kundekartotek", "kundendatei"),
+    *("kundendatenbank", "klantenbestand", "klantendatabase", "asiakasrekister", "databas"),
+    *("database", "base", "rekister", "register", "bestand", "tietokan"),
 )
 _GOT_IN: Final = (
     *("zugegriff", "zugriff", "eingedrung", "drang", "accéd", "accès", "introdui", "pénétr"),
@@ -135,12 +111,13 @@ def _is_own_hit(page: Page, number: int) -> bool:
         return False
     got_in = any(word.startswith(_GOT_IN) for word in reading.words)
     told = reading.has("incident", "struck", "outage", "strong_exposure", "exposure")
-    if not (told or got_in):
+    if not (told or got_in) or _names_a_firm(page, number):
         return False
     if reading.has("discovered") and reading.cues("self") and not reading.has("vendor_noun"):
-        return reading.has("incident") and not _names_a_firm(page, number)
+        return reading.has("incident")
+    parts = (*_SYSTEMS, *_REGISTERS) if got_in else _SYSTEMS  # "our register lay on them"
     return any(
-        word.startswith(_SYSTEMS)
+        word.startswith(parts)
         for hit in reading.cues("self_possessive")
         for word in reading.words[max(0, hit.first - 1) : hit.last + _OWN_WORDS]
     )
