@@ -69,6 +69,8 @@ def surely_short(page: Page, number: int) -> float:
     )
     to_the_day = any(d.precision == "day" for d in reading.dates) or _on_weekday(page, number)
     told = told or (bool(reading.hits("attack")) and to_the_day) or _is_slip(reading)
+    back = reading.has("restored") and reading.has("incident")  # "works again since 22 May"
+    told = told or (back and to_the_day)
     doubted = is_doubted(reading) or reading.has("no_indication")
     return 1.0 if (whose or told) and pinned and not doubted else 0.0
 
