@@ -47,7 +47,11 @@ def by_victim_only(
     entries = page.parties.entries
     institutions = any(o in entries and has_head(page, o) for o in others)
     serves = any(link.vendor == top for link in relations.links)
-    another = institutions or organizations or serves or entries[top].known
+    clients = any(  # "the municipalities, our customers": a supplier's own notice
+        page.readings[n].has("customer_noun") and names_organizations(page.readings[n])
+        for n in page.live
+    )
+    another = institutions or organizations or clients or serves or entries[top].known
     if not another and not _reports_to_us(page, top) and tells_own_incident(page):
         return []  # "X was hacked", "our systems": X writes of itself
     speaks = roles.speaks or roles.author_core not in {None, top}
