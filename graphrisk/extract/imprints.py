@@ -118,9 +118,7 @@ def _own_site(page: Page) -> str | None:
         if not sites or not is_own_voice(page, number) or reading.has("vendor_noun"):
             continue
         for item in page.parties.items[number]:
-            near = any(
-                0 <= at - item.last <= 0 or 0 < item.first - at <= _NEAR_SITE for at in sites
-            )
+            near = any(at == item.last or 0 < item.first - at <= _NEAR_SITE for at in sites)
             if item.kind == "org" and not item.weak and near and _speaks_of_own(reading):
                 return _core(page, item)
     return None
