@@ -36,9 +36,9 @@ from benchmarks.scoring.golden import kept_ids, raised, read_labels, table, text
 from benchmarks.scoring.measures import Sheet, score
 from benchmarks.scoring.reliability import Judged, counts_by_score, is_right, reliability_table
 from graphrisk.extract.claims import Claim, ClaimSet, Party
-from graphrisk.extract.intake import read_document
-from graphrisk.extract.parties import PUBLISHER
+from graphrisk.extract.names.parties import PUBLISHER
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import read_document
 
 _COUNTED = {"affected"}
 

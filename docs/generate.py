@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import graphrisk.errors
-from graphrisk.extract.lexicon_coverage import TABLES, coverage, language_names
+from graphrisk.extract.words.lexicon_coverage import TABLES, coverage, language_names
 from graphrisk.model import schema, vocabulary
 from graphrisk.settings import SETTINGS
 from graphrisk.store import query_files

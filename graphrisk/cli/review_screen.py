@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from graphrisk.cli.console import choose, is_interactive, say, show
 from graphrisk.errors import GraphRiskError, UnknownName, UsageError
-from graphrisk.extract.claim_values import parties_of, value_from_text
-from graphrisk.extract.claim_words import claim_words, value_words
-from graphrisk.extract.review import ReviewSession, save_session
+from graphrisk.extract.review.claim_values import parties_of, value_from_text
+from graphrisk.extract.review.claim_words import claim_words, value_words
+from graphrisk.extract.review.review import ReviewSession, save_session
 from graphrisk.view.text import flattened
 
 if TYPE_CHECKING:
-    from graphrisk.extract.draft import Draft
+    from graphrisk.extract.review.draft import Draft
     from graphrisk.workspace.workspace import Workspace
 
 _KEYS = (
@@ -45,7 +45,7 @@ def run_review(
     UsageError
         Claims are open, and there is neither a person to ask nor an option that decides.
     """
-    from graphrisk.extract.decision_file import read_decisions
+    from graphrisk.extract.review.decision_file import read_decisions
     from graphrisk.workspace.notice_answers import answer_of_review
     from graphrisk.workspace.notices import apply_review, chosen_draft
 
@@ -228,7 +228,7 @@ def _names(work: Workspace, draft: Draft, *, asks_for_new: bool) -> dict[str, st
 
     New names near known ones are asked about too, or only told.
     """
-    from graphrisk.extract.party_book import NEW
+    from graphrisk.extract.records.party_book import NEW
     from graphrisk.workspace.notices import open_names, proposed_names
 
     answers: dict[str, str] = {}

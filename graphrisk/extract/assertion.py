@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.locks import LOCKED_WORDS, is_worth_a_lock
+from graphrisk.extract.data_classes.locks import LOCKED_WORDS, is_worth_a_lock
 from graphrisk.extract.scopes import (
     NEAR_WORD,
     about_misuse,
@@ -32,7 +32,7 @@ from graphrisk.extract.scopes import (
     says_not_only,
     within,
 )
-from graphrisk.extract.trie import Hit
+from graphrisk.extract.words.trie import Hit
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphrisk.extract.claims import Claim, ClaimSet, make_claim
-from graphrisk.extract.lexicon import supported_languages
+from graphrisk.extract.words.lexicon import supported_languages
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.assertion import sentence_status
 from graphrisk.extract.mentions import Reading
-from graphrisk.extract.tokens import fold
+from graphrisk.extract.text.tokens import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graphrisk.extract.lexicon import Lexicon
-    from graphrisk.extract.segment import Sentence
+    from graphrisk.extract.text.segment import Sentence
+    from graphrisk.extract.words.lexicon import Lexicon
 
 _MIN_QUOTE: Final = 8
 _MIN_SCORE: Final = 96.0

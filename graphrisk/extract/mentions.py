@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.dates import DateMention, find_dates
-from graphrisk.extract.numbers import NumberMention, find_numbers
-from graphrisk.extract.sentence_words import SentenceWords
-from graphrisk.extract.trie import Hit, outermost
+from graphrisk.extract.counts.numbers import NumberMention, find_numbers
+from graphrisk.extract.dates.dates import DateMention, find_dates
+from graphrisk.extract.text.sentence_words import SentenceWords
+from graphrisk.extract.words.trie import Hit, outermost
 
 if TYPE_CHECKING:
-    from graphrisk.extract.lexicon import Lexicon
-    from graphrisk.extract.segment import Sentence
+    from graphrisk.extract.text.segment import Sentence
+    from graphrisk.extract.words.lexicon import Lexicon
 
 
 _MOST_DATES: Final = 60  # each is held against all others of its sentence

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.boilerplate import is_advert, is_boilerplate, opens_advert
 from graphrisk.extract.claims import Evidence
-from graphrisk.extract.clauses import matches_around
 from graphrisk.extract.mentions import Reading
-from graphrisk.extract.orders import ORDERS, orders_in
-from graphrisk.extract.parties import Parties
-from graphrisk.extract.segment import segment
-from graphrisk.extract.templates import Match, TemplateSet
+from graphrisk.extract.names.clauses import matches_around
+from graphrisk.extract.names.parties import Parties
+from graphrisk.extract.text.boilerplate import is_advert, is_boilerplate, opens_advert
+from graphrisk.extract.text.orders import ORDERS, orders_in
+from graphrisk.extract.text.segment import segment
+from graphrisk.extract.words.templates import Match, TemplateSet
 
 if TYPE_CHECKING:
-    from graphrisk.extract.lexicon import Lexicon
-    from graphrisk.extract.segment import Sentence
+    from graphrisk.extract.text.segment import Sentence
+    from graphrisk.extract.words.lexicon import Lexicon
 
 MAX_SENTENCES: Final = 1_500
 MAX_WORDS: Final = 40_000

@@ -10,7 +10,7 @@ from graphrisk.extract.reader import read_claims
 
 if TYPE_CHECKING:
     from graphrisk.extract.claims import ClaimSet
-    from graphrisk.extract.intake import IntakeDocument
+    from graphrisk.extract.text.intake import IntakeDocument
 
 
 class ClaimProvider(Protocol):
@@ -29,7 +29,7 @@ class RulesProvider:
 
     Examples
     --------
-    >>> from graphrisk.extract.intake import from_text
+    >>> from graphrisk.extract.text.intake import from_text
     >>> RulesProvider().claims(from_text("A recipe for soup.")).is_incident
     False
     """

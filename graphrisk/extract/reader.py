@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.answers import add_answered_customers
-from graphrisk.extract.authorities import authority_claims
-from graphrisk.extract.causes import add_caused_customers
+from graphrisk.extract.author.letterhead import add_labelled, roles_in_brackets
 from graphrisk.extract.claims import Claim, ClaimSet, Party
 from graphrisk.extract.confidence import calibrated
-from graphrisk.extract.counts import count_claims, without_suppliers
-from graphrisk.extract.data_claims import data_claims
-from graphrisk.extract.edges import find_relations
-from graphrisk.extract.effects import (
+from graphrisk.extract.counts.counts import count_claims, without_suppliers
+from graphrisk.extract.data_classes.data_claims import data_claims
+from graphrisk.extract.data_classes.exposure import find_exposures
+from graphrisk.extract.dates.events import date_claims
+from graphrisk.extract.fallback import read_without_lexicon
+from graphrisk.extract.incident.authorities import authority_claims
+from graphrisk.extract.incident.effects import (
     consequence_claims,
     others_hit_claims,
     published_claims,
@@ -22,21 +23,30 @@ from graphrisk.extract.effects import (
     spared_claims,
     subject_claims,
 )
-from graphrisk.extract.events import date_claims
-from graphrisk.extract.exposure import find_exposures
-from graphrisk.extract.fallback import read_without_lexicon
-from graphrisk.extract.further_customers import add_further_customers
-from graphrisk.extract.incident import is_incident
-from graphrisk.extract.language import detect_language
-from graphrisk.extract.letterhead import add_labelled, roles_in_brackets
-from graphrisk.extract.lexicon import is_supported, load_lexicon
-from graphrisk.extract.links import Roles
-from graphrisk.extract.makers import name_makers
-from graphrisk.extract.owners import add_owned_suppliers
+from graphrisk.extract.incident.incident import is_incident
+from graphrisk.extract.names.parties import PUBLISHER
 from graphrisk.extract.page import Page, read_page
-from graphrisk.extract.pairings import add_pairings
-from graphrisk.extract.parties import PUBLISHER
-from graphrisk.extract.party_claims import (
+from graphrisk.extract.supply.causes import add_caused_customers
+from graphrisk.extract.supply.edges import find_relations
+from graphrisk.extract.supply.further_customers import add_further_customers
+from graphrisk.extract.supply.links import Roles
+from graphrisk.extract.supply.makers import name_makers
+from graphrisk.extract.supply.owners import add_owned_suppliers
+from graphrisk.extract.supply.pairings import add_pairings
+from graphrisk.extract.supply.pronouns import add_pronoun_victims
+from graphrisk.extract.supply.referred import (
+    add_listed_customers,
+    add_names_near_nouns,
+    add_referred_customers,
+    add_spared_nouns,
+)
+from graphrisk.extract.supply.relations import SUB_UNNAMED, UNNAMED
+from graphrisk.extract.supply.set_apart import set_apart
+from graphrisk.extract.supply.speakers import add_speaking_customers
+from graphrisk.extract.text.answers import add_answered_customers
+from graphrisk.extract.text.language import detect_language
+from graphrisk.extract.text.tables import add_table_customers
+from graphrisk.extract.victims.party_claims import (
     affected_claims,
     first_harm,
     incident_claims,
@@ -45,22 +55,12 @@ from graphrisk.extract.party_claims import (
     stated_impacts,
     vendor_claims,
 )
-from graphrisk.extract.pronouns import add_pronoun_victims
-from graphrisk.extract.referred import (
-    add_listed_customers,
-    add_names_near_nouns,
-    add_referred_customers,
-    add_spared_nouns,
-)
-from graphrisk.extract.relations import SUB_UNNAMED, UNNAMED
-from graphrisk.extract.roles import assign_roles
-from graphrisk.extract.set_apart import set_apart
-from graphrisk.extract.speakers import add_speaking_customers
-from graphrisk.extract.tables import add_table_customers
-from graphrisk.extract.told_victims import add_told_victims
+from graphrisk.extract.victims.roles import assign_roles
+from graphrisk.extract.victims.told_victims import add_told_victims
+from graphrisk.extract.words.lexicon import is_supported, load_lexicon
 
 if TYPE_CHECKING:
-    from graphrisk.extract.intake import IntakeDocument
+    from graphrisk.extract.text.intake import IntakeDocument
 
 _NEUTRAL: Final = "en"
 
@@ -79,7 +79,7 @@ def read_claims(
     Parameters
     ----------
     document
-        From `graphrisk.extract.intake`.
+        From `graphrisk.extract.text.intake`.
     publisher, published_on, language
         Override what the document's metadata says and what is guessed.
     directory
@@ -99,7 +99,7 @@ def read_claims(
 
     Examples
     --------
-    >>> from graphrisk.extract.intake import from_text
+    >>> from graphrisk.extract.text.intake import from_text
     >>> notice = from_text("On 3 May 2024 our supplier Nordfjord Payroll Ltd was hit by "
     ...                    "ransomware. Names of our employees were stolen.")
     >>> [c.value["organization"].name for c in read_claims(notice).of("vendor_hit")]

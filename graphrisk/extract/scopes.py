@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.trie import Hit
+from graphrisk.extract.words.trie import Hit
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading

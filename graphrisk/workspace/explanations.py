@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.errors import UsageError
-from graphrisk.extract.claim_words import claim_words, party_words, word
 from graphrisk.extract.claims import STATUSES
-from graphrisk.extract.data_claims import LOCKED, SENSITIVE
-from graphrisk.extract.findings import GENERAL
-from graphrisk.extract.orders import ORDERS
-from graphrisk.extract.party_claims import CONCLUDED, SURMISED
-from graphrisk.extract.rule_words import rule_words
+from graphrisk.extract.data_classes.data_claims import LOCKED, SENSITIVE
+from graphrisk.extract.data_classes.findings import GENERAL
+from graphrisk.extract.review.claim_words import claim_words, party_words, word
+from graphrisk.extract.review.rule_words import rule_words
+from graphrisk.extract.text.orders import ORDERS
+from graphrisk.extract.victims.party_claims import CONCLUDED, SURMISED
 from graphrisk.view.explained import ReadClaim, ReadNotice
 from graphrisk.workspace.pictures import write_file
 
 if TYPE_CHECKING:
     from graphrisk.extract.claims import Claim
-    from graphrisk.extract.draft import Draft
+    from graphrisk.extract.review.draft import Draft
     from graphrisk.view.answer import Answer
     from graphrisk.workspace.notices import Triage
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graphrisk.errors import Problem, UsageError
-from graphrisk.extract.lexicon import supported_languages
-from graphrisk.extract.lexicon_check import check_lexicons
-from graphrisk.extract.lexicon_coverage import TABLES, coverage, language_names
+from graphrisk.extract.words.lexicon import supported_languages
+from graphrisk.extract.words.lexicon_check import check_lexicons
+from graphrisk.extract.words.lexicon_coverage import TABLES, coverage, language_names
 from graphrisk.model.columns import Column
 from graphrisk.view.answer import Answer, Table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphrisk.errors import UsageError
-from graphrisk.extract.alike import alike_incidents, made_one
+from graphrisk.extract.records.alike import alike_incidents, made_one
 from graphrisk.store.ledger import write_tables
 from graphrisk.store.reading import read_tables
 from graphrisk.view.answer import Answer, Table

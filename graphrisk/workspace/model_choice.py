@@ -82,7 +82,7 @@ def request_for(path: Path, choice: ModelChoice, rules: RulesProvider) -> dict[s
     InputError
         The file cannot be read as text.
     """
-    from graphrisk.extract.intake import read_document
+    from graphrisk.extract.text.intake import read_document
 
     provider = choice.provider(rules, None)
     return provider.client.body(provider.sent(read_document(path)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graphrisk.extract.claim_words import claim_words
 from graphrisk.extract.claims import Claim, claim_to_dict
-from graphrisk.extract.decisions import accepted_claims
-from graphrisk.extract.draft import Draft
-from graphrisk.extract.graph_diff import GraphDiff
-from graphrisk.extract.lexicon import is_supported
+from graphrisk.extract.records.graph_diff import GraphDiff
+from graphrisk.extract.review.claim_words import claim_words
+from graphrisk.extract.review.decisions import accepted_claims
+from graphrisk.extract.review.draft import Draft
+from graphrisk.extract.words.lexicon import is_supported
 from graphrisk.view.answer import Answer, Table
 from graphrisk.view.notice_answers import applied_answer, claims_table, triage_answer
 from graphrisk.view.reported_tables import reported_lines

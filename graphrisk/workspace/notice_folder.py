@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphrisk.errors import InputError
-from graphrisk.extract.draft import Draft
-from graphrisk.extract.draft_file import find_draft, read_draft, save_draft
 from graphrisk.extract.providers import RulesProvider
-from graphrisk.extract.same_text import SeenTexts, Sketch, sketch
+from graphrisk.extract.records.same_text import SeenTexts, Sketch, sketch
+from graphrisk.extract.review.draft import Draft
+from graphrisk.extract.review.draft_file import find_draft, read_draft, save_draft
 from graphrisk.resolve.directory import Directory
 from graphrisk.view.answer import Answer, Table
 from graphrisk.workspace.notices import current_tables, draft_of, refuse_language
@@ -145,7 +145,7 @@ def _first_done(
 
 
 def _read_one(path: Path, rules: RulesProvider, names: list[str]) -> tuple[Draft | None, str]:
-    from graphrisk.extract.intake import read_document
+    from graphrisk.extract.text.intake import read_document
 
     try:
         document = read_document(path)

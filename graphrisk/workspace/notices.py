@@ -14,16 +14,16 @@ from graphrisk.analysis.incident_report import incident_report
 from graphrisk.analysis.reported import list_incidents
 from graphrisk.analysis.reported_facts import IncidentReport
 from graphrisk.errors import InputError, UnknownName, UsageError
-from graphrisk.extract.audit import append_entries, apply_entry
 from graphrisk.extract.claims import Party
-from graphrisk.extract.decisions import accept_all
-from graphrisk.extract.draft import Draft, DraftDocument, make_draft
-from graphrisk.extract.draft_file import list_drafts, read_draft, save_draft, write_draft
-from graphrisk.extract.graph_diff import GraphDiff, diff_records
-from graphrisk.extract.linking import IncidentCandidate, find_incident, incident_candidates
-from graphrisk.extract.name_questions import name_proposals, name_questions
-from graphrisk.extract.party_book import NEW, NameQuestion
-from graphrisk.extract.to_records import NoticeRecords, build_records
+from graphrisk.extract.records.graph_diff import GraphDiff, diff_records
+from graphrisk.extract.records.linking import IncidentCandidate, find_incident, incident_candidates
+from graphrisk.extract.records.party_book import NEW, NameQuestion
+from graphrisk.extract.records.to_records import NoticeRecords, build_records
+from graphrisk.extract.review.audit import append_entries, apply_entry
+from graphrisk.extract.review.decisions import accept_all
+from graphrisk.extract.review.draft import Draft, DraftDocument, make_draft
+from graphrisk.extract.review.draft_file import list_drafts, read_draft, save_draft, write_draft
+from graphrisk.extract.review.name_questions import name_proposals, name_questions
 from graphrisk.model.build import build_graph
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.tables import RecordTables, conform
@@ -35,8 +35,8 @@ from graphrisk.workspace.same_texts import same_text_remark
 
 if TYPE_CHECKING:
     from graphrisk.extract.claims import ClaimSet
-    from graphrisk.extract.intake import IntakeDocument
     from graphrisk.extract.providers import RulesProvider
+    from graphrisk.extract.text.intake import IntakeDocument
     from graphrisk.workspace.model_choice import ModelChoice
     from graphrisk.workspace.workspace import Workspace
 
@@ -88,8 +88,8 @@ def triage(
     UsageError
         The language is no language code.
     """
-    from graphrisk.extract.intake import read_document
     from graphrisk.extract.providers import RulesProvider
+    from graphrisk.extract.text.intake import read_document
 
     refuse_language(language)
     document = read_document(path)
@@ -131,7 +131,7 @@ def refuse_language(code: str | None) -> None:
     UsageError
         It is none.
     """
-    from graphrisk.extract.lexicon import supported_languages
+    from graphrisk.extract.words.lexicon import supported_languages
 
     known = supported_languages()
     if code is not None and code not in known and not (len(code) == 2 and code.islower()):

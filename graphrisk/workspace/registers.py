@@ -171,7 +171,7 @@ def _contracts(store: GraphStore) -> Mapping[str, frozenset[str]]:
 
 def _hide(text: str) -> str:
     """Return free text of a feed with personal data hidden."""
-    from graphrisk.extract.masking import mask_personal
+    from graphrisk.extract.review.masking import mask_personal
 
     return mask_personal(text, "en")
 

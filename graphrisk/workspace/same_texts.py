@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphrisk.extract.same_text import SeenTexts, sketch
+from graphrisk.extract.records.same_text import SeenTexts, sketch
 
 if TYPE_CHECKING:
-    from graphrisk.extract.draft import Draft
+    from graphrisk.extract.review.draft import Draft
 
 NEWEST = 300
 """So many drafts a new notice is compared with, the newest first."""

@@ -227,7 +227,7 @@ class Workspace:
 
     def undo(self, number: int) -> WriteReport:
         """Take a load back; where notices are reviewed, their audit log says so."""
-        from graphrisk.extract.audit import append_entries, undo_entry
+        from graphrisk.extract.review.audit import append_entries, undo_entry
         from graphrisk.store.ledger import undo
 
         self._refuse_missing(writing=False)

@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 
-from graphrisk.extract.decision_file import read_decisions
-from graphrisk.extract.draft import DraftDocument, make_draft
-from graphrisk.extract.intake import read_document
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.review.decision_file import read_decisions
+from graphrisk.extract.review.draft import DraftDocument, make_draft
+from graphrisk.extract.text.intake import read_document
 from graphrisk.ingest.load import read_registers
 from graphrisk.ingest.mapping_file import read_mapping
 from graphrisk.ingest.mapping_proposal import propose_mapping

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphrisk.errors import InputError
-from graphrisk.extract.claim_values import VALUE_TYPES
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
-from graphrisk.extract.decisions import Decision, accept_all, add_decisions, decide
-from graphrisk.extract.draft import Draft, DraftDocument
-from graphrisk.extract.draft_file import read_draft, write_draft
-from graphrisk.extract.review import ReviewSession
-from graphrisk.extract.to_records import build_records
+from graphrisk.extract.records.to_records import build_records
+from graphrisk.extract.review.claim_values import VALUE_TYPES
+from graphrisk.extract.review.decisions import Decision, accept_all, add_decisions, decide
+from graphrisk.extract.review.draft import Draft, DraftDocument
+from graphrisk.extract.review.draft_file import read_draft, write_draft
+from graphrisk.extract.review.review import ReviewSession
 
 SHA = "0f" * 32
 TEXT = 'Äußerst wichtig:\n\nAlfa ⚠ beliefert 北京 & "Beta". \U0001f600 Ende der Nachricht.\n'

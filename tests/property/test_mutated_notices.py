@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from graphrisk.extract.draft import DraftDocument, make_draft
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.review.draft import DraftDocument, make_draft
+from graphrisk.extract.text.intake import from_text
 
 TEXTS = Path(__file__).resolve().parents[1] / "golden" / "texts"
 LANGUAGES = ("sv", "en")

@@ -10,8 +10,8 @@ from functools import lru_cache
 import pytest
 
 from graphrisk.extract.claims import ClaimSet
-from graphrisk.extract.intake import IntakeDocument, read_document
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import IntakeDocument, read_document
 from tests.shared_data import shared_folder
 
 pytestmark = pytest.mark.shared

@@ -12,18 +12,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from graphrisk.extract.claim_values import party_from_text, value_problem
 from graphrisk.extract.claims import STATUSES, Claim, Evidence, Party, make_claim
 from graphrisk.extract.ground import Place, find_quote, status_around
 from graphrisk.extract.language_model.prompt import FIELDS
-from graphrisk.extract.orders import gives_orders
-from graphrisk.extract.segment import segment
+from graphrisk.extract.review.claim_values import party_from_text, value_problem
+from graphrisk.extract.text.orders import gives_orders
+from graphrisk.extract.text.segment import segment
 from graphrisk.model.identifiers import fold, parse_name
 from graphrisk.resolve.directory import clean_name
 
 if TYPE_CHECKING:
-    from graphrisk.extract.lexicon import Lexicon
-    from graphrisk.extract.segment import Sentence
+    from graphrisk.extract.text.segment import Sentence
+    from graphrisk.extract.words.lexicon import Lexicon
 
 BY_MODEL: Final = 0.5
 LOOSE_QUOTE: Final = 0.4

@@ -11,21 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from graphrisk.extract.claim_values import parties_of
 from graphrisk.extract.claims import Claim, ClaimSet
 from graphrisk.extract.language_model.agreement import agreed
 from graphrisk.extract.language_model.answer import claimed
 from graphrisk.extract.language_model.client import ModelClient, Reply
 from graphrisk.extract.language_model.grounding import Grounding
 from graphrisk.extract.language_model.prompt import messages, prompt_hash
-from graphrisk.extract.lexicon import load_lexicon, supported_languages
-from graphrisk.extract.masking import Masker
-from graphrisk.extract.orders import ORDERS
 from graphrisk.extract.providers import RulesProvider
+from graphrisk.extract.review.claim_values import parties_of
+from graphrisk.extract.review.masking import Masker
+from graphrisk.extract.text.orders import ORDERS
+from graphrisk.extract.words.lexicon import load_lexicon, supported_languages
 from graphrisk.files import write_whole
 
 if TYPE_CHECKING:
-    from graphrisk.extract.intake import IntakeDocument
+    from graphrisk.extract.text.intake import IntakeDocument
 
 LONGEST_TEXT: Final = 60_000
 _ONCE_MORE: Final = (

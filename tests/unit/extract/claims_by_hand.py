@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
-from graphrisk.extract.decisions import accept_all
-from graphrisk.extract.draft import Draft, DraftDocument
+from graphrisk.extract.review.decisions import accept_all
+from graphrisk.extract.review.draft import Draft, DraftDocument
 
 DOCUMENT = "ab" * 32
 

@@ -17,8 +17,8 @@ from typing import Any
 import yaml
 
 from graphrisk.extract.claims import ClaimSet
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import from_text
 
 FOLDER = Path(__file__).with_name("statements")
 LANGUAGES = ("sv", "fi", "nb", "da", "de", "fr", "en", "nl")

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import from_text
 from tests.unit.extract.statement_files import statements, told
 
 _MARK = re.compile(r"\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")

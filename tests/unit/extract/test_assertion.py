@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from graphrisk.extract.assertion import assert_exposure
-from graphrisk.extract.exposure import find_exposures
-from graphrisk.extract.lexicon import load_lexicon
+from graphrisk.extract.data_classes.exposure import find_exposures
 from graphrisk.extract.mentions import Reading
 from graphrisk.extract.page import read_page
-from graphrisk.extract.segment import segment
+from graphrisk.extract.text.segment import segment
+from graphrisk.extract.words.lexicon import load_lexicon
 
 
 def status(text: str, language: str) -> str | None:

@@ -9,8 +9,8 @@ import pytest
 from graphrisk.extract import confidence
 from graphrisk.extract.claims import FIELDS, Evidence, make_claim
 from graphrisk.extract.confidence import COUNTS, Counted, calibrated, shares
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import from_text
 
 
 def claim(score: float, kind: str = "serves"):

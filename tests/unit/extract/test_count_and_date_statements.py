@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from graphrisk.extract.claims import ClaimSet
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import from_text
 from tests.unit.extract.statement_files import statements
 
 LEADS = {

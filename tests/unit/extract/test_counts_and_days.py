@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graphrisk.extract.claims import ClaimSet
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import from_text
 
 HIT = {
     "sv": "Den 3 maj 2024 utsattes Vintersol Lön AB för en it-attack. ",

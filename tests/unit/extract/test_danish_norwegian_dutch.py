@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from graphrisk.extract.claims import ClaimSet
-from graphrisk.extract.intake import from_text, read_document
-from graphrisk.extract.language import detect_language
-from graphrisk.extract.lexicon import is_supported, load_lexicon
 from graphrisk.extract.mentions import Reading
 from graphrisk.extract.reader import read_claims
-from graphrisk.extract.segment import segment
+from graphrisk.extract.text.intake import from_text, read_document
+from graphrisk.extract.text.language import detect_language
+from graphrisk.extract.text.segment import segment
+from graphrisk.extract.words.lexicon import is_supported, load_lexicon
 from graphrisk.resources import data_folder
 
 

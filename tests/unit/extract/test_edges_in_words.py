@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.extraction import name_of
 from benchmarks.scoring.names import is_one_of
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import from_text
 from tests.unit.extract.edges_in_words import CASES
 
 FLOORS = {"en": (0.9, 0.89), "de": (0.92, 0.81), "sv": (0.9, 0.85)}

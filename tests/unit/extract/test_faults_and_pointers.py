@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graphrisk.extract.claims import ClaimSet
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import from_text
 
 
 def read(text: str, language: str) -> ClaimSet:

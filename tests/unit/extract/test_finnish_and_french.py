@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphrisk.extract.claims import ClaimSet
-from graphrisk.extract.intake import from_text, read_document
-from graphrisk.extract.lexicon import load_lexicon
 from graphrisk.extract.mentions import Reading
-from graphrisk.extract.name_cases import base_form, bases
-from graphrisk.extract.name_shapes import core_of
+from graphrisk.extract.names.name_cases import base_form, bases
+from graphrisk.extract.names.name_shapes import core_of
 from graphrisk.extract.reader import read_claims
-from graphrisk.extract.segment import segment
-from graphrisk.extract.tokens import tokenize
+from graphrisk.extract.text.intake import from_text, read_document
+from graphrisk.extract.text.segment import segment
+from graphrisk.extract.text.tokens import tokenize
+from graphrisk.extract.words.lexicon import load_lexicon
 from graphrisk.resources import data_folder
 
 FORMS = ("oy", "oyj", "ky", "sas", "sarl")

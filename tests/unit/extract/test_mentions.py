@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from graphrisk.extract.dates import DateMention, fill_year, infer_years
-from graphrisk.extract.lexicon import load_lexicon
+from graphrisk.extract.dates.dates import DateMention, fill_year, infer_years
 from graphrisk.extract.mentions import Reading
-from graphrisk.extract.segment import segment
+from graphrisk.extract.text.segment import segment
+from graphrisk.extract.words.lexicon import load_lexicon
 
 
 def read(text: str, language: str) -> Reading:

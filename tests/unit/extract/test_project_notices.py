@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graphrisk.extract.intake import read_document
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import read_document
 from graphrisk.resources import data_folder
 
 GOLDEN = [

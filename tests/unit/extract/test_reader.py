@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphrisk.extract.claims import ClaimSet
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import from_text
 
 
 def read(text: str, **options: object) -> ClaimSet:

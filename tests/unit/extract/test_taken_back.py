@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import from_text
 
 HEAD = {
     "en": "Ohm Council, 3 May 2026\n\nOur supplier Nordfjord Payroll Ltd was hit by ransomware. ",

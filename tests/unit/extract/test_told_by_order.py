@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import from_text
 
 
 def links(text, language):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graphrisk.extract.claims import ClaimSet
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import from_text
 
 MINUTES = """MINUTES OF THE BOARD OF TRUSTEES, held at Cathcart House on 21 May 2025
 Present: Ada Rowntree

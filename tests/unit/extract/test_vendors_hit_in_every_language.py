@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.scoring.names import is_one_of
 from graphrisk.extract.claims import ClaimSet
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.text.intake import from_text
 from tests.unit.extract.statement_files import statements, told
 
 FILE = "vendors_hit"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graphrisk.extract.draft import DraftDocument, make_draft
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.reader import read_claims
+from graphrisk.extract.review.draft import DraftDocument, make_draft
+from graphrisk.extract.text.intake import from_text
 from graphrisk.view.explained import ReadNotice
 from graphrisk.workspace.explanations import read_notice
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from html import unescape
 
-from graphrisk.extract.rule_words import rule_words
+from graphrisk.extract.review.rule_words import rule_words
 from graphrisk.view.explain_page import render_explain_page
 from graphrisk.view.explained import SIGNS, ReadClaim, explained
 from tests.unit.view.notices_to_explain import EVIL, HOSTILE, PLAIN, notice_of

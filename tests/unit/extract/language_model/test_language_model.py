@@ -7,10 +7,10 @@ import json
 import pytest
 
 from graphrisk.errors import UsageError
-from graphrisk.extract.intake import from_text
 from graphrisk.extract.language_model.client import ModelClient, ModelFailed
 from graphrisk.extract.language_model.provider import ModelProvider
 from graphrisk.extract.providers import RulesProvider
+from graphrisk.extract.text.intake import from_text
 from tests.unit.extract.language_model.fake_model import chat, serving
 
 NOTICE = (

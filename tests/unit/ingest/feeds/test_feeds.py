@@ -152,7 +152,7 @@ def test_veris_partner_is_the_vendor_and_the_victim_a_customer(tmp_path):
 
 
 def test_evidence_names_file_and_object_and_keeps_words_without_persons(tmp_path):
-    from graphrisk.extract.masking import mask_personal
+    from graphrisk.extract.review.masking import mask_personal
 
     found = registers(tmp_path, VERIS, hide=mask_personal)
     ((source, quote),) = rows(found, "Incident", "source", "quote")

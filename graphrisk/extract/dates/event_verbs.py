@@ -1,0 +1,190 @@
+"""What was done on a date: told, reported, or only introduced by a verb of telling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from graphrisk.extract.dates.dates import DateMention
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.words.trie import Hit
+
+_INTRODUCED: Final = 4
+_THAT: Final = frozenset(
+    ["that", "att", "dass", "at", "que", "qu'", "dat", "avoir", "être", "having", "että"]
+)
+_REPORTS: Final = ("report", "anmäl", "anmel")
+_TELLING: Final = frozenset({"report", "noted", "published"})
+_TOLD: Final = 5
+_OFFICIAL: Final = (  # to report to an authority, also where none is named
+    *("anmäl", "polisanmäl", "anmeld", "politianmel", "politimel", "strafanzeig", "anzeige"),
+    *("aangifte", "plainte", "porté", "rikosilmoit", "indberet", "tietosuojailmoit", "self-report"),
+)
+_LOOSE: Final = (  # to tell anybody
+    *("inform", "orienter", "underret", "underrätt", "kontakt", "contact", "varsl", "varsel"),
+    *("unterricht", "benachrichtig", "verständig", "avis", "averti", "prévenu", "alert"),
+    *("ingelicht", "lichtte", "hoogte", "verwittig", "tiedot", "gewaarschuwd", "told", "meddel"),
+    *("yhtey", "rapporter", "in", "aware"),
+)
+_AWARE: Final = (
+    *("kännedom", "kjennskap", "kjent", "kendskab", "kenntnis", "connaissance", "tietoon", "aware"),
+    *("bewust", "medvetna", "klar", "appris", "learned", "opmærksom", "oppmerksom", "tietoomme"),
+)
+_MADE: Final = frozenset(["made", "gesetzt", "gjort", "gjorts", "gebracht", "gesteld"])
+_FROM: Final = frozenset(["från", "av", "fra", "af", "von", "durch", "par", "from", "by", "via"])
+_BEFELL: Final = 9
+_STATEMENTS: Final = (
+    *("press", "communiqué", "statement", "uttalande", "uttalelse", "udtalelse", "tiedot"),
+    *("mitteilung", "medienmitteilung", "erklärung", "verklaring", "persbericht", "meddelelse"),
+    *("publi", "veröffentl", "offentliggj", "julkais", "gepubl", "release", "notice", "brev"),
+    *("letter", "brief", "schreiben", "courrier", "blog", "webb", "website", "hemsida"),
+)
+_LIGHT: Final = frozenset(  # verbs that only say that what stands before them was done
+    [
+        *("erfolgte", "erfolgt", "gjordes", "gjorts", "gjort", "skedde", "skett", "skete", "sket"),
+        *("skjedde", "skjedd", "tehtiin", "tehty", "effectuée", "effectué", "faite", "fait"),
+        *("made", "gedaan", "gemaakt", "lämnades", "stattgefunden", "statt", "sted", "produit"),
+    ]
+)
+_NEAR: Final = 3
+_UNTIL: Final = frozenset(
+    [
+        *("until", "till", "t.o.m", "tom", "bis", "jusqu'", "jusqu'au", "tot", "saakka", "asti"),
+        *("indtil", "frem", "fram", "inntil"),
+    ]
+)
+_BEFORE_LIGHT: Final = 10
+
+
+def holds_date(reading: Reading, noun: Hit, mention: DateMention) -> bool:
+    """Whether a Finnish noun says "in the attack" right before its date."""
+    held = noun.last == mention.first and reading.words[noun.last - 1].endswith(("ssa", "ssä"))
+    return held and reading.lexicon.language == "fi"
+
+
+def introduces_date(reading: Reading, cue: Hit, mention: DateMention) -> bool:
+    """Whether a verb of telling only introduces what happened: "he reported that on 9 May"."""
+    after = reading.words[cue.last : min(cue.last + _INTRODUCED, mention.first)]
+    that = [cue.last + at for at, word in enumerate(after) if word in _THAT]
+    only = reading.words[mention.first - 2 : mention.first - 1] == ["que"]  # "n'a ... que le 3"
+    return cue.id in _TELLING and cue.last <= mention.first and bool(that) and not only
+
+
+def is_told_of(reading: Reading, hits: Sequence[Hit], mention: DateMention) -> bool:
+    """Whether a date stands in what was told: "they informed us that X was attacked on 9 May"."""
+    before = [h for h in hits if h.last <= mention.first]
+    if len(before) < len(hits) or not before:
+        return False
+    told = any(o.last <= before[-1].first for o in reading.dates)
+    starts = all(introduces_date(reading, h, mention) for h in before)
+    events = reading.cues("incident", "exposure", "outage")
+    return told and starts and any(before[-1].last < h.first for h in events)
+
+
+def telling(reading: Reading, hits: list[Hit], mention: DateMention) -> list[Hit]:
+    """Leave out the update that went wrong, and verbs that only introduce what happened."""
+    attack = reading.hits("attack")
+    kept = [h for h in hits if not any(a.first <= h.first < a.last for a in attack)]
+    kept = [h for h in hits if h.id != "published" or h in kept]
+    own = [h for h in kept if not introduces_date(reading, h, mention)]
+    return own or ([] if reading.has("incident") else kept)
+
+
+def reports(reading: Reading, cue: Hit) -> bool:
+    """Whether what was done is to report the incident: "the region reported the breach"."""
+    word = reading.words[cue.first]
+    if word.startswith(_OFFICIAL):
+        return True
+    near = any(0 <= h.first - cue.last <= 1 for h in reading.cues("incident"))
+    return near and word.startswith(_REPORTS)
+
+
+def is_reported(reading: Reading, cue: Hit) -> bool:
+    """Whether a verb of telling is one of reporting: to an authority named, close if it is loose.
+
+    "They informed us on 3 May and reported to the police" has a day of the first only.
+    """
+    if reports(reading, cue):
+        return True
+    if reading.words[cue.first].startswith(_LOOSE):
+        return told_authority(reading, cue)
+    return bool(reading.hits("authority"))
+
+
+def told_authority(reading: Reading, cue: Hit) -> bool:
+    """Whether "informed" is what was done to an authority named right after it."""
+    reports = any(h.first == cue.first or h.last == cue.last for h in reading.cues("report"))
+    days = {at for d in reading.dates for at in range(d.first, d.last)}
+    return reports and any(
+        len(set(range(min(h.last, cue.last), max(h.first, cue.first))) - days) <= _TOLD
+        for h in reading.hits("authority")
+    )
+
+
+def of_same_part(
+    words: Sequence[str], mention: DateMention, hits: list[Hit], joiner: str
+) -> list[Hit]:
+    """Of "told them on 9 May, and reported", keep what stands before the date and its comma."""
+    if words[mention.last : mention.last + 1] not in ([","], [joiner]):
+        return hits
+    before = [
+        h for h in hits if h.last <= mention.first and "," not in words[h.last : mention.first]
+    ]
+    return before or hits
+
+
+def opens(reading: Reading, at: int) -> bool:
+    """Whether a word begins a sentence or follows a colon: its capital makes it no name."""
+    return at == 0 or reading.words[at - 1] == ":"
+
+
+def of_leak(hits: list[Hit]) -> list[Hit]:
+    """Of "put the stolen files online", keep what was done to them."""
+    if not any(h.id == "leaked" for h in hits):
+        return hits
+    return [h for h in hits if h.id != "occurred"]
+
+
+def without_light_verbs(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """Leave out "was made" after the report that was made."""
+    made = [h for h in hits if h.id == "report"]
+    incidents = reading.cues("incident")
+    out = []
+    for hit in hits:
+        light = hit.id == "occurred" and bool(_LIGHT & set(reading.words[hit.first : hit.last]))
+        of_report = light and any(
+            0 <= hit.first - h.last <= _BEFORE_LIGHT
+            and not any(h.last <= i.first < hit.first for i in incidents)
+            for h in made
+        )
+        out += [] if of_report else [hit]
+    return out
+
+
+def is_end(reading: Reading, mention: DateMention) -> bool:
+    """Whether systems were down until a date: "inaccessible jusqu'au 26 janvier"."""
+    words = reading.words
+    near = (*words[max(0, mention.first - _NEAR) : mention.first], *words[mention.last :][:1])
+    return bool(_UNTIL & set(near)) and reading.has("outage", "restored")
+
+
+def is_aware(reading: Reading, cue: Hit) -> bool:
+    """Whether somebody came to know, and no words say from whom: "fick kännedom om händelsen"."""
+    words = reading.words
+    aware = any(word.startswith(_AWARE) for word in words[cue.first : cue.last + 1])
+    made = bool(_MADE & set(words))
+    return aware and not made and not _FROM & set(words[cue.last :])
+
+
+def is_statement(reading: Reading) -> bool:
+    """Whether a sentence speaks of a text that was published: a press release, a statement."""
+    return any(word.startswith(_STATEMENTS) for word in reading.words)
+
+
+def befell_near(reading: Reading, mention: DateMention) -> bool:
+    """Whether an incident is told close to a date: else the date may be of anything."""
+    return any(
+        "/" in mention.value or max(h.first - mention.last, mention.first - h.last) <= _BEFELL
+        for h in reading.cues("incident", "outage", "exposure")
+    )

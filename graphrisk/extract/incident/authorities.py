@@ -1,0 +1,327 @@
+"""Which authorities a text names, what part they have, and who turned to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.author.ownvoice import is_own_voice
+from graphrisk.extract.claims import Claim, Party, make_claim
+from graphrisk.extract.incident.happened import is_past
+from graphrisk.extract.names.parties import PUBLISHER
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.page import Page
+    from graphrisk.extract.words.trie import Hit
+
+
+_TO: Final = 2
+_ACTS: Final = 5
+_UNNAMED_DPA: Final = "Datenschutzbehörde"
+_CANTONAL: Final = "Préposé cantonal à la protection des données"
+_BELGIAN: Final = "Gegevensbeschermingsautoriteit"
+_BY: Final = frozenset(["by", "par", "von", "vom", "av", "af", "door"])
+_FROM: Final = ("lta", "ltä")
+_FAR: Final = 16
+_NAME_POLICE: Final = ("polisanm", "politianm", "politim", "brottsanm", "rikosilmoit", "tutkintap")
+_POLICE: Final = frozenset({"Polisen", "Poliisi", "Politiet", "Polizei", "Police", "Politie"})
+_OF: Final = frozenset({"of", "för", "for", "für", "der", "de", "van", "til", "og", "und"})
+_PROSECUTORS: Final = frozenset(["Parquet", "Staatsanwaltschaft", "Åklagarmyndigheten", "Syyttäjä"])
+_RECEIVED: Final = frozenset(
+    [
+        *("received", "fått", "fick", "mottatt", "mottatte", "fekk", "modtaget", "modtog", "fået"),
+        *(
+            "erhalten",
+            "eingang",
+            "eingegangen",
+            "reçu",
+            "reçue",
+            "ontvangen",
+            "saaneensa",
+            "saanut",
+        ),
+        *("tagit", "mottagit", "gekregen", "binnengekregen"),
+    ]
+)
+_LINKS: Final = frozenset(
+    [
+        *("and", "och", "og", "und", "sowie", "et", "ainsi", "en", "evenals", "ja", "sekä", ","),
+        *("to", "till", "til", "an", "bei", "beim", "à", "au", "auprès", "aan", "bij", "&"),
+    ]
+)
+_YOU: Final = frozenset(
+    [
+        *("you", "your", "du", "dig", "ni", "er", "din", "ditt", "dere", "deg", "jer", "jeres"),
+        *("sie", "ihnen", "vous", "votre", "vos", "u", "uw", "je", "sinun", "sinulla", "sinä"),
+        *("teidän", "voit", "voitte", "anyone", "jemand", "quelqu'un", "iemand", "noen", "nogen"),
+    ]
+)
+_MAY: Final = frozenset(
+    [
+        *("can", "should", "may", "must", "kan", "bör", "ska", "skal", "bør", "må", "können"),
+        *("sollten", "müssen", "kunt", "kun", "moet", "pouvez", "devez", "voit", "voitte", "ret"),
+        *("rätt", "rett", "right", "recht", "droit", "oikeus", "mag", "erstatten", "wenden"),
+        *("déposez", "doe", "tee", "recommandons", "adviseren", "invitons"),
+    ]
+)
+_NEEDS: Final = frozenset(
+    [
+        *("need", "needed", "necessary", "required", "obliged", "nödvändig", "nödvändigt"),
+        *("behövde", "behöver", "behövs", "erforderlich", "nötig", "notwendig", "nodig", "hoeft"),
+        *("nødvendig", "nødvendigt", "behøvde", "nécessaire", "tarvinnut", "tarvetta", "tarpeen"),
+        *("meldepflichtig", "meldeplichtig", "anmälningspliktig", "meldepliktig", "skulle"),
+    ]
+)
+_COMPLAINTS: Final = (
+    *("polisanmäl", "brottsanmäl", "strafanzeige", "politianmeld", "politimeld", "aangifte"),
+    *("rikosilmoit", "tutkintapyyn"),
+    *("plainte", "dépôt", "porté", "portera"),
+)
+
+
+def authority_claims(page: Page, author: str | None, parties: dict[str, Party]) -> list[Claim]:
+    """Return authorities with their part in it and who turned to them."""
+    found: dict[tuple[str, str | None], tuple[str, int, Hit]] = {}
+    rank = {"notified": 2, "involved": 1, "mentioned": 0}
+    for number in page.live:
+        reading = page.readings[number]
+        for hit in _authorities(reading):
+            if _is_in_office(page, number, hit):
+                continue
+            role = _role(page, number, hit)
+            by = _reporter(page, number, hit, author) if role == "notified" else None
+            key = (_named(page, number, hit), by)
+            known = found.get(key)
+            if known is None or rank[role] > rank[known[0]]:
+                found[key] = (role, number, hit)
+    best_role = {
+        name: max(rank[r] for (n, _), (r, _, _) in found.items() if n == name) for name, _ in found
+    }
+    claims: list[Claim] = []
+    for (name, by), (role, number, hit) in found.items():
+        if rank[role] < best_role[name]:
+            continue
+        claims.append(
+            make_claim(
+                "authority",
+                {"name": name, "role": role, "by": parties.get(by) if by else None},
+                (page.evidence(number, hit.first, hit.last), page.evidence(number)),
+                status="confirmed" if role == "notified" else None,
+                rule=f"authority.{role}",
+                confidence=0.85 if role == "notified" else 0.6,
+                about=by,
+            )
+        )
+    return claims
+
+
+def confirming_authorities(page: Page) -> list[tuple[str, int]]:
+    """Return authorities that themselves confirm the incident, with the sentence."""
+    found: dict[str, int] = {}
+    for number in page.live:
+        reading = page.readings[number]
+        if not reading.has("incident"):
+            continue
+        for hit in _authorities(reading):
+            near = [h for h in reading.cues("confirms") if 0 <= h.first - hit.last <= 8]
+            if near and not hit.id.startswith("("):
+                found.setdefault(hit.id, number)
+    return list(found.items())
+
+
+def _authorities(reading: Reading) -> list[Hit]:
+    """Drop a general word beside the proper name of an authority, and what stands for another.
+
+    "A complaint to the prosecutor" tells of the prosecutor, not of the police.
+    """
+    hits = reading.hits("authority")
+    return [h for h in hits if not any(_gives_way(reading, h, o) for o in hits if o is not h)]
+
+
+def _named(page: Page, number: int, hit: Hit) -> str:
+    """Return the office that is meant: "l'autorité" in small letters is that of any country."""
+    small = page.readings[number].token(hit.first).text[:1].islower()
+    general = page.readings[number].words[hit.first].startswith("autorité")
+    return _UNNAMED_DPA if small and general and hit.id == _BELGIAN else hit.id
+
+
+def _gives_way(reading: Reading, hit: Hit, other: Hit) -> bool:
+    inside = other.first <= hit.first and hit.last <= other.last
+    if inside and other.last - other.first > hit.last - hit.first:
+        return True
+    if hit.id == _CANTONAL and other.id == "PFPDT":
+        return hit.first <= other.first < hit.last or other.first <= hit.first < other.last
+    if hit.id == "Datenschutzbehörde" and other.id != hit.id:
+        return 0 <= other.first - hit.last <= 1
+    if hit.id.startswith("("):
+        return not other.id.startswith("(") and 0 <= other.first - hit.last <= _TO
+    word = reading.words[hit.first]
+    if not word.startswith(_COMPLAINTS) or word.startswith(_NAME_POLICE):
+        return False
+    near = -_FAR <= other.first - hit.last <= _FAR
+    return near and (other.id in _PROSECUTORS or other.id == "Gendarmerie")
+
+
+def _is_in_office(page: Page, number: int, hit: Hit) -> bool:
+    """Whether a general word is but a part of an office's name: "Federal Office of Police".
+
+    The police of a region are police: "Lounais-Suomen poliisi".
+    """
+    words = page.readings[number].words
+    return any(
+        m.first < hit.first
+        and hit.last <= m.last
+        and " " in m.core
+        and not (hit.id in _POLICE and hit.last == m.last and words[hit.first - 1] not in _OF)
+        for m in page.parties.named_in(number)
+    )
+
+
+def _role(page: Page, number: int, hit: Hit) -> str:
+    reading = page.readings[number]
+    word = reading.words[hit.first]
+    if not page.is_fact(number, 0) and not reading.has("self", "incident"):
+        return "mentioned"
+    needed = reading.has("where_needed") and not is_past(reading)
+    if _is_for_you(page, number) or _is_not_needed(reading) or needed:
+        return "mentioned"
+    if _is_under_told(page, number):
+        return "notified"  # "Reported to:", and a list
+    if _is_reported_by_people(page, number, hit):
+        return "involved"
+    if word.startswith(_COMPLAINTS):
+        return "notified"
+    own_act = [
+        h
+        for h in reading.cues("say", "involve", "attribution")
+        if 0 <= h.first - hit.last <= _TO and reading.words[hit.last] != ","  # ", says another"
+    ]
+    report = [
+        h
+        for h in reading.cues("report")
+        if not (hit.first <= h.first < hit.last)
+        and abs(h.first - hit.first) <= 22
+        and not _tells_others(reading, h, hit)
+    ]
+    negated = any(
+        h.id == "negation" and 0 <= r.first - h.last <= 2
+        for r in report
+        for h in reading.cues("negation")
+    )
+    if _is_agent(reading, hit) or (report and _only_beside(reading, hit, report)):
+        return "involved"
+    turned_to = any(0 <= hit.first - h.last <= _TO for h in report)  # "told the police, who look"
+    received = bool(_RECEIVED & set(reading.words[hit.last :])) and not negated
+    if report and received and own_act and not reading.has("negation"):
+        return "notified"  # "the office confirms that it has received a report"
+    if report and not negated and (not own_act or turned_to or _was_told_by(reading, hit)):
+        return "notified"
+    if reading.has("involve", "say") or report:
+        return "involved"
+    return "mentioned"
+
+
+def _is_reported_by_people(page: Page, number: int, hit: Hit) -> bool:
+    """Whether it is customers or patients who went to the police, and no party."""
+    reading = page.readings[number]
+    if hit.id not in _POLICE:
+        return False
+    told = [h.first for h in reading.cues("report")]
+    complaint = reading.words[hit.first].startswith(_COMPLAINTS)
+    at = hit.first if complaint else min(told, default=-1)
+    people = [h for g in ("subject", "unit") for h in reading.hits(g) if 0 <= at - h.last <= _ACTS]
+    party = any(
+        i.first < at and (i.kind in {"self", "publisher"} or (i.kind == "org" and not i.weak))
+        for i in page.parties.items[number]
+    )
+    return bool(people) and not party
+
+
+def _is_for_you(page: Page, number: int) -> bool:
+    """Whether a sentence says what the reader may or should do: "you can report it to"."""
+    reading = page.readings[number]
+    words = set(reading.words)
+    if is_own_voice(page, number) or any(
+        i.kind == "org" and not i.weak for i in page.parties.items[number]
+    ):
+        return False
+    opens = any(h.first == 0 for h in reading.cues("conditional", "instructs"))
+    asked = bool(words & _YOU) and bool(words & _MAY or reading.has("advice", "conditional"))
+    return asked or (opens and not is_past(reading, 1))
+
+
+def _is_not_needed(reading: Reading) -> bool:
+    """Whether a report is said to be unnecessary: "there was no need to notify"."""
+    return bool(_NEEDS & set(reading.words)) and reading.has("negation")
+
+
+def _is_under_told(page: Page, number: int) -> bool:
+    """Whether an item stands in a list whose header says who was told."""
+    sentence = page.readings[number].sentence
+    if sentence.kind != "item" or sentence.header is None or sentence.header >= len(page.readings):
+        return False
+    header = page.readings[sentence.header]
+    return header.has("report") and not (
+        header.has("generic", "advice", "instructs") or _YOU & set(header.words)
+    )
+
+
+def _tells_others(reading: Reading, report: Hit, hit: Hit) -> bool:
+    """Whether a verb tells people, and the authority only stands later in the sentence."""
+    if report.first > hit.first:
+        return False
+    people = [
+        h
+        for g in ("subject", "unit")
+        for h in reading.hits(g)
+        if report.last <= h.first <= report.last + _TO
+    ]
+    near = reading.words[max(0, hit.first - _TO - 1) : hit.first]
+    return bool(people) and hit.first > people[0].last and not _LINKS & set(near)
+
+
+def _is_agent(reading: Reading, hit: Hit) -> bool:
+    """Whether an authority is who does it: "an inquiry was opened by the prosecutor"."""
+    near = reading.words[max(0, hit.first - _TO) : hit.first]
+    acts = [h for h in reading.cues("involve", "report") if 0 <= hit.first - h.last <= _ACTS]
+    if reading.words[hit.last - 1].endswith(_FROM) and reading.lexicon.language == "fi":
+        return True  # "sai poliisilta tiedon"
+    ends_by = hit.last < len(reading.words) and not acts and _follows_told(reading, hit)
+    return bool(_BY & set(near)) and (bool(acts) or ends_by)
+
+
+def _follows_told(reading: Reading, hit: Hit) -> bool:
+    """Whether a verb that tells closes the clause: "wurde vom BSI informiert"."""
+    return any(0 <= h.first - hit.last <= _TO for h in reading.cues("report"))
+
+
+def _only_beside(reading: Reading, hit: Hit, report: list[Hit]) -> bool:
+    """Whether the nearest verb says that they work together: nobody reports by that."""
+
+    def gap(other: Hit) -> int:
+        return max(other.first - hit.last, hit.first - other.last, 0)
+
+    beside = [gap(h) for h in reading.cues("works_with")]
+    return bool(beside) and min(beside) < min(map(gap, report))
+
+
+def _was_told_by(reading: Reading, hit: Hit) -> bool:
+    """Whether a participle leads up to an authority: "alerted by the firms, the office says"."""
+    words = reading.words
+    told = [h for h in reading.cues("report") if h.first == 0 and words[h.last] in _BY]
+    comma = max((i for i in range(hit.first) if words[i] == ","), default=-1)
+    return bool(told) and comma > 0 and hit.first - comma <= _TO + 1
+
+
+def _reporter(page: Page, number: int, hit: Hit, author: str | None) -> str | None:
+    """Who turned to the authority: the last party before it, else the author."""
+    best: str | None = None
+    for item in page.parties.items[number]:
+        if item.first > hit.first and best is not None:
+            break
+        if item.kind == "org" and not item.genitive:
+            core = page.parties.core(item.parties[0])
+            best = core if core in page.relevant else best
+        elif item.kind in {"self", "publisher"}:
+            best = author or PUBLISHER
+    return best or author

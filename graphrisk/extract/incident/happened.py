@@ -1,0 +1,296 @@
+"""Signs that a sentence tells of what surely happened: to those who write, on a day, reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.author.ownvoice import is_own_voice
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.page import Page
+
+OWN: Final = 1.0
+DATED: Final = 0.5
+_TELLERS: Final = frozenset({"org", "publisher"})
+_PAST: Final = frozenset(
+    [
+        *("was", "were", "has", "have", "had", "been", "gained", "obtained", "got", "took", "did"),
+        *("looked", "opened", "viewed", "sent", "lost", "stole", "stolen", "copied", "left", "put"),
+        *("har", "hade", "blev", "fick", "fått", "stals", "var", "kom", "tog", "loggade", "lade"),
+        *("wurde", "wurden", "hat", "haben", "hatte", "hatten", "worden", "war", "waren"),
+        *("havde", "hadde", "ble", "blei", "vart", "fik", "fikk", "fekk", "ont", "été"),
+        *("avons", "avait", "avaient", "était", "étaient", "heeft", "hebben", "werd"),
+        *("werden", "oli", "olivat", "olemme", "saatu", "tapahtui"),
+        *("liet", "lieten", "kwam", "kwamen", "kon", "konden", "kreeg", "lag", "lagen", "stond"),
+        *("stonden", "kam", "kamen", "standen", "fand", "lå", "sto", "stod", "låg", "brak"),
+        *("kunde", "pouvait", "pouvaient", "figurait", "figuraient", "pääsi", "pääsivät", "jäi"),
+        *("broke", "bröt", "brøt", "brød", "brach", "brachen", "drang", "drangen", "murtautui"),
+        *("murtautuivat", "tok", "stjal", "stal", "läste", "leste", "las", "nahm", "saivat"),
+    ]
+)
+_TWO: Final = 2
+_PLANNED: Final = frozenset(
+    [
+        *("byter", "planerat", "planerad", "planerade", "planned", "scheduled", "planlagt"),
+        *("planlagte", "planlagd", "planmäßig", "planmäßige", "geplant", "geplante", "geplanten"),
+        *("gepland", "geplande", "planifié", "planifiée", "programmée", "suunniteltu", "skifter"),
+    ]
+)
+_DUTIES: Final = frozenset(
+    [
+        *("will", "shall", "must", "ska", "skall", "måste", "bör", "skal", "må", "bør", "soll"),
+        *("sollen", "muss", "müssen", "darf", "dürfen", "doit", "doivent", "devez", "moet"),
+        *("moeten", "zal", "zullen", "mag", "mogen", "pitää", "täytyy", "ilmoitettava", "saa"),
+    ]
+)
+_ABLE: Final = frozenset({"misconfiguration", "ransomware"})
+_KINDS: Final = frozenset({"insider", "lost_device", "misconfiguration"})
+_PRETERITES: Final = {
+    "sv": ("ade", "ades", "tes", "slogs", "låstes", "stals"),
+    "nb": ("ede", "edes", "erte"),
+    "da": ("ede", "edes", "erede"),
+    "fi": (
+        "ttiin",
+        "itiin",
+        "nyt",
+        "nut",
+        "neet",
+        "llut",
+        "llyt",
+        "ssut",
+        "ssyt",
+        "oimme",
+        "timme",
+        "simme",
+    ),
+    "en": ("ed",),
+}
+_SHORTEST: Final = 4
+_MUST: Final = frozenset(
+    ["must", "måste", "må", "måtte", "muss", "müssen", "doit", "devons", "moet", "moeten", "skal"]
+)
+_TELL: Final = frozenset(
+    [
+        *("tell", "inform", "advise", "berätta", "meddela", "informera", "fortelle", "informere"),
+        *("meddele", "opplyse", "mitteilen", "informieren", "melden", "vertellen", "informer"),
+        *("meedelen", "laten", "annoncer", "faire", "orientere", "underrätta"),
+    ]
+)
+_TELL_WITHIN: Final = 8
+_IS: Final = frozenset({"is", "are", "be", "being", "those", "the", "any"})
+_PAST_IN: Final = {
+    "fr": frozenset({"a", "ont", "ai", "avons", "avaient", "eut", "est", "sont"}),
+    "de": frozenset(
+        [
+            *("legte", "legten", "fiel", "fielen", "drang", "drangen", "kam", "kamen", "ging"),
+            *("gingen", "traf", "trafen", "stand", "standen", "erhielt", "bekam", "lag", "lagen"),
+            *("gehackt", "angegriffen", "gestohlen", "verschlüsselt", "entwendet", "kopiert"),
+            *("eingebrochen", "lahmgelegt", "erpresst", "erbeutet", "versandt", "attackiert"),
+            *("stahlen", "verschaffte", "verschafften", "gelangten", "schickte", "ließ"),
+            *("gelangt", "eingedrungen", "abgeflossen", "verschwunden", "verschickt"),
+        ]
+    ),
+    "nl": frozenset(
+        [
+            *("lag", "lagen", "viel", "vielen", "kwam", "kwamen", "trof", "kreeg", "kregen"),
+            *("stond", "stonden", "drong", "drongen", "legde", "legden", "stal", "stalen"),
+            *("ging", "gingen", "bleek", "zat", "was", "waren", "had", "hadden", "verstuurd"),
+            *("binnengedrongen", "gestolen", "gehackt", "versleuteld", "buitgemaakt", "gelekt"),
+            *("gekopieerd", "ingezien", "aangevallen", "uitgevallen", "verdwenen", "platgelegd"),
+            *("gekregen", "gemaild", "gestuurd", "ingebroken"),
+        ]
+    ),
+    "sv": frozenset(
+        ["slogs", "låg", "stod", "gick", "tagit", "lades", "vart", "fanns", "slog", "kunde", "tog"]
+    ),
+    "nb": frozenset(
+        [
+            "lå",
+            "låg",
+            "sto",
+            "stod",
+            "gikk",
+            "kom",
+            "tok",
+            "fant",
+            "slo",
+            "har",
+            "kunne",
+            "hacket",
+            "hacka",
+            "stjålet",
+            "rammet",
+            "ramma",
+            "angrepet",
+            "kryptert",
+            "lekket",
+        ]
+    ),
+    "da": frozenset(["lå", "stod", "gik", "kom", "tog", "fandt", "slog", "har", "er", "kunne"]),
+    "fi": frozenset(
+        [
+            "oli",
+            "olivat",
+            "joutui",
+            "pääsi",
+            "lähti",
+            "näkyi",
+            "näkyivät",
+            "vei",
+            "pääsivät",
+            "pystyivät",
+            "kaatoi",
+            "lamautti",
+            "iski",
+        ]
+    ),
+    "en": frozenset(
+        ["sat", "stood", "hit", "broke", "fell", "came", "lay", "wrote", "knew", "went", "could"]
+    ),
+}
+_SUPPOSED: Final = frozenset(
+    [
+        *("will", "shall", "would", "should", "must", "when", "whenever", "could", "can", "may"),
+        *("ska", "skall", "bör", "måste", "kan", "skulle", "när", "får", "soll", "sollen", "muss"),
+        *(
+            "müssen",
+            "kann",
+            "können",
+            "werden",
+            "wenn",
+            "skal",
+            "bør",
+            "må",
+            "når",
+            "kunne",
+            "peut",
+        ),
+        *("peuvent", "doit", "doivent", "devez", "lorsque", "moet", "moeten", "zal", "zullen"),
+        *("wanneer", "als", "voi", "pitää", "tulee", "täytyy", "kun", "jos", "if"),
+    ]
+)
+
+
+def surely(page: Page, number: int) -> float:
+    """Return how much more an event counts: told of "us" in the past, or pinned to a day."""
+    reading = page.readings[number]
+    if page.is_question(number) or not is_past(reading):
+        return 0.0
+    if is_own_voice(page, number):
+        return OWN
+    dated = any(d.precision == "day" for d in reading.dates)
+    counted = bool(reading.numbers) and any(h.id == "persons" for h in reading.hits("unit"))
+    misused = any(h.id in _KINDS for h in reading.hits("attack"))
+    return DATED if dated or (counted and misused) else 0.0
+
+
+def tells_scene(page: Page, number: int) -> float:
+    """Return how much it counts that a deed is told, of somebody named or on a day.
+
+    "Letters ended up in another person's envelope" is an event where a party or a day pins it
+    down, here or in the sentence beside it; both, or three parts that fit, make it surer.
+    """
+    reading = page.readings[number]
+    if not reading.scenes or not page.is_fact(number) or page.is_question(number):
+        return 0.0
+    if reading.has("generic", "not_this_case") or not _is_told(reading):
+        return 0.0
+    if _DUTIES & set(reading.words) and not _has_to_tell(reading.words):
+        return 0.0  # "a letter sent to the wrong address must be reported", "will be cut off"
+    if _PLANNED & set(reading.words):
+        return 0.0  # "on 4 May we change the cable": announced
+    near = [n for n in (number - 1, number + 1) if _is_beside(page, number, n)]
+    if all(parts[0].id == "outage" for parts in reading.scenes) and any(
+        (_DUTIES | _PLANNED) & set(page.readings[n].words) for n in near if n < number
+    ):
+        return 0.0  # "we will change it on 4 May. The cable is cut then"
+    here = _names_teller(page, number) or is_own_voice(page, number)
+    named = here or any(_names_teller(page, n) or is_own_voice(page, n) for n in near)
+    dated = bool(reading.dates) or any(page.readings[n].dates for n in near)
+    fits = any(len(parts) > _TWO for parts in reading.scenes)
+    if not (here or reading.dates or (dated and (named or fits))):
+        return 0.0
+    fits = fits or bool(reading.data) or reading.has("general_data")
+    to_the_day = any(d.precision == "day" for d in reading.dates)
+    return OWN if to_the_day or (named and (dated or fits)) else DATED
+
+
+def _is_beside(page: Page, number: int, other: int) -> bool:
+    """Whether a sentence stands in the same paragraph, or is a heading above it."""
+    if not 0 <= other < len(page.readings) or page.readings[other].sentence.zone == "tail":
+        return False
+    here, there = page.readings[number].sentence, page.readings[other].sentence
+    return here.block == there.block or there.kind == "heading"
+
+
+def _names_teller(page: Page, number: int) -> bool:
+    return any(i.kind in _TELLERS and not i.weak for i in page.parties.items[number])
+
+
+def _is_told(reading: Reading) -> bool:
+    """Whether a deed is told and not feared: "could be opened by anybody" is no doubt."""
+    days = {at for d in reading.dates for at in range(d.first, d.last)}
+    barred = {n.first for n in reading.cues("negation")}  # "could not be reached"
+    doubts = [h for h in reading.cues("hedge") if h.first not in days and h.last not in barred]
+    return not doubts or any(
+        parts[0].id in _ABLE or all(any(p.first <= d.first < p.last for p in parts) for d in doubts)
+        for parts in reading.scenes
+    )
+
+
+def is_doubted(reading: Reading) -> bool:
+    """Return whether a sentence hedges; "6 May" is a day."""
+    days = {at for d in reading.dates for at in range(d.first, d.last)}
+    return any(h.first not in days for h in reading.cues("hedge"))
+
+
+def told_authority(page: Page, number: int) -> float:
+    """Return how much it counts that an authority was told: by "us", or on a day that is given."""
+    reading = page.readings[number]
+    if not reading.hits("authority") or not reading.has("report", "noted", "involve"):
+        return 0.0
+    if reading.has("generic", "conditional") or is_doubted(reading) or not page.is_fact(number):
+        return 0.0
+    named = any(i.kind in _TELLERS and not i.weak for i in page.parties.items[number])
+    of_somebody = (named or is_own_voice(page, number)) and is_past(reading)
+    return DATED if of_somebody or reading.dates else 0.0
+
+
+def is_past(reading: Reading, start: int = 0) -> bool:
+    """Return whether a sentence tells of the past, and supposes nothing from a token on."""
+    dated = {at for d in reading.dates for at in range(d.first, d.last)}  # "4 May"
+    words = {word for at, word in enumerate(reading.words) if at not in dated and at >= start}
+    language = reading.lexicon.language
+    told = words & _PAST or words & _PAST_IN.get(language, frozenset())
+    supposes = words & _SUPPOSED and not _has_to_tell(reading.words)
+    return (bool(told) or _ends_past(reading, language)) and not supposes
+
+
+def _has_to_tell(words: Sequence[str]) -> bool:
+    """Whether "must" only leads up to the news: "we must tell you that a database was copied"."""
+    return any(
+        word in _MUST and _TELL & set(words[at + 1 : at + _TELL_WITHIN])
+        for at, word in enumerate(words)
+    ) and not any(word in _SUPPOSED and word not in _MUST for word in words)
+
+
+def _ends_past(reading: Reading, language: str) -> bool:
+    """Whether a verb ends as those of the past do; an English participle after "is" does not."""
+    endings = _PRETERITES.get(language)
+    if endings is None:
+        return False
+    return any(
+        word.endswith(endings) and len(word) > _SHORTEST and before not in _IS
+        for before, word in zip(["", *reading.words], reading.words, strict=False)
+    )
+
+
+def counts_affected(page: Page, number: int) -> float:
+    """Return how much it counts that a number of people is said to be affected."""
+    reading = page.readings[number]
+    people = bool(reading.numbers) and any(h.id == "persons" for h in reading.hits("unit"))
+    supposed = reading.has("generic", "conditional", "hedge", "negation", "base_count")
+    told = people and reading.has("affected") and not supposed and not page.is_question(number)
+    return DATED if told and page.is_fact(number) else 0.0

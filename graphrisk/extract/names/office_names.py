@@ -1,0 +1,148 @@
+"""Names of offices written as one word: an acronym and what it is, "ABC-kontoret"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from graphrisk.extract.names.french_names import small_title
+from graphrisk.extract.names.name_lists import COUNCILS
+from graphrisk.extract.names.name_shapes import is_known_word
+
+if TYPE_CHECKING:
+    from graphrisk.extract.mentions import Reading
+
+_OFFICE: Final = re.compile(
+    r"([A-ZÅÄÖÆØ]{2,6})-(?:kontoret|registret|registeret|nævnet|nemnda|nämnden|rådet|centret"
+    r"|senteret|centralen|sentralen|centrum|verket|værket|styrelsen|direktoratet|fonden|fondet"
+    r"|keskus|virasto|rekisteri|liitto|rahasto|kantoor|register|fonds|instituut|raad)"
+    r"(?:s|en|n)?"
+)
+# What is no institution: "IT-kontoret" is anybody's.
+_TOPICS: Final = frozenset({"it", "ikt", "ict", "hr", "eu", "id", "tv", "pc", "pr", "ai", "gdpr"})
+_LONGEST: Final = 5
+_REACH: Final = 60
+_SUCH: Final = frozenset(["als", "zoals", "wie", "som", "like", "comme", "kuten"])
+_LINKS: Final = frozenset(
+    [
+        "am",
+        "an",
+        "der",
+        "bei",
+        "im",
+        "ob",
+        "aan",
+        "den",
+        "de",
+        "van",
+        "op",
+        "het",
+        "sur",
+        "les",
+        "la",
+    ]
+)
+
+
+def written_office(
+    reading: Reading, at: int, heads: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+) -> tuple[str, int] | None:
+    """Return kind and end of an office that is a name though it is not written as one.
+
+    "ABC-kontoret" in the northern languages and Dutch, "Ligue de cyclisme" in French; also each
+    town of "the municipalities X, Y and Z".
+    """
+    listed = _in_council_list(reading, at)
+    if listed is not None:
+        return "municipality", listed
+    match = _OFFICE.fullmatch(reading.token(at).text)
+    if match is not None and match[1].lower() not in _TOPICS:
+        return "authority", at + 1
+    return small_title(reading, at, heads)
+
+
+def _in_council_list(reading: Reading, at: int) -> int | None:
+    """Return where the name of a town ends that stands in "the municipalities X, Y and Z"."""
+    words, joins = reading.words, {",", "sowie", *reading.lexicon.data.joiners}
+    if not COUNCILS & set(words[:at]):
+        return None
+    end = _town_end(reading, at)
+    if end is None:
+        return None
+    alone = words[end : end + 1] == [] or words[end] not in joins
+    here = at
+    while here and at - here < _REACH:
+        such = here > 1 and words[here - 1] in _SUCH and words[here - 2] in COUNCILS
+        if words[here - 1] in COUNCILS or such:
+            listed = here < at or (not alone and _town_end(reading, end + 1) is not None)
+            return end if listed else None
+        if words[here - 1] not in joins:
+            return None
+        here = _town_start(reading, here - 1)
+    return None
+
+
+def _town_end(reading: Reading, at: int) -> int | None:
+    """Return where a run of capital words ends, small links inside it or not: "Hof van X"."""
+    end = at
+    nouns = {h.first for h in reading.hits("unit")} | {h.first for h in reading.hits("subject")}
+    while end < len(reading.words) and reading.token(end).is_word:
+        if reading.words[end] in COUNCILS | reading.lexicon.common_words or end in nouns:
+            break  # "municipalities, counties and firms"
+        linked = end > at and reading.words[end] in _LINKS and end + 1 < len(reading.words)
+        if not (reading.token(end).is_capital or (linked and reading.token(end + 1).is_capital)):
+            break
+        end += 1
+    return end if at < end <= at + _LONGEST else None
+
+
+def _town_start(reading: Reading, end: int) -> int:
+    """Return where the town begins that ends before a token; the token itself for none."""
+    start = end
+    while (
+        start
+        and reading.words[start - 1] not in COUNCILS
+        and (reading.token(start - 1).is_capital or reading.words[start - 1] in _LINKS)
+    ):
+        start -= 1
+    return start
+
+
+def list_line(
+    reading: Reading, readings: Sequence[Reading], language: str
+) -> tuple[str, int] | None:
+    """Return kind and end of a line that is a name as a whole, in a list under a name.
+
+    "Nord:", then "Harbour la Tour;" and "Caisse verte": what stands alone in such a list is a
+    name, small words in it or not.
+    """
+    header = reading.sentence.header
+    if reading.sentence.kind != "item" or header is None or header >= len(readings):
+        return None
+    if not _is_lone_name(readings[header], language) or readings[header].words[-1] != ":":
+        return None
+    end = len(reading.words) - (not reading.words[-1][0].isalnum())
+    return ("unknown", end) if _is_lone_name(reading, language) else None
+
+
+def _is_lone_name(reading: Reading, language: str) -> bool:
+    """Whether a line reads as one name: few words, no sign of data, people, events or sentences."""
+    words = [w for w in reading.words if w[0].isalnum()]
+    tokens = reading.sentence.tokens[: len(words)]
+    groups = ("data", "attack", "subject", "authority", "country", "cue")
+    return (
+        0 < len(words) <= _LONGEST
+        and [t.lower for t in tokens] == words  # marks only at the end
+        and tokens[0].is_capital
+        and words[0] not in reading.lexicon.months
+        and not any(h.first < len(words) for g in groups for h in reading.hits(g))
+        and not any(w in reading.lexicon.finite_verbs for w in words)
+        and (_is_phrase(reading, words) or any(not is_known_word(w, language) for w in words))
+        and (len(words) > 1 or words[0] not in reading.lexicon.common_words)
+    )
+
+
+def _is_phrase(reading: Reading, words: Sequence[str]) -> bool:
+    """Whether known words make a name together, where nouns are else small: "Harmony mutual"."""
+    return len(words) > 1 and not reading.lexicon.data.nouns_capitalised
