@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.names.clauses import FIRM_NOUNS
@@ -81,3 +81,24 @@ def is_inner_noun(reading: Reading, at: int) -> bool:
     small = reading.lexicon.language in SMALL_ELSE and reading.sentence.kind == "text"
     inner = small and at > 0 and not is_after_mark(reading, at)
     return inner and any(h.first <= at < h.last for h in reading.data)
+
+
+def system_words(readings: Sequence[Reading]) -> set[str]:
+    """Return, small, what kind of system a text abbreviates: "Student Information System (SIS)".
+
+    Neither these words nor their letters are a party: "X, our Student Information System (SIS)".
+    """
+    found: set[str] = set()
+    for reading in readings:
+        for at in range(1, len(reading.words) - 1):
+            letters = reading.words[at]
+            bracketed = reading.words[at - 1] == "(" and reading.words[at + 1] == ")"
+            meant = reading.words[max(0, at - 1 - len(letters)) : at - 1]
+            if (
+                bracketed
+                and reading.token(at).text.isupper()
+                and [w[0] for w in meant] == list(letters)
+                and any(h.last == at - 1 for h in reading.cues("product_noun"))
+            ):
+                found |= {letters, *meant}
+    return found

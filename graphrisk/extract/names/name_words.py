@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.names.introductions import called_names, is_inner_noun
+from graphrisk.extract.names.introductions import called_names, is_inner_noun, system_words
 from graphrisk.extract.names.name_cases import base_form, without_colon
 from graphrisk.extract.names.name_lists import (
     APPOSED,
@@ -68,7 +68,7 @@ class NameWords(WordEvidence):
         self.persons = find_persons(readings, lexicon)
         self._directory = KnownNames(directory)
         self._media = {name.lower() for name in lexicon.common.media}
-        self._products = {name.lower() for name in lexicon.common.products}
+        self._products = {n.lower() for n in lexicon.common.products} | system_words(readings)
         heads = heads_of(lexicon)
         self._before, self._after, self._canonical = heads.before, heads.after, heads.canonical
         self._genitives = sorted(lexicon.data.name_genitives.items(), key=lambda p: -len(p[0]))

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 PUBLISHER: Final = "(publisher)"
 _OFTEN: Final = 3
-_SHORTENED: Final = 2
-"""How often a short form is told for each full one, at most, for the full one to be the name."""
 _SWAPPED: Final = 6
 
 _LONG_NAME: Final = 4
@@ -164,7 +162,7 @@ class Parties:
         heads = {h for hs in self.lexicon.data.heads_before.values() for h in hs}
         own = [n for n in own if n.casefold() not in heads] or own  # "Boligforeningen" alone
         full = [n for n in own if core_of(n) == core]  # "Museum X", not "Museum"
-        if full and max(told[n] for n in own) <= _SHORTENED * max(told[n] for n in full):
+        if full and max(told[n] for n in own) <= max(told[n] for n in full):
             own = [n for n in own if n in full or not core.startswith(n.casefold())]
         if self.lexicon.language == "fr" and len(own) > 1:
             # "Bureau Emploi", not the noun "bureau" of its second mention

@@ -80,3 +80,21 @@ def test_what_a_firm_owns_is_a_product_and_the_firm_is_the_supplier():
 )
 def test_who_supplies_whom_in_passing(language: str, text: str, expected: set[tuple[str, str]]):
     assert edges(text, language) == expected
+
+
+def test_kind_of_system_and_its_letters_are_no_name():
+    text = (
+        "Rosterwise, our Student Information System (SIS), has been hit by a cyberattack. "
+        "Files in the SIS were copied. Data of students of Elmford School were taken."
+    )
+    claims = read_claims(from_text(text), language="en")
+    assert {c.value["organization"].name for c in claims.of("vendor_hit")} == {"Rosterwise"}
+    assert edges(text, "en") == {("Rosterwise", "Elmford School")}
+
+
+def test_name_is_not_longer_for_what_a_title_says_happened():
+    text = (
+        "Rosterwise Data Breach\n\nElmford School was notified by Rosterwise of a breach. "
+        "Rosterwise suffered a cyberattack."
+    )
+    assert "Rosterwise" in named(text, "en")
