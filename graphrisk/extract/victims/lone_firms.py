@@ -44,6 +44,12 @@ _PLANNED: Final = frozenset(
     ]
 )
 """Words for work on systems that was foreseen: nothing happened there."""
+_ANYBODY: Final = frozenset(
+    [
+        *("ni", "er", "du", "dig", "dere", "jer", "i", "de", "sie", "ihr", "vous", "you", "u"),
+        *("jullie", "je", "te", "sinun", "teidän", "voitte", "dykk", "dokker"),
+    ]
+)
 
 
 def lone_firm(page: Page, relations: Relations, author: str | None, *, speaks: bool) -> list[str]:
@@ -75,7 +81,7 @@ def _only_one(page: Page, relations: Relations, near: list[str]) -> list[str]:
     found = called or linked or ours
     if found:
         return found if len(found) == 1 else []
-    return near if len(near) == 1 and _is_ours(page, near[0]) else []
+    return near if len(near) == 1 and is_introduced(page, relations, near[0]) else []
 
 
 def _works_for_us(page: Page, core: str) -> bool:
@@ -184,13 +190,15 @@ def _tells_harm(page: Page, number: int) -> bool:
     return told and past and page.is_fact(number) and not page.is_question(number)
 
 
-def _is_ours(page: Page, core: str) -> bool:
-    """Whether a firm is named beside "we" or "our", and the sentence is not its own speech."""
+def is_introduced(page: Page, relations: Relations, core: str) -> bool:
+    """Whether a text tells what a firm does for it or its readers, or calls it a supplier."""
+    if _has_part(relations, core):
+        return True
     mentions = page.parties.mentions(core)
     told = {m.sentence for m in mentions if page.readings[m.sentence].sentence.zone != "tail"}
     return any(
         any(i.kind in _OURS for i in page.parties.items[number])
-        and not page.readings[number].has("report", "confirms")
+        or bool(_ANYBODY & set(page.readings[number].words))
         for number in told
     )
 

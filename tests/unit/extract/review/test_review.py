@@ -268,7 +268,8 @@ def test_why_tells_what_a_confidence_was_counted_from():
     guess = make_claim("consequence", {"text": "x"}, place, rule="restored", confidence=0.7)
     model = make_claim("date", {"date": "2024"}, place, rule="model.m", confidence=0.5)
     session = ReviewSession(Draft(DraftDocument("d"), "IMY", (counted, guess, model)))
-    assert "of 100 claims like this about 98 were right" in session.why(counted)
+    share = round(100 * counted.confidence)
+    assert f"of 100 claims like this about {share} were right" in session.why(counted)
     assert "a guess" in session.why(guess)
     assert "only a language model says so" in session.why(model)
     assert "an authority, and what was done with it" in session.reasons(counted)[0]
