@@ -182,12 +182,17 @@ INSTITUTION_TAILS: Final = (
 )
 """German nouns that belong to the name they stand before: "Seniorenheim X"."""
 
-PLURAL_TAILS: Final = (
+KIND_TAILS: Final = (
     *("häuser", "kassen", "schulen", "kliniken", "gemeinden", "städte", "kommunen", "firmen"),
     *("banken", "verlage", "vereine", "verbände", "ketten", "hotels", "märkte", "kreise"),
     *("praxen", "betriebe", "zentren", "behörden", "hochschulen", "universitäten"),
+    *("unternehmen", "unternehmens", "konzerns", "vereins", "verlags", "dienstleister"),
+    *("dienstleisters", "anbieter", "anbieters", "händler", "händlers", "hersteller"),
+    *("herstellers", "betreiber", "betreibers", "hoster", "hosters", "spezialist"),
+    *("spezialisten", "versicherer", "versicherers", "versorger", "versorgers", "entwickler"),
+    *("entwicklers", "versender", "versenders", "ausrüster", "ausrüsters", "lieferanten"),
 )
-"""German nouns for several of a kind: they only say what the names after them are."""
+"""German nouns for several of a kind, or for one: they only say what the names after them are."""
 
 LANDS: Final = frozenset(
     [

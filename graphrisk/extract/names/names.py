@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.names.double_names import is_double_name, joined_by_sign
 from graphrisk.extract.names.french_names import FRENCH_LINKS, past_purpose
 from graphrisk.extract.names.name_cases import without_colon
-from graphrisk.extract.names.name_lists import INSTITUTION_TAILS, PLURAL_TAILS
+from graphrisk.extract.names.name_lists import INSTITUTION_TAILS, KIND_TAILS
 from graphrisk.extract.names.name_parts import (
     is_bare_run,
     is_common_run,
@@ -149,7 +149,7 @@ class NameFinder(NameWords):
         alone = at == 0 and 1 < len(tokens) <= _SIGN_LINE and reading.sentence.kind == "heading"
         if alone and all(t.is_capital and t.is_word for t in tokens):
             return False  # a line that is but a name: a letter's signature
-        if reading.words[at].endswith(PLURAL_TAILS):
+        if reading.words[at].endswith(KIND_TAILS):
             return True  # "die Möbelhäuser X und Y"
         kept = reading.words[at].endswith(INSTITUTION_TAILS) and self._free(reading, at)
         if kept or (self._leads_to_form(reading, at) and self._free(reading, at)):
