@@ -25,7 +25,8 @@ from graphrisk.extract.incident.effects import (
 )
 from graphrisk.extract.incident.incident import is_incident
 from graphrisk.extract.names.parties import PUBLISHER
-from graphrisk.extract.page import Page, read_page
+from graphrisk.extract.page import Page
+from graphrisk.extract.page_opening import read_page
 from graphrisk.extract.supply.causes import add_caused_customers
 from graphrisk.extract.supply.edges import find_relations
 from graphrisk.extract.supply.further_customers import add_further_customers

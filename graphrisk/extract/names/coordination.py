@@ -9,32 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.names.clauses import RELATIVES
 from graphrisk.extract.names.name_lists import FIRM_TAILS
-from graphrisk.extract.names.next_subjects import supply_verbs, without_next_subject
+from graphrisk.extract.names.next_subjects import BEFORE_NAMES, supply_verbs, without_next_subject
 from graphrisk.extract.words.template_fit import Item
 
 if TYPE_CHECKING:
     from graphrisk.extract.words.lexicon import Lexicon
 
-_ARTICLES: Final = frozenset(
-    [
-        "encore",
-        "the",
-        "die",
-        "der",
-        "das",
-        "des",
-        "dem",
-        "den",
-        "de",
-        "het",
-        "la",
-        "le",
-        "les",
-        "l'",
-        "du",
-        "d'",
-    ]
-)
 _BY: Final = frozenset({"par", "by", "av", "von", "af", "door"})
 _FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
 _LIES_IN: Final = frozenset(["i", "på", "in", "à", "bei", "near"])
@@ -184,7 +164,7 @@ def _ends_opening(items: Sequence[Item], at: int, end: int) -> bool:
     if any(item.word == "," for item in islice(items, at)):
         return False
     then = items[end]
-    return then.kind == "word" and then.word.isalpha() and then.word not in _ARTICLES | _LIES_IN
+    return then.kind == "word" and then.word.isalpha() and then.word not in BEFORE_NAMES | _LIES_IN
 
 
 def _is_introduced(items: Sequence[Item], step: int, at: int) -> bool:
@@ -218,11 +198,11 @@ def _is_definite(items: Sequence[Item], at: int, closing: bool) -> bool:
 def _goes_on_there(items: Sequence[Item], at: int, step: int) -> int:
     """Return how many words tell where, as before the first: "in A, at B and at the C"."""
     before = [i.word for i in items[max(0, at - _PAIR) : at]]
-    where = before[-1:] if before[-1:] and before[-1] not in _ARTICLES else before[:1]
+    where = before[-1:] if before[-1:] and before[-1] not in BEFORE_NAMES else before[:1]
     if not set(where) & _THERE or step >= len(items):
         return 0
     words = [i.word for i in items[step : step + _PAIR]]
-    article = len(words) == _PAIR and words[1] in _ARTICLES
+    article = len(words) == _PAIR and words[1] in BEFORE_NAMES
     return 1 + article if words[0] in _THERE else 0
 
 
@@ -257,7 +237,7 @@ def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[
         ) or (
             skip < len(items)
             and (skip == step or (skip == step + 1 and items[step].word == "de"))
-            and items[skip].word in _ARTICLES
+            and items[skip].word in BEFORE_NAMES
         ):
             skip += 1
         skip += _is_introduced(items, step, skip) or _is_definite(items, skip, closing)

@@ -13,26 +13,13 @@ if TYPE_CHECKING:
     from graphrisk.extract.words.template_fit import Item
 
 _PAIR: Final = 2
-_ARTICLES: Final = frozenset(
+BEFORE_NAMES: Final = frozenset(
     [
-        "encore",
-        "the",
-        "die",
-        "der",
-        "das",
-        "des",
-        "dem",
-        "den",
-        "de",
-        "het",
-        "la",
-        "le",
-        "les",
-        "l'",
-        "du",
-        "d'",
+        *("encore", "the", "die", "der", "das", "des", "dem", "den", "de", "het", "la", "le"),
+        *("les", "l'", "du", "d'"),
     ]
 )
+"""Small words that may stand before a name in a list, in any language."""
 _FOR: Final = frozenset(
     [
         *("for", "to", "of", "till", "åt", "för", "av", "hos", "til", "af", "von", "für", "an"),
@@ -80,7 +67,7 @@ def without_next_subject(
     """Return where a list ends whose last name begins a clause: "for A and B prints bills"."""
     then, object_ = ([i.word for i in items[end : end + 2]] + ["", ""])[:2]
     words = [i.word for i in items[max(0, at - _PAIR) : at]]
-    before = words[-1] if words and words[-1] not in _ARTICLES - _FOR else "".join(words[:1])
+    before = words[-1] if words and words[-1] not in BEFORE_NAMES - _FOR else "".join(words[:1])
     if then not in verbs or before not in _FOR:
         return end
     if not object_.isalpha() or object_ in joiners:

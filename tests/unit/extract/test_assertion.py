@@ -7,7 +7,7 @@ import pytest
 from graphrisk.extract.assertion import assert_exposure
 from graphrisk.extract.data_classes.exposure import find_exposures
 from graphrisk.extract.mentions import Reading
-from graphrisk.extract.page import read_page
+from graphrisk.extract.page_opening import read_page
 from graphrisk.extract.text.segment import segment
 from graphrisk.extract.words.lexicon import load_lexicon
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphrisk.extract.page import read_page
+from graphrisk.extract.page_opening import read_page
 from graphrisk.extract.reader import read_claims
 from graphrisk.extract.text.intake import from_text
 from graphrisk.extract.words.lexicon import load_lexicon
