@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
     from graphrisk.extract.supply.links import Roles
-from graphrisk.extract.supply.relations import Relations, Sign
+    from graphrisk.extract.supply.relations import Relations, Sign
 
 _SYSTEMS: Final = (
     *("system", "systè", "serveur", "it-", "it ", "server", "nätverk", "network"),
