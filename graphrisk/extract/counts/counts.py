@@ -26,7 +26,6 @@ _OPENING: Final = 3
 _TEASER: Final = 4
 _OF: Final = frozenset(["of", "av", "von", "der", "af", "van", "des", "sur", "der"])
 _CONTINENTS: Final = frozenset({"north", "south", "latin", "central"})
-_OWN: Final = frozenset(["unserer", "ihrer", "seiner", "deren", "våra", "vores", "våre", "onze"])
 _THEM: Final = frozenset(
     [
         *(("of", "them"), ("av", "dem"), ("av", "dessa"), ("von", "ihnen"), ("d'", "entre")),

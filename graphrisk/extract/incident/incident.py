@@ -32,7 +32,6 @@ _FICTION: Final = 4.0
 _GUIDE: Final = 3.0
 _FORM_WITHIN: Final = 20_000
 _LOG: Final = 2.0
-_ONLY: Final = "the only firm"
 _FEW: Final = 5
 _SPOKEN_OF: Final = ("incident", "exposure", "outage", "mishap", "struck")
 _TOLD: Final = 2

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.names.clauses import RELATIVES
-from graphrisk.extract.names.name_lists import FIRM_TAILS
+from graphrisk.extract.names.name_lists import FIRM_TAILS, LIES_IN
 from graphrisk.extract.names.next_subjects import BEFORE_NAMES, supply_verbs, without_next_subject
 from graphrisk.extract.words.template_fit import Item
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _BY: Final = frozenset({"par", "by", "av", "von", "af", "door"})
 _FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
-_LIES_IN: Final = frozenset(["i", "på", "in", "à", "bei", "near"])
 _BEGINS: Final = frozenset(
     [
         *("darunter", "including", "include", "among", "such", "like", "däribland", "bland"),
@@ -84,7 +83,7 @@ def _without_towns(items: list[Item], joiners: set[str]) -> list[Item]:
             and bool(out)
             and out[-1].kind == "org"
             and (out[-1].last - out[-1].first > 1 or out[-1].word.endswith(("et", "en")))
-            and here[0].word in _LIES_IN
+            and here[0].word in LIES_IN
             and here[1].kind == "org"
             and here[1].last - here[1].first == 1
             and here[2].word in joiners
@@ -164,7 +163,7 @@ def _ends_opening(items: Sequence[Item], at: int, end: int) -> bool:
     if any(item.word == "," for item in islice(items, at)):
         return False
     then = items[end]
-    return then.kind == "word" and then.word.isalpha() and then.word not in BEFORE_NAMES | _LIES_IN
+    return then.kind == "word" and then.word.isalpha() and then.word not in BEFORE_NAMES | LIES_IN
 
 
 def _is_introduced(items: Sequence[Item], step: int, at: int) -> bool:

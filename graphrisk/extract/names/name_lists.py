@@ -228,3 +228,5 @@ COUNCILS: Final = frozenset(
     ]
 )
 """Nouns for several municipalities, counties or regions, before their names."""
+LIES_IN: Final = frozenset(["i", "på", "in", "à", "bei", "near"])
+"""Words before where a place lies: "Holte in Westfalen"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.names.name_lists import LIES_IN
 from graphrisk.extract.words.template_fit import Item
 
 if TYPE_CHECKING:
@@ -87,7 +88,6 @@ def _is_owned_name(items: list[Item], index: int) -> bool:
 _A: Final = frozenset(
     ["en", "et", "ett", "ein", "eit", "ei", "een", "un", "une", "a", "an", "eine"]
 )
-_LIES_IN: Final = frozenset(["i", "på", "in", "à", "bei", "near"])
 _ON: Final = frozenset(["som", "der", "dat", "die", "qui", "which", "that", "das", "wat", ",", "."])
 _COMES_FROM: Final = frozenset(["uit", "te", "aus"])
 _ASIDE: Final = 7
@@ -119,7 +119,7 @@ def without_places(items: list[Item]) -> list[Item]:
             if here.kind != "org":
                 continue
             plain = len(here.parties) == 1 and here.last - here.first == 1
-            if plain and items[place - 1].word in _LIES_IN and items[place + 1].word in _ON:
+            if plain and items[place - 1].word in LIES_IN and items[place + 1].word in _ON:
                 out[place] = replace(here, kind="word")
             break
     return out

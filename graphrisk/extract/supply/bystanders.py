@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.supply.relations import Relations
 
-INFERRED: Final = frozenset({"fi", "fr", "da", "nb", "nl"})
-"""Languages whose patterns are fewer: there, where a party stands may tell what it is."""
 _READ_SO: Final = frozenset({"fi", "nl"})
 _HARM: Final = ("affected", "exposure", "outage", "customer_noun", "connected", "noted")
 _APART: Final = (

@@ -24,7 +24,6 @@ _BUTTONS: Final = frozenset(
         *("jaa", "menu", "meny", "menü", "valikko", "search", "sök", "søk", "søg", "suche"),
     ]
 )
-_SHORT: Final = 12
 _BUTTON_LINE: Final = 6
 
 

@@ -142,11 +142,6 @@ def _head_quoted(page: Page, number: int, relations: Relations) -> None:
         relations.victims.append(Sign(core, number, item.first, item.last, "victim: its head says"))
 
 
-def _is_by(before: int, after: int) -> bool:
-    """Whether a name stands right before or after a title: "Acmen johtaja", "head of Acme"."""
-    return 0 <= before <= 1 or 0 <= after <= _TITLE_REACH
-
-
 def _tells_own(page: Page, number: int) -> bool:
     """Whether a quoted sentence tells of harm to "our" systems, or that "we" were hit."""
     reading = page.readings[number]
