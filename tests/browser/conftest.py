@@ -47,7 +47,7 @@ class Opened:
         """Evaluate a function in the page."""
         return self.page.evaluate(script)
 
-    def wait(self, script: str, seconds: float = 5.0) -> None:
+    def wait(self, script: str, seconds: float = 30.0) -> None:
         """Poll: our policy refuses what the library's own waiting would evaluate."""
         for _ in range(int(seconds * 20)):
             if self.page.evaluate(script):

@@ -204,13 +204,17 @@ def test_busy_server_is_asked_again_after_the_time_it_names():
         ([{"choices": []}], "not that of a chat endpoint"),
         ([{"choices": [{"message": {"content": None, "refusal": "No."}}]}], "refuses: No."),
         ([(302, {})], "302"),
-        ([1.0], "no answer"),
     ],
-    ids=["key", "broken", "page", "empty", "refusal", "elsewhere", "silent"],
+    ids=["key", "broken", "page", "empty", "refusal", "elsewhere"],
 )
 def test_model_of_no_use_is_said_in_words(script, words):
     with pytest.raises(ModelFailed, match=words):
-        read(*script, timeout=0.2, tries=2)
+        read(*script, tries=2)
+
+
+def test_model_that_never_answers_is_said_in_words():
+    with pytest.raises(ModelFailed, match="no answer"):
+        read(1.0, timeout=0.2, tries=2)
 
 
 def test_answer_that_is_cut_off_gives_what_is_whole_of_it():
