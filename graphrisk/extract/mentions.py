@@ -18,51 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_DATES: Final = 60  # each is held against all others of its sentence
 _MEANS_WITHIN: Final = 5
-_MEANS_WORDS: Final = (
-    "with using via through by without used med genom utan hjälp mit mittels über durch ohne"
-    " gjennom uten ved uden avec sans grâce via met zonder door ilman"
-)
-_MEANS: Final = frozenset(_MEANS_WORDS.split())
 _KEY_WITHIN: Final = 5
-_WITH: Final = frozenset({"with", "med", "mit", "avec", "met", "using", "mittels"})
-_TOGETHER: Final = frozenset(
-    [
-        *(
-            "together",
-            "along",
-            "sammen",
-            "saman",
-            "tillsammans",
-            "zusammen",
-            "samen",
-            "list",
-            "liste",
-        ),
-        *("fil", "file", "database", "databas", "datei", "lista", "fichier", "lijst", "bestand"),
-    ]
-)
-_ONE: Final = frozenset(
-    [
-        *("a", "their", "his", "its", "og", "and", "und", "et", "en", "ein", "eit", "sit", "sitt"),
-        *("un", "son", "leur", "een", "hun", "einem", "ihrem", "or", "eller", "oder", "ou", "of"),
-    ]
-)
-_ONE_KEY: Final = frozenset(
-    [
-        *(
-            "password",
-            "username",
-            "login",
-            "log-in",
-            "adgangskode",
-            "brugernavn",
-            "kodeord",
-            "passord",
-        ),
-        *("brukernavn", "brukarnamn", "passwort", "benutzernamen", "kennwort", "identifiant"),
-        *("wachtwoord", "gebruikersnaam", "passe", "motdepasse"),
-    ]
-)
 
 
 class Reading(SentenceWords):
@@ -121,9 +77,9 @@ def _is_means(reading: Reading, hit: Hit) -> bool:
     if hit.id != "credentials":
         return False
     before = reading.words[max(0, hit.first - _MEANS_WITHIN) : hit.first]
-    if _is_own_key(reading.words[hit.last - 1], before):
+    if _is_own_key(reading.lexicon, reading.words[hit.last - 1], before):
         return True
-    return bool(_MEANS & set(before)) and any(
+    return bool(reading.lexicon.word_set("means") & set(before)) and any(
         h.id in {"credential_abuse", "misconfiguration"}
         and h.first < hit.last
         and hit.first < h.last
@@ -131,13 +87,17 @@ def _is_means(reading: Reading, hit: Hit) -> bool:
     )
 
 
-def _is_own_key(word: str, before: Sequence[str]) -> bool:
-    """Whether one name or password is what somebody logs in with: "fetched with a password"."""
+def _is_own_key(lexicon: Lexicon, word: str, before: Sequence[str]) -> bool:
+    """Whether one name or password is what somebody logs in with: "fetched with a password".
+
+    "Together with the password" is no such case.
+    """
     near = list(before[-_KEY_WITHIN:])
-    while near and (near[-1] in _ONE or near[-1] in _ONE_KEY):
+    keys = lexicon.word_set("login_key")
+    while near and (near[-1] in lexicon.word_set("whose_one") or near[-1] in keys):
         near.pop()
-    held = len(near) > 1 and near[-2] in _TOGETHER  # "together with the password"
-    return word in _ONE_KEY and near[-1:] != [] and near[-1] in _WITH and not held
+    held = len(near) > 1 and near[-2] in lexicon.word_set("together")
+    return word in keys and near[-1:] != [] and near[-1] in lexicon.word_set("with") and not held
 
 
 def _is_owner(reading: Reading, hit: Hit) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.names.clauses import RELATIVES
-from graphrisk.extract.names.name_lists import FIRM_TAILS, LIES_IN
+from graphrisk.extract.names.name_lists import LIES_IN
 from graphrisk.extract.names.next_subjects import BEFORE_NAMES, supply_verbs, without_next_subject
 from graphrisk.extract.words.template_fit import Item
 
@@ -125,7 +125,7 @@ def coordinated(items: list[Item], lexicon: Lexicon) -> list[Item]:
             out.append(item)
             at += 1
             continue
-        members, end, alone = _list_from(items, at, joiners)
+        members, end, alone = _list_from(items, at, joiners, lexicon.tails("firm"))
         if len(members) > 1:
             whole, end = end, without_next_subject(items, at, end, verbs, joiners)
             if end < whole:  # a name, as it stands in a line with names
@@ -166,7 +166,7 @@ def _ends_opening(items: Sequence[Item], at: int, end: int) -> bool:
     return then.kind == "word" and then.word.isalpha() and then.word not in BEFORE_NAMES | LIES_IN
 
 
-def _is_introduced(items: Sequence[Item], step: int, at: int) -> bool:
+def _is_introduced(items: Sequence[Item], step: int, at: int, firms: tuple[str, ...]) -> bool:
     """Whether an article and a noun stand before the last name: "and the insurer X"."""
     word = items[at].word if at < len(items) else ""
     return (
@@ -176,7 +176,7 @@ def _is_introduced(items: Sequence[Item], step: int, at: int) -> bool:
             (at > step and word.isalpha())
             or word.startswith(_FRENCH_ARTICLES)
             or items[at].kind == "vendor"
-            or word.endswith(FIRM_TAILS)
+            or word.endswith(firms)
         )
         and items[at + 1].kind == "org"
     )
@@ -211,7 +211,9 @@ def _is_rest(items: Sequence[Item], at: int) -> bool:
     return any(word in _REST or word.isdigit() for word in words)
 
 
-def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[Item], int, int]:
+def _list_from(
+    items: Sequence[Item], at: int, joiners: set[str], firms: tuple[str, ...]
+) -> tuple[list[Item], int, int]:
     """Collect a list of names that ends with a joiner; few words may stand before each name.
 
     Also returns where the list ends, and how far it was looked for.
@@ -239,7 +241,7 @@ def _list_from(items: Sequence[Item], at: int, joiners: set[str]) -> tuple[list[
             and items[skip].word in BEFORE_NAMES
         ):
             skip += 1
-        skip += _is_introduced(items, step, skip) or _is_definite(items, skip, closing)
+        skip += _is_introduced(items, step, skip, firms) or _is_definite(items, skip, closing)
         skip += _goes_on_there(items, at, skip)
         if _begins_anew([i.word for i in items[step:skip]]):
             break

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.names.name_lists import FIRM_TAILS
-
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
@@ -26,7 +24,9 @@ def is_double_name(reading: Reading, at: int, joiner: int) -> bool:
         return False
     noun = words[at - 1]
     single = noun.endswith(_DEFINITE) and not noun.endswith(_PLURALS)
-    firm = noun.endswith(FIRM_TAILS) or any(h.last == at for h in reading.cues("vendor_noun"))
+    firm = noun.endswith(reading.lexicon.tails("firm")) or any(
+        h.last == at for h in reading.cues("vendor_noun")
+    )
     called = single and firm
     if not called or joiner + 1 >= len(words) or not reading.token(joiner + 1).is_capital:
         return False

@@ -28,27 +28,6 @@ APPOSED: Final = frozenset(
 )
 
 
-FIRM_TAILS: Final = (
-    *("firman", "institutet", "lärosätet", "studiet", "ryhmä", "ryhmän", "toimisto", "toimiston"),
-    *("painotalo", "sentralen", "centralen", "tidningen", "fagforeningen", "fackförbundet"),
-    *("foretaket", "verksemda", "grupperingen", "nettstedet", "nettbutikken"),
-    *("bolaget", "företaget", "kedjan", "koncernen", "byrån", "leverantören", "tjänsten"),
-    *("selskapet", "selskabet", "kjeden", "kæden", "konsernet", "koncernet", "virksomheden"),
-    *("leverandøren", "bedriften", "firmaet", "systemet"),
-    *("kommunen", "plattformen", "plattforma", "løsningen", "løysinga", "portalen", "appen"),
-    *("programmet", "forlaget", "avisen", "avisa", "rederiet", "trykkeriet", "byrået", "bureauet"),
-    *("laboratoriet", "operatøren", "forhandleren", "butikken", "butikkjeden", "forhandlaren"),
-    *("programvaren", "programvara", "tjenesten", "kommunene", "kommunane", "kommunerne"),
-    *("bankene", "bankane", "bankerne", "selskapene", "selskapa", "selskaberne", "skolerne"),
-    *("verzekeraar", "bedrijf", "keten", "winkel", "organisatie", "maatschappij", "uitgever"),
-    *("corporatie", "aanbieder", "fabrikant", "producent", "vervoerder", "omroep", "uitgeverij"),
-    *("kantoor", "drukkerij", "bakkerij"),
-    *("platform", "pakket", "bouwer", "maker", "concern", "reus", "exploitant", "netbeheerder"),
-    *("yhtiö", "yhtiön", "yhtiölle", "yhtiöltä", "yhtiössä", "yhtiöön", "yritys", "yrityksen"),
-    *("ketju", "ketjun", "ketjulle", "jätti", "jätin", "toimittaja", "toimittajan", "sovellus"),
-    *("sovelluksen", "ohjelmisto", "järjestelmä", "järjestelmän", "konserni", "konsernin"),
-    *("tietopalvelu", "kustantamo", "varustamo", "liikelaitos", "valmistaja", "valmistajan"),
-)
 GROUP_TAILS: Final = (
     *("konserni", "ketju", "yhtiö", "ryhmä", "koncern", "konsern", "kæden", "kjeden", "kedjan"),
     *("gruppen", "groep", "keten", "concern", "winkels"),

@@ -12,7 +12,6 @@ from graphrisk.extract.names.name_lists import (
     ARTICLES,
     DETERMINERS,
     ENGLISH_PARTS,
-    FIRM_TAILS,
     GROUP_TAILS,
     LANDS,
     NAME_OPENERS,
@@ -192,7 +191,7 @@ class NameWords(WordEvidence):
         return (
             self.lexicon.language in SMALL_ELSE
             and (at == 0 or is_after_mark(reading, at))
-            and word.endswith(FIRM_TAILS)
+            and word.endswith(reading.lexicon.tails("firm"))
             and not self.inner_capitals[reading.token(at).text]
         )
 

@@ -4,6 +4,9 @@ Entries are phrases. A token of a phrase may be written ``word`` (equal), ``word
 ``*word`` (ends so), ``*word*`` (contains it), ``word+`` (with one of the file's ``endings``, or
 none) or ``~`` (up to four tokens of any kind). There are no regular expressions in a lexicon, so no
 entry can make matching slow.
+
+Small words that rules ask for one at a time ("by", "its", "which") stand under ``word_sets``, what
+words end in under ``tails``: plain lower-case words without any sign, looked up and never searched.
 """
 
 from __future__ import annotations
@@ -13,9 +16,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from graphrisk.errors import InputError, Problem
+from graphrisk.extract.words.lexicon_shape import CommonFile, LanguageFile, Phrases
 from graphrisk.extract.words.scenes import parse_scenes
 from graphrisk.extract.words.trie import GAP, PhraseTrie, TokenPatterns, phrase_parts
 
@@ -24,74 +28,7 @@ if TYPE_CHECKING:
 
     from graphrisk.extract.text.tokens import Token
 
-Phrases = list[str]
 _SHARED: Final = {"nn": "nb", "no": "nb"}  # texts of one are read with the lexicon of the other
-
-
-class LanguageFile(BaseModel):
-    """The shape of ``lexicons/<code>.yaml``."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    language: str
-    name: str
-    common_words: Phrases
-    abbreviations: Phrases
-    months: dict[str, int]
-    weekdays: Phrases
-    seasons: dict[str, str] = {}
-    numbers: dict[str, int]
-    scales: dict[str, int]
-    decimal: str = ","
-    nouns_capitalised: bool = False
-    joiners: Phrases
-    name_tails: Phrases = []
-    endings: Phrases = []
-    ending_tails: Phrases = []
-    head_links: Phrases = []
-    head_forms: dict[str, Phrases] = {}
-    name_genitives: dict[str, str] = {}
-    finite_verbs: Phrases = []
-    common_tails: Phrases = []
-    data: dict[str, Phrases]
-    data_heads: Phrases = []
-    data_modifiers: dict[str, Phrases] = {}
-    data_except: Phrases = []
-    attack: dict[str, Phrases]
-    scene_words: dict[str, Phrases] = {}
-    cues: dict[str, Phrases]
-    qualifiers: dict[str, Phrases]
-    units: dict[str, Phrases]
-    counted: dict[str, Phrases] = {}
-    subjects: dict[str, Phrases]
-    heads_before: dict[str, Phrases] = {}
-    heads_after: dict[str, Phrases] = {}
-    anaphors: dict[str, Phrases] = {}
-    countries: dict[str, Phrases]
-    patterns: dict[str, Phrases]
-
-
-class AuthorityEntry(BaseModel):
-    """One authority: where it sits, what it is for and what it is called."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    name: str
-    country: str | None = None
-    kind: str
-    names: Phrases
-
-
-class CommonFile(BaseModel):
-    """The shape of ``lexicons/common.yaml``: what does not depend on the language."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    authorities: list[AuthorityEntry]
-    legal_forms: dict[str, Phrases]
-    media: Phrases
-    products: Phrases = []
-    scenes: dict[str, Phrases] = {}
 
 
 class Lexicon:
@@ -120,9 +57,23 @@ class Lexicon:
         )
         self.scenes = parse_scenes(shared.scenes)
         self.finite_verbs = frozenset(data.finite_verbs)
+        self._word_sets = {name: frozenset(words) for name, words in data.word_sets.items()}
+        self._tails = {name: tuple(tails) for name, tails in data.tails.items()}
         self.template_cues = tuple(sorted(cues_in(data.patterns)))
         self._tail = [phrase_parts(p) for p in data.cues.get("tail_heading", [])]
         self._tail_end = [phrase_parts(p) for p in data.cues.get("tail_end", [])]
+
+    def word_set(self, name: str) -> frozenset[str]:
+        """Return the small words of one meaning, all in lower case.
+
+        >>> "by" in load_lexicon("en").word_set("means")
+        True
+        """
+        return self._word_sets[name]
+
+    def tails(self, name: str) -> tuple[str, ...]:
+        """Return what words of one meaning end in, as `str.endswith` takes it."""
+        return self._tails[name]
 
     def opens_tail(self, tokens: Sequence[Token]) -> bool:
         """Whether a heading opens the part of a page that is not about the incident."""
@@ -289,7 +240,11 @@ def check_lexicon(language: str, content: object | None = None) -> list[Problem]
             )
             for entry in error.errors()
         ]
-    return [*_check_phrases(file, checked), *_check_patterns(file, checked)]
+    return [
+        *_check_phrases(file, checked),
+        *_check_plain(file, checked),
+        *_check_patterns(file, checked),
+    ]
 
 
 def _check_phrases(file: str, data: LanguageFile) -> list[Problem]:
@@ -309,6 +264,23 @@ def _check_phrases(file: str, data: LanguageFile) -> list[Problem]:
                 )
             )
     return problems
+
+
+def _check_plain(file: str, data: LanguageFile) -> list[Problem]:
+    return [
+        Problem(
+            file=file,
+            row=None,
+            column=f"{table}.{name}",
+            value=word,
+            message="This is not one word in lower case.",
+            fix="Phrases, * and ~ belong under cues.",
+        )
+        for table, entries in (("word_sets", data.word_sets), ("tails", data.tails))
+        for name, words in entries.items()
+        for word in words
+        if not word or word != word.lower() or {*word} & {" ", "*", "~", "+"}
+    ]
 
 
 def _check_patterns(file: str, data: LanguageFile) -> list[Problem]:

@@ -17,20 +17,20 @@ from pydantic import ValidationError
 from graphrisk.errors import InputError, Problem
 from graphrisk.extract.supply.edges import RELATIONS
 from graphrisk.extract.words.lexicon import (
-    LanguageFile,
     check_lexicon,
     cues_in,
     lexicon_file,
     load_lexicon,
     supported_languages,
 )
+from graphrisk.extract.words.lexicon_shape import LanguageFile
 from graphrisk.extract.words.templates import SLOT_MARKS, SLOT_NAMES, compile_template
 from graphrisk.model.vocabulary import vocabulary
 
 REFERENCE: Final = "en"
 SAME_IDS: Final = (
     *("data", "attack", "scene_words", "cues", "qualifiers", "units", "counted", "subjects"),
-    "countries",
+    *("countries", "word_sets", "tails"),
 )
 """Tables of a lexicon whose ids must be the same in every language."""
 WORDS: Final[Mapping[str, str]] = {

@@ -18,6 +18,8 @@ TABLES: Final[Mapping[str, str]] = {
     "counted": "what only numbers count",
     "subjects": "people",
     "countries": "country",
+    "word_sets": "small words",
+    "tails": "ends of words",
     "patterns": "relation",
 }
 """Tables of a lexicon with what an id of theirs is."""
