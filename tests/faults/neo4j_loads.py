@@ -26,7 +26,7 @@ LIMITS = Limits(batch_rows=15, atomic_rows=0, atomic_retired=0, lease_seconds=LE
 PASSWORD = "GRAPHRISK_NEO4J_PASSWORD"
 
 
-def opened(address: str, password: str, timeout_seconds: float = 2.0) -> Neo4jStore:
+def opened(address: str, password: str, timeout_seconds: float = 4.0) -> Neo4jStore:
     """Open a store that writes in small transactions."""
     access = Access(password=password, timeout_seconds=timeout_seconds)
     return Neo4jStore(address, access, limits=LIMITS)
@@ -63,7 +63,7 @@ class Slow:
 
     def advance(self, count: int = 1) -> None:
         """Wait."""
-        time.sleep(0.02)
+        time.sleep(0.05)
 
     def done(self) -> None:
         """Do nothing."""
