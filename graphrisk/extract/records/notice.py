@@ -10,6 +10,7 @@ from typing import Any, Final
 from graphrisk.extract.claims import Claim, Evidence
 from graphrisk.extract.records.party_book import PartyBook
 from graphrisk.extract.review.draft import DraftDocument
+from graphrisk.model.build import DEFAULT_CONFIDENCE
 from graphrisk.model.records import Record
 
 SOURCE_KIND = "notice"
@@ -54,6 +55,8 @@ class Notice:
         with those it identifies a statement however its value is corrected.
     holder
         Whose data it is when the text leaves that open: its only data controller.
+    looked_at
+        Ids of the claims that a person took one by one.
     """
 
     document: DraftDocument
@@ -62,6 +65,7 @@ class Notice:
     incident: str | None
     places: Mapping[str, int]
     holder: str | None = None
+    looked_at: frozenset[str] = frozenset()
 
     def of(self, name: str) -> tuple[Claim, ...]:
         """Return the accepted claims of a field, withdrawn ones included."""
@@ -90,14 +94,22 @@ class Notice:
         return self.document.publisher if words == "publisher" else self.book.speaker(words)
 
     def evidence(self, claims: Sequence[Claim]) -> dict[str, Any]:
-        """Return source, quote, day and confidence of a record that rests on claims."""
+        """Return source, quote, day and confidence of a record that rests on claims.
+
+        The confidence of a claim is how sure its reading is. Where a person looked and took it,
+        that doubt is settled: what is left is how far a notice is trusted, and that is the default
+        of its source kind, so a weaker confidence is left out.
+        """
         places = widest(place for claim in claims for place in claim.evidence)
+        surest = max(claim.confidence for claim in claims)
+        taken = any(claim.id in self.looked_at for claim in claims)
+        is_settled = taken and surest < DEFAULT_CONFIDENCE[SOURCE_KIND]
         return {
             "source_kind": SOURCE_KIND,
             "source": source_of(places),
             "quote": quote_of(places),
             "seen_on": self.document.published_on,
-            "confidence": max(claim.confidence for claim in claims),
+            "confidence": None if is_settled else surest,
         }
 
 

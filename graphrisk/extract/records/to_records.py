@@ -33,7 +33,7 @@ from graphrisk.extract.records.party_book import (
     organization_values,
 )
 from graphrisk.extract.records.statement_records import statements
-from graphrisk.extract.review.decisions import accepted_claims
+from graphrisk.extract.review.decisions import accepted_claims, looked_at
 from graphrisk.extract.review.draft import Draft, DraftDocument
 from graphrisk.model.identifiers import content_hash, edge_id
 from graphrisk.model.records import Record, is_full_date, record
@@ -127,6 +127,7 @@ def build_records(
         incident=(wanted or incident_id(draft.document.sha256)) if reports else None,
         places=claim_places(in_reading_order),
         holder=_sole_holder(claims, book, draft.document.publisher),
+        looked_at=looked_at(draft.decisions),
     )
     return _Building(notice, known).build()
 

@@ -57,7 +57,7 @@ def decision_entry(draft: Draft, claim: Claim, decision: Decision) -> AuditEntry
         claim=claim.id,
         before=_state(claim),
         after=None if after is None else _state(after),
-        note=decision.note,
+        note=decision.note or ("with all that was open" if decision.at_once else ""),
     )
 
 

@@ -31,6 +31,8 @@ class Decision:
         Of a correction: the values that change, and the new status if that changes.
     note
         The reviewer's remark.
+    at_once
+        Accepted together with all that was open, so nobody looked at this claim alone.
     """
 
     claim: str
@@ -40,6 +42,7 @@ class Decision:
     value: dict[str, Any] = field(default_factory=dict)
     status: str | None = None
     note: str = ""
+    at_once: bool = False
 
 
 def now() -> str:
@@ -126,6 +129,18 @@ def accepted_claims(claims: Iterable[Claim], decisions: Iterable[Decision]) -> t
     return tuple(claim for claim in decided if claim is not None)
 
 
+def looked_at(decisions: Iterable[Decision]) -> frozenset[str]:
+    """Return the ids of claims that a person took one by one: accepted or corrected, not in a heap.
+
+    Examples
+    --------
+    >>> one = Decision("c-1", "accept", "ann", "2026-05-01T08:00:00Z")
+    >>> sorted(looked_at([one, replace(one, claim="c-2", at_once=True)]))
+    ['c-1']
+    """
+    return frozenset(d.claim for d in decisions if d.action != "refuse" and not d.at_once)
+
+
 def pending_claims(claims: Iterable[Claim], decisions: Iterable[Decision]) -> tuple[Claim, ...]:
     """Return the claims without a decision."""
     known = {decision.claim for decision in decisions}
@@ -157,7 +172,7 @@ def accept_all(
     at = at or now()
     corrected = {old for claim in claims for old in claim.supersedes}
     return tuple(
-        decide(claim, "accept", by=by, at=at)
+        replace(decide(claim, "accept", by=by, at=at), at_once=True)
         for claim in pending_claims(claims, decisions)
         if above is None or (claim.confidence >= above and not _must_be_seen(claim, corrected))
     )

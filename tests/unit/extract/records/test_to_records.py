@@ -11,7 +11,9 @@ from graphrisk.errors import UnknownName
 from graphrisk.extract.claims import Party
 from graphrisk.extract.records.to_records import NoticeRecords, build_records
 from graphrisk.extract.review.decisions import decide
+from graphrisk.extract.review.draft import Draft
 from graphrisk.extract.review.name_questions import name_proposals, name_questions
+from graphrisk.model.build import build_graph
 from graphrisk.model.records import record
 from graphrisk.model.tables import RecordTables, to_tables
 from graphrisk.resolve.directory import Directory
@@ -74,6 +76,23 @@ def test_every_record_carries_its_words_offsets_and_confidence() -> None:
             assert row["source_kind"] == "notice"
             assert row["seen_on"] == "2024-05-10"
             assert row["confidence"] == 0.8
+
+
+def test_claim_that_a_person_took_is_as_sure_as_a_notice_and_not_as_its_reading() -> None:
+    weak = [first_hop(confidence=0.7), second_hop(confidence=0.93)]
+    claims = (incident(), hit(confidence=0.7), *weak)
+    at_once = draft_of(*claims)
+    taken = at_once.with_decisions(decide(each, "accept", by="ann") for each in claims)
+    corrected = at_once.with_decisions([decide(weak[0], "correct", value={"service": "vans"})])
+
+    def confidences(draft: Draft) -> list[float]:
+        graph = build_graph(build_records(draft, {}).tables, confidence={"notice": 0.85})
+        return sorted(float(each) for each in graph.confidence)
+
+    assert confidences(at_once) == [0.7, 0.93]
+    assert confidences(taken) == [0.85, 0.93]
+    assert confidences(corrected) == [0.85, 0.93]
+    assert "confidence" not in rows(build_records(taken, {}), "HITS")[0]
 
 
 def test_the_day_seen_is_unknown_when_the_notice_has_no_date() -> None:
