@@ -12,23 +12,8 @@ if TYPE_CHECKING:
 
 _FIRST: Final = 1990
 _LAST: Final = 2099
-_OPENS: Final = (  # what stands right before a year in which something was done
-    *(("during",), ("in",), ("in", "the", "year"), ("in", "the", "course", "of"), ("under",)),
-    *(("under", "år"), ("under", "loppet", "av"), ("i", "løpet", "av"), ("i", "løbet", "af")),
-    *(("i",), ("i", "år"), ("året",), ("im", "jahr"), ("im", "jahre"), ("im", "lauf", "von")),
-    *(("im", "laufe", "des", "jahres"), ("en",), ("courant",), ("au", "cours", "de"), ("durant",)),
-    *(("pendant",), ("l'", "année"), ("au", "cours", "de", "l'", "année"), ("in", "het", "jaar")),
-    *(("in", "de", "loop", "van"), ("vuonna",), ("vuoden",), ("vuonna",), ("gedurende",)),
-)
 _HAPPENED: Final = frozenset({"occurred"})
 _FINER: Final = frozenset({"day", "week", "month"})
-_EARLIER: Final = frozenset(
-    [
-        *("already", "redan", "allerede", "schon", "bereits", "déjà", "al", "reeds", "jo"),
-        *("previous", "previously", "earlier", "tidigare", "tidligere", "früher", "précédente"),
-        *("eerder", "eerdere", "aiemmin", "also", "också", "også", "auch", "aussi", "ook", "myös"),
-    ]
-)
 
 
 def lone_year(reading: SentenceWords, at: int) -> bool:
@@ -37,11 +22,10 @@ def lone_year(reading: SentenceWords, at: int) -> bool:
     if not (len(word) == 4 and word.isdecimal() and _FIRST <= int(word) <= _LAST):
         return False
     follows = reading.words[at + 1] if at + 1 < len(reading.words) else ""
-    if follows in {"-", "\u2013", "/", "och", "and", "und", "og", "et", "en", "ja"}:
+    if follows in {"-", "\u2013", "/", reading.lexicon.data.joiners[0]}:
         return False
-    before = tuple(reading.words[max(0, at - 5) : at])
-    opened = any(before[-len(words) :] == words for words in _OPENS)
-    return opened and (before[-1] != "vuoden" or follows == "aikana")
+    opened = any(h.last == at for h in reading.cues("opens_year"))
+    return opened and (reading.words[at - 1] != "vuoden" or follows == "aikana")
 
 
 def tells_year(reading: Reading, hits: Sequence[object]) -> bool:
@@ -50,7 +34,11 @@ def tells_year(reading: Reading, hits: Sequence[object]) -> bool:
         h.first for h in reading.cues("incident")
     }
     aside = reading.has("period", "other_incident", "base_count", "earlier_word")
-    return bool(hits and verbs) and not aside and not _EARLIER & set(reading.words)
+    return (
+        bool(hits and verbs)
+        and not aside
+        and not (reading.lexicon.word_set("also_before") & set(reading.words))
+    )
 
 
 def without_rough_years(events: Sequence[DatedEvent]) -> list[DatedEvent]:

@@ -17,15 +17,6 @@ _FEW: Final = 4
 _STARTS: Final = 4
 _SENT_WITHIN: Final = 3
 _LABEL: Final = 8
-_CLOCK: Final = frozenset({"kl", "klo", "klokken", "um", "at", "à", "om"})
-_SENT: Final = frozenset(
-    [
-        *("sent", "dated", "issued", "skickat", "skickad", "utskickat", "utskickad", "daterad"),
-        *("daterat", "lähetetty", "päivätty", "sendt", "utsendt", "udsendt", "datert", "dateret"),
-        *("versandt", "verschickt", "versendet", "gesendet", "datiert", "envoyé", "expédié"),
-        *("diffusé", "adressé", "daté", "verzonden", "verstuurd", "gedateerd", "sendte"),
-    ]
-)
 _APART: Final = frozenset(["\u2013", "\u2014", "-", ":", "|"])
 
 
@@ -75,13 +66,16 @@ def _opens_line(reading: Reading, mention: DateMention, rest: int) -> bool:
     before = words[place - 1] if place >= 1 else ""
     dash = any(w in {"\u2013", "-", ":"} for w in words[mention.last : mention.last + 4])
     early = dash and before in {"\u2013", "-", ",", "("}
-    clock = before in {"\u2013", "-"} and bool(_CLOCK & set(words[mention.last : mention.last + 1]))
+    at_clock = reading.lexicon.word_set("at_clock") & set(words[mention.last : mention.last + 1])
+    clock = before in {"\u2013", "-"} and bool(at_clock)
     return early or clock
 
 
 def _place(reading: Reading, mention: DateMention) -> int:
     """Where a date begins, its article counted in."""
-    return mention.first - (reading.words[mention.first - 1] in {"le", "den"})
+    return mention.first - (
+        reading.words[mention.first - 1] in reading.lexicon.word_set("day_article")
+    )
 
 
 def _stands_apart(reading: Reading, mention: DateMention) -> bool:
@@ -110,5 +104,5 @@ def is_label(reading: Reading, mention: DateMention) -> bool:
 
 def _is_sent(reading: Reading, mention: DateMention) -> bool:
     """Whether a letter says at its top when it was sent: "Sent 3 May 2024 to all staff"."""
-    opens = mention.first <= _SENT_WITHIN and reading.words[0] in _SENT
+    opens = mention.first <= _SENT_WITHIN and reading.words[0] in reading.lexicon.word_set("sent")
     return opens and len(reading.words) <= _LINE + (mention.last - mention.first)

@@ -13,23 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.dates.date_words import (
-    AMBIGUOUS,
-    ARTICLES,
-    BEFORE_MONTH,
-    BEFORE_SEASON,
-    BEFORE_YEAR,
-    BETWEEN,
-    CASED_MONTHS,
-    CLOCK,
-    RANGE,
-    SHORT_MONTHS,
-    WEEK,
-)
 from graphrisk.extract.dates.date_years import lone_year
 
 if TYPE_CHECKING:
     from graphrisk.extract.text.sentence_words import SentenceWords
+    from graphrisk.extract.words.lexicon import Lexicon
 
 _ISO: Final = re.compile(r"(20\d\d|19\d\d)-(\d{1,2})-(\d{1,2})")
 _GLUED: Final = re.compile(r"^[^\W\d]{3,30}(?=20\d\d-\d\d-\d)")  # "Published2021-07-03"
@@ -40,9 +28,12 @@ _DASHED: Final = re.compile(r"(\d{1,2})-(\d{1,2})-(20\d\d|[12]\d)")
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})(?:[/-](20\d\d|\d\d))?")
 _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|:[ae]|er|ère)?")
 _DAYS: Final = re.compile(r"(\d{1,2})[-\u2013/](\d{1,2})")
+_STOPS: Final = frozenset({".", ","})
 _PLANNED: Final = 3  # months ahead within which a date is a plan, not last year's
 _WEEK_YEAR: Final = re.compile(r"(\d{1,2})(?:/(20\d\d))?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+DASHES: Final = frozenset({"-", "\u2013"})
+_CASED_MONTHS: Final = frozenset({"fi"})  # no other word is spelled like a month there
 _SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}
 
 
@@ -74,6 +65,11 @@ def find_dates(reading: SentenceWords) -> list[DateMention]:
         found.append(mention)
         at = max(mention.last, at + 1)
     return _joined(reading, found)
+
+
+def range_words(lexicon: Lexicon) -> frozenset[str]:
+    """Return what joins the two ends of a period: a dash, "to", "and"."""
+    return DASHES | lexicon.word_set("range_to") | {lexicon.data.joiners[0]}
 
 
 def infer_years(mentions: Iterable[DateMention], published: str | None) -> str | None:
@@ -165,11 +161,12 @@ def _is_day_month(reading: SentenceWords, at: int) -> bool:
 
     Elsewhere only where it opens an entry of a log: "03.11. 09:15 No phones".
     """
-    if at + 1 >= len(reading.words) or (reading.lexicon.language not in CASED_MONTHS and at):
+    if at + 1 >= len(reading.words) or (reading.lexicon.language not in _CASED_MONTHS and at):
         return False
     stop, number = reading.token(at + 1), reading.token(at)
     before = reading.words[at - 1] if at else ""
-    return stop.text == "." and stop.start == number.end and before not in CLOCK
+    closes = stop.text == "." and stop.start == number.end
+    return closes and before not in reading.lexicon.word_set("clock")
 
 
 def _century(year: str | None) -> str:
@@ -210,12 +207,13 @@ def _month_position(reading: SentenceWords, at: int) -> int | None:
         return at
     if not _DAY.fullmatch(words[at]) and not _DAYS.fullmatch(words[at]):
         return None
+    joining = range_words(reading.lexicon)
+    between = joining | _STOPS | reading.lexicon.word_set("day_to_month")
     for name_at in range(at + 1, min(at + 7, len(words))):
         word = words[name_at]
         if word in months:
             return name_at
-        between = word in RANGE or word in BETWEEN
-        if not between and not _DAY.fullmatch(word):
+        if word not in between and not _DAY.fullmatch(word):
             return None
     return None
 
@@ -264,23 +262,25 @@ def _is_month_name(reading: SentenceWords, at: int, year: str | None) -> bool:
     if (
         year
         or word.startswith("mi-")
-        or (reading.lexicon.language in CASED_MONTHS and len(word) > 3)
+        or (reading.lexicon.language in _CASED_MONTHS and len(word) > 3)
     ):
         return True
-    if len(word) <= 3 and word not in SHORT_MONTHS:
+    lexicon = reading.lexicon
+    if len(word) <= 3 and word not in lexicon.word_set("short_month"):
         return False
     before = "mi-" if word.startswith("mi-") else reading.words[at - 1] if at else ""
-    if word in AMBIGUOUS or reading.lexicon.language == "en":
-        return before in BEFORE_MONTH and reading.sentence.tokens[at].text[0].isupper() == (
-            reading.lexicon.language in {"en", "de"}
-        )
-    return before in BEFORE_MONTH
+    if before not in lexicon.word_set("before_month"):
+        return False
+    if word in lexicon.word_set("month_or_word") or lexicon.language == "en":
+        capital = reading.sentence.tokens[at].text[0].isupper()
+        return capital == (lexicon.language in {"en", "de"})
+    return True
 
 
 def _other(reading: SentenceWords, at: int) -> DateMention | None:
     """Weeks, lone years and seasons."""
     words = reading.words
-    if words[at] in WEEK and at + 1 < len(words):
+    if words[at] in reading.lexicon.word_set("week") and at + 1 < len(words):
         start = at + 1 + (words[at + 1] == "." and at + 2 < len(words))  # "v. 12"
         match = _WEEK_YEAR.fullmatch(words[start])
         if match and 1 <= int(match[1]) <= 53:
@@ -293,36 +293,40 @@ def _other(reading: SentenceWords, at: int) -> DateMention | None:
         return None
     year, last = _year_after(reading, at + 1)
     before = words[at - 1] if at else ""
-    if year is None and before not in BEFORE_SEASON:
+    if year is None and before not in reading.lexicon.word_set("before_season"):
         return None
     return DateMention(at, last, f"{year or 'XXXX'}-{_SEASONS[season]}", "season")
 
 
 def _week_year(reading: SentenceWords, last: int) -> tuple[str | None, int]:
     """Read the year after a week: "uke 12 i 2024", "Kalenderwoche 12 des Jahres 2024"."""
+    before = reading.lexicon.word_set("before_year")
     for at in range(last, min(last + 3, len(reading.words))):
         if _YEAR.fullmatch(reading.words[at]):
             return reading.words[at], at + 1
-        if reading.words[at] not in BEFORE_YEAR:
+        if reading.words[at] not in before and reading.words[at] != ",":
             break
     return None, last
 
 
 def _is_near(reading: SentenceWords, last: int, first: int) -> bool:
     """Whether one word, and maybe an article, stands between two dates."""
-    return first - last == 1 or (first - last == 2 and reading.words[first - 1] in ARTICLES)
+    return first - last == 1 or (
+        first - last == 2 and reading.words[first - 1] in reading.lexicon.word_set("day_article")
+    )
 
 
 def _joined(reading: SentenceWords, found: list[DateMention]) -> list[DateMention]:
     """Join "February and May 2020" and "12 May to 14 May" into one range; share the year."""
     out: list[DateMention] = []
+    joining = range_words(reading.lexicon) if len(found) > 1 else frozenset()
     for mention in found:
         previous = out[-1] if out else None
         near = previous is not None and _is_near(reading, previous.last, mention.first)
         if (
             previous is not None
             and near
-            and reading.words[previous.last] in RANGE
+            and reading.words[previous.last] in joining
             and previous.precision == mention.precision
             and "/" not in previous.value + mention.value
         ):

@@ -11,49 +11,10 @@ if TYPE_CHECKING:
     from graphrisk.extract.words.trie import Hit
 
 _INTRODUCED: Final = 4
-_THAT: Final = frozenset(
-    ["that", "att", "dass", "at", "que", "qu'", "dat", "avoir", "être", "having", "että"]
-)
-_REPORTS: Final = ("report", "anmäl", "anmel")
 _TELLING: Final = frozenset({"report", "noted", "published"})
 _TOLD: Final = 5
-_OFFICIAL: Final = (  # to report to an authority, also where none is named
-    *("anmäl", "polisanmäl", "anmeld", "politianmel", "politimel", "strafanzeig", "anzeige"),
-    *("aangifte", "plainte", "porté", "rikosilmoit", "indberet", "tietosuojailmoit", "self-report"),
-)
-_LOOSE: Final = (  # to tell anybody
-    *("inform", "orienter", "underret", "underrätt", "kontakt", "contact", "varsl", "varsel"),
-    *("unterricht", "benachrichtig", "verständig", "avis", "averti", "prévenu", "alert"),
-    *("ingelicht", "lichtte", "hoogte", "verwittig", "tiedot", "gewaarschuwd", "told", "meddel"),
-    *("yhtey", "rapporter", "in", "aware"),
-)
-_AWARE: Final = (
-    *("kännedom", "kjennskap", "kjent", "kendskab", "kenntnis", "connaissance", "tietoon", "aware"),
-    *("bewust", "medvetna", "klar", "appris", "learned", "opmærksom", "oppmerksom", "tietoomme"),
-)
-_MADE: Final = frozenset(["made", "gesetzt", "gjort", "gjorts", "gebracht", "gesteld"])
-_FROM: Final = frozenset(["från", "av", "fra", "af", "von", "durch", "par", "from", "by", "via"])
 _BEFELL: Final = 9
-_STATEMENTS: Final = (
-    *("press", "communiqué", "statement", "uttalande", "uttalelse", "udtalelse", "tiedot"),
-    *("mitteilung", "medienmitteilung", "erklärung", "verklaring", "persbericht", "meddelelse"),
-    *("publi", "veröffentl", "offentliggj", "julkais", "gepubl", "release", "notice", "brev"),
-    *("letter", "brief", "schreiben", "courrier", "blog", "webb", "website", "hemsida"),
-)
-_LIGHT: Final = frozenset(  # verbs that only say that what stands before them was done
-    [
-        *("erfolgte", "erfolgt", "gjordes", "gjorts", "gjort", "skedde", "skett", "skete", "sket"),
-        *("skjedde", "skjedd", "tehtiin", "tehty", "effectuée", "effectué", "faite", "fait"),
-        *("made", "gedaan", "gemaakt", "lämnades", "stattgefunden", "statt", "sted", "produit"),
-    ]
-)
 _NEAR: Final = 3
-_UNTIL: Final = frozenset(
-    [
-        *("until", "till", "t.o.m", "tom", "bis", "jusqu'", "jusqu'au", "tot", "saakka", "asti"),
-        *("indtil", "frem", "fram", "inntil"),
-    ]
-)
 _BEFORE_LIGHT: Final = 10
 
 
@@ -66,7 +27,7 @@ def holds_date(reading: Reading, noun: Hit, mention: DateMention) -> bool:
 def introduces_date(reading: Reading, cue: Hit, mention: DateMention) -> bool:
     """Whether a verb of telling only introduces what happened: "he reported that on 9 May"."""
     after = reading.words[cue.last : min(cue.last + _INTRODUCED, mention.first)]
-    that = [cue.last + at for at, word in enumerate(after) if word in _THAT]
+    that = reading.lexicon.word_set("that_clause") & set(after)
     only = reading.words[mention.first - 2 : mention.first - 1] == ["que"]  # "n'a ... que le 3"
     return cue.id in _TELLING and cue.last <= mention.first and bool(that) and not only
 
@@ -91,13 +52,17 @@ def telling(reading: Reading, hits: list[Hit], mention: DateMention) -> list[Hit
     return own or ([] if reading.has("incident") else kept)
 
 
+def _begins(reading: Reading, cue: Hit, kind: str) -> bool:
+    """Whether a cue begins with a word of another kind."""
+    return any(h.first == cue.first for h in reading.cues(kind))
+
+
 def reports(reading: Reading, cue: Hit) -> bool:
     """Whether what was done is to report the incident: "the region reported the breach"."""
-    word = reading.words[cue.first]
-    if word.startswith(_OFFICIAL):
+    if _begins(reading, cue, "official_report"):
         return True
     near = any(0 <= h.first - cue.last <= 1 for h in reading.cues("incident"))
-    return near and word.startswith(_REPORTS)
+    return near and _begins(reading, cue, "reporting")
 
 
 def is_reported(reading: Reading, cue: Hit) -> bool:
@@ -107,7 +72,7 @@ def is_reported(reading: Reading, cue: Hit) -> bool:
     """
     if reports(reading, cue):
         return True
-    if reading.words[cue.first].startswith(_LOOSE):
+    if _begins(reading, cue, "loose_telling"):
         return told_authority(reading, cue)
     return bool(reading.hits("authority"))
 
@@ -149,10 +114,11 @@ def of_leak(hits: list[Hit]) -> list[Hit]:
 def without_light_verbs(reading: Reading, hits: list[Hit]) -> list[Hit]:
     """Leave out "was made" after the report that was made."""
     made = [h for h in hits if h.id == "report"]
+    verbs = reading.lexicon.word_set("light_verb")
     incidents = reading.cues("incident")
     out = []
     for hit in hits:
-        light = hit.id == "occurred" and bool(_LIGHT & set(reading.words[hit.first : hit.last]))
+        light = hit.id == "occurred" and bool(verbs & set(reading.words[hit.first : hit.last]))
         of_report = light and any(
             0 <= hit.first - h.last <= _BEFORE_LIGHT
             and not any(h.last <= i.first < hit.first for i in incidents)
@@ -166,20 +132,22 @@ def is_end(reading: Reading, mention: DateMention) -> bool:
     """Whether systems were down until a date: "inaccessible jusqu'au 26 janvier"."""
     words = reading.words
     near = (*words[max(0, mention.first - _NEAR) : mention.first], *words[mention.last :][:1])
-    return bool(_UNTIL & set(near)) and reading.has("outage", "restored")
+    until = reading.lexicon.word_set("until") & set(near)
+    return bool(until) and reading.has("outage", "restored")
 
 
 def is_aware(reading: Reading, cue: Hit) -> bool:
     """Whether somebody came to know, and no words say from whom: "fick kännedom om händelsen"."""
-    words = reading.words
-    aware = any(word.startswith(_AWARE) for word in words[cue.first : cue.last + 1])
-    made = bool(_MADE & set(words))
-    return aware and not made and not _FROM & set(words[cue.last :])
+    words, lexicon = reading.words, reading.lexicon
+    if not any(cue.first <= h.first <= cue.last for h in reading.cues("aware")):
+        return False
+    made = lexicon.word_set("made_known") & set(words)
+    return not made and not lexicon.word_set("from_by") & set(words[cue.last :])
 
 
 def is_statement(reading: Reading) -> bool:
     """Whether a sentence speaks of a text that was published: a press release, a statement."""
-    return any(word.startswith(_STATEMENTS) for word in reading.words)
+    return reading.has("statement_noun")
 
 
 def befell_near(reading: Reading, mention: DateMention) -> bool:
@@ -188,3 +156,9 @@ def befell_near(reading: Reading, mention: DateMention) -> bool:
         "/" in mention.value or max(h.first - mention.last, mention.first - h.last) <= _BEFELL
         for h in reading.cues("incident", "outage", "exposure")
     )
+
+
+def same_day(reading: Reading) -> int | None:
+    """Return where a sentence says "the same day", None where it does not."""
+    said = reading.cues("same_day")
+    return said[0].first if said else None

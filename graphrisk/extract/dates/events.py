@@ -11,7 +11,6 @@ from graphrisk.extract.assertion import clause_of
 from graphrisk.extract.claims import Claim, Party, make_claim
 from graphrisk.extract.counts.count_scopes import is_of_other
 from graphrisk.extract.dates.date_periods import is_of_period
-from graphrisk.extract.dates.date_words import same_day
 from graphrisk.extract.dates.date_years import tells_year, without_rough_years
 from graphrisk.extract.dates.datelines import EVENTS, TOP, is_dateline, is_label, labels
 from graphrisk.extract.dates.dates import DateMention, fill_year, infer_years
@@ -26,6 +25,7 @@ from graphrisk.extract.dates.event_verbs import (
     of_leak,
     of_same_part,
     opens,
+    same_day,
     telling,
     told_authority,
     without_light_verbs,
@@ -305,7 +305,7 @@ def _with_same_day(page: Page, events: list[DatedEvent]) -> list[DatedEvent]:
     out = list(events)
     for number in page.live:
         reading = page.readings[number]
-        said = same_day(reading.words)
+        said = same_day(reading)
         if not reading.has("restored") or said is None:
             continue
         if any(e.sentence == number and e.what == "restored" for e in events):
