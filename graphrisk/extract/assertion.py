@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.data_classes.locks import LOCKED_WORDS, is_worth_a_lock
+from graphrisk.extract.data_classes.locks import is_worth_a_lock, says_locked
 from graphrisk.extract.scopes import (
     NEAR_WORD,
     about_misuse,
@@ -191,7 +191,7 @@ def _plain_status(
     pseudo = within(reading, begin, end, "pseudo_negation")
     harmed = any(h.id == "ransomware" for h in reading.hits("attack"))
     if harmed or not is_worth_a_lock(reading, first):
-        denial = [d for d in denial if not reading.words[d.last - 1].startswith(LOCKED_WORDS)]
+        denial = [d for d in denial if not says_locked(reading, d.last - 1, d.last)]
     if denial and not any(overlaps(d, p) for d in denial for p in pseudo):
         hit = denial[0]
         return Assertion("denied", hit.first, hit.last, "denial.lexical", is_other(reading, first))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.claims import Claim, Evidence, Party, make_claim
-from graphrisk.extract.data_classes.findings import GENERAL, Finding
-from graphrisk.extract.data_classes.locks import LOCKED_WORDS
+from graphrisk.extract.data_classes.findings import GENERAL, Finding, is_sensitive
+from graphrisk.extract.data_classes.locks import says_locked
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -27,10 +27,6 @@ _CONFIDENCE: Final = {
 }
 LOCKED: Final = "the text says only that it was encrypted"
 SENSITIVE: Final = "the text says this of sensitive data only"
-_SENSITIVE: Final = (
-    *("sensitiv", "känslig", "sensib", "gevoelig", "følsom", "fortrolig", "arkaluontei"),
-    "bijzonder",
-)
 
 
 def data_claims(
@@ -177,17 +173,14 @@ def _claim(
 
 def _is_sensitive(page: Page, finding: Finding) -> bool:
     """Whether "personal data" is only that of a sensitive kind."""
-    words = page.readings[finding.sentence].words[max(0, finding.first - 1) : finding.last]
-    return finding.data_class == GENERAL and any(w.startswith(_SENSITIVE) for w in words)
+    return finding.data_class == GENERAL and is_sensitive(page.readings[finding.sentence], finding)
 
 
 def _only_locked(page: Page, finding: Finding) -> bool:
     """Whether all that is said of data is that nobody can read it: "passwords were encrypted"."""
-    words = page.readings[finding.sentence].words
-    cue = words[finding.assertion.first : finding.assertion.last]
-    return finding.assertion.rule == "denial.lexical" and any(
-        word.startswith(LOCKED_WORDS) for word in cue
-    )
+    told = finding.assertion
+    reading = page.readings[finding.sentence]
+    return told.rule == "denial.lexical" and says_locked(reading, told.first, told.last)
 
 
 def _evidence(page: Page, places: list[Finding]) -> tuple[Evidence, ...]:

@@ -12,22 +12,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.words.trie import Hit
 
 _GAP: Final = 5
-_ALSO: Final = frozenset(
-    [
-        *("also", "även", "också", "auch", "zudem", "aussi", "également", "ook", "også", "òg"),
-        *("myös", "additionally", "dessutom", "tevens", "desuden", "weitere", "further"),
-        *("paitsi", "eivät", "not", "ikke"),
-    ]
-)
-_BESIDES: Final = frozenset(
-    [
-        *("besides", "förutom", "foruten", "utover", "foruden", "ud", "outre", "außer"),
-        *("apart", "aside", "abgesehen"),
-    ]
-)
-"""Words that except from a denial, and add to all else."""
-_ENDS: Final = frozenset({"but", "men", "aber", "mais", "maar", "mutta", ";", "(", ")", ":"})
-_AFTER_ITS_NOUN: Final = ("lukuun", "lukuunottamatta", "poislukien", "pois", "undantaget")
+_MARKS: Final = frozenset({";", "(", ")", ":"})
 
 
 def excepted(reading: Reading, data: Hit, told: Assertion | None) -> Assertion | None:
@@ -53,18 +38,21 @@ def excepted(reading: Reading, data: Hit, told: Assertion | None) -> Assertion |
 
 def _adds(reading: Reading, cue: Hit) -> bool:
     """Whether the exception only goes before more: "apart from names, addresses were taken too"."""
-    also = cue.first <= 1 and bool(_ALSO & set(reading.words[cue.last :]))
-    return also or reading.words[cue.first] in _BESIDES
+    lexicon = reading.lexicon
+    more = lexicon.word_set("also") | lexicon.word_set("not")
+    also = cue.first <= 1 and not more.isdisjoint(reading.words[cue.last :])
+    return also or reading.words[cue.first] in lexicon.word_set("besides")
 
 
 def _names(reading: Reading, cue: Hit, data: Hit) -> bool:
     """Whether data stands in the list that an exception opens, or, in Finnish, closes."""
-    if reading.words[cue.first].startswith(_AFTER_ITS_NOUN):
+    if reading.words[cue.first] in reading.lexicon.word_set("except_after"):
         before = [d for d in reading.data if d.last <= cue.first]
         if before and cue.first - before[-1].last <= 1:
             return _closes(reading, cue, data)
     at = cue.last
     joined = False
+    ends = _MARKS | reading.lexicon.word_set("but")
     places = sorted([*reading.data, *reading.cues("general_data")], key=lambda h: h.first)
     for hit in places:
         if hit.first < at:
@@ -72,7 +60,7 @@ def _names(reading: Reading, cue: Hit, data: Hit) -> bool:
         between = reading.words[at : hit.first]
         joined_before = joined
         joined = joined or bool(set(between) & set(reading.lexicon.data.joiners))
-        if len(between) > _GAP or _ENDS & set(between) or _has_verb(reading, at, hit.first):
+        if len(between) > _GAP or ends & set(between) or _has_verb(reading, at, hit.first):
             return False
         if joined_before and "," in between:
             return False  # "except A and B, names were taken"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.assertion import Assertion, assert_exposure, exposures, sentence_status
 from graphrisk.extract.data_classes.conditions import condition_of, ends_in_condition
 from graphrisk.extract.data_classes.exceptions import excepted
-from graphrisk.extract.data_classes.findings import GENERAL, Finding
+from graphrisk.extract.data_classes.findings import GENERAL, Finding, is_sensitive
 from graphrisk.extract.data_classes.inheritance import concerned, in_a_list, inherited_status
 from graphrisk.extract.data_classes.listed_before import listed_before
 from graphrisk.extract.data_classes.mere_words import is_but_part, is_in_name, names_no_data
@@ -30,16 +30,6 @@ _BARE_WITHIN: Final = 2
 _SHORT: Final = 30
 _FILLERS: Final = 4
 _REACH: Final = 20
-_SENSITIVE: Final = (
-    "känslig",
-    "sensi",
-    "følsom",
-    "arkaluont",
-    "gevoelig",
-    "bijzonder",
-    "ømfindtlig",
-)
-_NEITHER: Final = frozenset(["neither", "varken", "weder", "hverken", "verken", "noch"])
 
 
 def find_exposures(page: Page) -> list[Finding]:
@@ -143,7 +133,8 @@ def _bare_denial(reading: Reading, data: Hit) -> Assertion | None:
     """Return a denial with no word for exposure: "neither X", "contains no", "not in the files"."""
     if reading.has("advice", "generic"):
         return None
-    hits = [h for h in reading.cues("negation") if reading.words[h.first] in _NEITHER]
+    neither = reading.lexicon.word_set("neither")
+    hits = [h for h in reading.cues("negation") if reading.words[h.first] in neither]
     near = [h for h in hits if 0 <= data.first - h.last <= _REACH]
     near = near or [h for h in (absent(reading, data),) if h is not None]
     if not reading.has("misuse"):  # "we do not think that the attack reached X"
@@ -219,7 +210,7 @@ def _corrections(
         return []
     if general is not None and not general.assertion.other:
         named = [f for f in earlier if f.data_class != GENERAL]
-        if _of_another(page, number, named) or _of_sensitive(reading, general):
+        if _of_another(page, number, named) or is_sensitive(reading, general):
             return []
         return _withdrawn(general, named, "correction.general")
     if bare is not None and number - earlier[-1].sentence <= _BARE_WITHIN and _points_back(reading):
@@ -236,12 +227,6 @@ def _corrections(
     place = Finding(GENERAL, number, anaphor.first, anaphor.last, status)
     last_block = [f for f in earlier if earlier[-1].sentence - f.sentence <= 1]
     return _withdrawn(place, last_block, "correction.anaphor")
-
-
-def _of_sensitive(reading: Reading, general: Finding) -> bool:
-    """Whether only sensitive data are denied: "no sensitive personal data", names may still be."""
-    words = reading.words[max(0, general.first - 1) : general.last]
-    return any(word.startswith(_SENSITIVE) for word in words)
 
 
 def _of_another(page: Page, number: int, earlier: Iterable[Finding]) -> bool:

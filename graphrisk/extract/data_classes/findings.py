@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from graphrisk.extract.assertion import Assertion
+    from graphrisk.extract.mentions import Reading
 
 GENERAL: Final = "unspecified_personal"
 """The class of "personal data" that a text does not name further."""
@@ -23,3 +24,8 @@ class Finding:
     assertion: Assertion
     condition: str | None = None
     source: Finding | None = None
+
+
+def is_sensitive(reading: Reading, found: Finding) -> bool:
+    """Whether data are called sensitive where they are found: "no sensitive personal data"."""
+    return any(found.first - 1 <= hit.first < found.last for hit in reading.cues("sensitive"))

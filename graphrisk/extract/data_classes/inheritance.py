@@ -15,12 +15,9 @@ if TYPE_CHECKING:
 
 _INHERIT_WITHIN: Final = 3
 _LIST_GAP: Final = 9
-_SUCH_AS: Final = frozenset(["som", "wie", "what", "kuten"])  # also relative and asking words
 _CONCERNED_WITHIN: Final = 8
 _NEXT: Final = 2
 _OPENING: Final = 1
-_ONLY: Final = frozenset(["only", "enda", "endast", "also", "även", "också", "nur", "auch", "kun"])
-_DOERS: Final = frozenset(["wir", "sie", "ich", "man", "er", "es", "viele", "lange", "hoch"])
 _OFFERS: Final = frozenset({"service", "vendor_name"})
 
 
@@ -85,7 +82,8 @@ def _names_a_list(reading: Reading) -> bool:
 def _asks_how(reading: Reading, hit: Hit) -> bool:
     """Whether "wie" says how, not such as: "questions on how we protect health data"."""
     after = reading.words[hit.last : hit.last + 1]
-    return reading.words[hit.first : hit.last] == ["wie"] and bool(_DOERS & set(after))
+    asks = reading.lexicon.word_set("asks_how")  # German alone asks and lists with one word
+    return reading.words[hit.first : hit.last] == ["wie"] and bool(asks & set(after))
 
 
 def _header_status(page: Page, header: int, item: int) -> Assertion | None:
@@ -119,7 +117,8 @@ def _says_otherwise(page: Page, number: int, before: Assertion) -> bool:
     stated = bool(lists) and lists[0].first > _OPENING and not reading.has("negation")
     if before.status == "denied" and stated and reading.has("general_data", "noted"):
         return True
-    if before.status == "denied" and lists and _ONLY & set(reading.words[: lists[0].last]):
+    only = reading.lexicon.word_set("only") | reading.lexicon.word_set("also")
+    if before.status == "denied" and lists and only & set(reading.words[: lists[0].last]):
         return True  # "the only information in it is the name"
     offers = any(m.relation in _OFFERS for m in page.matches[number])
     return offers and not reading.has("general_data", "anaphor_data")
@@ -135,22 +134,24 @@ def in_a_list(page: Page, number: int, data: Hit) -> bool:
     words = reading.cues("enumeration")
     if not plain or not words or question_of(page, number) is not None:
         return True
+    such = reading.lexicon.word_set("like_or_which")
     return any(
         _leads_to(reading, h, data)
-        or (0 <= h.first - data.last <= _LIST_GAP and reading.words[h.first] not in _SUCH_AS)
+        or (0 <= h.first - data.last <= _LIST_GAP and reading.words[h.first] not in such)
         for h in words
     )
 
 
 def _leads_to(reading: Reading, lists: Hit, data: Hit) -> bool:
     """Whether a list goes on from the word that opens it to data, item by item."""
-    at, words = lists.last, reading.words
+    at = lists.last
+    single = at - lists.first == 1
+    such = single and reading.words[lists.first] in reading.lexicon.word_set("like_or_which")
     places = sorted([*reading.data, *reading.cues("general_data")], key=lambda h: h.first)
     for hit in places:
         if hit.first < at:
             continue
-        such = at == lists.last and lists.last - lists.first == 1 and words[lists.first] in _SUCH_AS
-        if hit.first - at > (1 if such else _LIST_GAP):
+        if hit.first - at > (1 if such and at == lists.last else _LIST_GAP):
             return False
         if hit.first >= data.first:
             return True

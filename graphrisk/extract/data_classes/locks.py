@@ -8,19 +8,14 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
 _LOCKED_CLASSES: Final = frozenset({"credentials", "payment_card", "financial_account"})
-_DEVICES: Final = ("laptop", "usb", "disk", "disque", "drive", "dator", "device", "minne", "stick")
-LOCKED_WORDS: Final = (
-    "encrypt",
-    "krypter",
-    "verschlüssel",
-    "chiffr",
-    "versleutel",
-    "salat",
-    "salaus",
-)
 
 
 def is_worth_a_lock(reading: Reading, first: int) -> bool:
     """Whether "encrypted" protects data: "passwords were encrypted", not "files were"."""
     kept = any(d.first == first and d.id in _LOCKED_CLASSES for d in reading.data)
-    return kept or any(word.startswith(_DEVICES) for word in reading.words)
+    return kept or reading.has("carrier")
+
+
+def says_locked(reading: Reading, first: int, last: int) -> bool:
+    """Whether a word for "encrypted" stands from one token to another."""
+    return any(first <= hit.first < last for hit in reading.cues("locked"))

@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.words.trie import Hit
 
 _RELATIVE: Final = re.compile(r"\{A\}(?: <\d{1,2}>)? , \(")
-_SITES: Final = (
-    *("website", "webbplats", "webbsid", "hemsid", "nettsid", "nettsted", "heimesid", "hjemmesid"),
-    *("webseite", "internetseite", "site", "verkkosivu", "kotisivu", "webpage", "web"),
-)
-_OURS: Final = frozenset(["nettsiden", "hjemmesiden", "webbplatsen", "hemsidan", "verkkosivuilta"])
 
 
 def names_no_data(page: Page, number: int, hit: Hit) -> bool:
@@ -58,8 +53,11 @@ def _is_pointer(reading: Reading, hit: Hit) -> bool:
     return any("@" in word or word.startswith(("www.", "http")) for word in words) or (
         len({d.id for d in reading.data}) == 1
         and not reading.has("strong_exposure")
-        and any(word.startswith(_SITES) for word in words)
-        and bool(_OURS & set(words) or reading.has("self", "self_possessive"))
+        and reading.has("website")
+        and bool(
+            reading.lexicon.word_set("this_site") & set(words)
+            or reading.has("self", "self_possessive")
+        )
     )
 
 

@@ -16,28 +16,7 @@ if TYPE_CHECKING:
 
 _BACK: Final = 3
 _LIST: Final = 3
-_WHICH: Final = frozenset(
-    [
-        *("which", "what", "welche", "welcher", "wessen", "was", "vilka", "vilken", "vad"),
-        *("hvilke", "hvilken", "hvad", "hva", "kva", "welke", "wat"),
-        *("quelles", "quels", "quelle", "quel", "mitä", "mitkä", "millaisia", "minkälaisia"),
-    ]
-)
-_WHO: Final = _WHICH | frozenset(
-    [
-        *("who", "whose", "wer", "wen", "vem", "hvem", "kven", "wie", "qui", "ketä", "kuka"),
-        *("keitä", "hvis"),
-    ]
-)
-_YES: Final = frozenset(["yes", "ja", "jo", "oui", "kyllä"])
 _BARE: Final = 7
-_PERHAPS: Final = frozenset(
-    [
-        *("perhaps", "maybe", "possibly", "kanske", "möjligen", "kanskje", "måske", "muligvis"),
-        *("vielleicht", "möglicherweise", "peut-être", "misschien", "mogelijk", "ehkä"),
-    ]
-)
-_NO: Final = frozenset(["no", "nej", "nein", "nei", "nee", "non", "ei"])
 
 
 def question_of(page: Page, number: int) -> int | None:
@@ -63,7 +42,7 @@ def answer_status(page: Page, number: int) -> Assertion | None:
     asked = page.readings[at]
     people = asked.has("customer_noun") or asked.hits("unit") or asked.hits("subject")
     data = asked.has("general_data", "anaphor_data") or (asked.has("exposure") and not people)
-    if not _WHICH & set(asked.words[:2]) or not data:
+    if not asked.lexicon.word_set("which") & set(asked.words[:2]) or not data:
         return None
     status = sentence_status(asked)
     if status is None and asked.has("enumeration") and not asked.has("advice", "generic"):
@@ -77,13 +56,15 @@ def yes_or_no(page: Page, number: int) -> Assertion | None:
         return None
     asked = page.readings[number]
     first = page.readings[number + 1].words[0]
+    denies = first in asked.lexicon.word_set("says_no")
     hedges = [h for h in asked.cues("hedge") if h.first]  # the word that asks is no doubt
     risk = exposures(asked, 0, len(asked.words)) or asked.cues("hedge")
     if not risk and len(asked.words) <= _BARE and asked.data:
         return _of_bare(page, number)
-    if first not in _YES | _NO or not risk or asked.has("advice", "generic"):
+    answers = denies or first in asked.lexicon.word_set("says_yes")
+    if not answers or not risk or asked.has("advice", "generic"):
         return None
-    if first in _NO:
+    if denies:
         return Assertion("denied", risk[0].first, risk[0].last, "denial.negation")
     if hedges:
         return Assertion("suspected", risk[0].first, risk[0].last, "hedge")
@@ -97,9 +78,9 @@ def _of_bare(page: Page, number: int) -> Assertion | None:
     if not told or asked.has("advice", "generic", "conditional"):
         return None
     place = asked.data[0].first, asked.data[0].last
-    if answer.words[0] in _NO:
+    if answer.words[0] in answer.lexicon.word_set("says_no"):
         return Assertion("denied", *place, "denial.negation")
-    if answer.words[0] in _PERHAPS:
+    if answer.words[0] in answer.lexicon.word_set("perhaps"):
         return Assertion("suspected", *place, "hedge")
     found = sentence_status(answer)
     denied = found is not None and found.status == "denied" and not answer.data
@@ -108,9 +89,10 @@ def _of_bare(page: Page, number: int) -> Assertion | None:
 
 def add_answered_customers(page: Page, relations: Relations) -> None:
     """Add the parties named in the answer to "who is affected?"."""
+    asking = page.lexicon.word_set("which") | page.lexicon.word_set("who")
     for number in page.live:
         asked = page.readings[number]
-        who = page.is_question(number) and asked.words[0] in _WHO and asked.has("affected")
+        who = page.is_question(number) and asked.words[0] in asking and asked.has("affected")
         if not who or asked.has("general_data", "anaphor_data", "generic"):
             continue
         for answer in _answer(page, number):

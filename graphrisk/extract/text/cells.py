@@ -15,49 +15,7 @@ if TYPE_CHECKING:
 _MARKS: Final = frozenset({"|", "\u2013"})
 _ROWS: Final = 40
 _LONGEST_ANSWER: Final = 2
-_CELLS: Final = {
-    "confirmed": {
-        "ja",
-        "yes",
-        "jo",
-        "affected",
-        "berörd",
-        "berörs",
-        "betroffen",
-        "läckt",
-        "berørt",
-        "ramt",
-        "råka",
-        *("oui", "concerné", "concernée", "concernées", "concernés", "kyllä", "vuotanut"),
-    },
-    "denied": {
-        "nej",
-        "no",
-        "nein",
-        "none",
-        "inga",
-        "nicht",
-        "keine",
-        "nei",
-        "nee",
-        "ikke",
-        "ikkje",
-        "ingen",
-        "intet",
-        "niet",
-        "geen",
-        *("non", "aucun", "aucune", "aucunes", "ei", "eivät"),
-    },
-    "suspected": {
-        *("possibly", "maybe", "unclear", "unknown"),
-        *("eventuellt", "eventuell", "möjligen", "kanske", "oklart", "utreds"),
-        *("möglicherweise", "unklar"),
-        *("muligvis", "måske", "muligens", "kanskje", "uklart", "uvist", "truleg", "delvist"),
-        *("mogelijk", "misschien", "onduidelijk", "onbekend"),
-        *("possible", "possiblement", "peut-être", "éventuellement", "mahdollisesti", "ehkä"),
-        *("mahdollinen", "epäselvä", "selvitetään", "selvityksessä", "incertain"),
-    },
-}
+_CELLS: Final = {"confirmed": "cell_yes", "denied": "cell_no", "suspected": "cell_perhaps"}
 
 
 def cell_status(page: Page, number: int) -> Assertion | None:
@@ -68,12 +26,13 @@ def cell_status(page: Page, number: int) -> Assertion | None:
     if not _is_row(page, number) or not _has_head(page, number):
         return None
     words = page.readings[number].words
+    cells = {status: page.lexicon.word_set(name) for status, name in _CELLS.items()}
     begin = 0
     for at in range(len(words) + 1):
         if at < len(words) and words[at] not in _MARKS:
             continue
         cell = [w for w in words[begin:at] if w[0].isalnum()]
-        for status, answers in _CELLS.items():
+        for status, answers in cells.items():
             if 0 < len(cell) <= _LONGEST_ANSWER and cell[0] in answers:
                 return Assertion(status, begin, at, "cell")
         begin = at + 1

@@ -32,15 +32,6 @@ _QUOTE_DASH: Final = re.compile(r"[ \t]*[-\u2013][ \t]*[A-ZÅÄÖÜÆØ]")
 _ITEM_WIDTH: Final = 70
 _WRAP_WIDTH: Final = 36
 _MAX_WRAP: Final = 150
-_FORMS: Final = frozenset({"ltd", "inc", "corp", "co"})
-_OPENERS: Final = frozenset(
-    [
-        *("The", "This", "That", "These", "Those", "It", "Its", "We", "Our", "They", "Their"),
-        *("He", "She", "In", "On", "At", "As", "After", "Since", "When", "If", "There", "No"),
-        *("Some", "All", "Both", "However", "Customers", "Police", "Nobody", "You", "Your"),
-    ]
-)
-"""Words after "Ltd." that begin a sentence: "by Clubdata Ltd. The company"."""
 _FEW: Final = 3
 _BLANK: Final = 2
 _SHORT: Final = 60
@@ -79,6 +70,26 @@ class _Line:
     bullet: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Stops:
+    """What a lexicon knows of full stops: which words have one, what may stand after it."""
+
+    abbreviations: Collection[str] = frozenset()
+    months: Collection[str] = frozenset()
+    forms: Collection[str] = frozenset()
+    openers: Collection[str] = frozenset()
+    """Words after "Ltd." that begin a sentence: "by Clubdata Ltd. The company"."""
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> _Stops:
+        return cls(
+            lexicon.abbreviations,
+            lexicon.months,
+            lexicon.word_set("dotted_form"),
+            lexicon.word_set("sentence_opener"),
+        )
+
+
 def segment(text: str, lexicon: Lexicon | None = None, limit: int | None = None) -> Layout:
     """Cut a text into sentences, about ``limit`` at most. Linear in the length of the text.
 
@@ -91,8 +102,8 @@ def segment(text: str, lexicon: Lexicon | None = None, limit: int | None = None)
     2
     """
     plain = fold(text)
-    abbreviations = lexicon.abbreviations if lexicon is not None else frozenset()
-    months = lexicon.months if lexicon is not None else {}
+    stops = _Stops() if lexicon is None else _Stops.of(lexicon)
+    months = stops.months
     sentences: list[Sentence] = []
     header: int | None = None
     listing = False
@@ -101,7 +112,7 @@ def segment(text: str, lexicon: Lexicon | None = None, limit: int | None = None)
             break
         start, end = lines[0].start, lines[-1].end
         bullet = lines[0].bullet or (listing and _goes_on_list(plain, sentences, start, end))
-        spans = _sentences(plain, start, end, abbreviations, months)
+        spans = _sentences(plain, start, end, stops)
         heading = not bullet and len(spans) == 1 and _is_heading(plain[start:end])
         for first, last in spans:
             kind = "item" if bullet else "heading" if heading else "text"
@@ -233,19 +244,13 @@ def _is_heading(body: str) -> bool:
     return len(stripped) <= 140 and stripped[-1] not in ".!:;,\"'"
 
 
-def _sentences(
-    plain: str,
-    start: int,
-    end: int,
-    abbreviations: Collection[str],
-    months: Collection[str],
-) -> list[tuple[int, int]]:
+def _sentences(plain: str, start: int, end: int, stops: _Stops) -> list[tuple[int, int]]:
     """Split one paragraph at . ! ? where a sentence really ends."""
     spans: list[tuple[int, int]] = []
     begin = start
     for match in _STOP.finditer(plain, start, end):
         stop = match.end()
-        if stop >= end or not _ends(plain, begin, match.start(), stop, abbreviations, months):
+        if stop >= end or not _ends(plain, begin, match.start(), stop, stops):
             continue
         spans.append((begin, stop))
         begin = stop
@@ -260,14 +265,7 @@ def _sentences(
 _STOP: Final = re.compile(r"(?<![.!?\u2026])[.!?\u2026]+[\"')\]]*(?=[ \n])")
 
 
-def _ends(
-    plain: str,
-    begin: int,
-    dot: int,
-    stop: int,
-    abbreviations: Collection[str],
-    months: Collection[str],
-) -> bool:
+def _ends(plain: str, begin: int, dot: int, stop: int, stops: _Stops) -> bool:
     """Whether the mark at ``dot`` ends a sentence."""
     nxt = plain[stop : stop + 20].lstrip()
     if not nxt:
@@ -278,12 +276,13 @@ def _ends(
     word = plain[max(word_at, dot - 30) : dot].lstrip("(\"'").lower()
     if _DAY_MONTH.fullmatch(word) and nxt[0].isdigit():
         return False  # "14.10. 08:05"
-    if word in abbreviations or word + "." in abbreviations:
-        return word in _FORMS and nxt.split(maxsplit=1)[0].rstrip(",;:") in _OPENERS
+    if word in stops.abbreviations or word + "." in stops.abbreviations:
+        after = nxt.split(maxsplit=1)[0].rstrip(",;:").lower()
+        return word in stops.forms and nxt[0].isupper() and after in stops.openers
     if (
         word.isdigit()
         and len(word) <= 2
-        and nxt.split(maxsplit=1)[0].lower().rstrip(",;:)]") in months
+        and nxt.split(maxsplit=1)[0].lower().rstrip(",;:)]") in stops.months
     ):
         return False  # an ordinal before its month, not the end
     if len(word) == 1 and word.isalpha():

@@ -13,14 +13,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.words.trie import Hit
 
 _BAR: Final = "|"
-_HEAD_WORDS: Final = (
-    "controller client customer body organisation organization authority council municipality"
-    " unit employer school hospital site member kommun kund verksamhet myndighet enhet region"
-    " skola bolag verantwortlicher kunde auftraggeber behörde einrichtung gemeinde kreis verlag"
-    " haus unternehmen träger mandant kommune virksomhed virksomhet asiakas kunta organisaatio"
-    " collectivité établissement klant gemeente instelling organisatie"
-)
-_HEADS: Final = frozenset(_HEAD_WORDS.split())
 _COLUMNS: Final = 2
 
 
@@ -65,9 +57,10 @@ def _cells(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _customer_column(reading: Reading, cells: list[tuple[int, int]]) -> int | None:
     """Return the column that the words of a head call customers."""
+    heads = reading.lexicon.word_set("customer_column")
     for column, (first, last) in enumerate(cells):
         words = reading.words[first:last]
-        if _HEADS & set(words) or any(h.first >= first and h.last <= last for h in _units(reading)):
+        if heads & set(words) or any(h.first >= first and h.last <= last for h in _units(reading)):
             return column
     return None
 
