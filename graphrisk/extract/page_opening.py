@@ -51,9 +51,7 @@ def read_page(text: str, document: str, lexicon: Lexicon, directory: Sequence[st
     templates = _templates(lexicon)
     live = [n for n, r in enumerate(readings) if r.sentence.zone != "tail"]
     matches = [
-        matches_around(templates, parties.items[n], lexicon.data.nouns_capitalised)
-        if r.sentence.zone != "tail"
-        else []
+        matches_around(templates, parties.items[n], lexicon) if r.sentence.zone != "tail" else []
         for n, r in enumerate(readings)
     ]
     page = Page(

@@ -6,38 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.names.clauses import RELATIVES
-
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.words.lexicon import Lexicon
     from graphrisk.extract.words.template_fit import Item
 
 _BACK: Final = 2
 _SHORTEST: Final = 6
 _COMPOUNDING: Final = frozenset({"da", "nb", "sv"})
-_GROUPS: Final = ("group", "koncern", "konsern", "konzern", "gruppe", "groupe", "konserni")
-_LAST_NAMED: Final = frozenset({"diese", "dieser"})  # the one named last
-_FIRST_NAMED: Final = frozenset({"it", "they"})
-_DOES_WORDS: Final = (
-    "runs run provides provide supplies supply serves serve hosts host handles handle prints print"
-    " manages manage operates operate uses use stores store processes process relies rely works"
-    " counts sells sell also told informed notified has says said"
-)
-_SUPPLIERS: Final = (
-    *("leverant", "leverandør", "supplier", "vendor", "provider", "contractor", "dienstleister"),
-    *(
-        "lieferant",
-        "anbieter",
-        "fournisseur",
-        "prestataire",
-        "leverancier",
-        "toimittaja",
-        "udbyder",
-    ),
-)
-_THAT: Final = frozenset(["that", "att", "at", "dass", "que", "qu'", "dat", "että"])
-_OF: Final = frozenset(["til", "for", "till", "av", "of", "to", "von", "van", "de", "af"])
-_DOES: Final = frozenset(_DOES_WORDS.split())
 
 _IsFirm = Callable[[str], bool]
 
@@ -68,9 +44,11 @@ def resolved(
                 if item.word not in known:
                     known[item.word] = _called_so(item.word, cores)
                 core = known[item.word]
-            if item.kind == "company" and _may_stand(items, at) and not _is_group(item.word):
+            lexicon = readings[number].lexicon
+            if item.kind == "company" and _stands_alone(items, at, lexicon):
                 core = _named_before(readings, out, number, items[:at], is_firm)
-                core = None if core in _owners(items, at) or _is_told_of(items, at) else core
+                told_of = _is_told_of(items, at, lexicon)
+                core = None if told_of or core in _owners(items, at, lexicon) else core
             elif at == 0 and item.kind == "word":
                 core = _of_pronoun(readings, out, number, items, is_firm)
             if core is not None:
@@ -89,32 +67,36 @@ def _called_so(word: str, cores: Collection[str]) -> str | None:
     return called[0] if len(called) == 1 else None
 
 
-def _is_group(word: str) -> bool:
-    """Whether a noun may be the author's own group: "the Group", "koncernen"."""
-    return any(part in word for part in _GROUPS)
+def _stands_alone(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:
+    """Whether a noun stands alone: no apposition, no relative clause that says which company.
 
-
-def _may_stand(items: Sequence[Item], at: int) -> bool:
-    """Whether a noun stands alone: no apposition, no relative clause that says which company."""
+    Nor may it be the author's own group: "the Group", "koncernen".
+    """
+    if any(part in items[at].word for part in lexicon.stems("group")):
+        return False
     before = [i.word for i in items[max(0, at - 1) : at]]
     after = items[at + 1 : at + 2]
-    named = bool(after) and (after[0].kind == "org" or after[0].word in RELATIVES)
+    named = bool(after) and (
+        after[0].kind == "org" or after[0].word in lexicon.word_set("relative")
+    )
     return not named and (before != [","] or at < _BACK)
 
 
-def _owners(items: Sequence[Item], at: int) -> tuple[str, ...]:
+def _owners(items: Sequence[Item], at: int, lexicon: Lexicon) -> tuple[str, ...]:
     """Return X of "the supplier of X", which is not X itself."""
     of = items[at + 1 : at + 2]
     after = items[at + 2 : at + 3]
-    return after[0].parties if of and after and of[0].word in _OF else ()
+    return after[0].parties if of and after and of[0].word in lexicon.word_set("for_or_of") else ()
 
 
-def _is_told_of(items: Sequence[Item], at: int) -> bool:
+def _is_told_of(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:
     """Whether somebody tells "that the supplier ...": its supplier, not who tells it."""
-    if not any(part in items[at].word for part in _SUPPLIERS):
+    if not any(part in items[at].word for part in lexicon.stems("supplier")):
         return False
     named = [n for n in range(at) if items[n].kind == "org"]
-    return bool(named) and any(i.word in _THAT for i in items[named[-1] + 1 : at])
+    return bool(named) and any(
+        i.word in lexicon.word_set("that") for i in items[named[-1] + 1 : at]
+    )
 
 
 def _named_before(
@@ -141,14 +123,17 @@ def _of_pronoun(
     is_firm: _IsFirm,
 ) -> str | None:
     """Return the firm that a pronoun at the head of a sentence stands for."""
-    word = items[0].word
-    if not number or len(items) < _BACK or word not in _LAST_NAMED | _FIRST_NAMED:
+    lexicon, word = readings[number].lexicon, items[0].word
+    last_named, first_named = lexicon.word_set("last_named"), lexicon.word_set("first_named")
+    if not number or len(items) < _BACK or word not in last_named | first_named:
         return None
     same = readings[number].sentence.block == readings[number - 1].sentence.block
-    if not same or (word in _FIRST_NAMED and items[1].word not in _DOES):
+    if not same or (
+        word in first_named and items[1].word not in lexicon.word_set("supplies_or_says")
+    ):
         return None
     above = [i for i in lines[number - 1] if i.kind == "org" and not i.weak]
-    if word in _LAST_NAMED:
+    if word in last_named:
         last = above[-1:]
         return next(
             (c for i in last for c in i.parties if len(i.parties) == 1 and is_firm(c)), None

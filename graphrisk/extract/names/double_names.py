@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
 _LANGUAGES: Final = frozenset({"sv", "nb", "da"})
-_PLURALS: Final = ("ene", "ane", "erne", "arna", "erna", "orna", "er", "ar", "or")
-_DEFINITE: Final = ("et", "en", "a")
 
 
 def is_double_name(reading: Reading, at: int, joiner: int) -> bool:
@@ -22,11 +20,9 @@ def is_double_name(reading: Reading, at: int, joiner: int) -> bool:
     joins = words[joiner : joiner + 1] == [reading.lexicon.data.joiners[0]]
     if reading.lexicon.language not in _LANGUAGES or not joins or joiner != at + 1 or at == 0:
         return False
-    noun = words[at - 1]
-    single = noun.endswith(_DEFINITE) and not noun.endswith(_PLURALS)
-    firm = noun.endswith(reading.lexicon.tails("firm")) or any(
-        h.last == at for h in reading.cues("vendor_noun")
-    )
+    noun, tails = words[at - 1], reading.lexicon.tails
+    single = noun.endswith(tails("definite_noun")) and not noun.endswith(tails("plural_definite"))
+    firm = noun.endswith(tails("firm")) or any(h.last == at for h in reading.cues("vendor_noun"))
     called = single and firm
     if not called or joiner + 1 >= len(words) or not reading.token(joiner + 1).is_capital:
         return False

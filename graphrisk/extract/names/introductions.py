@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.names.clauses import FIRM_NOUNS
 from graphrisk.extract.names.name_lists import SMALL_ELSE
 from graphrisk.extract.names.name_shapes import is_after_mark, is_known_word
 
@@ -14,41 +13,19 @@ if TYPE_CHECKING:
     from graphrisk.extract.names.names import NameMention
 
 _FIRMS: Final = frozenset({"vendor", "vendor_noun", "sub_vendor_noun", "product_noun"})
-_CALLED: Final = frozenset(
-    [
-        *("heter", "heiter", "hedder", "kallas", "kallad", "kalt", "kaldet", "called", "named"),
-        *(
-            "namens",
-            "genannt",
-            "heißt",
-            "heisst",
-            "appelé",
-            "appelée",
-            "nommé",
-            "nommée",
-            "genaamd",
-        ),
-        *("genaamd", "heet", "nimeltä", "nimeltään", "benannt"),
-    ]
-)
 _KIND_WITHIN: Final = 4
-_GERMAN_FIRMS: Final = (
-    *("unternehmen", "firma", "dienstleister", "dienst", "anbieter", "hersteller", "betreiber"),
-    *("konzern", "kette", "händler", "verlag", "büro", "kanzlei", "agentur", "gesellschaft"),
-    *("reederei", "brauerei", "portal", "hoster", "spezialist", "versicherer", "versorger"),
-    *("bewirtschafter", "entwickler", "druckerei", "spedition", "versender", "ausrüster"),
-)
 
 
 def called_names(readings: Iterable[Reading]) -> set[str]:
     """Return the words that a text says a firm or a system is called by: "a system called X"."""
     found: set[str] = set()
     for reading in readings:
+        called, firms = reading.lexicon.word_set("called"), reading.lexicon.word_set("firm_noun")
         for at, word in enumerate(reading.words[:-1]):
-            if word not in _CALLED or not reading.token(at + 1).is_capital:
+            if word not in called or not reading.token(at + 1).is_capital:
                 continue
             kinds = [*reading.cues("product_noun", "vendor_noun"), *reading.hits("anaphor")]
-            firm = FIRM_NOUNS & set(reading.words[max(0, at - _KIND_WITHIN) : at])
+            firm = firms & set(reading.words[max(0, at - _KIND_WITHIN) : at])
             if firm or any(at - _KIND_WITHIN <= h.first < at for h in kinds):
                 found.add(reading.token(at + 1).text)
     return found
@@ -65,9 +42,11 @@ def is_introduced(reading: Reading, mention: NameMention) -> bool:
     if apposed and any(h.first == mention.last + 1 and h.id in _FIRMS for h in after):
         return True
     before = reading.words[mention.first - 1] if mention.first else ""
-    if before in FIRM_NOUNS:
+    if before in reading.lexicon.word_set("firm_noun"):
         return True
-    german = reading.lexicon.data.nouns_capitalised and before.endswith(_GERMAN_FIRMS)
+    german = reading.lexicon.data.nouns_capitalised and before.endswith(
+        reading.lexicon.tails("firm")
+    )
     if german and not is_known_word(mention.name, reading.lexicon.language):
         return True  # "das Taxiunternehmen X"
     noun = any(

@@ -207,5 +207,5 @@ COUNCILS: Final = frozenset(
     ]
 )
 """Nouns for several municipalities, counties or regions, before their names."""
-LIES_IN: Final = frozenset(["i", "på", "in", "à", "bei", "near"])
-"""Words before where a place lies: "Holte in Westfalen"."""
+FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
+"""How a French noun for a party begins, as it stands with its article: "la société"."""

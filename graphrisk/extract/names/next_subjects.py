@@ -13,40 +13,12 @@ if TYPE_CHECKING:
     from graphrisk.extract.words.template_fit import Item
 
 _PAIR: Final = 2
-BEFORE_NAMES: Final = frozenset(
-    [
-        *("encore", "the", "die", "der", "das", "des", "dem", "den", "de", "het", "la", "le"),
-        *("les", "l'", "du", "d'"),
-    ]
-)
-"""Small words that may stand before a name in a list, in any language."""
-_FOR: Final = frozenset(
-    [
-        *("for", "to", "of", "till", "åt", "för", "av", "hos", "til", "af", "von", "für", "an"),
-        *("der", "des", "voor", "van", "aan", "pour", "de", "du", "d'", "à", "au", "chez"),
-    ]
-)
-_AUXILIARIES: Final = frozenset(
-    [
-        *("har", "hade", "hat", "hatte", "haben", "hatten", "has", "have", "had", "on", "oli"),
-        *("är", "var", "er", "is", "was", "heeft", "hebben", "havde", "hadde", "a", "ont", "avait"),
-        *("ist", "war", "est", "zijn", "wird", "wurde", "wordt", "werd", "blev", "ble", "says"),
-        *(
-            "werkt",
-            "werken",
-            "arbeider",
-            "arbejder",
-            "arbetar",
-            "arbeitet",
-            "works",
-            "jobbar",
-            "compte",
-            "told",
-            "informed",
-            "kan",
-        ),
-    ]
-)
+
+
+@lru_cache(maxsize=16)
+def before_listed(lexicon: Lexicon) -> frozenset[str]:
+    """Return the small words that may stand before a name in a list."""
+    return lexicon.word_set("definite") | lexicon.word_set("listed_before")
 
 
 @lru_cache(maxsize=16)
@@ -58,17 +30,20 @@ def supply_verbs(lexicon: Lexicon) -> frozenset[str]:
         subject = elements[0].kind == "slot" and elements[0].name == "A"
         if subject and len(elements) > _PAIR and elements[1].kind == "gap":
             found |= {p[0] for p in elements[_PAIR].phrases if len(p) == 1}
-    return frozenset(word for word in found if word.isalpha()) - _AUXILIARIES - _FOR
+    plain = frozenset(word for word in found if word.isalpha())
+    return plain - lexicon.word_set("clause_verb") - lexicon.word_set("for_or_of")
 
 
 def without_next_subject(
-    items: Sequence[Item], at: int, end: int, verbs: frozenset[str], joiners: set[str]
+    items: Sequence[Item], at: int, end: int, verbs: frozenset[str], lexicon: Lexicon
 ) -> int:
     """Return where a list ends whose last name begins a clause: "for A and B prints bills"."""
     then, object_ = ([i.word for i in items[end : end + 2]] + ["", ""])[:2]
     words = [i.word for i in items[max(0, at - _PAIR) : at]]
-    before = words[-1] if words and words[-1] not in BEFORE_NAMES - _FOR else "".join(words[:1])
-    if then not in verbs or before not in _FOR:
+    for_or_of, joiners = lexicon.word_set("for_or_of"), lexicon.data.joiners
+    named = bool(words) and words[-1] in before_listed(lexicon) - for_or_of
+    before = words[-1] if words and not named else "".join(words[:1])
+    if then not in verbs or before not in for_or_of:
         return end
     if not object_.isalpha() or object_ in joiners:
         return end  # "which for A and B runs the mail, and": the verb of the clause before

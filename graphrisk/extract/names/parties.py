@@ -37,9 +37,6 @@ _SWAPPED: Final = 6
 
 _LONG_NAME: Final = 4
 _BRACKET: Final = 7
-_BRACKETED: Final = frozenset(
-    ['"', "'", "the", "die", "der", "das", "nedan", "kallad", "kallat", "hereafter", "nachfolgend"]
-)
 _QUOTES: Final = frozenset({'"', "\u201d"})
 
 
@@ -70,15 +67,16 @@ class Entry:
         self.product = not self.known and any(m.product for m in self.mentions)
 
 
-def _short_form(words: Sequence[str], at: int) -> int | None:
+def _short_form(words: Sequence[str], at: int, lexicon: Lexicon) -> int | None:
     """Return where the one word of "(LN)" or of "(the \"Association\")" stands after a name."""
     if words[at : at + 1] != ["("]:
         return None
     inner: list[int] = []
+    opens, articles = lexicon.word_set("hereafter"), lexicon.word_set("definite")
     for here in range(at + 1, min(at + 1 + _BRACKET, len(words))):
         if words[here] == ")":
             return inner[0] if len(inner) == 1 else None
-        if words[here] not in _BRACKETED:
+        if words[here] not in {'"', "'"} and words[here] not in opens | articles:
             inner.append(here)
     return None
 
@@ -216,7 +214,7 @@ class Parties:
                 self._alias[after.core] = mention.core
         for mention in mentions:
             reading = self.readings[mention.sentence]
-            at = _short_form(reading.words, mention.last)
+            at = _short_form(reading.words, mention.last, self.lexicon)
             if at is not None:
                 short = reading.token(at).text
                 same = mention.core.startswith(short.lower())
@@ -307,8 +305,9 @@ class Parties:
                 if word not in _QUOTES:  # a dash sets apart as a comma does
                     items.append(Item("word", word, at, at + 1))
                 at += 1
-        items = with_cues(reading, appositions(items))
-        items = introduced_names(without_short_forms(without_places(items)), self._may_be_supplier)
+        items = with_cues(reading, appositions(items, self.lexicon))
+        items = without_short_forms(without_places(items, self.lexicon))
+        items = introduced_names(items, self._may_be_supplier, self.lexicon)
         return coordinated(items, self.lexicon)
 
     def _may_be_supplier(self, item: Item) -> bool:

@@ -5,26 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.names.name_lists import LIES_IN
+from graphrisk.extract.names.name_lists import FRENCH_ARTICLES
 from graphrisk.extract.words.template_fit import Item
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.words.lexicon import Lexicon
     from graphrisk.extract.words.trie import Hit
 
 _PARTY_CUES: Final = ("self", "self_possessive", "vendor_noun", "sub_vendor_noun")
-_FRENCH_ARTICLES: Final = ("l'", "le ", "la ")
-_FRENCH_PLACES: Final = ("aise", "oise", "ienne", "aine", "ande", "ais", "ois", "ien", "ain", "and")
-_SCANDINAVIAN: Final = (
-    "stiftelse",
-    "förening",
-    "forening",
-    "skole",
-    "bank",
-    "klubb",
-    "the airline",
-    "the charity",
-)
 _KINDS: Final = frozenset({"ransomware", "ddos", "phishing"})
 _OUR: Final = ("mme", "mmekin", "mmekaan")
 _FROM: Final = ("lta", "ltä")
@@ -48,11 +37,11 @@ def _first_choice(hit: Hit) -> tuple[int, bool, bool]:
     return hit.first - hit.last, hit.group != "anaphor", hit.id in {"self", "self_possessive"}
 
 
-def appositions(items: list[Item]) -> list[Item]:
+def appositions(items: list[Item], lexicon: Lexicon) -> list[Item]:
     """Let "the company X" be X alone: the noun before a name is no party of its own."""
     out: list[Item] = []
     for index, item in enumerate(items):
-        if not _introduces(items, index):
+        if not _introduces(items, index, lexicon):
             out.append(item)
         elif len(item.word.split()) == item.last - item.first > 1:  # "la société X": words again
             out += [
@@ -64,17 +53,20 @@ def appositions(items: list[Item]) -> list[Item]:
     return out
 
 
-def _introduces(items: list[Item], index: int) -> bool:
+def _introduces(items: list[Item], index: int, lexicon: Lexicon) -> bool:
     """Whether a noun only says what the name after it is."""
     item = items[index]
     if item.kind in {"company", "vendor"} and _is_owned_name(items, index):
         return True
     if item.kind not in {"company", "vendor", "publisher"} or index + 1 >= len(items):
         return False
-    if item.kind == "publisher" and not item.word.startswith((*_FRENCH_ARTICLES, *_SCANDINAVIAN)):
+    club = item.word.removeprefix("the ").startswith(lexicon.stems("club"))
+    if item.kind == "publisher" and not (club or item.word.startswith(FRENCH_ARTICLES)):
         return False
     name = items[index + 1]
-    if item.word.startswith(_FRENCH_ARTICLES) and name.word.endswith(_FRENCH_PLACES):
+    if item.word.startswith(FRENCH_ARTICLES) and name.word.endswith(
+        lexicon.tails("place_adjective")
+    ):
         name = items[min(index + 2, len(items) - 1)]  # "la société bordelaise X"
     return name.kind == "org" and (item.genitive or not name.genitive)
 
@@ -85,33 +77,30 @@ def _is_owned_name(items: list[Item], index: int) -> bool:
     return [i.kind for i in after] == ["possessive", "org"] and not after[1].genitive
 
 
-_A: Final = frozenset(
-    ["en", "et", "ett", "ein", "eit", "ei", "een", "un", "une", "a", "an", "eine"]
-)
-_ON: Final = frozenset(["som", "der", "dat", "die", "qui", "which", "that", "das", "wat", ",", "."])
-_COMES_FROM: Final = frozenset(["uit", "te", "aus"])
 _ASIDE: Final = 7
 _OLD_NAME: Final = 6
 
 
-def without_places(items: list[Item]) -> list[Item]:
+def without_places(items: list[Item], lexicon: Lexicon) -> list[Item]:
     """Let the town be a word in "X, a call centre in Y, answers ...": it says where X is.
 
     So it is in "Corn Hall in Y says", right after a name of two words, and in "X uit Y".
     """
     out = [
-        replace(item, kind="word") if at > 1 and _is_town(items, at) else item
+        replace(item, kind="word") if at > 1 and _is_town(items, at, lexicon) else item
         for at, item in enumerate(items)
     ]
+    comes_from, articles = lexicon.word_set("comes_from"), lexicon.word_set("indefinite")
+    lies_in, ends = lexicon.word_set("lies_in"), lexicon.word_set("relative") | {",", "."}
     for at, item in enumerate(items[:-1]):
-        if item.word in _COMES_FROM and at and items[at - 1].kind == items[at + 1].kind == "org":
+        if item.word in comes_from and at and items[at - 1].kind == items[at + 1].kind == "org":
             town = items[at + 1]
             if len(town.parties) == 1 and town.last - town.first == 1:
                 out[at + 1] = replace(town, kind="word")
             continue
         if (
             not (item.word == "," and at and items[at - 1].kind == "org")
-            or items[at + 1].word not in _A
+            or items[at + 1].word not in articles
         ):
             continue
         for place in range(at + 3, min(at + _ASIDE, len(items) - 1)):
@@ -119,13 +108,13 @@ def without_places(items: list[Item]) -> list[Item]:
             if here.kind != "org":
                 continue
             plain = len(here.parties) == 1 and here.last - here.first == 1
-            if plain and items[place - 1].word in LIES_IN and items[place + 1].word in _ON:
+            if plain and items[place - 1].word in lies_in and items[place + 1].word in ends:
                 out[place] = replace(here, kind="word")
             break
     return out
 
 
-def _is_town(items: list[Item], at: int) -> bool:
+def _is_town(items: list[Item], at: int, lexicon: Lexicon) -> bool:
     """Whether a single word says where the name of several words before "in" lies."""
     here, link, name = items[at], items[at - 1], items[at - 2]
     after = items[at + 1].word if at + 1 < len(items) else "."
@@ -134,7 +123,7 @@ def _is_town(items: list[Item], at: int) -> bool:
         and link.word in {"in", "i"}
         and here.last - here.first == 1
         and name.last - name.first > 1
-        and after not in {",", "and", "och", "samt", "&"}
+        and after not in {",", "&", *lexicon.data.joiners}
     )
 
 

@@ -35,7 +35,9 @@ def is_no_victim(page: Page, number: int, match: Match, item: Item) -> bool:
     if match.template.startswith("{V") and (
         is_recipient(page, number, item)
         or ends_insertion(page, number, match)
-        or ends_before_verb(page.parties.items[number], match.slots["V"][0])
+        or ends_before_verb(
+            page.parties.items[number], match.slots["V"][0], page.lexicon.word_set("relative")
+        )
         or is_parent(page.parties.items[number], match.slots["V"][0])
         or _tells_of_supplier(page, number, match, item)
         or is_where_others(page, number, item)

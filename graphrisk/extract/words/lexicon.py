@@ -6,7 +6,8 @@ none) or ``~`` (up to four tokens of any kind). There are no regular expressions
 entry can make matching slow.
 
 Small words that rules ask for one at a time ("by", "its", "which") stand under ``word_sets``, what
-words end in under ``tails``: plain lower-case words without any sign, looked up and never searched.
+words end in under ``tails``, how they begin under ``stems``: plain lower-case words without any
+sign, looked up and never searched.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class Lexicon:
         self.finite_verbs = frozenset(data.finite_verbs)
         self._word_sets = {name: frozenset(words) for name, words in data.word_sets.items()}
         self._tails = {name: tuple(tails) for name, tails in data.tails.items()}
+        self._stems = {name: tuple(stems) for name, stems in data.stems.items()}
         self.template_cues = tuple(sorted(cues_in(data.patterns)))
         self._tail = [phrase_parts(p) for p in data.cues.get("tail_heading", [])]
         self._tail_end = [phrase_parts(p) for p in data.cues.get("tail_end", [])]
@@ -74,6 +76,10 @@ class Lexicon:
     def tails(self, name: str) -> tuple[str, ...]:
         """Return what words of one meaning end in, as `str.endswith` takes it."""
         return self._tails[name]
+
+    def stems(self, name: str) -> tuple[str, ...]:
+        """Return how words of one meaning begin, as `str.startswith` takes it."""
+        return self._stems[name]
 
     def opens_tail(self, tokens: Sequence[Token]) -> bool:
         """Whether a heading opens the part of a page that is not about the incident."""
@@ -276,7 +282,11 @@ def _check_plain(file: str, data: LanguageFile) -> list[Problem]:
             message="This is not one word in lower case.",
             fix="Phrases, * and ~ belong under cues.",
         )
-        for table, entries in (("word_sets", data.word_sets), ("tails", data.tails))
+        for table, entries in (
+            ("word_sets", data.word_sets),
+            ("tails", data.tails),
+            ("stems", data.stems),
+        )
         for name, words in entries.items()
         for word in words
         if not word or word != word.lower() or {*word} & {" ", "*", "~", "+"}

@@ -30,7 +30,7 @@ from graphrisk.model.vocabulary import vocabulary
 REFERENCE: Final = "en"
 SAME_IDS: Final = (
     *("data", "attack", "scene_words", "cues", "qualifiers", "units", "counted", "subjects"),
-    *("countries", "word_sets", "tails"),
+    *("countries", "word_sets", "tails", "stems"),
 )
 """Tables of a lexicon whose ids must be the same in every language."""
 WORDS: Final[Mapping[str, str]] = {

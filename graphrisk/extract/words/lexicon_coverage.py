@@ -20,6 +20,7 @@ TABLES: Final[Mapping[str, str]] = {
     "countries": "country",
     "word_sets": "small words",
     "tails": "ends of words",
+    "stems": "beginnings of words",
     "patterns": "relation",
 }
 """Tables of a lexicon with what an id of theirs is."""

@@ -49,6 +49,7 @@ class LanguageFile(BaseModel):
     countries: dict[str, Phrases]
     word_sets: dict[str, Phrases] = {}
     tails: dict[str, Phrases] = {}
+    stems: dict[str, Phrases] = {}
     patterns: dict[str, Phrases]
 
 
