@@ -40,16 +40,6 @@ if TYPE_CHECKING:
 _EXPOSED: Final = ("exposure", "data_exposed")  # the latter say it of data only: "on sale"
 _NEAR_EXPOSURE: Final = 9
 _ACROSS: Final = 20
-_ALWAYS_BREAK: Final = frozenset({"men", "but", "aber", "sondern", ";", "whereas", "maar"}) | {
-    "mais",
-    "mutta",
-    "vaan",
-}
-
-_ALSO: Final = frozenset({"also", "auch", "även", "också", "også", "ook", "aussi", "également"}) | {
-    "myös",
-    "surtout",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +68,24 @@ def _breaks(reading: Reading) -> list[int]:
     places: set[int] = set()
     if says_not_only(reading):
         return []
+    always, also = _always_break(reading), reading.lexicon.word_set("also")
     for hit in reading.cues("scope_break"):
         word = reading.words[hit.first]
         after = set(reading.words[hit.last : hit.last + 1])
-        if after & _ALSO or (after == {","} and reading.words[hit.first - 1] == ","):
+        if after & also or (after == {","} and reading.words[hit.first - 1] == ","):
             continue  # "names, but also health data": one list; "we can, however, say"
-        if word in _ALWAYS_BREAK or hit.first == 0 or reading.words[hit.first - 1] in {",", ";"}:
+        if word in always or hit.first == 0 or reading.words[hit.first - 1] in {",", ";"}:
             places.add(hit.first)
     places |= set(but_places(reading))
     for hit in reading.cues("reason_break"):
         if hit.first and reading.words[hit.first - 1] == ",":
             places.add(hit.first)
     return sorted(places)
+
+
+def _always_break(reading: Reading) -> frozenset[str]:
+    """Return the words that open a new part of a sentence wherever they stand."""
+    return reading.lexicon.word_set("but") | {";"}
 
 
 def exposures(reading: Reading, first: int, last: int) -> list[Hit]:
@@ -313,7 +309,7 @@ def _listed_after(reading: Reading, whole: list[Hit], begin: int, end: int) -> A
     """What "the letters were copied; these contain names" says of the names."""
     before = [h for h in whole if h.last <= begin]
     lists = within(reading, begin, end, "enumeration")
-    if not before or reading.words[begin] not in _ALWAYS_BREAK or not lists:
+    if not before or reading.words[begin] not in _always_break(reading) or not lists:
         return None
     at = before[-1]
     start, stop = clause_of(reading, at.first)

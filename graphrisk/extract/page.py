@@ -14,22 +14,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.words.templates import Match
 
 _ADVICE_REACH: Final = 30
-_THEIRS: Final = frozenset(
-    [
-        "its",
-        "their",
-        "ses",
-        "leurs",
-        "ihren",
-        "seinen",
-        "ihre",
-        "sina",
-        "dess",
-        "sine",
-        "hun",
-        "zijn",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -95,7 +79,11 @@ class Page:
         ours = any(i.kind in {"self", "possessive", "publisher"} for i in before)
         cores = {self.parties.core(i.parties[0]) for i in named}
         follow = [i for i in self.parties.items[number] if i.kind == "org" and i.first > at]
-        listed = bool(follow) and before[-1:] != [] and before[-1].word in _THEIRS
+        listed = (
+            bool(follow)
+            and before[-1:] != []
+            and before[-1].word in self.lexicon.word_set("its_own")
+        )
         return listed or (bool(cores) and cores <= self.suppliers and not ours)
 
     def tells_several(self) -> bool:

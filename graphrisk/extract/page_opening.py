@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 MAX_SENTENCES: Final = 1_500
 MAX_WORDS: Final = 40_000
 _OPENING: Final = 1
-_ALSO: Final = frozenset(
-    ["also", "even", "även", "också", "også", "òg", "auch", "aussi", "également", "myös", "ook"]
-)
 _LABEL: Final = 4
 _TITLE: Final = 3
 _INSIDE: Final = 4
@@ -121,7 +118,11 @@ def mark_zones(
 
 def _opens_other_incident(reading: Reading, several: bool) -> bool:
     """Whether a sentence begins to tell of another incident, to the end of its paragraph."""
-    also = several and reading.has("affected") and bool(_ALSO & set(reading.words))
+    also = (
+        several
+        and reading.has("affected")
+        and bool(reading.lexicon.word_set("also") & set(reading.words))
+    )
     return also or (
         reading.has("incident", "exposure")
         and any(h.first <= _OPENING for h in reading.cues("other_incident"))
@@ -131,11 +132,12 @@ def _opens_other_incident(reading: Reading, several: bool) -> bool:
 def _is_teaser(readings: Sequence[Reading], number: int) -> bool:
     """Whether a line only points to another text, and the news goes on after it: "Read also: X"."""
     words = readings[number].words
+    also = readings[number].lexicon.word_set("also")
     label = words[:_LABEL]
     titled = ":" in label and len(words) - label.index(":") > _TITLE
     after = readings[number + 1].sentence if number + 1 < len(readings) else None
     told_on = after is not None and after.kind == "text" and after.tokens[-1].text in {".", '"'}
-    return titled and told_on and bool(_ALSO & set(label[: label.index(":")]))
+    return titled and told_on and bool(also & set(label[: label.index(":")]))
 
 
 def _is_about_incident(reading: Reading) -> bool:

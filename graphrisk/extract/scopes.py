@@ -11,48 +11,7 @@ if TYPE_CHECKING:
 
 NEAR_WORD: Final = 5
 _CLOSE: Final = 2
-_HAVE: Final = frozenset({"on", "ovat", "oli", "olivat", "ole", "olisi"})  # of Finnish perfects
-_WITHOUT: Final = frozenset(["without", "utan", "ohne", "uten", "uden", "sans", "zonder", "ilman"])
-_ONLY: Final = frozenset(["only", "just", "bara", "enbart", "endast", "kun", "bare", "nur"]) | {
-    *("seulement", "uniquement", "alleen", "enkel", "ainoastaan", "vain", "berre"),
-}
-_BUTS: Final = frozenset({"utan"})
-_MODALS: Final = frozenset({"kan"})
-_PERFECTS: Final = frozenset({"være", "vere", "vera", "vara", "have", "ha", "blivit", "zijn"})
 _TOLD_WITHIN: Final = 8
-_HAD: Final = frozenset(
-    ["had", "hadde", "havde", "hade", "hatte", "hatten", "avait", "avaient", "olleet", "ollut"]
-)
-_SENTENCE_PARTS: Final = frozenset(
-    [
-        *("but", "only", "men", "bara", "endast", "utan", "aber", "sondern", "nur", "mais"),
-        *("seulement", "kun", "bare", "vain", "mutta", "vaan", "maar", "alleen", "enkel", ";", ":"),
-    ]
-)
-_KEPT: Final = (
-    *("protect", "secur", "encrypt", "skydd", "krypter", "geschütz", "gesicher", "verschlüssel"),
-    *(
-        "protég",
-        "sécuris",
-        "chiffr",
-        "suojat",
-        "salat",
-        "beskytt",
-        "sikr",
-        "beveilig",
-        "versleutel",
-    ),
-)
-"""What data was not, where a door stood open."""
-_LOCK: Final = frozenset(["kryptera", "kryptere", "encrypt", "encrypting", "verschlüsseln"]) | {
-    *("chiffrer", "versleutelen", "salata", "salaamaan"),
-}
-_THAT: Final = frozenset(["that", "at", "att", "dass", "que", "qu'", "dat", "että"])
-_TOLD: Final = (
-    *("told", "notif", "inform", "varsl", "varsel", "besked", "beskjed", "underret", "underrett"),
-    *("orienter", "underrätt", "averti", "prévenu", "tiedo", "ilmoit", "ingelicht", "verwittigd"),
-    *("benachricht", "unterricht", "gewarnt", "warned"),
-)
 
 
 def within(reading: Reading, begin: int, end: int, name: str) -> list[Hit]:
@@ -83,7 +42,7 @@ def is_attribute(reading: Reading, hit: Hit) -> bool:
     if reading.words[hit.first] in reading.lexicon.finite_verbs:
         return False  # "the break-in concerns": a verb
     before = reading.words[max(0, hit.first - _CLOSE) : hit.first]
-    if hit.last >= len(reading.words) or _HAVE & set(before):
+    if hit.last >= len(reading.words) or reading.lexicon.word_set("perfect_verb") & set(before):
         return False
     word = reading.words[hit.last]
     about_data = any(  # also past an adjective: "affected sensitive personal data"
@@ -119,15 +78,23 @@ def own_negation(reading: Reading, begin: int, end: int, first: int) -> list[Hit
 def _reaches(reading: Reading, negation: Hit, first: int) -> bool:
     """Whether a negation reaches a token: directly, or along a list of data: "no A, B, C or D"."""
     at = negation.last
+    parts = _sentence_parts(reading)
     places = sorted([*reading.data, *reading.cues("general_data")], key=lambda h: h.first)
     for hit in places:
         if not at <= hit.first < first:
             continue
         between = reading.words[at : hit.first]
-        if hit.first - at > NEAR_WORD or _SENTENCE_PARTS & set(between):
+        if hit.first - at > NEAR_WORD or parts & set(between):
             break
         at = max(at, hit.last)
-    return 0 <= first - at <= NEAR_WORD and not _SENTENCE_PARTS & set(reading.words[at:first])
+    return 0 <= first - at <= NEAR_WORD and not parts & set(reading.words[at:first])
+
+
+def _sentence_parts(reading: Reading) -> frozenset[str]:
+    """Return the words and signs that begin another part of a sentence."""
+    lexicon = reading.lexicon
+    words = lexicon.word_set("but") | lexicon.word_set("only") | lexicon.word_set("but_or_without")
+    return words | {";", ":"}
 
 
 def is_of_attack(reading: Reading, negation: Hit) -> bool:
@@ -138,20 +105,21 @@ def is_of_attack(reading: Reading, negation: Hit) -> bool:
     """
     return (
         any(a.first <= negation.first < a.last for a in reading.hits("attack"))
-        or any(_is_kept(word) for word in reading.words[negation.last :][:2])
+        or _is_kept(reading, negation.last)
         or negation.first in but_places(reading)
         or _is_untold(reading, negation)
     )
 
 
-def _is_kept(word: str) -> bool:
-    """Whether a word is "encrypted" or "protected", not what attackers had no time to do."""
-    return word.startswith(_KEPT) and word not in _LOCK
+def _is_kept(reading: Reading, at: int) -> bool:
+    """Whether "encrypted" or "protected" follows, not what attackers had no time to do."""
+    kept, lock = reading.lexicon.stems("kept_safe"), reading.lexicon.word_set("to_lock")
+    return any(w.startswith(kept) and w not in lock for w in reading.words[at : at + 2])
 
 
 def only_circumstance(reading: Reading, negation: Hit, found: list[Hit]) -> bool:
     """Whether "without" after all exposure only tells how: "read the files without a reason"."""
-    return reading.words[negation.first] in _WITHOUT and all(
+    return reading.words[negation.first] in reading.lexicon.word_set("without") and all(
         f.last <= negation.first for f in found
     )
 
@@ -187,24 +155,30 @@ def aside_of(reading: Reading, at: int) -> int | None:
 
 def but_places(reading: Reading) -> list[int]:
     """Return where "utan" says "but", not "without": "not known, utan only that it is likely"."""
-    if "utan" not in reading.words:
+    buts = reading.lexicon.word_set("but_or_without")
+    if buts.isdisjoint(reading.words):
         return []
-    nots = [h.first for h in reading.cues("negation") if reading.words[h.first] not in _BUTS]
+    that = reading.lexicon.word_set("that")
+    nots = [h.first for h in reading.cues("negation") if reading.words[h.first] not in buts]
     return [
         at
         for at, word in enumerate(reading.words)
-        if word in _BUTS and nots and nots[0] < at and reading.words[at + 1 : at + 2] != ["att"]
+        if word in buts
+        and nots
+        and nots[0] < at
+        and that.isdisjoint(reading.words[at + 1 : at + 2])
     ]
 
 
 def _is_untold(reading: Reading, negation: Hit) -> bool:
     """Whether somebody "had not been told that": a complaint, which supposes what it was about."""
-    words = reading.words
+    words, lexicon = reading.words, reading.lexicon
     around = words[max(0, negation.first - 1) : negation.last + 1]
     after = words[negation.last : negation.last + _TOLD_WITHIN]
-    told = next((n for n, w in enumerate(after) if w.startswith(_TOLD)), None)
-    said = told is not None and bool(_THAT & set(after[told : told + 4]))
-    return said and bool(_HAD & set(around))
+    stems = lexicon.stems("told_people")
+    told = next((n for n, w in enumerate(after) if w.startswith(stems)), None)
+    said = told is not None and bool(lexicon.word_set("that") & set(after[told : told + 4]))
+    return said and bool(lexicon.word_set("had") & set(around))
 
 
 def _closes(reading: Reading, negation: Hit, first: int, end: int) -> bool:
@@ -213,77 +187,41 @@ def _closes(reading: Reading, negation: Hit, first: int, end: int) -> bool:
     return near and not any(negation.first < d.first < end for d in reading.data)
 
 
-_ARE: Final = frozenset(
-    [
-        *("is", "are", "was", "were", "been", "be", "var", "är", "fanns", "finns", "war", "waren"),
-        *("ist", "sind", "est", "sont", "était", "étaient", "avait", "avaient", "on", "oli"),
-        *("olivat", "ollut", "olleet", "ole", "er", "lå", "låg", "zijn", "zaten", "stonden"),
-        *(
-            "lagen",
-            "lag",
-            "stod",
-            "stonden",
-            "stond",
-            "gab",
-            "finnes",
-            "fantes",
-            "fandtes",
-            "findes",
-        ),
-        *("avaient", "figuraient", "lagret", "lagrade", "lagrat", "gespeichert", "opgeslagen"),
-    ]
-)
-_IN: Final = frozenset(
-    [
-        *("in", "among", "within", "i", "på", "bland", "im", "auf", "unter", "dans", "parmi"),
-        *("sur", "op", "tussen", "blandt", "blant"),
-    ]
-)
-_HOLDERS: Final = (
-    *("file", "system", "database", "server", "record", "fil", "register", "databas", "datei"),
-    *("datenbank", "datenbest", "fichier", "système", "base", "serveur", "tiedosto", "järjestelm"),
-    *("rekister", "tietokan", "palvelim", "bestand", "systeem", "kopi", "copie", "copy", "backup"),
-)
-_INESSIVE: Final = ("ssa", "ssä", "lla", "llä")
-_THERE: Final = frozenset(
-    [
-        *("there", "therein", "där", "der", "däri", "dort", "darin", "darauf", "daar", "daarin"),
-        *("erin", "er", "y", "siellä", "siinä", "niissä", "häri", "hierin", "deri", "heri"),
-    ]
-)
-"""Words for a place that data may be said not to be in."""
-
-
 def absent(reading: Reading, data: Hit) -> Hit | None:
     """Return the negation that says data was not where it could be taken.
 
     "Identity numbers were not in the files", "there were no identity numbers in the files".
     """
-    words = reading.words
-    places = _THERE.intersection(words) or any(_holds(words, at) for at in range(len(words)))
-    if not places:
+    words, lexicon = reading.words, reading.lexicon
+    holder = lexicon.stems("data_holder")
+    holders = {at for at, word in enumerate(words) if word.startswith(holder)}
+    therein = not lexicon.word_set("therein").isdisjoint(words)
+    if not therein and not any(_holds(reading, at) for at in holders):
         return None
+    are, among = lexicon.word_set("was_there"), lexicon.word_set("in_among")
     for hit in reading.cues("negation"):
         last = hit.last
-        while last < len(words) and words[last] in _ARE:
+        while last < len(words) and words[last] in are:
             last += 1
         before = words[max(0, hit.first - 2) : hit.first]  # "lå det ingen", "there were no"
-        is_verb = last > hit.last or bool(_ARE & set(before))
+        is_verb = last > hit.last or bool(are & set(before))
         if not is_verb or any(overlaps(hit, p) for p in reading.cues("pseudo_negation")):
             continue
         near = any(last <= d.first <= last + 2 for d in reading.data)
         after = words[last] if last < len(words) else "."
-        closes = after in _IN or after.startswith(_HOLDERS) or not after[0].isalnum()
+        closes = after in among or last in holders or not after[0].isalnum()
         if (near and data.first >= last) or (closes and data.last <= hit.first):
             return hit
     return None
 
 
-def _holds(words: list[str], at: int) -> bool:
-    """Whether a word says where data lies: "in the files"."""
-    if not words[at].startswith(_HOLDERS):
-        return False
-    return words[at].endswith(_INESSIVE) or bool(_IN & set(words[max(0, at - 3) : at]))
+def _holds(reading: Reading, at: int) -> bool:
+    """Whether a word for a file or system says where data lies: "in the files"."""
+    inside = reading.lexicon.tails("inside")
+    among = reading.lexicon.word_set("in_among")
+    return reading.words[at].endswith(inside) or bool(
+        among & set(reading.words[max(0, at - 3) : at])
+    )
 
 
 def is_other(reading: Reading, first: int) -> bool:
@@ -296,20 +234,20 @@ def is_other(reading: Reading, first: int) -> bool:
 
 def says_not_only(reading: Reading) -> bool:
     """Whether a sentence says "not only A but also B": one list, whatever stands between."""
-    return any(
-        _ONLY & set(reading.words[h.first : h.last]) for h in reading.cues("pseudo_negation")
-    )
+    only = reading.lexicon.word_set("only")
+    return any(only & set(reading.words[h.first : h.last]) for h in reading.cues("pseudo_negation"))
 
 
 def modal_apart(reading: Reading, begin: int, end: int, exempt: list[Hit]) -> Hit | None:
     """Return the modal of "may therefore your name and address have been seen"."""
-    words = reading.words
+    words, lexicon = reading.words, reading.lexicon
+    modals = lexicon.word_set("may_apart")
     places = [
         at
         for at in range(begin, end)
-        if words[at] in _MODALS and not any(h.first <= at < h.last for h in exempt)
+        if words[at] in modals and not any(h.first <= at < h.last for h in exempt)
     ]
-    apart = [at for at in places if _PERFECTS & set(words[at + 1 : end])]
+    apart = [at for at in places if lexicon.word_set("perfect") & set(words[at + 1 : end])]
     return Hit("cue", "hedge", apart[0], apart[0] + 1) if apart else None
 
 

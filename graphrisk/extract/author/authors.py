@@ -17,38 +17,12 @@ if TYPE_CHECKING:
     from graphrisk.extract.supply.relations import Relations
 
 _SIGNATURE: Final = 10
-_FINED: Final = (
-    *("fined", "reprimanded", "sanktionsavgift", "bußgeld", "verwarnt", "infligé", "sanctionné"),
-    *("boete", "berispt", "berisping", "overtredelsesgebyr", "lovbrotsgebyr", "seuraamusmaks"),
-    *("bødeforlæg", "bøde", "huomautuks"),
-)
-_BEFORE_DATE: Final = frozenset({"le", "den", "on", "am"})
 _CLOSING: Final = 4
 _OPENING: Final = 6
 _SUBJECT: Final = 4
 _LETTERHEAD: Final = 2
 _CLOSING_WORDS: Final = 7
-_GREETINGS: Final = frozenset(
-    [
-        *("customer", "customers", "services", "service", "support", "care", "kundservice"),
-        *("kundtjänst", "kundeservice", "kundenservice", "kundendienst", "klantenservice"),
-        *("asiakaspalvelu", "client", "clients", "clientèle", "styrelsen", "för", "styret"),
-        *("bestyrelsen", "vorstand", "committee", "board", "bureau", "bestuur", "hallitus"),
-        *("oss", "os", "us", "all", "wishes", "hele", "équipe", "toute", "koko"),
-        *("the", "team", "at", "your", "yours", "sincerely", "faithfully", "kind", "regards"),
-        *("best", "from", "med", "vänliga", "hälsningar", "vänlig", "hälsning", "ihr", "ihre"),
-        *("das", "vom", "von", "der", "mit", "freundlichen", "grüßen", "vi", "på", "hos", "venlig"),
-        *("hilsen", "vennlig", "hilsning", "ystävällisin", "terveisin", "l'équipe", "équipe", "de"),
-        *("cordialement", "met", "vriendelijke", "groet", "het", "teamet", "alla", "alle"),
-    ]
-)
-_PLACE: Final = frozenset(["i", "på", "in", "at", "im", "am", "bei"])
 _BEFORE_PLACE: Final = 3
-_USE: Final = ("use", "använd", "bruk", "bruger", "anvend", "nutz", "gebrui", "utilis", "käyt")
-_TOLD_OF: Final = frozenset(
-    ["hos", "bei", "beim", "chez", "bij", "at", "mot", "mod", "auf", "gegen", "contre", "against"]
-)
-_PASSIVE: Final = frozenset(["wurde", "wurden", "worden", "were", "been"])
 _ENDS: Final = frozenset([".", "!", "?", ":"])
 PUBLIC_KINDS: Final = frozenset({"municipality", "health", "authority"})
 
@@ -106,7 +80,7 @@ def _sanctions(page: Page, number: int) -> bool:
     """Whether "we" have fined or reprimanded somebody."""
     reading = page.readings[number]
     ours = any(i.kind == "self" for i in page.parties.items[number][:_SUBJECT])
-    fined = any(word.startswith(_FINED) for word in reading.words)
+    fined = any(word.startswith(page.lexicon.stems("fined")) for word in reading.words)
     return ours and fined and is_own_voice(page, number) and not reading.has("negation")
 
 
@@ -138,10 +112,10 @@ def _may_write(page: Page, mention: NameMention) -> bool:
     """Whether a name may be who writes: not where something happened, nor what "we" use."""
     reading = page.readings[mention.sentence]
     words = reading.words[max(0, mention.first - 2) : mention.first]
-    if any(word.startswith(_USE) for word in words):
+    if any(word.startswith(page.lexicon.stems("uses")) for word in words):
         return False
     told = any(h.last <= mention.first for h in reading.cues("incident", "fault", "attacker_noun"))
-    return not (told and words[-1:] and words[-1] in _TOLD_OF)
+    return not (told and words[-1:] and words[-1] in page.lexicon.word_set("against_or_at"))
 
 
 def _letter_end(page: Page, relations: Relations, *, only_head: bool = False) -> str | None:
@@ -168,15 +142,18 @@ def _line_name(page: Page, number: int) -> str | None:
     reading = page.readings[number]
     if reading.has("incident", "exposure", "outage", "affected") or reading.words[-1] == ",":
         return None  # also "Sportivement,": a greeting goes on in the next line
+    lexicon = page.lexicon
+    before_day, greetings = lexicon.word_set("before_day"), lexicon.word_set("sign_off")
+    place = lexicon.word_set("at_place")
     dated = {i for d in reading.dates for i in range(d.first, d.last)}
     words = [
         w
         for i, w in enumerate(reading.words)
-        if w[0].isalnum() and i not in dated and w not in _BEFORE_DATE
+        if w[0].isalnum() and i not in dated and w not in before_day
     ]
     line = page.parties.items[number]
-    placed = [i for n, i in enumerate(line) if n and line[n - 1].word in _PLACE]
-    line = [i for i in line if i.word not in _GREETINGS]
+    placed = [i for n, i in enumerate(line) if n and line[n - 1].word in place]
+    line = [i for i in line if i.word not in greetings]
     names = [i for i in line if i.kind == "org" and not i.weak and i not in placed]
     names = names or [i for i in line if i.kind == "org"]
     if not 0 < len(words) <= _CLOSING_WORDS or len(names) != 1 or len(names[0].parties) != 1:
@@ -187,7 +164,7 @@ def _line_name(page: Page, number: int) -> str | None:
     if entry is None or entry.product or not (entry.strong or len(entry.mentions) > 1):
         return None
     more = {w for i in line if i.kind == "org" for w in i.word.split()}
-    rest = [w for w in words if w not in more and w not in _GREETINGS]
+    rest = [w for w in words if w not in more and w not in greetings]
     formed = len(reading.words) > 1 and "." in reading.words[-2]  # "Verein X e.V."
     ends = (
         reading.sentence.kind == "heading"
@@ -266,9 +243,10 @@ def _own_institution(page: Page, relations: Relations, *, alone: bool) -> str | 
 
 def _is_only_place(page: Page, core: str) -> bool:
     """Whether a text names a region only as where something is: "towns in the province of X"."""
+    place = page.lexicon.word_set("at_place")
     mentions = page.parties.mentions(core)
     return all(
-        _PLACE & set(page.readings[m.sentence].words[max(0, m.first - _BEFORE_PLACE) : m.first])
+        place & set(page.readings[m.sentence].words[max(0, m.first - _BEFORE_PLACE) : m.first])
         for m in mentions
     )
 
@@ -293,9 +271,10 @@ def has_head(page: Page, core: str) -> bool:
 
 def announces_itself(page: Page, core: str) -> bool:
     """Whether a release begins with "X announces that it": X is whose text it is."""
+    passive = page.lexicon.word_set("passive")
     for number in page.live[:_OPENING]:
         reading = page.readings[number]
-        if not reading.has("incident") or _PASSIVE & set(reading.words):
+        if not reading.has("incident") or passive & set(reading.words):
             continue
         if reading.has("attacker_noun"):
             continue  # "a gang that calls itself X claims"

@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.words.template_fit import Item
 
 _RIGHTS: Final = frozenset(["©", "copyright", "(c)", "c"])
-_ABOUT: Final = frozenset(["om", "about", "über", "propos", "over", "tietoa", "tietoja"])
-_IMPRINT: Final = (
-    *("utgivare", "utgiver", "udgiver", "utgjevar", "julkaisija", "herausgeber", "impressum"),
-    *("éditeur", "éditrice", "publisher", "published", "uitgever", "uitgave", "rekisterinpitäjä"),
-    *("avsändare", "avsender", "afsender", "lähettäjä", "absender", "expéditeur", "afzender"),
-)
-_SITES: Final = (
-    *("webbplats", "hemsid", "nettsid", "nettstad", "nettsted", "hjemmesid", "heimesid", "website"),
-    *("webseite", "internetseite", "homepage", "site", "verkkosivu", "kotisivu", "nettisivu"),
-)
 _DASHES: Final = frozenset(["-", "\u2013", "\u2014"])
 _OPENING: Final = 3
 _LABEL_WITHIN: Final = 5
@@ -73,11 +63,12 @@ def _title_end(page: Page) -> str | None:
 
 def _imprint(page: Page) -> str | None:
     """The party of a line "© 2025 X" or "Published by: X" near the end."""
+    imprint = page.lexicon.stems("imprint")
     for number in range(len(page.readings) - 1, max(-1, len(page.readings) - _CLOSING), -1):
         reading = page.readings[number]
         head = reading.words[:_LABEL_WITHIN]
         rights = bool(_RIGHTS & set(head[:2])) and any(w.isdigit() for w in head)
-        labelled = ":" in head and any(w.startswith(_IMPRINT) for w in head[: head.index(":")])
+        labelled = ":" in head and any(w.startswith(imprint) for w in head[: head.index(":")])
         if rights or labelled:
             start = head.index(":") if labelled else 0
             named = [
@@ -95,7 +86,7 @@ def _about(page: Page) -> str | None:
     for number in range(len(page.readings) - 1, 0, -1):
         reading = page.readings[number]
         short = len(reading.words) <= _SHORT
-        if not short or not _ABOUT & set(reading.words[:2]):
+        if not short or not page.lexicon.word_set("about_us") & set(reading.words[:2]):
             continue
         if reading.sentence.kind != "heading" and not _opens_line(page, number):
             continue
@@ -112,9 +103,10 @@ def _opens_line(page: Page, number: int) -> bool:
 
 def _own_site(page: Page) -> str | None:
     """The party whose site a sentence in the text's own voice names: "on X's site and our app"."""
+    site = page.lexicon.stems("web_site")
     for number in page.live:
         reading = page.readings[number]
-        sites = [n for n, w in enumerate(reading.words) if w.startswith(_SITES)]
+        sites = [n for n, w in enumerate(reading.words) if w.startswith(site)]
         if not sites or not is_own_voice(page, number) or reading.has("vendor_noun"):
             continue
         for item in page.parties.items[number]:

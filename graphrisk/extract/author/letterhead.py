@@ -11,95 +11,43 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
 
-_SENDER: Final = frozenset(
-    [
-        *("from", "från", "fra", "frå", "von", "de", "van", "lähettäjä", "avsändare", "absender"),
-        *("afsender", "avsender", "avsendar", "expéditeur", "expéditrice", "afzender", "sender"),
-        *("issuer", "utgivare", "udgiver", "herausgeber", "émetteur", "julkaisija", "publisher"),
-    ]
-)
-_HOLDER: Final = frozenset(
-    [
-        *(
-            "personuppgiftsansvarig",
-            "dataansvarlig",
-            "behandlingsansvarlig",
-            "behandlingsansvarleg",
-        ),
-        *("verantwortlicher", "verantwortliche", "rekisterinpitäjä", "controller"),
-        *("verwerkingsverantwoordelijke", "organisation", "organisasjon", "organisaatio"),
-        *("organization", "organisatie", "virksomhed", "virksomhet", "verksamhet", "verksemd"),
-        *("kund", "kunde", "customer", "client", "klant", "asiakas", "établissement", "enhet"),
-    ]
-)
-_SUPPLIER: Final = frozenset(
-    [
-        *("leverantör", "leverandør", "supplier", "vendor", "provider", "lieferant", "anbieter"),
-        *("dienstleister", "prestataire", "fournisseur", "leverancier", "dienstverlener"),
-        *("toimittaja", "palveluntarjoaja", "personuppgiftsbiträde", "databehandler", "processor"),
-        *("auftragsverarbeiter", "sous-traitant", "verwerker", "systemleverantör", "utbyder"),
-        *(
-            "driftleverantör",
-            "systemleverandør",
-            "järjestelmätoimittaja",
-            "udbyder",
-            "henkilötietojen",
-        ),
-    ]
-)
-_OFFICES: Final = (
-    *("leitung", "it-", "support", "servicedesk", "service desk", "helpdesk", "kundtjänst"),
-    *("kundeservice", "asiakaspalvelu", "redaktion", "geschäftsführung", "team", "abteilung"),
-    *("avdeling", "avdelning", "afdeling", "direction", "communication", "kommunikation"),
-)
-_CONTROLLERS: Final = frozenset(
-    [
-        *("controller", "verantwortliche", "verantwortlicher", "rekisterinpitäjä"),
-        *("personuppgiftsansvarig", "dataansvarlig", "behandlingsansvarlig"),
-        *("verwerkingsverantwoordelijke", "responsable"),
-    ]
-)
-_PROCESSORS: Final = frozenset(
-    [
-        *("processor", "auftragsverarbeiter", "auftragsverarbeiterin", "käsittelijä"),
-        *("personuppgiftsbiträde", "databehandler", "databehandlar", "verwerker"),
-        *("sous-traitant", "supplier", "vendor", "leverantör", "leverandør", "leverantören"),
-        *("leverandøren", "toimittaja", "lieferant", "dienstleister", "prestataire", "leverancier"),
-    ]
-)
-_THE: Final = frozenset(["the", "die", "der", "das", "le", "la", "de", "den", "som", "comme"])
-_OF_DATA: Final = (["data"], ["it"], ["henkilötietojen"], ["system"], ["systemets"])
+_SENDER: Final = "sender_label"
+_HOLDER: Final = "holder_label"
+_SUPPLIER: Final = "supplier_label"
+_LABELS: Final = (_SENDER, _HOLDER, _SUPPLIER)
 _BARS: Final = frozenset(["\u2013", "|", ":", ">", "/", "\u00b7", "-"])
 _SITE_BARS: Final = frozenset(["|", ">", "\u00b7"])
 _BRACKET: Final = 7
 _HEADINGS: Final = 3
 _HARM: Final = ("incident", "exposure", "outage")
 _LONG_HEAD: Final = 5
-_TAILS: Final = frozenset(["verband", "verein", "gemeinde", "schule", "praxis", "zentrum", "werke"])
 _LABEL_WITHIN: Final = 4
 _HEAD: Final = 14
 
 
-def label_of(reading: Reading) -> tuple[frozenset[str], int] | None:
+def label_of(reading: Reading) -> tuple[str, int] | None:
     """Return which label a line begins with, and the token after its colon.
 
     "Data controller: X" and "Responsable du traitement : X" too.
     """
-    words = reading.words[: _LABEL_WITHIN + 1]
+    words, lexicon = reading.words[: _LABEL_WITHIN + 1], reading.lexicon
     if ":" not in words[1:]:
         return None
     colon = words.index(":", 1)
     label = words[:colon]
-    if label[0] == "responsable" and label[-1] == "traitement":
+    if any(h.first == 0 and h.last == colon for h in reading.cues("holder_of_data")):
         return _HOLDER, colon + 1
-    if len(label) > 1 and label[:-1] not in _OF_DATA:
+    if len(label) > 1 and (len(label) > 2 or label[0] not in lexicon.word_set("of_system")):
         return None  # "A leak at a supplier: ..."
-    known = next((k for k in (_SENDER, _HOLDER, _SUPPLIER) if label[-1] in k), None)
+    known = next((k for k in _LABELS if label[-1] in lexicon.word_set(k)), None)
     return None if known is None else (known, colon + 1)
 
 
 def roles_in_brackets(page: Page, relations: Relations) -> None:
     """Add what a bracket after a name makes of it: "X GmbH (controller)", "Y (the processor)"."""
+    lexicon = page.lexicon
+    articles = lexicon.word_set("the_as")
+    controllers, processors = lexicon.word_set("controller_label"), lexicon.word_set(_SUPPLIER)
     for number in page.live:
         words = page.readings[number].words
         if "(" not in words:
@@ -108,14 +56,14 @@ def roles_in_brackets(page: Page, relations: Relations) -> None:
             inner = words[item.last + 1 : item.last + _BRACKET]
             if item.kind != "org" or words[item.last : item.last + 1] != ["("] or ")" not in inner:
                 continue
-            called = [w for w in inner[: inner.index(")")] if w.isalpha() and w not in _THE]
+            called = [w for w in inner[: inner.index(")")] if w.isalpha() and w not in articles]
             if len(called) != 1 or len(item.parties) != 1:
                 continue
             core = page.parties.core(item.parties[0])
             place = (core, number, item.first, item.last)
-            if called[0] in _CONTROLLERS:
+            if called[0] in controllers:
                 relations.publisher.append(Sign(*place, "publisher: the controller"))
-            elif called[0] in _PROCESSORS:
+            elif called[0] in processors:
                 relations.vendors.append(Sign(*place, "label: @vendor_noun : {A}"))
 
 
@@ -151,7 +99,9 @@ def headed(page: Page, but: Collection[str]) -> str | None:
 
 def _is_institution(page: Page, core: str) -> bool:
     """Whether a word of a name ends as institutions do: "Opettajaliitto", "Sportverband Süd"."""
-    heads = {h for heads in page.lexicon.data.heads_after.values() for h in heads} | _TAILS
+    lexicon = page.lexicon
+    heads = {h for heads in lexicon.data.heads_after.values() for h in heads}
+    heads.update(lexicon.tails("institution"))
     return any(
         len(head) >= _LONG_HEAD and word.endswith(head) and word != head
         for word in core.split()
@@ -169,7 +119,7 @@ def sender(page: Page) -> str | None:
     for wanted in (_SENDER, _HOLDER):
         for number in page.live[:_HEAD]:
             found = label_of(page.readings[number])
-            if found is not None and found[0] is wanted:
+            if found is not None and found[0] == wanted:
                 core = _named(page, number, found[1])
                 if core is not None:
                     return core
@@ -184,14 +134,14 @@ def add_labelled(page: Page, relations: Relations) -> None:
         core = _named(page, number, found[1]) if found is not None else None
         if found is None or core is None:
             continue
-        if found[0] is _SENDER:
+        if found[0] == _SENDER:
             if core != first and page.parties.is_firm(core):  # the mail that is forwarded
                 rule = "label: @vendor_noun : {A}"
                 relations.vendors.append(Sign(core, number, 0, found[1], rule))
             continue
         page.parties.mark_listed([core])
         last = len(page.readings[number].words)
-        if found[0] is _SUPPLIER:
+        if found[0] == _SUPPLIER:
             rule = "label: @vendor_noun : {A}"
             relations.vendors.append(Sign(core, number, 0, last, rule))
         else:
@@ -203,6 +153,6 @@ def _named(page: Page, number: int, at: int) -> str | None:
     for item in page.parties.items[number]:
         if item.kind != "org" or item.first < at or len(item.parties) != 1:
             continue
-        if not item.word.startswith(_OFFICES):
+        if not item.word.startswith(page.lexicon.stems("office")):
             return page.parties.core(item.parties[0])
     return None

@@ -8,13 +8,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
 _DASHES: Final = frozenset(["\u2013", "\u2014"])
-_SOUGHT: Final = frozenset(
-    [
-        *("comment", "kommentar", "kommentarer", "commentaire", "stellungnahme", "reactie"),
-        *("kommenttia", "kommentin", "interview", "intervju", "haastattelu", "sollicité"),
-        *("sollicitée", "angefragt", "redaktion", "redaktionen", "redactie"),
-    ]
-)
 
 
 def speaks_for_itself(page: Page) -> bool:
@@ -27,7 +20,8 @@ def is_own_voice(page: Page, number: int) -> bool:
     reading = page.readings[number]
     if not reading.cues("self", "self_possessive"):
         return False
-    if _SOUGHT & set(reading.words) and reading.cues("self"):
+    sought = reading.lexicon.word_set("asked_comment")
+    if sought & set(reading.words) and reading.cues("self"):
         return False  # "we have asked X for a comment": a newspaper's
     first = reading.sentence.tokens[0].text
     quoted = first in _DASHES or any(t.text == '"' for t in reading.sentence.tokens)

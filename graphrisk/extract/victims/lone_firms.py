@@ -30,26 +30,6 @@ _NEXT: Final = 2
 _HARM: Final = ("incident", "exposure", "outage")
 _OURS: Final = frozenset({"self", "possessive", "publisher"})
 _APART: Final = ("helper", "attacker_noun", "fiction", "generic", "other_incident")
-_SYSTEMS: Final = (
-    *("system", "server", "nätverk", "network", "netzwerk", "réseau", "verkko", "netwerk"),
-    *("netværk", "nettverk", "it-", "dator", "computer", "rechner", "serveur", "palvelim"),
-    *("järjestelm", "systeem", "mail", "e-post", "postfach", "sähköposti", "infrastru"),
-    *("datanet", "website", "hjemmeside", "webbplats", "nettside", "messagerie", "it "),
-)
-_PLANNED: Final = frozenset(
-    [
-        *("planned", "scheduled", "planlagt", "planerat", "planerad", "planlagde", "geplant"),
-        *("geplante", "geplanter", "geplanten", "planifiée", "planifié", "gepland", "geplande"),
-        *("suunniteltu", "suunniteltua", "planmässig", "programmée"),
-    ]
-)
-"""Words for work on systems that was foreseen: nothing happened there."""
-_ANYBODY: Final = frozenset(
-    [
-        *("ni", "er", "du", "dig", "dere", "jer", "i", "de", "sie", "ihr", "vous", "you", "u"),
-        *("jullie", "je", "te", "sinun", "teidän", "voitte", "dykk", "dokker"),
-    ]
-)
 
 
 def lone_firm(page: Page, relations: Relations, author: str | None, *, speaks: bool) -> list[str]:
@@ -61,8 +41,9 @@ def lone_firm(page: Page, relations: Relations, author: str | None, *, speaks: b
     others = [s for s in relations.customers if s.party in page.parties.entries]
     if _is_own(page, relations, author) or not (author or speaks or others):
         return []
-    if any(set(page.readings[n].words) & _PLANNED for n in page.live):
-        return []
+    planned = page.lexicon.word_set("planned_work")
+    if any(set(page.readings[n].words) & planned for n in page.live):
+        return []  # work on systems that was foreseen: nothing happened there
     if any(page.parties.is_firm(s.party) for s in relations.victims if s.party != author):
         return []  # weighed already: who suffers is not told
     unnamed = relations.unnamed or any(s.party == UNNAMED for s in relations.victims)
@@ -194,13 +175,24 @@ def is_introduced(page: Page, relations: Relations, core: str) -> bool:
     """Whether a text tells what a firm does for it or its readers, or calls it a supplier."""
     if _has_part(relations, core):
         return True
+    you = page.lexicon.word_set("you")
     mentions = page.parties.mentions(core)
     told = {m.sentence for m in mentions if page.readings[m.sentence].sentence.zone != "tail"}
-    return any(
+    return any(_says_what_it_is(page, m) for m in mentions if m.sentence in told) or any(
         any(i.kind in _OURS for i in page.parties.items[number])
-        or bool(_ANYBODY & set(page.readings[number].words))
+        or bool(you & set(page.readings[number].words))
         for number in told
     )
+
+
+def _says_what_it_is(page: Page, mention: NameMention) -> bool:
+    """Whether a name is followed by what it stands for: "X, the tool for expenses"."""
+    reading = page.readings[mention.sentence]
+    at = mention.last
+    if reading.words[at : at + 1] != [","]:
+        return False
+    nouns = reading.cues("product_noun", "vendor_noun")
+    return any(at < h.first <= at + 1 + _NEXT for h in nouns)
 
 
 def _has_part(relations: Relations, core: str) -> bool:
@@ -232,8 +224,9 @@ def _says_own(page: Page, number: int, hit: bool) -> bool:
     kinds = {h.id for h in reading.hits("attack")} - {"data_theft", "outage", "misconfiguration"}
     if kinds and reading.has("struck", "affected") and any(i.kind == "self" for i in items):
         return True  # "we were hit by ransomware"
+    systems = page.lexicon.stems("own_system")
     ours = any(
-        word.startswith(_SYSTEMS)
+        word.startswith(systems)
         for cue in reading.cues("self_possessive")
         for word in reading.words[cue.last : cue.last + _ENOUGH]
     )

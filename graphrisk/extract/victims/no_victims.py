@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from graphrisk.extract.names.clauses import ends_before_verb
 from graphrisk.extract.supply.doubts import (
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from graphrisk.extract.words.template_fit import Item
     from graphrisk.extract.words.templates import Match
 
-_THAT: Final = (" att <", " dass <", " that <", "(que|qu')", " dat <", " at <", " että <")
-
 
 def _tells_of_supplier(page: Page, number: int, match: Match, item: Item) -> bool:
     """Whether who tells "that somebody got in" tells of a supplier: "X writes that its host Y"."""
-    if not any(word in match.template for word in _THAT):
+    before_slot = match.template.replace("(que|qu')", "que")
+    if not any(f" {word} <" in before_slot for word in page.lexicon.word_set("that")):
         return False
     nouns = page.readings[number].cues("vendor_noun", "sub_vendor_noun")
     return any(h.first >= item.last for h in nouns)

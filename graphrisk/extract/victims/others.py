@@ -15,48 +15,12 @@ if TYPE_CHECKING:
     from graphrisk.extract.supply.links import Roles
     from graphrisk.extract.supply.relations import Relations, Sign
 
-_SYSTEMS: Final = (
-    *("system", "systè", "serveur", "it-", "it ", "server", "nätverk", "network"),
-    *("environment", "miljö", "verksamhet", "operation", "dator", "computer", "netzwerk"),
-    *("réseau", "verkko", "järjestelm", "netwerk", "netværk", "nettverk", "infrastru"),
-    *("virksomhed", "drift", "rechner", "datanet", "dataverk", "mailbox", "postfach"),
-    *("postfächer", "sähköposti", "e-postkonto", "website", "webbplats", "hjemmeside"),
-    *("nettside", "verkkosivu", "site", "computere", "pc", "palvelim", "postkasse"),
-    *("messagerie", "postilaatik", "tietojärjestelm", "postkass"),
-)
-_REGISTERS: Final = (
-    *("fichier", "kundregister", "kunderegister", "kundekartotek", "kundendatei"),
-    *("kundendatenbank", "klantenbestand", "klantendatabase", "asiakasrekister", "databas"),
-    *("database", "base", "rekister", "register", "bestand", "tietokan"),
-)
-_GOT_IN: Final = (
-    *("zugegriff", "zugriff", "eingedrung", "drang", "accéd", "accès", "introdui", "pénétr"),
-    *(
-        "pääs",
-        "murtau",
-        "tunkeu",
-        "inn",
-        "ind",
-        "binnen",
-        "toegang",
-        "access",
-        "åtkomst",
-        "intrång",
-    ),
-)
 _OWN_WORDS: Final = 3
 _NEAR_PEOPLE: Final = 4
 _SHORT_WORD: Final = 4
 _CLOSE: Final = 2
 _PEOPLE: Final = ("customer_noun",)
 _GROUPS: Final = ("unit", "subject")
-_OF: Final = frozenset(
-    [
-        *("of", "at", "in", "from", "with", "till", "hos", "i", "på", "vid", "från", "av", "til"),
-        *("ved", "fra", "af", "von", "der", "des", "bei", "beim", "vom", "im", "de", "du", "d'"),
-        *("van", "bij", "chez", "à", "au", "dans", "zu"),
-    ]
-)
 _HARM: Final = ("affected", "exposure", "strong_exposure", "outage", "noted", "confirms")
 
 
@@ -109,13 +73,14 @@ def _is_own_hit(page: Page, number: int) -> bool:
     reading = page.readings[number]
     if not is_own_voice(page, number) or reading.has("lexical_denial", "no_indication", "negation"):
         return False
-    got_in = any(word.startswith(_GOT_IN) for word in reading.words)
+    got_in = any(word.startswith(page.lexicon.stems("got_in")) for word in reading.words)
     told = reading.has("incident", "struck", "outage", "strong_exposure", "exposure")
     if not (told or got_in) or _names_a_firm(page, number):
         return False
     if reading.has("discovered") and reading.cues("self") and not reading.has("vendor_noun"):
         return reading.has("incident")
-    parts = (*_SYSTEMS, *_REGISTERS) if got_in else _SYSTEMS  # "our register lay on them"
+    parts = page.lexicon.stems("own_system")
+    parts += page.lexicon.stems("own_register") if got_in else ()  # "our register lay on them"
     return any(
         word.startswith(parts)
         for hit in reading.cues("self_possessive")
@@ -186,8 +151,8 @@ def _is_office(page: Page, core: str, number: int) -> bool:
 def _has_people(reading: Reading, first: int, last: int) -> bool:
     """Whether "customers of" stands before a name, or "'s customers" after it."""
     hits = [h for g in _GROUPS for h in reading.hits(g)] + list(reading.cues(*_PEOPLE))
+    of = reading.lexicon.word_set("of_or_at")
     before = any(
-        0 < first - h.last <= _NEAR_PEOPLE and set(reading.words[h.last : first]) & _OF
-        for h in hits
+        0 < first - h.last <= _NEAR_PEOPLE and set(reading.words[h.last : first]) & of for h in hits
     )
     return before or any(0 <= h.first - last <= 1 for h in hits)

@@ -18,26 +18,6 @@ _OPENS_WITHIN: Final = 7
 _NAME_WITHIN: Final = 7
 _TITLE_REACH: Final = 3
 _ROWS: Final = 30
-_POINTS: Final = tuple(
-    tuple(phrase.split())
-    for line in (
-        "handlar om|rör sig om|det gäller|är fråga om|heter|leverantören är|bolaget är",
-        "kyseessä on|kyse on|nimi on|yritys on|toimittaja on",
-        "dreier seg om|dreiar seg om|snakk om|det gjelder|leverandøren er|selskapet er|firmaet er",
-        "drejer sig om|der er tale om|er tale om|det gælder|hedder|selskabet er",
-        "handelt sich um|heißt|geht um|dienstleister ist",
-        "s' agit de|s'agit de|s' agit d'|s'agit d'",
-        "gaat om|betreft|gaat het om|leverancier is",
-        "in question is|concerned is|is called|is named|it is|it concerns|this is",
-    )
-    for phrase in line.split("|")
-)
-_SYSTEMS: Final = (
-    *("system", "server", "servr", "nätverk", "nettverk", "netværk", "network", "netz", "réseau"),
-    *("serveur", "järjestelm", "palvelim", "verkko", "netwerk", "systè", "databas", "datenbank"),
-    *("tietokan", "base", "infrastru", "it-", "rechner", "dator"),
-)
-_PLURAL: Final = ("ar", "er", "rna", "erne", "ene", "s", "n", "rs", "t", "ia", "eita", "oita")
 
 
 def add_told_victims(page: Page, relations: Relations) -> None:
@@ -85,19 +65,17 @@ def _named_after(page: Page, number: int, relations: Relations) -> None:
 
 def _points(reading: Reading) -> int | None:
     """Return where "it concerns" ends at the head of a sentence."""
-    for at in range(min(_OPENS_WITHIN, len(reading.words))):
-        for phrase in _POINTS:
-            if tuple(reading.words[at : at + len(phrase)]) == phrase:
-                return at + len(phrase)
-    return None
+    ends = [h.last for h in reading.cues("it_concerns") if h.first < _OPENS_WITHIN]
+    return ends[0] if ends else None
 
 
 def _listed(page: Page, number: int, relations: Relations) -> None:
     """Rows under "the following suppliers were hit:": the first name of each."""
     reading = page.readings[number]
     nouns = reading.cues("vendor_noun")
+    many = reading.lexicon.tails("many")
     opens = reading.words[-1] == ":" and any(
-        reading.words[h.last - 1].endswith(_PLURAL) for h in nouns
+        reading.words[h.last - 1].endswith(many) for h in nouns
     )
     harmed = reading.has("affected", "struck", "incident") and not reading.has(
         "negation", "lexical_denial"
@@ -147,8 +125,9 @@ def _tells_own(page: Page, number: int) -> bool:
     reading = page.readings[number]
     if is_own_voice(page, number) or reading.has("negation", "lexical_denial", "vendor_noun"):
         return False
+    systems = page.lexicon.stems("own_system") + page.lexicon.stems("own_register")
     own = any(
-        word.startswith(_SYSTEMS)
+        word.startswith(systems)
         for hit in reading.cues("self_possessive")
         for word in reading.words[max(0, hit.first - 2) : hit.last + 3]
     )
