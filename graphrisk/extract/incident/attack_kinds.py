@@ -38,26 +38,8 @@ _LOOSE: Final = ("misconfiguration", "lost_device", "insider")
 """Kinds whose words are looser than a scene of deceit: "by mistake he typed his password"."""
 _DECEIT: Final = frozenset({"phishing", "credential_abuse"})
 _BY_FAULT: Final = (None, "data_theft")
-_WHETHER: Final = frozenset(["ob", "whether", "of", "huruvida", "om", "hvorvidt", "si"])
 _AFTER_RANSOM: Final = 4
-_RANSOMS: Final = ("lösegeld", "losgeld", "lösensum", "løsepenge", "løsesum", "rançon", "lunnas")
 _PROGRAMS: Final = ("virus", "angre", "attack", "attaq", "giciel", "program", "ware")
-_ASKED: Final = frozenset(
-    [
-        *("gefordert", "verlangt", "geëist", "gevraagd", "krävts", "begärts", "krevd", "krævet"),
-        *(
-            "forlangt",
-            "demandée",
-            "exigée",
-            "réclamée",
-            "vaadittu",
-            "pyydetty",
-            "krav",
-            "forderung",
-        ),
-    ]
-)
-_BUT: Final = frozenset(["but", "utan", "sondern", "mais", "maar", "men", "vaan"])
 _REACH: Final = 2
 _CONTRAST_REACH: Final = 6
 _SAID_BEFORE: Final = 4
@@ -137,7 +119,7 @@ def _scenes(page: Page, findings: list[Finding]) -> dict[str, tuple[int, Hit]]:
 
 def _is_asked(reading: Reading, hit: Hit) -> bool:
     """Whether a sentence opens with "whether": "whether it was ransomware is not known"."""
-    return reading.words[0] in _WHETHER and any(
+    return reading.words[0] in reading.lexicon.word_set("whether") and any(
         h.first == 0 and hit.first > 0 for h in reading.cues("hedge")
     )
 
@@ -157,7 +139,7 @@ def _tells_incident(page: Page, number: int) -> bool:
     if reading.has("no_indication") or (reading.has("lexical_denial") and not reading.data):
         return False
     negations = reading.cues("negation")
-    reach = _CONTRAST_REACH if _BUT & set(reading.words) else _SAID_BEFORE
+    reach = _reach(reading, 0, _SAID_BEFORE)
     named = [h for h in reading.cues("incident") if is_attack_word(reading, h)]
     return any(
         not _is_negated(page, number, h)
@@ -175,19 +157,29 @@ def _is_denied(page: Page, number: int, findings: list[Finding]) -> bool:
     return bool(latest) and all(s == "denied" for s in latest.values())
 
 
+def _reach(reading: Reading, start: int, near: int) -> int:
+    """How far a negation reaches: farther where "but" follows, which says what it was instead."""
+    contrast = reading.lexicon.word_set("but") & set(reading.words[start:])
+    return _CONTRAST_REACH if contrast else near
+
+
+def _is_of_ransom(reading: Reading, hit: Hit) -> bool:
+    """Whether words for ransomware name the money itself and no program."""
+    word = reading.words[hit.first]
+    money = word.startswith(reading.lexicon.stems("ransom_money"))
+    return hit.id == "ransomware" and money and not any(part in word for part in _PROGRAMS)
+
+
 def _is_negated(page: Page, number: int, hit: Hit) -> bool:
     reading = page.readings[number]
-    word = reading.words[hit.first]
-    asked = word.startswith(_RANSOMS) and not any(part in word for part in _PROGRAMS)
-    ransom = hit.id == "ransomware" and asked
     around = reading.words[max(0, hit.first - _AFTER_RANSOM) : hit.last + _AFTER_RANSOM]
-    if ransom and not _ASKED & set(around):
+    if _is_of_ransom(reading, hit) and not reading.lexicon.word_set("demanded") & set(around):
         return False  # "no ransom was paid": one was asked for
     if hit.id == "ransomware" and any(
         hit.first < n.first < hit.last for n in reading.cues("negation")
     ):
         return True  # "no" within a phrase with a gap: "there were no files encrypted"
-    reach = _CONTRAST_REACH if _BUT & set(reading.words[hit.last :]) else _REACH
+    reach = _reach(reading, hit.last, _REACH)
     return any(
         0 <= hit.first - n.last <= reach  # "not caused by an overload attack but by an update"
         for n in reading.cues("negation")

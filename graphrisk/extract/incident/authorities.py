@@ -20,63 +20,10 @@ _ACTS: Final = 5
 _UNNAMED_DPA: Final = "Datenschutzbehörde"
 _CANTONAL: Final = "Préposé cantonal à la protection des données"
 _BELGIAN: Final = "Gegevensbeschermingsautoriteit"
-_BY: Final = frozenset(["by", "par", "von", "vom", "av", "af", "door"])
-_FROM: Final = ("lta", "ltä")
+_FROM: Final = ("lta", "ltä")  # a case of Finnish: from whom
 _FAR: Final = 16
-_NAME_POLICE: Final = ("polisanm", "politianm", "politim", "brottsanm", "rikosilmoit", "tutkintap")
 _POLICE: Final = frozenset({"Polisen", "Poliisi", "Politiet", "Polizei", "Police", "Politie"})
-_OF: Final = frozenset({"of", "för", "for", "für", "der", "de", "van", "til", "og", "und"})
 _PROSECUTORS: Final = frozenset(["Parquet", "Staatsanwaltschaft", "Åklagarmyndigheten", "Syyttäjä"])
-_RECEIVED: Final = frozenset(
-    [
-        *("received", "fått", "fick", "mottatt", "mottatte", "fekk", "modtaget", "modtog", "fået"),
-        *(
-            "erhalten",
-            "eingang",
-            "eingegangen",
-            "reçu",
-            "reçue",
-            "ontvangen",
-            "saaneensa",
-            "saanut",
-        ),
-        *("tagit", "mottagit", "gekregen", "binnengekregen"),
-    ]
-)
-_LINKS: Final = frozenset(
-    [
-        *("and", "och", "og", "und", "sowie", "et", "ainsi", "en", "evenals", "ja", "sekä", ","),
-        *("to", "till", "til", "an", "bei", "beim", "à", "au", "auprès", "aan", "bij", "&"),
-    ]
-)
-_YOU: Final = frozenset(
-    [
-        *("you", "your", "du", "dig", "ni", "er", "din", "ditt", "dere", "deg", "jer", "jeres"),
-        *("sie", "ihnen", "vous", "votre", "vos", "u", "uw", "je", "sinun", "sinulla", "sinä"),
-        *("teidän", "voit", "voitte", "anyone", "jemand", "quelqu'un", "iemand", "noen", "nogen"),
-    ]
-)
-_MAY: Final = frozenset(
-    [
-        *("can", "should", "may", "must", "kan", "bör", "ska", "skal", "bør", "må", "können"),
-        *("sollten", "müssen", "kunt", "kun", "moet", "pouvez", "devez", "voit", "voitte", "ret"),
-        *("rätt", "rett", "right", "recht", "droit", "oikeus", "mag", "erstatten", "wenden"),
-        *("déposez", "doe", "tee", "recommandons", "adviseren", "invitons"),
-    ]
-)
-_NEEDS: Final = frozenset(
-    [
-        *("need", "needed", "necessary", "required", "obliged", "nödvändig", "nödvändigt"),
-        *("behövde", "behöver", "behövs", "erforderlich", "nötig", "notwendig", "nodig", "hoeft"),
-        *("nødvendig", "nødvendigt", "behøvde", "nécessaire", "tarvinnut", "tarvetta", "tarpeen"),
-        *("meldepflichtig", "meldeplichtig", "anmälningspliktig", "meldepliktig", "skulle"),
-    ]
-)
-_COMPLAINTS: Final = (
-    *("polisanmäl", "brottsanmäl", "strafanzeige", "politianmeld", "politimeld", "aangifte"),
-    *("rikosilmoit", "tutkintapyyn"),
-    *("plainte", "dépôt", "porté", "portera"),
-)
 
 
 def authority_claims(page: Page, author: str | None, parties: dict[str, Party]) -> list[Claim]:
@@ -155,8 +102,8 @@ def _gives_way(reading: Reading, hit: Hit, other: Hit) -> bool:
         return 0 <= other.first - hit.last <= 1
     if hit.id.startswith("("):
         return not other.id.startswith("(") and 0 <= other.first - hit.last <= _TO
-    word = reading.words[hit.first]
-    if not word.startswith(_COMPLAINTS) or word.startswith(_NAME_POLICE):
+    word, stems = reading.words[hit.first], reading.lexicon.stems
+    if not word.startswith(stems("complaint")) or word.startswith(stems("police_complaint")):
         return False
     near = -_FAR <= other.first - hit.last <= _FAR
     return near and (other.id in _PROSECUTORS or other.id == "Gendarmerie")
@@ -167,12 +114,12 @@ def _is_in_office(page: Page, number: int, hit: Hit) -> bool:
 
     The police of a region are police: "Lounais-Suomen poliisi".
     """
-    words = page.readings[number].words
+    words, of = page.readings[number].words, page.lexicon.word_set("of_office")
     return any(
         m.first < hit.first
         and hit.last <= m.last
         and " " in m.core
-        and not (hit.id in _POLICE and hit.last == m.last and words[hit.first - 1] not in _OF)
+        and not (hit.id in _POLICE and hit.last == m.last and words[hit.first - 1] not in of)
         for m in page.parties.named_in(number)
     )
 
@@ -189,7 +136,7 @@ def _role(page: Page, number: int, hit: Hit) -> str:
         return "notified"  # "Reported to:", and a list
     if _is_reported_by_people(page, number, hit):
         return "involved"
-    if word.startswith(_COMPLAINTS):
+    if word.startswith(reading.lexicon.stems("complaint")):
         return "notified"
     own_act = [
         h
@@ -211,7 +158,8 @@ def _role(page: Page, number: int, hit: Hit) -> str:
     if _is_agent(reading, hit) or (report and _only_beside(reading, hit, report)):
         return "involved"
     turned_to = any(0 <= hit.first - h.last <= _TO for h in report)  # "told the police, who look"
-    received = bool(_RECEIVED & set(reading.words[hit.last :])) and not negated
+    receives = reading.lexicon.word_set("received")
+    received = bool(receives & set(reading.words[hit.last :])) and not negated
     if report and received and own_act and not reading.has("negation"):
         return "notified"  # "the office confirms that it has received a report"
     if report and not negated and (not own_act or turned_to or _was_told_by(reading, hit)):
@@ -227,7 +175,7 @@ def _is_reported_by_people(page: Page, number: int, hit: Hit) -> bool:
     if hit.id not in _POLICE:
         return False
     told = [h.first for h in reading.cues("report")]
-    complaint = reading.words[hit.first].startswith(_COMPLAINTS)
+    complaint = reading.words[hit.first].startswith(reading.lexicon.stems("complaint"))
     at = hit.first if complaint else min(told, default=-1)
     people = [h for g in ("subject", "unit") for h in reading.hits(g) if 0 <= at - h.last <= _ACTS]
     party = any(
@@ -240,19 +188,21 @@ def _is_reported_by_people(page: Page, number: int, hit: Hit) -> bool:
 def _is_for_you(page: Page, number: int) -> bool:
     """Whether a sentence says what the reader may or should do: "you can report it to"."""
     reading = page.readings[number]
-    words = set(reading.words)
+    words, ask = set(reading.words), reading.lexicon.word_set
     if is_own_voice(page, number) or any(
         i.kind == "org" and not i.weak for i in page.parties.items[number]
     ):
         return False
     opens = any(h.first == 0 for h in reading.cues("conditional", "instructs"))
-    asked = bool(words & _YOU) and bool(words & _MAY or reading.has("advice", "conditional"))
+    asked = bool(words & ask("reader")) and bool(
+        words & ask("may_or_should") or reading.has("advice", "conditional")
+    )
     return asked or (opens and not is_past(reading, 1))
 
 
 def _is_not_needed(reading: Reading) -> bool:
     """Whether a report is said to be unnecessary: "there was no need to notify"."""
-    return bool(_NEEDS & set(reading.words)) and reading.has("negation")
+    return bool(reading.lexicon.word_set("needed") & set(reading.words)) and reading.has("negation")
 
 
 def _is_under_told(page: Page, number: int) -> bool:
@@ -262,7 +212,8 @@ def _is_under_told(page: Page, number: int) -> bool:
         return False
     header = page.readings[sentence.header]
     return header.has("report") and not (
-        header.has("generic", "advice", "instructs") or _YOU & set(header.words)
+        header.has("generic", "advice", "instructs")
+        or page.lexicon.word_set("reader") & set(header.words)
     )
 
 
@@ -277,7 +228,8 @@ def _tells_others(reading: Reading, report: Hit, hit: Hit) -> bool:
         if report.last <= h.first <= report.last + _TO
     ]
     near = reading.words[max(0, hit.first - _TO - 1) : hit.first]
-    return bool(people) and hit.first > people[0].last and not _LINKS & set(near)
+    linked = reading.lexicon.word_set("and_to") & set(near)
+    return bool(people) and hit.first > people[0].last and not linked
 
 
 def _is_agent(reading: Reading, hit: Hit) -> bool:
@@ -287,7 +239,7 @@ def _is_agent(reading: Reading, hit: Hit) -> bool:
     if reading.words[hit.last - 1].endswith(_FROM) and reading.lexicon.language == "fi":
         return True  # "sai poliisilta tiedon"
     ends_by = hit.last < len(reading.words) and not acts and _follows_told(reading, hit)
-    return bool(_BY & set(near)) and (bool(acts) or ends_by)
+    return bool(reading.lexicon.word_set("by") & set(near)) and (bool(acts) or ends_by)
 
 
 def _follows_told(reading: Reading, hit: Hit) -> bool:
@@ -307,8 +259,8 @@ def _only_beside(reading: Reading, hit: Hit, report: list[Hit]) -> bool:
 
 def _was_told_by(reading: Reading, hit: Hit) -> bool:
     """Whether a participle leads up to an authority: "alerted by the firms, the office says"."""
-    words = reading.words
-    told = [h for h in reading.cues("report") if h.first == 0 and words[h.last] in _BY]
+    words, by = reading.words, reading.lexicon.word_set("by")
+    told = [h for h in reading.cues("report") if h.first == 0 and words[h.last] in by]
     comma = max((i for i in range(hit.first) if words[i] == ","), default=-1)
     return bool(told) and comma > 0 and hit.first - comma <= _TO + 1
 

@@ -17,14 +17,7 @@ if TYPE_CHECKING:
 _OPENING: Final = 1
 _IF_WITHIN: Final = 3
 _HAPPENED: Final = ("occurred", "affected", "discovered", "noted", "strong_exposure", "outage")
-_IN: Final = frozenset(["in", "i", "under", "im", "en", "during", "jahr", "vuonna", "år", "året"])
 _LABEL: Final = 4
-_LABELS: Final = frozenset(
-    [
-        *("händelse", "hendelse", "hending", "hændelse", "tapahtuma", "vorfall", "incident"),
-        *("ereignis", "événement", "gebeurtenis", "incidenten", "avvik", "poikkeama", "fait"),
-    ]
-)
 _SLIPS: Final = frozenset({"lost_device", "misconfiguration", "insider"})
 _SHORT_TEXT: Final = 14
 _WHOSE: Final = frozenset({"org", "self", "possessive", "publisher", "company"})
@@ -147,7 +140,9 @@ def is_labelled(page: Page, number: int) -> bool:
     """Return whether a line says after a label what happened to whom: "Incident: ... at X"."""
     reading = page.readings[number]
     label = reading.words[:_LABEL]
-    if ":" not in label or not _LABELS & set(label[: label.index(":")]):
+    if ":" not in label or not page.lexicon.word_set("incident_label") & set(
+        label[: label.index(":")]
+    ):
         return False
     named = any(i.kind == "org" and not i.weak for i in page.parties.items[number])
     return named and (reading.has("incident", "exposure", "mishap") or bool(reading.hits("attack")))
@@ -167,9 +162,9 @@ def _is_named_victim(page: Page, number: int) -> bool:
 
 def _in_year(reading: Reading) -> bool:
     """Whether a sentence says in which year: "after an incident in 2019"."""
-    words = reading.words
+    words, within = reading.words, reading.lexicon.word_set("in_year")
     return any(
-        word.isdigit() and len(word) == 4 and word.startswith(("19", "20")) and before in _IN
+        word.isdigit() and len(word) == 4 and word.startswith(("19", "20")) and before in within
         for before, word in pairwise(words)
     )
 

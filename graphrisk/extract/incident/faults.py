@@ -11,17 +11,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.words.trie import Hit
 
-_ATTACK_PARTS: Final = (
-    *("attack", "angriff", "attacke", "angrepp", "intrång", "hack"),
-    *("angreb", "angrep", "åtak", "innbrudd", "innbrot", "indbrud", "aanval", "inbraak"),
-    *("attaque", "piratage", "piraté", "intrusion", "hyökkäy", "murto", "murtau", "kyberisku"),
-)
-_CULPRITS: Final = (
-    *("hack", "kriminel", "kriminell", "brottsling", "criminal", "kriminal", "krimineel", "pirat"),
-    *("gerningsm", "gjerningsm", "täter", "angreifer", "attacker", "angriber", "angriper", "dader"),
-    *("stole", "theft", "stulen", "stulit", "stjål", "stjal", "gestohlen", "gestolen", "volé"),
-    *("malware", "ransom", "phishing", "rikolli", "hyökkää", "varast", "erbeut", "intruder"),
-)
 _NEAR: Final = 2
 
 
@@ -49,18 +38,17 @@ def fault_told(page: Page, *, attacked: bool) -> tuple[int, Hit] | None:
 
 def names_attack(reading: Reading) -> bool:
     """Whether a sentence has a word for an attack in it, alone or as a part."""
-    words = " ".join(reading.words)
-    return any(part in words for part in _ATTACK_PARTS)
+    return reading.has("attack_word")
 
 
 def is_attack_word(reading: Reading, hit: Hit) -> bool:
     """Return whether the words of a hit name an attack."""
-    words = " ".join(reading.words[hit.first : hit.last])
-    return any(part in words for part in _ATTACK_PARTS)
+    return any(hit.first <= h.first < hit.last for h in reading.cues("attack_word"))
 
 
 def _has_culprit(reading: Reading) -> bool:
-    return any(word.startswith(_CULPRITS) for word in reading.words)
+    stems = reading.lexicon.stems("culprit")
+    return any(word.startswith(stems) for word in reading.words)
 
 
 def _is_denied(reading: Reading, hit: Hit) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.author.ownvoice import is_own_voice
@@ -14,163 +13,11 @@ if TYPE_CHECKING:
 OWN: Final = 1.0
 DATED: Final = 0.5
 _TELLERS: Final = frozenset({"org", "publisher"})
-_PAST: Final = frozenset(
-    [
-        *("was", "were", "has", "have", "had", "been", "gained", "obtained", "got", "took", "did"),
-        *("looked", "opened", "viewed", "sent", "lost", "stole", "stolen", "copied", "left", "put"),
-        *("har", "hade", "blev", "fick", "fått", "stals", "var", "kom", "tog", "loggade", "lade"),
-        *("wurde", "wurden", "hat", "haben", "hatte", "hatten", "worden", "war", "waren"),
-        *("havde", "hadde", "ble", "blei", "vart", "fik", "fikk", "fekk", "ont", "été"),
-        *("avons", "avait", "avaient", "était", "étaient", "heeft", "hebben", "werd"),
-        *("werden", "oli", "olivat", "olemme", "saatu", "tapahtui"),
-        *("liet", "lieten", "kwam", "kwamen", "kon", "konden", "kreeg", "lag", "lagen", "stond"),
-        *("stonden", "kam", "kamen", "standen", "fand", "lå", "sto", "stod", "låg", "brak"),
-        *("kunde", "pouvait", "pouvaient", "figurait", "figuraient", "pääsi", "pääsivät", "jäi"),
-        *("broke", "bröt", "brøt", "brød", "brach", "brachen", "drang", "drangen", "murtautui"),
-        *("murtautuivat", "tok", "stjal", "stal", "läste", "leste", "las", "nahm", "saivat"),
-    ]
-)
 _TWO: Final = 2
-_PLANNED: Final = frozenset(
-    [
-        *("byter", "planerat", "planerad", "planerade", "planned", "scheduled", "planlagt"),
-        *("planlagte", "planlagd", "planmäßig", "planmäßige", "geplant", "geplante", "geplanten"),
-        *("gepland", "geplande", "planifié", "planifiée", "programmée", "suunniteltu", "skifter"),
-    ]
-)
-_DUTIES: Final = frozenset(
-    [
-        *("will", "shall", "must", "ska", "skall", "måste", "bör", "skal", "må", "bør", "soll"),
-        *("sollen", "muss", "müssen", "darf", "dürfen", "doit", "doivent", "devez", "moet"),
-        *("moeten", "zal", "zullen", "mag", "mogen", "pitää", "täytyy", "ilmoitettava", "saa"),
-    ]
-)
 _ABLE: Final = frozenset({"misconfiguration", "ransomware"})
 _KINDS: Final = frozenset({"insider", "lost_device", "misconfiguration"})
-_PRETERITES: Final = {
-    "sv": ("ade", "ades", "tes", "slogs", "låstes", "stals"),
-    "nb": ("ede", "edes", "erte"),
-    "da": ("ede", "edes", "erede"),
-    "fi": (
-        "ttiin",
-        "itiin",
-        "nyt",
-        "nut",
-        "neet",
-        "llut",
-        "llyt",
-        "ssut",
-        "ssyt",
-        "oimme",
-        "timme",
-        "simme",
-    ),
-    "en": ("ed",),
-}
 _SHORTEST: Final = 4
-_MUST: Final = frozenset(
-    ["must", "måste", "må", "måtte", "muss", "müssen", "doit", "devons", "moet", "moeten", "skal"]
-)
-_TELL: Final = frozenset(
-    [
-        *("tell", "inform", "advise", "berätta", "meddela", "informera", "fortelle", "informere"),
-        *("meddele", "opplyse", "mitteilen", "informieren", "melden", "vertellen", "informer"),
-        *("meedelen", "laten", "annoncer", "faire", "orientere", "underrätta"),
-    ]
-)
 _TELL_WITHIN: Final = 8
-_IS: Final = frozenset({"is", "are", "be", "being", "those", "the", "any"})
-_PAST_IN: Final = {
-    "fr": frozenset({"a", "ont", "ai", "avons", "avaient", "eut", "est", "sont"}),
-    "de": frozenset(
-        [
-            *("legte", "legten", "fiel", "fielen", "drang", "drangen", "kam", "kamen", "ging"),
-            *("gingen", "traf", "trafen", "stand", "standen", "erhielt", "bekam", "lag", "lagen"),
-            *("gehackt", "angegriffen", "gestohlen", "verschlüsselt", "entwendet", "kopiert"),
-            *("eingebrochen", "lahmgelegt", "erpresst", "erbeutet", "versandt", "attackiert"),
-            *("stahlen", "verschaffte", "verschafften", "gelangten", "schickte", "ließ"),
-            *("gelangt", "eingedrungen", "abgeflossen", "verschwunden", "verschickt"),
-        ]
-    ),
-    "nl": frozenset(
-        [
-            *("lag", "lagen", "viel", "vielen", "kwam", "kwamen", "trof", "kreeg", "kregen"),
-            *("stond", "stonden", "drong", "drongen", "legde", "legden", "stal", "stalen"),
-            *("ging", "gingen", "bleek", "zat", "was", "waren", "had", "hadden", "verstuurd"),
-            *("binnengedrongen", "gestolen", "gehackt", "versleuteld", "buitgemaakt", "gelekt"),
-            *("gekopieerd", "ingezien", "aangevallen", "uitgevallen", "verdwenen", "platgelegd"),
-            *("gekregen", "gemaild", "gestuurd", "ingebroken"),
-        ]
-    ),
-    "sv": frozenset(
-        ["slogs", "låg", "stod", "gick", "tagit", "lades", "vart", "fanns", "slog", "kunde", "tog"]
-    ),
-    "nb": frozenset(
-        [
-            "lå",
-            "låg",
-            "sto",
-            "stod",
-            "gikk",
-            "kom",
-            "tok",
-            "fant",
-            "slo",
-            "har",
-            "kunne",
-            "hacket",
-            "hacka",
-            "stjålet",
-            "rammet",
-            "ramma",
-            "angrepet",
-            "kryptert",
-            "lekket",
-        ]
-    ),
-    "da": frozenset(["lå", "stod", "gik", "kom", "tog", "fandt", "slog", "har", "er", "kunne"]),
-    "fi": frozenset(
-        [
-            "oli",
-            "olivat",
-            "joutui",
-            "pääsi",
-            "lähti",
-            "näkyi",
-            "näkyivät",
-            "vei",
-            "pääsivät",
-            "pystyivät",
-            "kaatoi",
-            "lamautti",
-            "iski",
-        ]
-    ),
-    "en": frozenset(
-        ["sat", "stood", "hit", "broke", "fell", "came", "lay", "wrote", "knew", "went", "could"]
-    ),
-}
-_SUPPOSED: Final = frozenset(
-    [
-        *("will", "shall", "would", "should", "must", "when", "whenever", "could", "can", "may"),
-        *("ska", "skall", "bör", "måste", "kan", "skulle", "när", "får", "soll", "sollen", "muss"),
-        *(
-            "müssen",
-            "kann",
-            "können",
-            "werden",
-            "wenn",
-            "skal",
-            "bør",
-            "må",
-            "når",
-            "kunne",
-            "peut",
-        ),
-        *("peuvent", "doit", "doivent", "devez", "lorsque", "moet", "moeten", "zal", "zullen"),
-        *("wanneer", "als", "voi", "pitää", "tulee", "täytyy", "kun", "jos", "if"),
-    ]
-)
 
 
 def surely(page: Page, number: int) -> float:
@@ -197,13 +44,14 @@ def tells_scene(page: Page, number: int) -> float:
         return 0.0
     if reading.has("generic", "not_this_case") or not _is_told(reading):
         return 0.0
-    if _DUTIES & set(reading.words) and not _has_to_tell(reading.words):
+    ask, words = page.lexicon.word_set, set(reading.words)
+    if ask("duty") & words and not _has_to_tell(reading):
         return 0.0  # "a letter sent to the wrong address must be reported", "will be cut off"
-    if _PLANNED & set(reading.words):
+    if ask("planned") & words:
         return 0.0  # "on 4 May we change the cable": announced
     near = [n for n in (number - 1, number + 1) if _is_beside(page, number, n)]
     if all(parts[0].id == "outage" for parts in reading.scenes) and any(
-        (_DUTIES | _PLANNED) & set(page.readings[n].words) for n in near if n < number
+        (ask("duty") | ask("planned")) & set(page.readings[n].words) for n in near if n < number
     ):
         return 0.0  # "we will change it on 4 May. The cable is cut then"
     here = _names_teller(page, number) or is_own_voice(page, number)
@@ -262,27 +110,27 @@ def is_past(reading: Reading, start: int = 0) -> bool:
     """Return whether a sentence tells of the past, and supposes nothing from a token on."""
     dated = {at for d in reading.dates for at in range(d.first, d.last)}  # "4 May"
     words = {word for at, word in enumerate(reading.words) if at not in dated and at >= start}
-    language = reading.lexicon.language
-    told = words & _PAST or words & _PAST_IN.get(language, frozenset())
-    supposes = words & _SUPPOSED and not _has_to_tell(reading.words)
-    return (bool(told) or _ends_past(reading, language)) and not supposes
+    ask = reading.lexicon.word_set
+    supposes = words & ask("supposing") and not _has_to_tell(reading)
+    return (bool(words & ask("past_verb")) or _ends_past(reading)) and not supposes
 
 
-def _has_to_tell(words: Sequence[str]) -> bool:
+def _has_to_tell(reading: Reading) -> bool:
     """Whether "must" only leads up to the news: "we must tell you that a database was copied"."""
+    words, ask = reading.words, reading.lexicon.word_set
+    must, tell = ask("must"), ask("tell")
     return any(
-        word in _MUST and _TELL & set(words[at + 1 : at + _TELL_WITHIN])
+        word in must and tell & set(words[at + 1 : at + _TELL_WITHIN])
         for at, word in enumerate(words)
-    ) and not any(word in _SUPPOSED and word not in _MUST for word in words)
+    ) and not (ask("supposing") - must) & set(words)
 
 
-def _ends_past(reading: Reading, language: str) -> bool:
+def _ends_past(reading: Reading) -> bool:
     """Whether a verb ends as those of the past do; an English participle after "is" does not."""
-    endings = _PRETERITES.get(language)
-    if endings is None:
-        return False
-    return any(
-        word.endswith(endings) and len(word) > _SHORTEST and before not in _IS
+    endings = reading.lexicon.tails("past_verb")
+    barred = reading.lexicon.word_set("no_past_after")
+    return bool(endings) and any(
+        word.endswith(endings) and len(word) > _SHORTEST and before not in barred
         for before, word in zip(["", *reading.words], reading.words, strict=False)
     )
 

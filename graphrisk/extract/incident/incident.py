@@ -36,11 +36,8 @@ _FEW: Final = 5
 _SPOKEN_OF: Final = ("incident", "exposure", "outage", "mishap", "struck")
 _TOLD: Final = 2
 _BLANK: Final = re.compile(r"_{5,40}")
-_TO_FILL_IN: Final = re.compile(
-    r"\[(?:insert|describe|specify|ange|infoga|fyll i|beskriv|einfügen|bitte|angiv|indsæt|sett inn"
-    r"|beskriv|insérer|indiquer|invullen|vul|lisää|kuvaa)\b[^\]\n]{0,80}\]"
-    r"|\b(?:on|den|am|le|op|dato|datum)\s\[(?:date|datum|dato|päivämäärä)[^\]\n]{0,20}\]",
-    re.IGNORECASE,
+_BRACKETS: Final = re.compile(
+    r"(?<![^\W_])(?:([^\W\d_]{2,3})\s)?\[([^\W\d_]{2,20})\b[^\]\n]{0,80}\]"
 )
 
 
@@ -119,7 +116,7 @@ def _is_guide(page: Page, roles: Roles) -> float:
 def _made_up(page: Page) -> float:
     """What an exercise, an invented case or a blank form takes off."""
     told = len([n for n in page.live if _tells_fiction(page.readings[n])])
-    return _FICTION * min(_TOLD, max(told, _is_blank_form(page.text)))
+    return _FICTION * min(_TOLD, max(told, _is_blank_form(page)))
 
 
 def _tells_fiction(reading: Reading) -> bool:
@@ -141,10 +138,14 @@ def _is_titled_guide(page: Page) -> bool:
     )
 
 
-def _is_blank_form(text: str) -> bool:
+def _is_blank_form(page: Page) -> bool:
     """Whether a text is a form or a template: "On [date] ... [insert types of data]"."""
-    start = text[:_FORM_WITHIN]
-    return bool(_TO_FILL_IN.search(start)) or len(_BLANK.findall(start)) > 1
+    start, ask = page.text[:_FORM_WITHIN], page.lexicon.word_set
+    order, day = ask("to_fill_in"), ask("day_to_fill_in")
+    for before, word in _BRACKETS.findall(start):
+        if word.lower() in order or (before and word.lower() in day):
+            return True
+    return len(_BLANK.findall(start)) > 1
 
 
 def tells_mistake(page: Page, number: int) -> bool:

@@ -26,84 +26,9 @@ _BEFORE: Final = 2
 _NEVER_WITHIN: Final = 5
 _LINES: Final = 3
 _MOST_LINES: Final = 200
-_VERBS_FIRST: Final = {
-    "sv": frozenset(["har", "är", "beror", "skulle", "kan", "finns", "blir", "sker"]),
-    "nb": frozenset(["har", "er", "skyldes", "skulle", "kan", "finnes", "blir", "skjer"]),
-    "da": frozenset(["har", "er", "skyldes", "skulle", "kan", "findes", "bliver", "sker"]),
-    "de": frozenset(
-        [
-            *("ist", "sind", "hat", "haben", "liegt", "liegen", "wird", "werden", "wurde"),
-            *("wurden", "sollte", "sollten", "kommt", "besteht", "tritt", "gelangen", "stellt"),
-        ]
-    ),
-    "nl": frozenset(
-        ["is", "zijn", "heeft", "hebben", "was", "waren", "mocht", "mochten", "wordt", "komt"]
-    ),
-    "en": frozenset(["should", "had", "were"]),
-}
-"""Verbs that, at the head of a sentence that is no question, stand for "if"."""
-_WHEN: Final = frozenset(
-    [
-        *("when", "where", "whenever", "once", "när", "då", "når", "wenn", "sobald", "lorsque"),
-        *("lorsqu'", "lorsqu'un", "lorsqu'une", "quand", "dès", "wanneer", "zodra", "kun"),
-    ]
-)
-_IFS: Final = frozenset(["if", "om", "hvis", "dersom", "falls", "si", "indien", "als", "jos"])
 _WHEN_WITHIN: Final = 2
-_HOURS: Final = frozenset(
-    ["timmar", "timer", "timar", "tunnin", "tunnissa", "stunden", "heures", "hours", "uur"]
-)
 _LIMITS: Final = frozenset({"24", "48", "72"})
-_NEVER: Final = frozenset(
-    [
-        *("never", "aldrig", "aldri", "nie", "niemals", "jamais", "nooit", "koskaan", "kertaakaan"),
-        *("kertaakaan", "koskaan"),
-    ]
-)
-_CAN: Final = frozenset(
-    [
-        *("can", "could", "may", "might", "kan", "kunne", "kann", "können", "könnte", "könnten"),
-        *("peut", "peuvent", "pourrait", "pourraient", "voi", "voivat", "voisi", "skulle"),
-    ]
-)
-_LEAD: Final = (
-    *("lead", "result", "leda", "medföra", "resulter", "føre", "medføre", "føra", "führen"),
-    *("entraîner", "conduire", "johtaa", "aiheuttaa", "leiden", "ertoe"),
-)
-_MUST: Final = ("ttava", "ttävä", "tava", "tävä")
-_OF_DATA: Final = (
-    *(
-        "data",
-        "dator",
-        "comput",
-        "ordinat",
-        "rechner",
-        "tietoko",
-        "serv",
-        "palveli",
-        "inlogg",
-        "login",
-    ),
-    *("system", "système", "it-", "nätverk", "network", "netz", "réseau", "verkko", "netwerk"),
-    *("cyber", "kyber", "konto", "account", "compte", "mail", "e-post", "e-mail", "courriel"),
-    *("logga", "logge", "anmeldung", "connexion", "connect", "kirjau", "certif", "varmen", "kass"),
-    *("kamera", "camera", "caméra", "steuerung", "styring", "styrning", "automat", "betal"),
-    *("sähköpo", "uppgift", "oplysning", "opplysning", "tieto", "tiedo", "daten", "donnée"),
-    *("gegeven", "journal", "akte", "dossier", "record", "regist", "rekister", "fichier"),
-    *("bestand", "datei", "file", "document", "dokument", "asiakirj", "adress", "brev", "brief"),
-    *("letter", "kirje", "courrier", "lettre", "password", "lösenord", "passord", "kodeord"),
-    *("passwor", "wachtwoord", "salasan", "website", "webb", "nettside", "hjemmeside", "site"),
-)
 _OF_THIEVES: Final = frozenset({"data_theft", "lost_device"})
-_BROKEN: Final = (
-    *("inbrott", "innbrudd", "innbrot", "indbrud", "einbruch", "cambriol", "break-in", "burgl"),
-    *("broke", "inbraak", "ingebroken", "murto", "murtau", "stal", "stole", "volé", "bröt"),
-)
-_PARTS: Final = re.compile(
-    r"hack|hakk|pirat|ransom|rançon|malware|phish|attack|attaq|angrep|angreb|angriff|angrip"
-    r"|tieto|tiedo|system|järjestelm|data|rekister|regist|journal|palvelin|server|konto|mail"
-    r"|aanval|hyökkä|utpress|kirist|løsepenge|skjerm|skærm|bildschirm|écran|krypt|chiffr|salat"
-)
 _CLOCK: Final = re.compile(
     r"\s*(?:\[[^\]\d]{2,30}\]\s*)?\[?\(?\d{1,2}(?::|\.|h| h )\d{2}\b(?!\.\d)"
 )
@@ -124,16 +49,17 @@ def is_supposed(page: Page, number: int) -> bool:
         return not page.is_question(number)
     if any(h.first == 0 for h in reading.cues("conditional")) or _verb_opens(page, number):
         return True
-    if words[0] in _WHEN and not _tells_when(page, number):
+    if words[0] in reading.lexicon.word_set("when") and not _tells_when(page, number):
         return True
     return any(rule(reading) for rule in (_sets_deadline, _counts_many, _obliges, _may_lead))
 
 
 def _may_lead(reading: Reading) -> bool:
     """Whether a sentence says what may come of an incident: "a breach can lead to"."""
+    can, stems = reading.lexicon.word_set("can"), reading.lexicon.stems("lead_to")
     return any(
-        word in _CAN
-        and any(w.startswith(_LEAD) for w in reading.words[at + 1 : at + 1 + _LEAD_WITHIN])
+        word in can
+        and any(w.startswith(stems) for w in reading.words[at + 1 : at + 1 + _LEAD_WITHIN])
         for at, word in enumerate(reading.words)
     )
 
@@ -153,7 +79,8 @@ def _is_a_kind(page: Page, number: int) -> bool:
     if sentence.kind != "item" or sentence.header is None or sentence.header >= len(page.readings):
         return False
     header = page.readings[sentence.header]
-    asks = bool({w for w in header.words[-_WHEN_WITHIN:] if w in _WHEN or w in _IFS})
+    ask = page.lexicon.word_set
+    asks = bool((ask("when") | ask("if")) & set(header.words[-_WHEN_WITHIN:]))
     return asks or header.has("where_needed", "generic", "whoever")
 
 
@@ -167,23 +94,24 @@ def _is_an_example(page: Page, number: int) -> bool:
 
 def _obliges(reading: Reading) -> bool:
     """Whether a Finnish sentence says what must be done: "on ilmoitettava"."""
-    return reading.lexicon.language == "fi" and any(
-        before == "on" and word.endswith(_MUST)
+    endings = reading.lexicon.tails("must_be")
+    return bool(endings) and any(
+        before == "on" and word.endswith(endings)
         for before, word in zip(reading.words, reading.words[1:], strict=False)
     )
 
 
 def _verb_opens(page: Page, number: int) -> bool:
     reading = page.readings[number]
-    first = _VERBS_FIRST.get(page.lexicon.language, frozenset())
+    first = page.lexicon.word_set("opens_condition")
     return reading.words[0] in first and not page.is_question(number)
 
 
 def _sets_deadline(reading: Reading) -> bool:
     """Whether a sentence says within how many hours something is done, and nothing of the past."""
-    words = reading.words
+    words, hours = reading.words, reading.lexicon.word_set("hours")
     return any(
-        word in _LIMITS and words[at + 1 : at + 2] and words[at + 1] in _HOURS
+        word in _LIMITS and words[at + 1 : at + 2] and words[at + 1] in hours
         for at, word in enumerate(words)
     ) and not is_past(reading)
 
@@ -207,7 +135,9 @@ def is_ruled_out(reading: Reading) -> bool:
 
 def _is_denied(reading: Reading, hit: Hit) -> bool:
     words = reading.words
-    if _NEVER & set(words[max(0, hit.first - _NEVER_WITHIN) : hit.first]):
+    if reading.lexicon.word_set("never") & set(
+        words[max(0, hit.first - _NEVER_WITHIN) : hit.first]
+    ):
         return True
     return any(
         0 <= hit.first - n.last <= _BEFORE and not _takes_up(reading, n.last, hit.first)
@@ -233,7 +163,8 @@ def is_lost(reading: Reading) -> bool:
 
 def is_of_things(page: Page) -> bool:
     """Return whether somebody broke in and nothing is of data or machines: at a bicycle store."""
-    broken = False
+    broken, stems = False, page.lexicon.stems("broke_in")
+    machines = page.lexicon.stems("of_machines")  # also within a compound
     if any(entry.kind == "company" for entry in page.parties.entries.values()):
         return False
     for number in page.live[:_MOST_LINES]:
@@ -242,10 +173,10 @@ def is_of_things(page: Page) -> bool:
             reading.data
             or reading.has("general_data", "outage", "device")
             or any(hit.id not in _OF_THIEVES for hit in reading.hits("attack"))
-            or any(word.startswith(_OF_DATA) or _PARTS.search(word) for word in reading.words)
+            or any(part in word for word in reading.words for part in machines)
         ):
             return False
-        broken = broken or any(word.startswith(_BROKEN) for word in reading.words)
+        broken = broken or any(word.startswith(stems) for word in reading.words)
     return broken
 
 

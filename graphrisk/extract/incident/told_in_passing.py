@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from graphrisk.extract.incident.happened import is_past
 
@@ -11,50 +11,15 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
 
-_WHO: Final = frozenset(
-    [
-        *("who", "wer", "wen", "vem", "hvem", "kven", "wie", "qui", "ketä", "kuka", "keneen"),
-        *("which", "welche", "welcher", "vilken", "vilket", "hvilket", "hvilken", "welk"),
-        *("quel", "quelle", "mihin", "mikä", "what", "vad", "hvad", "hva", "was", "wat", "mitä"),
-    ]
-)
-_YOURS: Final = frozenset(
-    [
-        *("your", "din", "ditt", "dina", "era", "ert", "er", "ihr", "ihre", "ihren", "ihrer"),
-        *("deine", "dein", "eure", "euer", "votre", "vos", "ton", "ta", "tes", "uw", "jouw"),
-        *("jullie", "je", "dit", "dine", "jeres", "deres", "dykkar", "dokkar"),
-    ]
-)
-_INTRUDERS: Final = (
-    *("hacker", "hackare", "kriminel", "kriminal", "krimineel", "criminal", "criminel", "rikolli"),
-    *(
-        "unauthor",
-        "unbefugt",
-        "unberechtigt",
-        "obehörig",
-        "uvedkommende",
-        "uautoriser",
-        "onbevoegd",
-    ),
-    *("angripar", "angriper", "angriber", "angreifer", "aanvaller", "attacker", "pirate", "intrus"),
-    *("inkräktar", "hyökkääj", "murtautuj", "ulkopuoli", "indringer", "eindringling", "malfaiteur"),
-)
-_SOMEBODY: Final = frozenset(
-    [
-        *("somebody", "someone", "någon", "nogen", "noen", "nokon", "jemand", "quelqu'un"),
-        *("iemand", "joku", "okända", "ukendte", "ukjente", "unbekannte", "inconnus", "tuntematon"),
-    ]
-)
-_HOW: Final = frozenset(["how", "hur", "hvordan", "korleis", "wie", "comment", "hoe", "miten"])
-_YOUR_ENDS: Final = ("si", "nne")
-
 
 def answers_who(page: Page, number: int) -> bool:
     """Whether a party answers the question above: "Who has been attacked? It is X"."""
     if not number or not page.is_question(number - 1) or page.is_question(number):
         return False
     asked = page.readings[number - 1]
-    if asked.words[0] not in _WHO or not asked.has("incident", "struck", "affected"):
+    if asked.words[0] not in page.lexicon.word_set("asks_who") or not asked.has(
+        "incident", "struck", "affected"
+    ):
         return False
     named = any(i.kind == "org" and not i.weak for i in page.parties.items[number])
     return named and page.is_fact(number) and not page.readings[number].has("negation")
@@ -68,9 +33,10 @@ def tells_reader(page: Page, finding: Finding) -> bool:
     if reading.has("generic", "conditional", "advice") or page.is_question(finding.sentence):
         return False
     words = reading.words
-    if reading.lexicon.language == "fi":
-        return any(w.endswith(_YOUR_ENDS) for w in words[finding.first : finding.last])
-    return bool(_YOURS & set(words))
+    endings = reading.lexicon.tails("your")  # Finnish says it by an ending
+    if endings and any(w.endswith(endings) for w in words[finding.first : finding.last]):
+        return True
+    return bool(reading.lexicon.word_set("your") & set(words))
 
 
 def takes_files(page: Page, number: int) -> bool:
@@ -78,9 +44,11 @@ def takes_files(page: Page, number: int) -> bool:
     reading = page.readings[number]
     data = bool(reading.data) or reading.has("general_data", "their_systems")
     supposed = reading.has("negation", "conditional", "hedge", "generic", "advice", "no_indication")
-    somebody = any(word.startswith(_INTRUDERS) or word in _SOMEBODY for word in reading.words)
+    ask, stems = page.lexicon.word_set, page.lexicon.stems("intruder")
+    some = ask("somebody")
+    somebody = any(word.startswith(stems) or word in some for word in reading.words)
     told = (somebody or reading.has("attacker_noun")) and data and not supposed
-    told = told and is_past(reading) and not _HOW & set(reading.words)
+    told = told and is_past(reading) and not ask("how") & set(reading.words)
     return told and page.is_fact(number) and not page.is_question(number)
 
 
