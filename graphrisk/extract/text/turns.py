@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import Final
+
+from graphrisk.extract.text.any_language import any_language
 
 _TIME: Final = r"\[?(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?\]?"
 _SPEAKER: Final = re.compile(
@@ -15,21 +18,7 @@ _SPEAKER: Final = re.compile(
     r"(?P<who>[^\W\d][\w.'-]{0,24}(?: [\w.'-]{1,24}){0,2}(?: \([\w .'-]{2,24}\))?)[ \t]?:[ \t]+"
 )
 _PART: Final = re.compile(r"(?:\W{1,3}[ \t]{0,4})?(?P<number>\d{1,2})/(?P<of>\d{1,2})[ \t]+(?=\S)")
-_FORWARDED: Final = re.compile(
-    r"^[^\n:]{2,12}[ \t]?:[ \t]*(?:fwd?|vs|wg|tr|vl|vb|vs|sv|doorst)[ \t]?:"
-    r"|(?:forwarded message|videresendt|vidarebefordrat|weitergeleitete nachricht|message transféré"
-    r"|doorgestuurd bericht|välitetty viesti)",
-    re.IGNORECASE | re.MULTILINE,
-)
 _QUOTE: Final = re.compile(r"[ \t]*>[> \t]*")
-_FIELDS: Final = frozenset(
-    [
-        *("from", "från", "fra", "frå", "von", "de", "van", "lähettäjä", "to", "till", "til"),
-        *("an", "à", "aan", "vastaanottaja", "sent", "skickat", "sendt", "gesendet", "envoyé"),
-        *("verzonden", "lähetetty", "subject", "ämne", "emne", "betreff", "objet", "onderwerp"),
-        *("aihe", "cc", "kopia", "kopi", "date", "datum", "dato", "päivä", "vedlegg", "bilaga"),
-    ]
-)
 _FEWEST: Final = 2
 _TURNS: Final = 4
 
@@ -87,7 +76,8 @@ def _turns(plain: str, lines: list[tuple[int, int]]) -> dict[int, int]:
         for m in [_SPEAKER.match(plain, _word(plain, start), end)]
         if m
     ]
-    found = [(start, m) for start, m in found if m.group("who").lower() not in _FIELDS]
+    fields = any_language("mail_field")
+    found = [(start, m) for start, m in found if m.group("who").lower() not in fields]
     who = Counter(m.group("who").lower() for _, m in found)
     again = {name for name, times in who.items() if times >= _FEWEST}
     turns = [(start, m) for start, m in found if m.group("who").lower() in again]
@@ -96,12 +86,24 @@ def _turns(plain: str, lines: list[tuple[int, int]]) -> dict[int, int]:
     return {start: m.end() for start, m in turns}
 
 
+@cache
+def _forwarded() -> re.Pattern[str]:
+    """Return what a forwarded mail says of itself: "Subject: Fwd: ...", "Forwarded message"."""
+    short, whole = (
+        "|".join(re.escape(word) for word in any_language(name))
+        for name in ("forwarded_as", "forwarded_message")
+    )
+    return re.compile(
+        rf"^[^\n:]{{2,12}}[ \t]?:[ \t]*(?:{short})[ \t]?:|(?:{whole})", re.IGNORECASE | re.MULTILINE
+    )
+
+
 def quote_marks(plain: str) -> dict[int, int]:
     """Return, by the start of a line of a forwarded mail, where it goes on after its ">".
 
     A mail that is answered is another's, and its marks stay.
     """
-    if ">" not in plain or not _FORWARDED.search(plain):
+    if ">" not in plain or not _forwarded().search(plain):
         return {}
     found = ((start, _QUOTE.match(plain, start, end)) for start, end in _lines(plain))
     return {start: m.end() for start, m in found if m is not None}

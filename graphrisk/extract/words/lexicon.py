@@ -196,9 +196,13 @@ def load_lexicon(language: str) -> Lexicon:
             f"There is no lexicon for the language {language!r}.",
             fix=f"Use one of {', '.join(supported_languages())}.",
         )
-    return Lexicon(
-        LanguageFile.model_validate(_read(language)), CommonFile.model_validate(_read("common"))
-    )
+    return Lexicon(LanguageFile.model_validate(_read(language)), common_file())
+
+
+@cache
+def common_file() -> CommonFile:
+    """Read what all languages share; kept for the life of the process."""
+    return CommonFile.model_validate(_read("common"))
 
 
 def lexicon_file(name: str) -> str:

@@ -74,3 +74,4 @@ class CommonFile(BaseModel):
     media: Phrases
     products: Phrases = []
     scenes: dict[str, Phrases] = {}
+    any_language: dict[str, Phrases] = {}
