@@ -3,33 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
-
-FRENCH_LINKS: Final = frozenset({"de", "du", "des", "d'", "la", "l'", "&"})
-_ADJECTIVES: Final = frozenset(
-    [
-        *("française", "français", "nationale", "national", "régionale", "régional", "primaire"),
-        *("départementale", "départemental", "internationale", "centrale", "publique", "générale"),
-        *(
-            "nautique",
-            "sportive",
-            "sportif",
-            "équestre",
-            "agricole",
-            "professionnelle",
-            "municipal",
-        ),
-        *("professionnel", "municipale", "hospitalier", "hospitalière", "culturel", "culturelle"),
-        *("social", "sociale", "médical", "médicale", "populaire", "technique", "universitaire"),
-        *("intercommunal", "intercommunale", "métropolitain", "métropolitaine", "vétérinaire"),
-        *("aquatique", "interprofessionnelle", "interprofessionnel", "dentaire", "privé", "privée"),
-        *("artisanale", "mutualiste", "solidaire", "catholique", "laïque", "scientifique", "local"),
-    ]
-)
-_ARTICLES: Final = frozenset({"la", "le", "l'", "les", "du", "d'", "de", "au", "à"})
 
 
 def past_purpose(reading: Reading, end: int) -> int:
@@ -39,18 +16,19 @@ def past_purpose(reading: Reading, end: int) -> int:
     """
     if reading.lexicon.language != "fr":
         return end
-    if reading.words[end] in _ADJECTIVES:
+    links = reading.lexicon.word_set("name_link")
+    if reading.words[end] in reading.lexicon.word_set("office_adjective"):
         here = end + 1
-        while here < len(reading.words) and here - end < 4 and reading.words[here] in FRENCH_LINKS:
+        while here < len(reading.words) and here - end < 4 and reading.words[here] in links:
             here += 1
         named = here > end + 1 and here < len(reading.words) and reading.token(here).is_capital
         return here if named else end
-    if reading.words[end - 1] not in FRENCH_LINKS:
+    if reading.words[end - 1] not in links:
         return end
     if end + 1 >= len(reading.words) or not _is_plain_noun(reading, end):
         return end
     here = end + 1
-    while here < len(reading.words) and here - end < 3 and reading.words[here] in FRENCH_LINKS:
+    while here < len(reading.words) and here - end < 3 and reading.words[here] in links:
         here += 1
     named = here > end + 1 and here < len(reading.words) and reading.token(here).is_capital
     return here if named else end
@@ -60,15 +38,15 @@ def small_title(
     reading: Reading, at: int, heads: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 ) -> tuple[str, int] | None:
     """Return kind and end of an office written small but for its head: "Ligue de cyclisme"."""
-    words = reading.words
-    head = reading.lexicon.language == "fr" and reading.token(at).text[0].isupper()
-    inner = at > 0 and words[at - 1] in _ARTICLES
+    words, lexicon = reading.words, reading.lexicon
+    head = lexicon.language == "fr" and reading.token(at).text[0].isupper()
+    inner = at > 0 and words[at - 1] in lexicon.word_set("office_article")
     if not head or not inner or words[at] not in heads:
         return None
     here = at + 1
-    here += words[here : here + 1] != [] and words[here] in _ADJECTIVES
+    here += words[here : here + 1] != [] and words[here] in lexicon.word_set("office_adjective")
     link = words[here : here + 1]
-    if link and link[0] in FRENCH_LINKS and here + 1 < len(words):
+    if link and link[0] in lexicon.word_set("name_link") and here + 1 < len(words):
         here += 1 + (words[here + 1] in {"la", "l'"})
         if here < len(words) and _is_plain_noun(reading, here):
             return heads[words[at]][0][1], here + 1

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.names.name_lists import GERMAN_PARTS, SMALL_NOUNS
+from graphrisk.extract.names.name_lists import SMALL_NOUNS
 from graphrisk.extract.names.name_shapes import (
-    PRODUCT_TAILS,
     is_after_mark,
     is_known_word,
     is_shouting,
@@ -20,50 +19,12 @@ if TYPE_CHECKING:
 
 _PLACED: Final = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä")
 _SHORT: Final = 6
-_ONCE: Final = frozenset(
-    [
-        *("formerly", "previously", "fka", "tidigare", "fd", "förr", "entinen", "aiemmin", "ent"),
-        *("aikaisemmin", "tidligere", "tidlegare", "før", "før:", "vormals", "ehemals", "früher"),
-        *("zuvor", "anciennement", "ex", "ci-devant", "auparavant", "voorheen", "vroeger"),
-        *("eerder", "f.k.a", "hette", "hed"),
-    ]
-)
 _ONCE_WITHIN: Final = 4
 _SHORTEST_OWNER: Final = 4
-_BRAND_ENDS: Final = frozenset(
-    [
-        *("now", "nu", "nå", "no", "nyt", "jetzt", "direkt", "direct", "direkte", "plus"),
-        *("online", "live", "go", "one", "pro", "max", "mini", "express", "co", "first", "hjem"),
-    ]
-)
-_BARE_AFTER: Final = frozenset(["auf", "bei", "gegen", "von", "durch", "über", "mit", "für"])
-_SINGULAR: Final = frozenset(
-    [
-        *("ist", "wurde", "hat", "war", "hatte", "teilt", "teilte", "meldet", "meldete"),
-        *("bestätigt", "bestätigte", "informiert", "informierte", "wird", "erklärt", "erklärte"),
-        *("schreibt", "betreibt", "liefert", "verwaltet", "verarbeitet", "räumt", "räumte"),
-    ]
-)
-_UNCOUNTED: Final = (
-    *("ung", "heit", "keit", "schaft", "ion", "ismus", "schutz", "software", "ware", "zugriff"),
-    *("zugang", "betrug", "verkehr", "betrieb", "material", "personal", "verdacht", "recht"),
-)
-_THINGS: Final = (
-    *("datorhall", "datahall", "datahal", "serverhall", "kontor", "lokal", "lager", "arkiv"),
-    *("server", "servr", "system", "nätverk", "nettverk", "netværk", "databas", "kunddata"),
-    *("kundedata", "it-", "plattform", "platform", "kund", "driftmiljö", "miljö", "datacent"),
-    *("webbplats", "webbsida", "hjemmeside", "nettside", "kundregister", "kunderegister"),
-    *("kundekartotek", "datasenter", "datacenter", "tjänst", "tjenest", "app", "portal"),
-    *("lösning", "løsning", "program", "mjukvara", "software", "filer", "konto", "brukere"),
-    *("leverantör", "leverandør", "anställd", "medarbet", "medarbejd", "ansatte", "elev"),
-    *("medlem", "patient", "pasient", "personal", "hyresgäst", "lejer", "leietaker", "infrastr"),
-)
 _INSTITUTIONS: Final = frozenset({"health", "municipality"})
 _INSIDE: Final = ("ssa", "ssä", "sta", "stä")
-_ADJECTIVES: Final = ("ish", "ian", "ican", "ese", "sk", "ska", "ske", "skt", "sch", "sche")
 _PAIR: Final = 2
 _QUOTED: Final = 6
-_OWNERS: Final = frozenset({"its", "their", "dess", "sitt", "sin", "deras"})
 _BRANCHES: Final = frozenset({"sv", "nb", "da", "fi", "en", "nl"})
 
 
@@ -84,7 +45,11 @@ def is_kind_before_name(reading: Reading, at: int) -> bool:
 def is_brand_end(reading: Reading, at: int) -> bool:
     """Whether a small word of the language ends a brand: "Homework Now", "Devoirs Plus"."""
     inner = reading.sentence.kind == "text" and not is_shouting(reading)
-    return inner and reading.words[at] in _BRAND_ENDS and reading.token(at).text.istitle()
+    return (
+        inner
+        and reading.words[at] in reading.lexicon.word_set("brand_end")
+        and reading.token(at).text.istitle()
+    )
 
 
 def is_branch(reading: Reading, at: int) -> bool:
@@ -99,7 +64,12 @@ def is_branch(reading: Reading, at: int) -> bool:
     ends = country.last >= len(reading.words) or not reading.token(country.last).is_capital
     begins = any(h.first <= at - 1 < h.last and h is not country for h in reading.hits("country"))
     inside = reading.lexicon.language == "fi" and word.endswith(_INSIDE)  # "Acmen Suomessa"
-    return ends and not begins and not inside and not word.endswith(_ADJECTIVES)
+    return (
+        ends
+        and not begins
+        and not inside
+        and not word.endswith(reading.lexicon.tails("nation_adjective"))
+    )
 
 
 def is_owner(
@@ -118,14 +88,14 @@ def is_owned(reading: Reading, first: int) -> bool:
     before = reading.words[first - 1]
     if before.endswith("'s") and reading.token(first - 1).is_capital:
         return True
-    nation = "-" in before and first > 1
-    return before in _OWNERS or (nation and reading.words[first - 2] in _OWNERS)
+    owners = reading.lexicon.word_set("its_their")
+    return before in owners or ("-" in before and first > 1 and reading.words[first - 2] in owners)
 
 
 def is_product_word(reading: Reading, last: int) -> bool:
     """Whether the last word of a name is a compound such as "X-produkter"."""
     base, _, tail = reading.words[last - 1].rpartition("-")
-    return bool(base) and tail.startswith(PRODUCT_TAILS)
+    return bool(base) and tail.startswith(reading.lexicon.stems("product"))
 
 
 def is_common_run(name: str, lexicon: Lexicon) -> bool:
@@ -143,14 +113,14 @@ def is_bare_run(reading: Reading, first: int) -> bool:
 
     German gives a common noun an article there, so they are a name.
     """
-    return first > 0 and reading.words[first - 1] in _BARE_AFTER
+    return first > 0 and reading.words[first - 1] in reading.lexicon.word_set("preposition")
 
 
 def is_bare_hit(reading: Reading, at: int, name: str) -> bool:
     """Whether a German word no dictionary has stands bare after what happened: "Vorfall bei X"."""
-    before = at > 1 and reading.words[at - 1] in {"bei", "auf", "gegen"}
+    before = at > 1 and reading.words[at - 1] in reading.lexicon.word_set("at_or_against")
     told = before and any(h.last == at - 1 for h in reading.cues("incident"))
-    ends = name.lower().endswith(("n", *_UNCOUNTED))
+    ends = name.lower().endswith(("n", *reading.lexicon.tails("uncounted")))
     return told and not ends and not is_known_word(name, reading.lexicon.language)
 
 
@@ -160,10 +130,16 @@ def opens_bare(reading: Reading, at: int, name: str) -> bool:
     No word of the dictionary does so but what cannot be counted: "Kundblick ist gehackt worden".
     """
     after = reading.words[at + 1 : at + 2]
-    countable = not name.lower().endswith(_UNCOUNTED)
+    countable = not name.lower().endswith(reading.lexicon.tails("uncounted"))
     text = reading.sentence.kind == "text" and at == 0
     known = is_known_word(name, reading.lexicon.language)
-    return text and countable and not known and after[:1] != [] and after[0] in _SINGULAR
+    return (
+        text
+        and countable
+        and not known
+        and after[:1] != []
+        and after[0] in reading.lexicon.word_set("firm_does")
+    )
 
 
 def is_inner_noun(reading: Reading, at: int) -> bool:
@@ -204,7 +180,11 @@ def is_old_name(reading: Reading, name: NameMention, after: NameMention) -> bool
         return False
     between = reading.words[name.last : after.first]
     opens = between[:1] in (["("], [","])
-    return opens and len(between) <= _ONCE_WITHIN and bool(_ONCE & set(between))
+    return (
+        opens
+        and len(between) <= _ONCE_WITHIN
+        and bool(reading.lexicon.word_set("once_called") & set(between))
+    )
 
 
 def owns_what_follows(reading: Reading, last: int) -> bool:
@@ -214,12 +194,14 @@ def owns_what_follows(reading: Reading, last: int) -> bool:
     word = reading.words[last - 1]
     ends = len(word) > _SHORTEST_OWNER and word.endswith("s") and not word.endswith("ss")
     small = reading.token(last).text.islower() or reading.words[last].startswith("it-")
-    return ends and small and reading.words[last].startswith(_THINGS)
+    return ends and small and reading.words[last].startswith(reading.lexicon.stems("owned_thing"))
 
 
 def is_german_part(reading: Reading, at: int) -> bool:
     """Whether a noun goes on a firm's name where all nouns are capital: "Helix Betrieb"."""
-    return reading.lexicon.data.nouns_capitalised and reading.words[at] in GERMAN_PARTS
+    return reading.lexicon.data.nouns_capitalised and reading.words[at] in reading.lexicon.word_set(
+        "name_part"
+    )
 
 
 def is_national_name(reading: Reading, at: int, heads: Collection[str]) -> bool:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _LONGEST_COMPOUND: Final = 40
 _FIGURE_NAME: Final = re.compile(r"\d{1,3}-[A-ZÅÄÖÆØÜ][a-zåäöæøü]{2,30}")
-_SAINTS: Final = frozenset({"st", "sct", "skt", "ste"})
 
 
 def may_be_name(token: Token) -> bool:
@@ -34,21 +33,10 @@ def is_saint_mark(reading: Reading, at: int) -> bool:
     return (
         0 < at < len(reading.words) - 1
         and reading.words[at] == "."
-        and reading.words[at - 1] in _SAINTS
+        and reading.words[at - 1] in reading.lexicon.word_set("saint")
         and reading.token(at - 1).text[0].isupper()
         and reading.token(at + 1).text[0].isupper()
     )
-
-
-_WHAT_IT_IS: Final = frozenset(
-    [
-        *("zorgverzekeraar", "verzekeraar", "vervoerder", "woningcorporatie", "wooncorporatie"),
-        *("vakbond", "bierbrouwerij", "zorgkoepel", "kinderopvang", "zorginstelling"),
-    ]
-)
-_ANY_ONE: Final = frozenset(
-    ["ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinen", "keiner"]
-)
 
 
 @lru_cache(maxsize=50_000)
@@ -85,24 +73,28 @@ def is_any_noun(reading: Reading, at: int, name: str) -> bool:
 
     One after "a" is a thing of its kind, known or not: "eine Exceltabelle".
     """
-    language, tails = reading.lexicon.language, tuple(reading.lexicon.data.name_tails) or ("\n",)
+    lexicon = reading.lexicon
+    language, tails = lexicon.language, tuple(lexicon.data.name_tails)
+    any_one = lexicon.word_set("indefinite") | lexicon.word_set("no_one")
     return (
-        (at > 0 and " " not in name and reading.words[at - 1] in _ANY_ONE)
+        (at > 0 and " " not in name and reading.words[at - 1] in any_one)
         or is_known_word(name, language)
         or (not name.lower().endswith(tails) and is_compound_noun(name, language))
     )
 
 
-def office_name(name: str) -> str:
+def office_name(name: str, kinds: tuple[str, ...] = ()) -> str:
     """Take the genitive off the head of an office, and a small noun that only tells what X is.
+
+    ``kinds`` are the ends of such nouns.
 
     >>> office_name("Bundesamtes für Verkehr")
     'Bundesamt für Verkehr'
-    >>> office_name("zorgverzekeraar Linde")
+    >>> office_name("zorgverzekeraar Linde", ("verzekeraar",))
     'Linde'
     """
     noun, _, proper = name.partition(" ")
-    if noun in _WHAT_IT_IS and proper[:1].isupper():
+    if noun.islower() and noun.endswith(kinds) and proper[:1].isupper():
         return proper
     head, mark, rest = name.partition(" für ")
     for tail in ("amtes", "amts", "ministeriums", "sekretariats", "departements"):
@@ -218,7 +210,7 @@ def names_beside(readings: Sequence[Reading], cue: str) -> set[str]:
     """Names that stand beside a noun of a cue list somewhere: "the system X", "X products"."""
     found: set[str] = set()
     for reading in readings:
-        nouns = reading.cues(cue)
+        nouns, product = reading.cues(cue), reading.lexicon.stems("product")
         for at, token in enumerate(reading.sentence.tokens):
             if not nouns and "-" not in token.text:
                 continue
@@ -232,27 +224,12 @@ def names_beside(readings: Sequence[Reading], cue: str) -> set[str]:
                 found.add(base.lower())
             elif beside and token.is_capital and at and token.is_word:
                 found.add(token.lower)
-            elif cue == "product_noun" and base and tail.lower().startswith(PRODUCT_TAILS):
+            elif cue == "product_noun" and base and tail.lower().startswith(product):
                 found.add(base.lower())
     return found
 
 
 _DATELINE: Final = 4
-PRODUCT_TAILS: Final = (
-    "produkt",
-    "system",
-    "plattform",
-    "software",
-    "programm",
-    "tjänst",
-    "tjenest",
-    "systeem",
-    "järjestelm",
-    "ohjelm",
-    "sovellu",
-    "alusta",
-    "tuote",
-)
 
 
 def is_after_mark(reading: Reading, at: int) -> bool:

@@ -7,18 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.names.introductions import called_names, is_inner_noun, system_words
 from graphrisk.extract.names.name_cases import base_form, without_colon
-from graphrisk.extract.names.name_lists import (
-    APPOSED,
-    ARTICLES,
-    DETERMINERS,
-    ENGLISH_PARTS,
-    GROUP_TAILS,
-    LANDS,
-    NAME_OPENERS,
-    PLURAL_NOUNS,
-    SMALL_ELSE,
-    SMALL_NOUNS,
-)
+from graphrisk.extract.names.name_lists import PLURAL_NOUNS, SMALL_ELSE, SMALL_NOUNS
 from graphrisk.extract.names.name_parts import (
     is_bare_hit,
     is_branch,
@@ -50,10 +39,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.words.lexicon import Lexicon
 
 
-_FROM_THERE: Final = ("se", "ische")
 _SHORTEST_PLACE: Final = 5
-_GANGS: Final = ("hacker", "ransomware", "erpresser", "cybergang")
-_OF: Final = frozenset({"de", "d'"})
 _PLAIN_HEADS: Final = frozenset({"da", "nb", "nl"})
 
 
@@ -81,7 +67,9 @@ class NameWords(WordEvidence):
         named = self._free(reading, at) or any(
             h.first <= at < h.last for h in reading.hits("country")
         )
-        placed = reading.words[at] in LANDS or reading.words[at - 1] == "für"  # "Amt für Polizei"
+        placed = (
+            reading.words[at] in self.lexicon.word_set("land") or reading.words[at - 1] == "für"
+        )  # "Amt für Polizei"
         return named or placed or self._is_own_word(reading, at)
 
     def _may_be_small(self, reading: Reading, at: int, kind: str) -> bool:
@@ -139,7 +127,7 @@ class NameWords(WordEvidence):
         """Whether a common word is the first of a name: "North Lindsey Housing"."""
         return (
             (
-                reading.words[at] in NAME_OPENERS
+                reading.words[at] in self.lexicon.word_set("name_opener")
                 or is_inner_noun(reading, at)
                 or is_kind_before_name(reading, at)
             )
@@ -171,7 +159,12 @@ class NameWords(WordEvidence):
         return (
             len(word) > 2
             and (reading.sentence.kind == "text" or not is_shouting(reading))
-            and (self.lexicon.language != "en" or word in ENGLISH_PARTS or owned or inner)
+            and (
+                self.lexicon.language != "en"
+                or word in self.lexicon.word_set("name_part")
+                or owned
+                or inner
+            )
             and word not in self.lexicon.months
             and word not in self.lexicon.data.weekdays
             and not any(h.first <= at < h.last for h in signs)
@@ -186,7 +179,11 @@ class NameWords(WordEvidence):
         if at + 1 >= len(reading.words) or not reading.token(at + 1).is_capital:
             return False
         dutch = self.lexicon.language == "nl" and at and reading.words[at - 1] in {"de", "het"}
-        if dutch and word.endswith(_FROM_THERE) and len(word) > _SHORTEST_PLACE:
+        if (
+            dutch
+            and word.endswith(self.lexicon.tails("from_there"))
+            and len(word) > _SHORTEST_PLACE
+        ):
             return True  # "het Brabantse X": where X is from
         return (
             self.lexicon.language in SMALL_ELSE
@@ -236,10 +233,9 @@ class NameWords(WordEvidence):
 
     def _is_inner_article(self, reading: Reading, at: int) -> bool:
         """Whether an article is capital inside a sentence, as in a name: "Theater De Vonk"."""
-        articles = ARTICLES.get(self.lexicon.language, ())
         follows = at + 1 < len(reading.words) and reading.token(at + 1).is_capital
         return (
-            reading.words[at] in articles
+            reading.words[at] in self.lexicon.word_set("name_article")
             and follows
             and self._is_inner(reading, at)
             and (reading.sentence.kind == "text" or not is_shouting(reading))
@@ -250,7 +246,7 @@ class NameWords(WordEvidence):
         _, _, tail = text.rpartition("-")
         if len(tail) < 3 or tail.lower().removesuffix("s") in {*self._after, "nord", "süd", "ost"}:
             return False
-        if tail.startswith(GROUP_TAILS) and text[0].isupper():
+        if tail.startswith(self.lexicon.stems("group_or_chain")) and text[0].isupper():
             return False
         if self.lexicon.data.nouns_capitalised:
             return tail[0].islower() or is_known_word(tail, self.lexicon.language)
@@ -267,12 +263,13 @@ class NameWords(WordEvidence):
 
     def _is_attacker(self, reading: Reading, first: int, last: int, core: str) -> bool:
         """Whether a noun such as "gang" beside the name says that it is the attacker."""
+        gangs = self.lexicon.stems("gang")
         return (
             core in self._attackers
             or any(
                 h.last == first
                 or h.first == last
-                or (first == h.first and reading.words[first].startswith(_GANGS))
+                or (first == h.first and reading.words[first].startswith(gangs))
                 for h in reading.cues("attacker_noun")
             )
             or reading.words[last : last + 1] == ["ransomware"]
@@ -285,6 +282,7 @@ class NameWords(WordEvidence):
         """
         nouns = reading.cues("product_noun")
         said = reading.words[last : last + 1] == [","] and self.lexicon.language == "fr"
+        links = self.lexicon.word_set("name_link")
         return (
             core in self._soft_products
             or is_owned(reading, first)
@@ -293,16 +291,16 @@ class NameWords(WordEvidence):
                 or (h.last == first - 1 and reading.words[first - 1] == '"')
                 or (h.first == last and reading.token(last).text.islower())
                 or (said and h.first == last + 2)  # "X, le logiciel de"
-                or (first - h.last == 2 and reading.words[h.last] in _OF)  # "l'outil de paie X"
+                or (first - h.last == 2 and reading.words[h.last] in links)  # "l'outil de paie X"
                 for h in nouns
             )
         )
 
     def _base(self, raw: str, *, before_verb: bool = False) -> tuple[str, bool]:
         """Take the genitive off: 's always, a bare s where the text also has the name without."""
-        raw = office_name(raw)
+        raw = office_name(raw, self.lexicon.tails("what_it_is"))
         first, mark, tail = raw.rpartition("-")
-        if mark and first and tail.startswith(GROUP_TAILS):
+        if mark and first and tail.startswith(self.lexicon.stems("group_or_chain")):
             return first, False  # "X-konserni", "X-keten"
         if self.lexicon.language in CASE_LANGUAGES:
             return base_form(raw, self.capitals, self._genitives, may_be_genitive=not before_verb)
@@ -312,17 +310,16 @@ class NameWords(WordEvidence):
             return raw[:-1], True
         if self.lexicon.language in {"sv", "de", "nb", "da", "nl"} and raw.endswith("s"):
             last = raw.split()[-1]
-            head_genitive = raw.startswith("Region ") or last.lower() in {
-                "kommuns",
-                "regions",
-                "stads",
-                "universitets",
-                "kommunes",
-                "fylkeskommunes",
-            }
+            heads = self.lexicon.word_set("head_genitive")
+            head_genitive = raw.startswith("Region ") or last.lower() in heads
             if head_genitive or last[:-1] in self.inner_capitals or self._starts(last[:-1]):
                 return raw[:-1], True
         return raw, False
+
+    def _apposes(self, word: str) -> bool:
+        """Whether a word after a comma begins to tell what the name before it is."""
+        sets = ("indefinite", "definite", "relative")
+        return any(word in self.lexicon.word_set(name) for name in sets)
 
     def _is_weak(self, reading: Reading, at: int, name: str) -> bool:
         token = reading.token(at)
@@ -336,12 +333,14 @@ class NameWords(WordEvidence):
             return False
         if self.lexicon.language in KNOWN_WORDS and len(name) > 3 and not is_shouting(reading):
             inner = at and not is_after_mark(reading, at) and reading.sentence.kind == "text"
-            bare = inner and reading.words[at - 1] not in DETERMINERS  # "chez Boulanger"
+            bare = inner and reading.words[at - 1] not in self.lexicon.word_set(
+                "determiner"
+            )  # "chez Boulanger"
             return not bare and is_known_word(name.lower(), self.lexicon.language)
         if at and not is_after_mark(reading, at) and not is_shouting(reading):
             return False
         after = reading.words[at + 1 : at + 3]
-        if len(after) == 2 and after[0] == "," and after[1] in APPOSED:
+        if len(after) == 2 and after[0] == "," and self._apposes(after[1]):
             return False  # "Boots, the chain": introduced as a name is
         if opens_as_name(reading, at):
             return False

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.names.double_names import is_double_name, joined_by_sign
-from graphrisk.extract.names.french_names import FRENCH_LINKS, past_purpose
+from graphrisk.extract.names.french_names import past_purpose
 from graphrisk.extract.names.name_cases import without_colon
-from graphrisk.extract.names.name_lists import INSTITUTION_TAILS, KIND_TAILS
 from graphrisk.extract.names.name_parts import (
     is_bare_run,
     is_common_run,
@@ -35,7 +34,7 @@ from graphrisk.extract.names.name_shapes import (
     may_be_name,
 )
 from graphrisk.extract.names.name_words import NameWords
-from graphrisk.extract.names.newspapers import ends_newspaper, is_newspaper
+from graphrisk.extract.names.newspapers import names_newspaper
 from graphrisk.extract.names.office_names import list_line, written_office
 from graphrisk.extract.names.openings import opens_no_name
 
@@ -51,9 +50,6 @@ _CONNECTORS: Final = frozenset({"of", "&", "+", "de", "du", "van", "'"})
 _LOOSE: Final = frozenset({"nl"})
 _SMALL_HEADS: Final = frozenset({"nl", "fr"})
 _SIGN_LINE: Final = 4
-_NORDIC_SALUTES: Final = ("hej", "bästa", "kära", "kjære", "kære")
-_SALUTES: Final = frozenset(["dear", "hello", "hi", "liebe", "lieber", "hallo", *_NORDIC_SALUTES])
-_PLACED: Final = frozenset({"i", "på", "ved"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +99,7 @@ class NameFinder(NameWords):
             return None
         if opens_no_name(reading, at):
             return None
-        saluted = at == 1 and reading.words[0] in _SALUTES  # "Dear Mary"
+        saluted = at == 1 and reading.words[0] in self.lexicon.word_set("salute")  # "Dear Mary"
         if saluted or at in self.persons.get(number, ()):  # a person is never an organization
             return None
         listed = None if at else list_line(reading, self.readings, self.lexicon.language)
@@ -149,9 +145,10 @@ class NameFinder(NameWords):
         alone = at == 0 and 1 < len(tokens) <= _SIGN_LINE and reading.sentence.kind == "heading"
         if alone and all(t.is_capital and t.is_word for t in tokens):
             return False  # a line that is but a name: a letter's signature
-        if reading.words[at].endswith(KIND_TAILS):
+        word, tails = reading.words[at], self.lexicon.tails
+        if word.endswith(tails("kind_of_party")):
             return True  # "die Möbelhäuser X und Y"
-        kept = reading.words[at].endswith(INSTITUTION_TAILS) and self._free(reading, at)
+        kept = word.endswith(tails("institution")) and self._free(reading, at)
         if kept or (self._leads_to_form(reading, at) and self._free(reading, at)):
             return False  # "Teehaus Ahrendt GmbH": the form shows where the name ends
         if text.isupper() or any(h.first <= at < h.last for h in reading.hits("country")):
@@ -236,7 +233,7 @@ class NameFinder(NameWords):
     def _with_place(self, reading: Reading, at: int, last: int) -> int:
         """Take in "i Y" of "X i Y AB", and of "X i Y" where the text has named it so before."""
         words = reading.words
-        if words[last : last + 1] == [] or words[last] not in _PLACED:
+        if words[last : last + 1] == [] or words[last] not in self.lexicon.word_set("lies_in"):
             return last
         for stop in range(last + 2, min(last + 4, len(words) + 1)):
             if not reading.token(stop - 1).is_capital:
@@ -253,10 +250,11 @@ class NameFinder(NameWords):
         french = self.lexicon.language == "fr"
         if french and not (reading.words[at] in self._before or is_inner_noun(reading, at)):
             return last  # "Kelvio de la Ville de X" is two names, "Logis du X" is one
+        links = self.lexicon.word_set("name_link")
         here = last + (last == at + 1 and is_saint_mark(reading, last))
         while here < len(reading.words) and here - last < (2 if french else 1):
             word = reading.words[here]
-            if not (word in FRENCH_LINKS if french else self._joins(word)) and not (
+            if not (word in links if french else self._joins(word)) and not (
                 is_double_name(reading, at, here)
             ):
                 break
@@ -292,7 +290,7 @@ class NameFinder(NameWords):
         raw = " ".join(t.text for t in reading.sentence.tokens[first:last])
         if end - start <= 120:
             raw = as_written(reading.sentence.tokens[first:last])
-        if raw.lower() in self._media or is_newspaper(raw) or ends_newspaper(reading, first):
+        if raw.lower() in self._media or names_newspaper(reading, first, raw):
             return None
         name, genitive = self._base(raw, before_verb=is_before_verb(reading, last))
         if not genitive and owns_what_follows(reading, last):

@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
-
-_LAST: Final = frozenset(
-    [
-        *("gazette", "herald", "tribune", "courier", "chronicle", "observer", "argus", "times"),
-        *("allehanda", "tidning", "tidningen", "dagblad", "dagblads", "nyheter", "kuriren"),
-        *("sanomat", "sanomien", "sanomille", "uutiset", "lehti", "lehden", "tidende", "avis"),
-        *("blad", "folkeblad", "amtsavis", "dagbladet", "anzeiger", "zeitung", "nachrichten"),
-        *("tageblatt", "kurier", "rundschau", "bote", "morgenpost", "tagblatt", "volksblatt"),
-        *("courant", "krant", "nieuwsblad", "nieuws", "dagbladets", "avisen", "tidendes"),
-    ]
-)
-_FIRST: Final = frozenset(
-    [
-        *(
-            "l'écho",
-            "l'echo",
-            "le courrier",
-            "le journal",
-            "la dépêche",
-            "la gazette",
-            "le progrès",
-        ),
-        *("la tribune", "le quotidien", "l'indépendant", "le télégramme"),
-    ]
-)
+    from graphrisk.extract.words.lexicon import Lexicon
 
 
-def is_newspaper(name: str) -> bool:
+def is_newspaper(name: str, lexicon: Lexicon) -> bool:
     """Whether a name of several words is a newspaper's.
 
-    >>> is_newspaper("The Oakham Herald"), is_newspaper("Herald Logistics")
-    (True, False)
+    >>> from graphrisk.extract.words.lexicon import load_lexicon
+    >>> [is_newspaper(n, load_lexicon("en")) for n in ("The Oakham Herald", "Herald Logistics")]
+    [True, False]
     """
     words = name.lower().replace("\u2019", "'").removesuffix("'s").split()
     if len(words) < 2:
         return False
-    return words[-1] in _LAST or words[0] in _FIRST or " ".join(words[:2]) in _FIRST
+    joined = words[0].startswith("l'")
+    named = joined or words[0] in lexicon.word_set("definite")
+    first = words[0].removeprefix("l'") if joined else words[1]
+    starts = named and first in lexicon.word_set("newspaper_start")
+    return starts or words[-1] in lexicon.word_set("newspaper_end")
 
 
-def ends_newspaper(reading: Reading, at: int) -> bool:
-    """Whether a word only ends a newspaper's name that begins before it."""
-    return at > 0 and reading.words[at] in _LAST and reading.token(at - 1).text[0].isupper()
+def names_newspaper(reading: Reading, at: int, name: str) -> bool:
+    """Whether a name that begins at a word is a newspaper's, or only ends one begun before."""
+    ends = at > 0 and reading.words[at] in reading.lexicon.word_set("newspaper_end")
+    inner = ends and reading.token(at - 1).text[0].isupper()
+    return inner or is_newspaper(name, reading.lexicon)

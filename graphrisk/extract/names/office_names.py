@@ -7,42 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.names.french_names import small_title
-from graphrisk.extract.names.name_lists import COUNCILS
 from graphrisk.extract.names.name_shapes import is_known_word
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.words.lexicon import Lexicon
 
-_OFFICE: Final = re.compile(
-    r"([A-ZÅÄÖÆØ]{2,6})-(?:kontoret|registret|registeret|nævnet|nemnda|nämnden|rådet|centret"
-    r"|senteret|centralen|sentralen|centrum|verket|værket|styrelsen|direktoratet|fonden|fondet"
-    r"|keskus|virasto|rekisteri|liitto|rahasto|kantoor|register|fonds|instituut|raad)"
-    r"(?:s|en|n)?"
-)
-# What is no institution: "IT-kontoret" is anybody's.
-_TOPICS: Final = frozenset({"it", "ikt", "ict", "hr", "eu", "id", "tv", "pc", "pr", "ai", "gdpr"})
+_LETTERS: Final = re.compile(r"[A-ZÅÄÖÆØ]{2,6}")
 _LONGEST: Final = 5
 _REACH: Final = 60
-_SUCH: Final = frozenset(["als", "zoals", "wie", "som", "like", "comme", "kuten"])
-_LINKS: Final = frozenset(
-    [
-        "am",
-        "an",
-        "der",
-        "bei",
-        "im",
-        "ob",
-        "aan",
-        "den",
-        "de",
-        "van",
-        "op",
-        "het",
-        "sur",
-        "les",
-        "la",
-    ]
-)
 
 
 def written_office(
@@ -56,16 +29,29 @@ def written_office(
     listed = _in_council_list(reading, at)
     if listed is not None:
         return "municipality", listed
-    match = _OFFICE.fullmatch(reading.token(at).text)
-    if match is not None and match[1].lower() not in _TOPICS:
-        return "authority", at + 1
+    letters, _, noun = reading.token(at).text.partition("-")
+    if noun and _LETTERS.fullmatch(letters) and _is_office(noun, reading.lexicon):
+        return (
+            ("authority", at + 1)
+            if letters.lower() not in reading.lexicon.word_set("topic_letters")
+            else None
+        )
     return small_title(reading, at, heads)
+
+
+def _is_office(noun: str, lexicon: Lexicon) -> bool:
+    """Whether a word after letters and a hyphen says what office they stand for."""
+    offices = lexicon.word_set("office")
+    return noun in offices or (
+        noun[-1] in "sn" and noun.removesuffix("n").removesuffix("s") in offices
+    )
 
 
 def _in_council_list(reading: Reading, at: int) -> int | None:
     """Return where the name of a town ends that stands in "the municipalities X, Y and Z"."""
     words, joins = reading.words, {",", "sowie", *reading.lexicon.data.joiners}
-    if not COUNCILS & set(words[:at]):
+    councils, such_as = reading.lexicon.word_set("councils"), reading.lexicon.word_set("such_as")
+    if not councils & set(words[:at]):
         return None
     end = _town_end(reading, at)
     if end is None:
@@ -73,8 +59,8 @@ def _in_council_list(reading: Reading, at: int) -> int | None:
     alone = words[end : end + 1] == [] or words[end] not in joins
     here = at
     while here and at - here < _REACH:
-        such = here > 1 and words[here - 1] in _SUCH and words[here - 2] in COUNCILS
-        if words[here - 1] in COUNCILS or such:
+        such = here > 1 and words[here - 1] in such_as and words[here - 2] in councils
+        if words[here - 1] in councils or such:
             listed = here < at or (not alone and _town_end(reading, end + 1) is not None)
             return end if listed else None
         if words[here - 1] not in joins:
@@ -86,11 +72,15 @@ def _in_council_list(reading: Reading, at: int) -> int | None:
 def _town_end(reading: Reading, at: int) -> int | None:
     """Return where a run of capital words ends, small links inside it or not: "Hof van X"."""
     end = at
+    lexicon, links = reading.lexicon, reading.lexicon.word_set("place_link")
     nouns = {h.first for h in reading.hits("unit")} | {h.first for h in reading.hits("subject")}
     while end < len(reading.words) and reading.token(end).is_word:
-        if reading.words[end] in COUNCILS | reading.lexicon.common_words or end in nouns:
+        if end in nouns or (
+            reading.words[end] in lexicon.word_set("councils")
+            or reading.words[end] in lexicon.common_words
+        ):
             break  # "municipalities, counties and firms"
-        linked = end > at and reading.words[end] in _LINKS and end + 1 < len(reading.words)
+        linked = end > at and reading.words[end] in links and end + 1 < len(reading.words)
         if not (reading.token(end).is_capital or (linked and reading.token(end + 1).is_capital)):
             break
         end += 1
@@ -100,10 +90,12 @@ def _town_end(reading: Reading, at: int) -> int | None:
 def _town_start(reading: Reading, end: int) -> int:
     """Return where the town begins that ends before a token; the token itself for none."""
     start = end
+    lexicon = reading.lexicon
+    councils, links = lexicon.word_set("councils"), lexicon.word_set("place_link")
     while (
         start
-        and reading.words[start - 1] not in COUNCILS
-        and (reading.token(start - 1).is_capital or reading.words[start - 1] in _LINKS)
+        and reading.words[start - 1] not in councils
+        and (reading.token(start - 1).is_capital or reading.words[start - 1] in links)
     ):
         start -= 1
     return start

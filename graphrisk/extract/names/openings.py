@@ -10,38 +10,9 @@ from graphrisk.extract.names.name_shapes import is_known_word
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
 
-# A definite noun ends so, and may begin a sentence; a bare noun in the singular does not, so what
-# stands there before a verb is a name. Dutch gives a definite noun an article of its own.
-_DEFINITE: Final[dict[str, tuple[str, ...]]] = {
-    "da": ("en", "et", "ne", "er", "e", "s"),
-    "nb": ("en", "et", "ne", "er", "ar", "inga", "ane", "e", "s"),
-    "nl": ("ing", "heid", "tie"),
-    "sv": (
-        *("en", "et", "an", "on", "na", "or", "ar", "er", "s", "t", "ing", "het", "else"),
-        *("are", "ande", "tion", "skap", "dom", "sam", "lig", "iga", "ade", "ost"),
-    ),
-}
-_ENGLISH_VERBS: Final = frozenset(
-    [
-        *("was", "is", "has", "had", "said", "says", "confirmed", "confirms", "told", "tells"),
-        *("announced", "suffered", "reported", "discovered", "detected", "writes", "wrote", ","),
-        *("informed", "disclosed", "experienced", "provides", "supplies", "runs", "hosts", "("),
-        *("handles", "manages", "stores", "processes", "prints", "fell", "became", "learned"),
-    ]
-)
-_FINNISH_DEEDS: Final = frozenset(
-    [
-        *("kertoi", "kertoo", "ilmoitti", "ilmoittaa", "vahvisti", "vahvistaa", "tiedotti"),
-        *("tiedottaa", "joutui", "pahoittelee", "kirjoittaa", "kieltäytyy", "havaitsi"),
-        *("hakkeroitiin", "huomasi", "toimittaa", "ylläpitää", "myönsi", "myöntää", "vakuuttaa"),
-    ]
-)
-_FINNISH_FATES: Final = frozenset(
-    ["joutunut", "hakkeroitu", "ilmoittanut", "kertonut", "vahvistanut", "havainnut", "tiedottanut"]
-)
+_ASIDE: Final = frozenset({",", "("})
 _FINNISH_CASES: Final = ("t", "ssa", "ssä", "sta", "stä", "lla", "llä", "lle", "ksi", "mme", "nsa")
 _PHRASE: Final = 12
-_FIRMS: Final = frozenset({"yritys", "yhtiö", "firma", "toimittaja", "palveluntarjoaja"})
 _SHORTEST: Final = 3
 _TELEGRAM: Final = 8
 _ZONES: Final = frozenset(
@@ -56,17 +27,21 @@ def opens_as_name(reading: Reading, at: int) -> bool:
     Only where the lexicon lists its finite verbs and the endings of its definite nouns are known;
     in English a word that no dictionary has, before a verb or with its own "'s".
     """
-    endings = _DEFINITE.get(reading.lexicon.language)
+    # A definite noun ends so, and may begin a sentence; a bare noun in the singular does not, so
+    # what stands there before a verb is a name. Dutch gives a definite noun an article of its own.
+    endings = reading.lexicon.tails("opens_as_noun")
     word = reading.words[at].removesuffix("'s")
     after = reading.words[at + 1] if at + 1 < len(reading.words) else ""
     if reading.lexicon.language == "fi":
         return _opens_finnish(reading, at)
     if reading.lexicon.language == "en":
         owns = word != reading.words[at]
-        strange = (owns or after in _ENGLISH_VERBS) and not is_known_word(word, "en")
+        strange = (
+            owns or after in _ASIDE or after in reading.lexicon.word_set("firm_does")
+        ) and not is_known_word(word, "en")
     else:
         verb = after in reading.lexicon.finite_verbs
-        strange = endings is not None and verb and not word.endswith(endings)
+        strange = bool(endings) and verb and not word.endswith(endings)
     return (
         strange
         and len(word) > _SHORTEST
@@ -79,9 +54,9 @@ def opens_as_name(reading: Reading, at: int) -> bool:
     )
 
 
-def _is_firm_phrase(words: Sequence[str]) -> bool:
+def _is_firm_phrase(words: Sequence[str], firms: frozenset[str]) -> bool:
     """Whether words up to a comma end in a noun for a firm: "koululaisia kuvaava yritys,"."""
-    return any(w in _FIRMS and words[n + 1 : n + 2] == [","] for n, w in enumerate(words))
+    return any(w in firms and words[n + 1 : n + 2] == [","] for n, w in enumerate(words))
 
 
 def _opens_finnish(reading: Reading, at: int) -> bool:
@@ -101,9 +76,11 @@ def _opens_finnish(reading: Reading, at: int) -> bool:
         things = reading.cues("incident", "systems_noun")
         return any(h.first == at + 1 for h in things)
     bare = not word.endswith(_FINNISH_CASES)
-    if bare and after == "," and _is_firm_phrase(reading.words[at + 2 : at + _PHRASE]):
+    phrase, lexicon = reading.words[at + 2 : at + _PHRASE], reading.lexicon
+    if bare and after == "," and _is_firm_phrase(phrase, lexicon.word_set("firm_noun")):
         return True
-    return bare and (after in _FINNISH_DEEDS or (after in {"on", "oli"} and then in _FINNISH_FATES))
+    suffered = after in {"on", "oli"} and then in lexicon.word_set("firm_suffered")
+    return bare and (after in lexicon.word_set("firm_does") or suffered)
 
 
 def opens_no_name(reading: Reading, at: int) -> bool:

@@ -13,7 +13,6 @@ from graphrisk.extract.names.antecedents import resolved
 from graphrisk.extract.names.clauses import introduced_names
 from graphrisk.extract.names.coordination import coordinated
 from graphrisk.extract.names.introductions import is_introduced
-from graphrisk.extract.names.name_lists import COUNCILS
 from graphrisk.extract.names.name_parts import is_old_name, is_short_name
 from graphrisk.extract.names.name_shapes import core_of, is_known_word
 from graphrisk.extract.names.names import NameFinder, NameMention
@@ -128,7 +127,7 @@ class Parties:
         for reading, items in zip(self.readings, self.items, strict=True):
             for item in items:
                 before = reading.words[item.first - 1] if item.first else ""
-                if item.kind == "org" and before in COUNCILS:
+                if item.kind == "org" and before in self.lexicon.word_set("councils"):
                     for core in item.parties:
                         entry = self.entries[self.core(core)]
                         entry.kind = "municipality" if entry.kind == "unknown" else entry.kind

@@ -11,72 +11,10 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.words.lexicon import Lexicon
 
-_CREDIT: Final = {
-    *("foto", "bild", "image", "photo", "picture", "text", "fotograf", "illustration"),
-    *("photograph", "protokollet", "närvarande", "justerare", "present", "anwesend"),
-    *("protokollführung", "protokollführer"),
-    *("kuva", "kuvat", "valokuva", "crédit", "crédits", "photos", "teksti", "läsnä", "présents"),
-    *("billede", "bilde", "foto's", "beeld", "tekst", "til", "stede", "aanwezig"),
-}
-_HONORIFIC: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "herr",
-        "frau",
-        "sir",
-        "dame",
-        "prof",
-        "hr",
-        "fru",
-        "dhr",
-        "mevr",
-        "mw",
-        "mevrouw",
-        "meneer",
-        *("m", "mme", "monsieur", "madame"),
-    ]
-)
-_INSTITUTIONS: Final = (
-    *("klubben", "foreningen", "föreningen", "forbundet", "förbundet", "fonden", "stiftelsen"),
-    *("skolen", "skolan", "skulen", "huset", "centret", "centeret", "senteret", "selskabet"),
-    *("selskapet", "bolaget", "værket", "verket", "gymnasiet", "hospitalet", "banken", "kassen"),
-    *("laget", "museet", "biblioteket", "teatret", "hotellet", "gruppen", "kæden", "kjeden"),
-)
-_PARTICLES: Final = frozenset({"van", "de", "der", "den", "ter", "ten"})
 _MOST_PARTICLES: Final = 2
-_SOURCES: Final = frozenset(
-    [
-        *("enligt", "according", "laut", "so", "ifølge", "ifølgje", "følge", "følgje"),
-        *("volgens", "selon", "mukaan", "après"),
-    ]
-)
-_AT: Final = frozenset(
-    ("at", "against", "hos", "mot", "bei", "beim", "gegen", "chez", "contre", "mod", "hjå", "bij")
-)
-_WHO: Final = frozenset({"som", "der"})
-_WHOSE: Final = (
-    ["whose"],
-    ["vars"],
-    ["hvis"],
-    ["deren"],
-    ["dessen"],
-    ["dont"],
-    ["wiens"],
-    ["jonka"],
-)
 _FORMS: Final = frozenset(
     ["gmbh", "ltd", "inc", "oy", "oyj", "ab", "aps", "ag", "bv", "llc", "mbh"]
 )
-_BYLINE: Final = frozenset({"by", "av", "von", "text", "af", "door", "tekst", "par"})
-_OF: Final = {
-    *("of", "at", "for", "with", "på", "vid", "för", "hos", "i", "av"),
-    *("der", "des", "von", "bei", "vom", "beim", "im"),
-    *("af", "ved", "til", "hjå", "van", "bij", "voor"),
-    *("de", "du", "des", "chez", "d'", "pour", "la"),
-}
 
 
 def find_persons(readings: Sequence[Reading], lexicon: Lexicon) -> dict[int, set[int]]:
@@ -92,7 +30,7 @@ def find_persons(readings: Sequence[Reading], lexicon: Lexicon) -> dict[int, set
         _text(reading, first, last)
         for _, reading, own in runs
         for first, last in own
-        if first and reading.words[first - 1] in _AT
+        if first and reading.words[first - 1] in lexicon.word_set("at_or_against")
     }  # names that stand after "at" or "against" somewhere: firms, not persons
     for number, reading, own in runs:
         for first, last in own:
@@ -146,7 +84,9 @@ def _past_particles(reading: Reading, at: int, lexicon: Lexicon) -> int:
     while (
         lexicon.language == "nl"
         and reading.words[last : last + 1]
-        and (reading.words[last] in _PARTICLES and last - at < _MOST_PARTICLES)
+        and (
+            reading.words[last] in lexicon.word_set("name_article") and last - at < _MOST_PARTICLES
+        )
     ):
         last += 1
     follows = last < len(reading.words) and _is_name_word(reading, last, lexicon)
@@ -172,27 +112,32 @@ def _is_name_word(reading: Reading, at: int, lexicon: Lexicon) -> bool:
 
 
 def _is_person(reading: Reading, first: int, last: int) -> bool:
-    words = reading.words
+    words, lexicon = reading.words, reading.lexicon
     before = words[first - 1] if first else ""
     before = words[first - 2] if before == "." and first > 1 else before
-    if before in _HONORIFIC:
+    if before in lexicon.word_set("honorific"):
         return True
     if last - first < 2:
         return False
-    if first == 1 and before in _BYLINE and reading.sentence.kind == "heading":
+    credit = lexicon.word_set("credit")
+    byline = before in credit or before in lexicon.word_set("by")
+    if first == 1 and byline and reading.sentence.kind == "heading":
         return last == len(words)
-    if _CREDIT & set(words[max(0, first - 3) : first]) and ":" in words[max(0, first - 3) : first]:
+    if credit & set(words[max(0, first - 3) : first]) and ":" in words[max(0, first - 3) : first]:
         return True
     titles = reading.cues("titles")
     says = reading.cues("say")
     if any(h.first == last < h.last < len(words) and _opens(reading, h.last) for h in titles):
         return False  # "sanoo Acme Datan toimitusjohtaja A B": whose head A B is
     # "the director, A B", but not "the director of X"
-    title_before = before not in _OF and any(
-        0 <= first - h.last <= 1 and words[max(0, h.first - 1)] not in _WHO for h in titles
+    relative = lexicon.word_set("relative")
+    title_before = before not in lexicon.word_set("at_or_of") and any(
+        0 <= first - h.last <= 1 and words[max(0, h.first - 1)] not in relative for h in titles
     )  # nor "who leads X"
     follows = words[last] if last < len(words) else ""
-    owned = words[last + 1 : last + 2] in _WHOSE  # "X, whose director": a firm
+    owned = bool(
+        lexicon.word_set("whose") & set(words[last + 1 : last + 2])
+    )  # "X, whose director": a firm
     title_after = not owned and (
         any(
             (follows in {",", "("} and 0 <= h.first - last <= 4) or h.first - last == 0
@@ -200,7 +145,8 @@ def _is_person(reading: Reading, first: int, last: int) -> bool:
         )
         or (follows == "som" and any(0 < h.first - last <= 3 for h in titles))
     )
-    said = any(h.last == first for h in says if words[h.first] not in _SOURCES)
+    sources = lexicon.word_set("according")
+    said = any(h.last == first for h in says if words[h.first] not in sources)
     says_after = any(h.first == last for h in says) and last - first >= 2 and title_before
     return title_before or title_after or (said and _plain_name(reading, first, last)) or says_after
 
@@ -215,4 +161,6 @@ def _opens(reading: Reading, at: int) -> bool:
 def _plain_name(reading: Reading, first: int, last: int) -> bool:
     """Two words, both longer than initials, as people are called: no "Sejlklubben Havtorn"."""
     words = reading.words[first:last]
-    return all(len(word) > 2 for word in words) and not words[0].endswith(_INSTITUTIONS)
+    return all(len(word) > 2 for word in words) and not words[0].endswith(
+        reading.lexicon.tails("institution")
+    )

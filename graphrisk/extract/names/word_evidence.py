@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.words.lexicon import Lexicon
 
 KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
-_NO_NAMES: Final = (
-    *(stem + end for stem in ("lai", "läi") for end in ("nen", "sen", "sta", "stä", "set", "sten")),
-    *("mme", "mmekin"),
-)
 _LONGEST_ACRONYM: Final = 6
 _STEM: Final = 4
 _ENDING: Final = 3
@@ -113,7 +109,9 @@ class WordEvidence:
         if language not in CASE_LANGUAGES:
             return False
         word = reading.words[at]
-        if word.endswith(_NO_NAMES) or any(h.first <= at < h.last for h in reading.hits("anaphor")):
+        if word.endswith(self.lexicon.tails("no_name")) or any(
+            h.first <= at < h.last for h in reading.hits("anaphor")
+        ):
             return True
         opens = (at == 0 or is_after_mark(reading, at)) and not self.inner_capitals[text]
         known = any(word.find(tail, 3) > 0 for tail in self._tails)

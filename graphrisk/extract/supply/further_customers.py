@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.names.discourse import is_public, party_of
-from graphrisk.extract.names.name_lists import COUNCILS
 from graphrisk.extract.names.next_subjects import supply_verbs
 from graphrisk.extract.supply.pairings import lone_party
 from graphrisk.extract.supply.relations import Link, Relations, Sign
@@ -256,7 +255,7 @@ def _are_councils(page: Page, items: Sequence[Item], at: int) -> bool:
     """Whether a list is of municipalities: one is called so, or a noun beside says so of all."""
     beside = {i.word for i in (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])}
     public = any(is_public(page, page.parties.core(core)) for core in items[at].parties)
-    return public or bool(beside & COUNCILS)
+    return public or bool(beside & page.lexicon.word_set("councils"))
 
 
 def _after_colon(page: Page, number: int, relations: Relations) -> None:
