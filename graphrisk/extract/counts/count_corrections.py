@@ -15,27 +15,6 @@ if TYPE_CHECKING:
 
 _REACH: Final = 2  # sentences
 _OPENING: Final = 5
-_AT_FIRST: Final = frozenset(
-    [
-        *("först", "tidigare", "initialt", "inledningsvis", "første", "først", "tidligere"),
-        *("innledningsvis", "indledningsvis", "oprindeligt", "opprinnelig", "ursprungligen"),
-        *("zunächst", "anfangs", "ursprünglich", "anfänglich", "bislang", "first", "initially"),
-        *("originally", "earlier", "previously", "aiemmin", "aluksi", "alun", "eerder", "eerst"),
-        *("aanvankelijk", "oorspronkelijk", "initialement", "précédemment", "d'abord", "premier"),
-        *("abord", "tidlegare", "fyrst", "ensin"),
-    ]
-)
-_SAID: Final = frozenset(
-    [
-        *("uppgav", "uppgett", "meddelade", "skrev", "sade", "angav", "rapporterade", "kerroimme"),
-        *("ilmoitimme", "arvioimme", "arvioitiin", "kerrottiin", "opplyste", "meldte", "skrev"),
-        *("oplyste", "meddelte", "anslo", "rede", "gemeldet", "mitgeteilt", "hieß", "genannt"),
-        *("said", "told", "reported", "estimated", "thought", "believed", "wrote", "stated"),
-        *("meldden", "meldde", "gemeld", "schreven", "gingen", "dachten", "geschat", "indiqué"),
-        *("annoncé", "évoqué", "évoquait", "estimé", "trodde", "troede", "bedömde", "vurderte"),
-        *("ausgegangen", "uitgegaan", "antog", "uppskattade", "uppskattades", "opplyst", "oplyst"),
-    ]
-)
 
 
 def goes_on(here: Sequence[Count], before: Sequence[Count], number: int) -> list[Count]:
@@ -71,6 +50,6 @@ def corrected(page: Page, counts: Sequence[Count]) -> dict[Count, Count]:
 
 
 def _is_former(reading: Reading) -> bool:
-    words = reading.words
-    opens = bool(_AT_FIRST & set(words[:_OPENING]))
-    return recalls(reading) or (opens and bool(_SAID & set(words)))
+    words, lexicon = reading.words, reading.lexicon
+    opens = lexicon.word_set("at_first") & set(words[:_OPENING])
+    return recalls(reading) or bool(opens and lexicon.word_set("was_said") & set(words))

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from graphrisk.extract.claims import Party
     from graphrisk.extract.counts.numbers import NumberMention
+    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
     from graphrisk.extract.words.template_fit import Item
     from graphrisk.extract.words.trie import Hit
 
 _FEW_BUYERS: Final = 500
-_OF_COMPANY: Final = frozenset(
-    ["of", "hos", "von", "der", "des", "till", "til", "van", "bij", "de", "d'", "du", "chez"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def of_firm(page: Page, number: int) -> bool:
     )
 
 
-def of_company(items: list[Item], unit: Hit, mention: NumberMention) -> bool:
+def of_company(reading: Reading, items: list[Item], unit: Hit, mention: NumberMention) -> bool:
     """Whether "customers" are those of a named company: "eight customers of X".
 
     Finnish puts the company between: few are counted so where they are consumers.
@@ -78,4 +76,5 @@ def of_company(items: list[Item], unit: Hit, mention: NumberMention) -> bool:
     if between and between[0].kind == "org" and between[0].genitive and mention.value < _FEW_BUYERS:
         return True
     follows = [i for i in items if i.first >= unit.last][:2]
-    return len(follows) == 2 and follows[0].word in _OF_COMPANY and follows[1].kind == "org"
+    of_firm = reading.lexicon.word_set("of_firm")
+    return len(follows) == 2 and follows[0].word in of_firm and follows[1].kind == "org"

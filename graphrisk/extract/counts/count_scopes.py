@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.counts.count_shares import is_possessed
@@ -18,42 +17,12 @@ _OF_DATA: Final = 2
 _SEVERAL: Final = 5
 _THINGS: Final = frozenset(["systems", "appointments"])
 _PARTIES: Final = frozenset(["persons", "organisations"])
-_HIT_THINGS: Final = (  # what befalls servers and operations
-    *("encrypt", "krypter", "verschlüssel", "chiffr", "versleutel", "salat", "cancel", "avlys"),
-    *("aflys", "abgesagt", "annul", "afgezegd", "geannul", "perut", "peru", "siirt", "siirr"),
-    *("postpon", "verschoben", "uitgesteld", "uppskjut", "utsatt", "udsat", "reporté", "inställ"),
-    *("ställas", "ställts", "ställdes", "ställa"),
-)
-_HOTLINE: Final = (
-    *("hotline", "helpline", "hulplijn", "hjälptelefon", "hjelpetelefon", "neuvontapuhel"),
-    *("telefonlinje", "callcenter", "assistance", "numéro", "telefonnummer", "klantenservice"),
-)
-_LIKE: Final = (
-    *("liknande", "lignende", "liknende", "ähnlich", "similar", "similaire", "soortgelijk"),
-    *("vergelijkbar", "vastaav", "samankaltai", "motsvarande", "tilsvarende", "vergleichbar"),
-    *("comparable",),
-)
-_SAME: Final = frozenset(
-    ["same", "samma", "samme", "même", "dieselbe", "derselbe", "dezelfde", "saman", "sama"]
-)
-_GANG: Final = (
-    *("gang", "group", "grupp", "groupe", "bande", "bende", "gäng", "ryhmä", "acteur", "aktör"),
-    *("aktør", "actor", "hacker", "pirat", "täter", "angripare", "angripere", "attacker", "dader"),
-)
-_VICTIMS: Final = (
-    *("betrokkene", "gedupeerde", "slachtoffer", "betroffene", "victime", "victim", "asianomais"),
-    *("målsägande", "uhri", "drabbad", "berörda"),
-)
-_NONE_OF: Final = frozenset(
-    {"none", "keiner", "keine", "keines", "ingen", "inga", "inget", "intet", "geen"}
-    | {"aucun", "aucune", "ei", "yksikään", "yhdenkään", "yhtään"}
-)
 
 
 def scope_of(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
     """Return affected, base, spared or unknown, from the cues nearest to the number."""
     reading = page.readings[number]
-    if unit.id in _THINGS and mention.value >= _SEVERAL and _is_hit(reading):
+    if unit.id in _THINGS and mention.value >= _SEVERAL and reading.has("stopped_or_encrypted"):
         return "affected"
     affected = reading.cues("affected", "exposure", "outage")
     near_affected = _nearest(affected, mention, unit)
@@ -90,8 +59,9 @@ def _is_spared(
     near = _nearest(denied, mention, unit)
     if near is not None and (near_affected is None or near <= near_affected):
         return True
+    none = reading.lexicon.word_set("none_of")
     return any(
-        0 <= mention.first - h.last <= _UNIT_WITHIN and reading.words[h.first] in _NONE_OF
+        0 <= mention.first - h.last <= _UNIT_WITHIN and reading.words[h.first] in none
         for h in reading.cues("negation")
     )
 
@@ -104,7 +74,7 @@ def _without_cue(page: Page, number: int, *, has_base: bool) -> str:
         return "affected"
     if _is_under_head(page, number):
         return "affected"
-    if any(word.startswith(_HOTLINE) for word in reading.words):
+    if reading.has("hotline"):
         return "unknown"  # who called
     told = reading.has("incident", "noted", "enumeration", "general_data") or bool(reading.data)
     return "affected" if told and not has_base else "unknown"
@@ -123,7 +93,7 @@ def _is_of_data(reading: Reading, mention: NumberMention) -> bool:
 
 def _is_victim(reading: Reading, unit: Hit) -> bool:
     """Whether the noun itself says that they are affected: "Aantal betrokkenen: 2.310"."""
-    return any(word.startswith(_VICTIMS) for word in reading.words[unit.first : unit.last])
+    return any(unit.first <= h.first < unit.last for h in reading.cues("victim_noun"))
 
 
 def _is_under_head(page: Page, number: int) -> bool:
@@ -135,19 +105,13 @@ def _is_under_head(page: Page, number: int) -> bool:
     return reading.has("affected", "exposure") and not reading.has("negation", "lexical_denial")
 
 
-def _is_hit(reading: Reading) -> bool:
-    """Whether servers were encrypted, operations cancelled."""
-    return any(word.startswith(_HIT_THINGS) for word in reading.words)
-
-
 def is_of_other(reading: Reading) -> bool:
     """Whether a sentence tells of another attack: a similar one, or what the same gang did."""
-    words = reading.words
     attacks = reading.cues("incident")
     like = any(
-        word.startswith(_LIKE) and any(h.first <= at + 1 and at <= h.last for h in attacks)
-        for at, word in enumerate(words)
+        h.first <= other.first + 1 and other.first <= h.last
+        for other in reading.cues("alike")
+        for h in attacks
     )
-    return like or any(
-        word in _SAME and follows.startswith(_GANG) for word, follows in pairwise(words)
-    )
+    same = reading.lexicon.word_set("same")
+    return like or any(h.first and reading.words[h.first - 1] in same for h in reading.cues("gang"))

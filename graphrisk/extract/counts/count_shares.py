@@ -17,36 +17,11 @@ _SMALLEST: Final = 2
 _UNIT_WITHIN: Final = 4
 _PAIR: Final = 2
 _TEN: Final = 10
-_ONE: Final = frozenset(
-    [
-        *("one", "en", "ett", "einer", "eine", "un", "une", "een", "ein", "yksi", "én", "ei", "1"),
-        *(
-            "hver",
-            "hvert",
-            "var",
-            "vart",
-            "jeder",
-            "jede",
-            "chaque",
-            "joka",
-            "every",
-            "elke",
-            "één",
-        ),
-    ]
-)
-_IN: Final = frozenset({"in", "of", "av", "af", "von", "sur", "van", "out"})
 _GENITIVES: Final = frozenset({"sv", "da", "nb"})
-_HAS: Final = frozenset(["has", "have", "had", "har", "hade", "havde", "hadde", "hat", "heeft"])
 _SOON: Final = 6
 _NEAR: Final = 5
 _BEFORE: Final = 2
 _OPENS: Final = 4
-_OF: Final = frozenset({"of", "av", "von", "af", "van", "sur", "out"})
-_OF_WHICH: Final = frozenset(
-    ["varav", "hvorav", "heraf", "hvoraf", "davon", "dont", "waarvan", "joista", "bland"]
-)
-_WHICH: Final = frozenset({"which", "whom", "them", "denen", "dem", "dessa", "disse", "those"})
 
 
 def with_shares(page: Page, number: int, found: list[Count]) -> list[Count]:
@@ -77,9 +52,10 @@ def with_shares(page: Page, number: int, found: list[Count]) -> list[Count]:
 
 def _is_part(reading: Reading, mention: NumberMention, whole: Count) -> bool:
     """Whether a number is the part of a count before it that was hit."""
-    words = reading.words
+    words, lexicon = reading.words, reading.lexicon
     start = whole.number.first
-    opens = any(w in _OF for w in words[max(0, start - _BEFORE) : start]) and start <= _OPENS
+    of = lexicon.word_set("of_all")
+    opens = any(w in of for w in words[max(0, start - _BEFORE) : start]) and start <= _OPENS
     if opens and whole.scope != "spared":
         return True  # "of our 2,400 members 170 wrote to it"
     harmed = any(0 <= h.first - mention.last <= _NEAR for h in reading.cues("affected", "exposure"))
@@ -88,15 +64,17 @@ def _is_part(reading: Reading, mention: NumberMention, whole: Count) -> bool:
     ):
         return False
     after = words[mention.last : mention.last + _BEFORE]
-    of_which = bool(_OF_WHICH & set(words[max(0, mention.first - _BEFORE) : mention.first]))
-    of_which = of_which or (len(after) == _BEFORE and after[0] in _OF and after[1] in _WHICH)
-    return of_which
+    if lexicon.word_set("of_which") & set(words[max(0, mention.first - _BEFORE) : mention.first]):
+        return True
+    which = lexicon.word_set("which_people")
+    return len(after) == _BEFORE and after[0] in of and after[1] in which
 
 
 def _is_of_which(reading: Reading, mention: NumberMention) -> bool:
     """Whether it follows "of which" at once: "6 400 henkilöä, joista 300 on lapsia"."""
     before = reading.words[max(0, mention.first - 1) : mention.first]
-    return bool(_OF_WHICH & set(before)) and mention.value > _TEN
+    of_which = reading.lexicon.word_set("of_which") & set(before)
+    return bool(of_which) and mention.value > _TEN
 
 
 def _is_of_other(page: Page, number: int, mention: NumberMention) -> bool:
@@ -125,11 +103,15 @@ def owners(reading: Reading, mention: NumberMention) -> Hit | None:
 def is_ratio(reading: Reading, mention: NumberMention) -> bool:
     """Whether a number is only the whole of "one in three"."""
     before = reading.words[max(0, mention.first - _PAIR) : mention.first]
-    return len(before) == _PAIR and before[0] in _ONE and before[1] in _IN and mention.value <= _TEN
+    if len(before) < _PAIR or mention.value > _TEN:
+        return False
+    lexicon = reading.lexicon
+    one, in_all = lexicon.word_set("one_or_each"), lexicon.word_set("in_all")
+    return before[0] in one and before[1] in in_all
 
 
 def is_possessed(reading: Reading, mention: NumberMention, unit: Hit, affected: list[Hit]) -> bool:
     """Whether somebody merely has so many: "X has 2,800 customers", with no harm right after."""
-    has = mention.first and reading.words[mention.first - 1] in _HAS
+    has = mention.first and reading.words[mention.first - 1] in reading.lexicon.word_set("has")
     soon = any(0 <= h.first - unit.last <= _SOON for h in affected)
     return bool(has) and not soon

@@ -11,74 +11,15 @@ from graphrisk.extract.words.trie import Hit
 if TYPE_CHECKING:
     from graphrisk.extract.counts.numbers import NumberMention
     from graphrisk.extract.mentions import Reading
+    from graphrisk.extract.words.lexicon import Lexicon
     from graphrisk.extract.words.template_fit import Item
 
 _WITHIN: Final = 4
 _SHARED_WITHIN: Final = 4
 _LABEL: Final = 10
 _STOPS: Final = frozenset([",", ".", ";", "(", ")", ":"])
-_TOWARDS: Final = frozenset(  # "424 keys to tenants" are keys
-    [
-        *("till", "til", "to", "für", "an", "voor", "aan", "pour", "à", "i", "in", "på", "med"),
-        *("with", "mit", "met", "avec", "fra", "från", "from", "hos", "bei", "bij", "chez", "om"),
-        *("about", "über", "over", "vid", "ved", "per", "at", "mot", "for", "concernant"),
-    ]
-)
-_COPULA: Final = frozenset(["on", "oli", "ovat", "olivat", "er", "var", "est", "sont", "is", "was"])
 _CLOSES: Final = frozenset([".", ",", ";", ")", "(", "|"])
-_JOINERS: Final = frozenset(
-    [
-        *("and", "och", "samt", "respektive", "og", "und", "sowie", "bzw", "et", "en", "ja"),
-        *("sekä", "or", "eller", "oder", "ou", "of", "plus", "tai"),
-    ]
-)
-_HOW_MANY: Final = frozenset(  # "Number of individuals affected: 2,310"
-    [
-        *("antal", "antalet", "antall", "antallet", "talet", "tal", "tallet", "number", "numbers"),
-        *("total", "totalt", "count", "anzahl", "zahl", "gesamtzahl", "nombre", "effectif"),
-        *("aantal", "totaal", "määrä", "lukumäärä", "määräksi", "määrän", "siffran", "siffra"),
-        *("omfang", "omfattning", "umfang", "chiffre", "figure", "summa", "totalen"),
-    ]
-)
-_IS_AT: Final = frozenset(  # "the number of patients stands at 2,310"
-    [
-        *("is", "stands", "at", "was", "now", "totals", "of", "är", "uppgår", "till", "nu", "var"),
-        *("er", "utgør", "utgjør", "på", "nå", "opp", "løper", "seg", "beløber", "sig", "beträgt"),
-        *("liegt", "bei", "beläuft", "sich", "auf", "ist", "est", "de", "s'", "élève", "à"),
-        *("bedraagt", "komt", "uit", "op", "ligt", "staat", "on", "nyt", "reached", "reaches"),
-        *("atteint", "monte", "inzwischen", "derzeit", "désormais"),
-        *("oppe", "opgelopen", "gestegen", "tot", "risen", "rose", "to", "grown", "gestiegen"),
-        *("steget", "stigit", "har", "hat", "ist", "a", "passé", "noussut", "kasvanut", "heeft"),
-        *("actuellement", "stiger", "steigt", "ligger", "landar", "havner", "nousee", "nousi"),
-    ]
-)
-_DATA_OF: Final = frozenset(  # "data of 3,400 anglers"
-    ["of", "on", "about", "om", "över", "för", "av", "af", "von", "zu", "über", "de", "van", "over"]
-)
 _MANY: Final = 10
-_PARTITIVES: Final = (  # what a number has after it looks the same in some Finnish nouns
-    *(
-        "potilasta",
-        "asiakasta",
-        "asukasta",
-        "oppilasta",
-        "vierasta",
-        "osakasta",
-        "laista",
-        "läistä",
-    ),
-    *("läistä", "omaista", "naista", "miestä", "velallista", "vanhusta", "ihmistä", "yritystä"),
-    *(
-        "yhdistystä",
-        "laitosta",
-        "hakemusta",
-        "päätöstä",
-        "sopimusta",
-        "varausta",
-        "tilausta",
-        "tunnusta",
-    ),
-)
 
 
 def unit_of(
@@ -114,7 +55,7 @@ def unit_of(
     same = [h for h in options if h.first == nearest.first and h.last == nearest.last]
     ids = {h.id for h in same}
     buyers = any(h.first == nearest.first for h in reading.cues("customer_noun"))
-    if (buyers or "organisations" in ids) and of_company(page_items, nearest, mention):
+    if (buyers or "organisations" in ids) and of_company(reading, page_items, nearest, mention):
         return Hit("unit", "organisations", nearest.first, nearest.last)
     if ids >= {"persons", "organisations"}:
         name = "organisations" if of_firms else "persons"
@@ -126,13 +67,11 @@ def _after(reading: Reading, mention: NumberMention) -> list[Hit]:
     """The nouns after a number, with a few adjectives between."""
     words = reading.words
     nouns = [h for h in reading.countable if 0 <= h.first - mention.last <= _WITHIN]
+    parting = _STOPS | reading.lexicon.word_set("towards")  # "424 keys to tenants" are keys
     return [
         h
         for h in nouns
-        if not any(
-            word in _STOPS or word in _TOWARDS or word.isdecimal()
-            for word in words[mention.last : h.first]
-        )
+        if not any(word in parting or word.isdecimal() for word in words[mention.last : h.first])
     ]
 
 
@@ -142,7 +81,9 @@ def _shared(reading: Reading, mention: NumberMention) -> Hit | None:
     if not after or not 1 <= after[0].first - mention.last <= _SHARED_WITHIN:
         return None
     between = reading.words[mention.last : after[0].first]
-    if between[-1] not in _JOINERS or not all(w.isalpha() for w in between):
+    if between[-1] not in reading.lexicon.word_set("joiner") or not all(
+        w.isalpha() for w in between
+    ):
         return None
     nouns = _after(reading, after[0])
     return min(nouns, key=lambda h: (h.first, h.first - h.last)) if nouns else None
@@ -152,7 +93,9 @@ def _before(reading: Reading, mention: NumberMention) -> Hit | None:
     """The noun before a number: "the subscribers of X are 12,800" in Finnish."""
     before = reading.words[max(0, mention.first - 1) : mention.first]
     after = reading.words[mention.last : mention.last + 1]
-    if not before or before[0] not in _COPULA or (after and after[0] not in _CLOSES):
+    if not before or (after and after[0] not in _CLOSES):
+        return None
+    if before[0] not in reading.lexicon.word_set("copula"):
         return None
     near = [h for h in reading.countable if 0 <= mention.first - 1 - h.last <= 1]
     return near[-1] if near else None
@@ -162,7 +105,8 @@ def _labelled(reading: Reading, mention: NumberMention) -> Hit | None:
     """The noun of a label or of "the number of": "Antal berörda personer: 2 310"."""
     words = reading.words
     start = max(0, mention.first - _LABEL)
-    counting = [at for at in range(start, mention.first) if words[at] in _HOW_MANY]
+    number_of = reading.lexicon.word_set("number_of")
+    counting = [at for at in range(start, mention.first) if words[at] in number_of]
     if not counting:
         return None
     nouns = [h for h in reading.countable if start <= h.first and h.last <= mention.first]
@@ -172,7 +116,7 @@ def _labelled(reading: Reading, mention: NumberMention) -> Hit | None:
         return None
     between = words[max(last, counting[-1] + 1) : mention.first]
     marked = [w for w in between if w in {":", "|"}]
-    if not marked and not all(w in _IS_AT for w in between):
+    if not marked and not set(between) <= reading.lexicon.word_set("stands_at"):
         return None
     return nouns[-1] if nouns else Hit("unit", "persons", harmed[-1].first, harmed[-1].last)
 
@@ -188,7 +132,8 @@ def _people_of_data(reading: Reading, mention: NumberMention) -> Hit | None:
     after = at + 1 + (words[at + 1 : at + 2] == ["'"])
     owns = words[at].endswith("n" if reading.lexicon.language == "fi" else "s")
     owned = owns and any(h.first == after for h in told)  # "730 suunnistajan tiedot"
-    before = mention.first > 0 and words[mention.first - 1] in _DATA_OF
+    data_of = reading.lexicon.word_set("data_of")
+    before = mention.first > 0 and words[mention.first - 1] in data_of
     of_data = before and any(0 <= mention.first - 1 - h.last <= 1 for h in told)
     if not owned and not (of_data and _is_noun(reading, at)):
         return None
@@ -203,12 +148,11 @@ def _is_noun(reading: Reading, at: int) -> bool:
     return not name and len(word) >= _WITHIN and word not in reading.lexicon.finite_verbs
 
 
-def is_elative(word: str) -> bool:
+def is_elative(lexicon: Lexicon, word: str) -> bool:
     """Whether a Finnish word says "of these": "sairaalasta", "asiakkaastamme".
 
-    >>> is_elative("sairaalasta"), is_elative("asiakkaastamme"), is_elative("potilasta")
-    (True, True, False)
+    What some nouns have after a number looks the same: "potilasta".
     """
     for ending in ("mme", "nsa", "nsä", "ni"):
         word = word.removesuffix(ending)
-    return word.endswith(("sta", "stä")) and not word.endswith(_PARTITIVES)
+    return word.endswith(("sta", "stä")) and not word.endswith(lexicon.tails("partitive"))

@@ -24,17 +24,6 @@ _FEW: Final = 10_000
 _PART_WITHIN: Final = 3
 _OPENING: Final = 3
 _TEASER: Final = 4
-_OF: Final = frozenset(["of", "av", "von", "der", "af", "van", "des", "sur", "der"])
-_CONTINENTS: Final = frozenset({"north", "south", "latin", "central"})
-_THEM: Final = frozenset(
-    [
-        *(("of", "them"), ("av", "dem"), ("av", "dessa"), ("von", "ihnen"), ("d'", "entre")),
-        *(("af", "dem"), ("av", "disse"), ("av", "dei"), ("van", "hen"), ("van", "deze")),
-    ]
-)
-_HOW_MANY: Final = frozenset(
-    ["many", "viele", "många", "mange", "combien", "hoeveel", "moni", "monta"]
-)
 
 
 def count_claims(
@@ -134,13 +123,13 @@ def _of_them(page: Page, number: int, before: Count | None) -> list[Count]:
     if before is None or number - before.sentence != 1:
         return []
     out: list[Count] = []
+    them = {h.first for h in reading.cues("of_them")}
     for mention in reading.numbers:
-        pair = tuple(reading.words[mention.last : mention.last + 2])
         after = mention.last + 2
         named = any(
             i.kind == "org" and 0 <= i.first - after <= 1 for i in page.parties.items[number]
         )
-        if _SMALLEST <= mention.value < before.number.value and pair in _THEM and not named:
+        if _SMALLEST <= mention.value < before.number.value and mention.last in them and not named:
             unit = before.unit._replace(first=mention.last, last=mention.last + 2)
             out.append(Count(number, mention, unit, scope_of(page, number, mention, unit)))
     return out
@@ -160,14 +149,15 @@ def _is_teaser(reading: Reading, mention: NumberMention) -> bool:
 def _is_asked(reading: Reading, mention: NumberMention) -> bool:
     """Whether a number is the whole of which the part is not known: "how many of the 90,000"."""
     before = reading.words[max(0, mention.first - _PART_WITHIN - 1) : mention.first]
-    return bool(_HOW_MANY & set(before))
+    return bool(reading.lexicon.word_set("how_many") & set(before))
 
 
 def _is_left_open(page: Page, number: int) -> bool:
     """Whether the next sentence says that it is not known how many of them are affected."""
     after = page.readings[number + 1] if number + 1 < len(page.readings) else None
-    asks = after is not None and bool(_HOW_MANY & set(after.words[:_OPENING]))
-    return asks and after is not None and after.has("affected") and not after.numbers
+    if after is None or not after.has("affected") or after.numbers:
+        return False
+    return bool(after.lexicon.word_set("how_many") & set(after.words[:_OPENING]))
 
 
 def _with_parts(page: Page, number: int, found: list[Count]) -> list[Count]:
@@ -176,14 +166,17 @@ def _with_parts(page: Page, number: int, found: list[Count]) -> list[Count]:
     out: list[Count] = []
     possessives = {hit.first for hit in reading.cues("self_possessive")}
     finnish = reading.lexicon.language == "fi"
+    of = reading.lexicon.word_set("of_all")
     wholes: set[int] = set()
     parts: list[Count] = []
     for count in found:
         for part in reading.numbers:
             gap = count.number.first - part.last
             between = reading.words[part.last : count.number.first]
-            is_of = bool(between) and (between[0] in _OF or part.last in possessives)
-            is_of = is_of or (finnish and is_elative(reading.words[count.unit.last - 1]))
+            is_of = bool(between) and (between[0] in of or part.last in possessives)
+            is_of = is_of or (
+                finnish and is_elative(reading.lexicon, reading.words[count.unit.last - 1])
+            )
             several = _SMALLEST <= part.value < count.number.value  # "one in three" counts nobody
             if 1 <= gap <= _PART_WITHIN and is_of and several:
                 scope = scope_of(page, number, part, count.unit)
@@ -198,7 +191,7 @@ def _with_parts(page: Page, number: int, found: list[Count]) -> list[Count]:
             if c.unit.last <= d.number.first
             and c.unit.id == d.unit.id
             and d.number.value < c.number.value
-            and is_elative(reading.words[c.unit.last - 1])
+            and is_elative(reading.lexicon, reading.words[c.unit.last - 1])
         }
     for count in found:
         if count.number.first in wholes:
@@ -210,9 +203,8 @@ def _with_parts(page: Page, number: int, found: list[Count]) -> list[Count]:
 
 def _countries(reading: Reading, mention: NumberMention) -> tuple[str, ...]:
     """Return the countries of a count: those up to the next number, if any are; else all."""
-    hits = [
-        h for h in reading.hits("country") if reading.words[max(0, h.first - 1)] not in _CONTINENTS
-    ]
+    parts = reading.lexicon.word_set("continent_part")  # "South America" is not the one country
+    hits = [h for h in reading.hits("country") if reading.words[max(0, h.first - 1)] not in parts]
     others = [n for n in reading.numbers if n.first != mention.first]
     start = max((n.last for n in others if n.last <= mention.first), default=0)
     stop = min((n.first for n in others if n.first >= mention.last), default=len(reading.words))

@@ -14,29 +14,12 @@ _SHORTEST: Final = 5
 _LONGEST: Final = 40
 _KNOWN_BY: Final = 2  # letters that tell whether a word may begin with a number
 _JOINTS: Final = {"de": ("und",), "da": ("og",), "nb": ("og",), "nl": ("en", "ën")}
-_ROUGHLY: Final = ("tal", "tall")  # "ett trettiotal", "een dertigtal", "et tretitall"
-_HALVES: Final = frozenset(
-    [
-        *("half", "halv", "halvt", "halve", "halb", "halbe", "halben", "halves", "demi", "demie"),
-        *("puoli", "puolta", "puolen", "puolelle", "puolelta"),
-    ]
-)
-_ONE_AND_A_HALF: Final = frozenset(
-    [
-        *("anderthalb", "eineinhalb", "halvanden", "halvannen", "halvtannet", "anderhalf"),
-        *("puolitoista", "puoltatoista", "puolentoista"),
-    ]
-)
-_HALF_MILLION: Final = {"demi-million": 500_000.0, "halvmillion": 500_000.0}
-_AND_A_HALF: Final = ("einhalb", "ënhalf", "enhalf")
-_ARTICLES: Final = frozenset(["a", "an", "en", "ei", "et", "ett", "een", "eine", "einer", "un"])
-_AND: Final = frozenset(["and", "och", "og", "und", "en", "et", "ja"])
 _TENS: Final = range(20, 100, 10)
 
 
 def roughly(lexicon: Lexicon, word: str) -> int | None:
     """Return the value of a word such as "trettiotal", which says about how many, or None."""
-    for ending in _ROUGHLY:
+    for ending in lexicon.tails("about_so_many"):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             stem = word.removesuffix(ending)
             value = lexicon.data.numbers.get(stem) or lexicon.data.numbers.get(stem + "e")
@@ -97,36 +80,36 @@ def _together(head: int, second: int) -> int | None:
     return head + second if head in _TENS and 0 < second < 10 else None
 
 
-def halves(words: Sequence[str], at: int, scales: Mapping[str, int]) -> tuple[float, int] | None:
+def halves(lexicon: Lexicon, words: Sequence[str], at: int) -> tuple[float, int] | None:
     """Read "half a million", "en halv miljon", "anderhalf miljoen" at a token: value and end."""
-    word = words[at]
-    if word in _HALF_MILLION:
-        return _HALF_MILLION[word], at + 1
-    if word in _ONE_AND_A_HALF:
+    word, articles, scales = words[at], lexicon.word_set("one_article"), lexicon.data.scales
+    if word in lexicon.word_set("half_million"):
+        return 500_000.0, at + 1
+    if word in lexicon.word_set("one_and_a_half"):
         value, after = 1.5, at + 1
     else:
-        half = at + (word in _ARTICLES)
-        if half >= len(words) or words[half] not in _HALVES:
+        half = at + (word in articles)
+        if half >= len(words) or words[half] not in lexicon.word_set("half"):
             return None
         value, after = 0.5, half + 1
-    after += after < len(words) and words[after] in _ARTICLES
+    after += after < len(words) and words[after] in articles
     if after >= len(words) or words[after] not in scales:
         return None
     return value * scales[words[after]], after + 1
 
 
-def and_a_half(words: Sequence[str], last: int) -> int | None:
+def and_a_half(lexicon: Lexicon, words: Sequence[str], last: int) -> int | None:
     """Return where "and a half" after a number ends, if it is there."""
-    if last >= len(words) or words[last] not in _AND:
+    if last >= len(words) or words[last] != lexicon.data.joiners[0]:
         return None
     at = last + 1
-    at += at < len(words) and words[at] in _ARTICLES
-    return at + 1 if at < len(words) and words[at] in _HALVES else None
+    at += at < len(words) and words[at] in lexicon.word_set("one_article")
+    return at + 1 if at < len(words) and words[at] in lexicon.word_set("half") else None
 
 
 def with_half(lexicon: Lexicon, word: str) -> float | None:
     """Return the value of "zweieinhalb" and "tweeënhalf", None for another word."""
-    for ending in _AND_A_HALF:
+    for ending in lexicon.tails("and_a_half"):
         if word.endswith(ending):
             value = lexicon.data.numbers.get(word.removesuffix(ending))
             return None if value is None else value + 0.5

@@ -18,124 +18,21 @@ from graphrisk.extract.counts.number_words import (
 if TYPE_CHECKING:
     from graphrisk.extract.text.sentence_words import SentenceWords
 
-_CURRENCY: Final = frozenset(
+_MEASURES: Final = frozenset(  # the same in all languages; words stand in "not_counted"
     [
-        "kr",
-        "kronor",
-        "mkr",
-        "sek",
-        "nok",
-        "dkk",
-        "eur",
-        "euro",
-        "euros",
-        "€",
-        "$",
-        "£",
-        "usd",
-        "gbp",
-        "chf",
-        "dollar",
-        "dollars",
-        "pounds",
-        "pund",
-        "miljarder",
-        "franken",
-        "%",
-        "procent",
-        "prozent",
-        "percent",
-        "per",
-        "gb",
-        "tb",
-        "mb",
-        "gigabyte",
-        "terabyte",
-        "gigabytes",
-        "terabytes",
-        "uhr",
-        "kl",
-        "am",
-        "pm",
-        "timmar",
-        "hours",
-        "stunden",
-        "dagar",
-        "days",
-        "tage",
-        "tagen",
-        "månader",
-        "months",
-        "monaten",
-        "monate",
-        "år",
-        "years",
-        "jahre",
-        "jahren",
-        "veckor",
-        "weeks",
-        "wochen",
-        "minuter",
-        "minutes",
-        "minuten",
-        "grader",
-        *("kroner", "mia", "pct", "prosent", "pst", "timer", "dage", "dager", "måneder"),
-        *("uger", "uker", "veker", "minutter", "minutt", "jaar", "uur", "dagen", "weken"),
-        *("maanden", "minuten", "procentpoint", "miljard", "øre"),
-        *("euroa", "euron", "eurolla", "dollaria", "prosenttia", "prosentin", "prosentilla"),
-        *("tuntia", "tunnin", "päivää", "päivän", "viikkoa", "viikon", "kuukautta", "kuukauden"),
-        *("vuotta", "vuoden", "minuuttia", "minuutin", "gigatavua", "teratavua", "gigatavun"),
-        *("h", "heures", "heure", "jours", "jour", "semaines", "mois", "ans"),
-        *("gigaoctets", "téraoctets", "€.", "m€", "k€", "livres", "années", "pour", "ème"),
+        *("€", "$", "£", "%", "m€", "k€", "sek", "nok", "dkk", "eur", "usd", "gbp", "chf"),
+        *("gb", "tb", "mb", "€."),
     ]
 )
-_MARKS_BEFORE: Final = frozenset(
-    [
-        *("€", "$", "£", "kl", "§", "nr", "no", "#", "klo", "kello", "n°", "article"),
-        *("articles", "klokken", "klokka", "klockan"),
-        *("artikel", "artikels", "art", "artikla", "artiklan", "absatz", "abs", "ziffer", "seite"),
-    ]
-)
-_SEVERAL: Final = frozenset(  # "several thousand" is no number
-    [
-        *("several", "many", "flere", "fleire", "mange", "flera", "många", "mehrere", "mehreren"),
-        *("plusieurs", "quelques", "useita", "useiden", "useamman", "meerdere", "enkele"),
-    ]
-)
-_PARTS: Final = frozenset(  # "two thirds", "tre fjerdedele"
-    [
-        *("thirds", "quarters", "fifths", "tredjedele", "fjerdedele", "femtedele", "tredjedelar"),
-        *("fjärdedelar", "femtedelar", "tredjedeler", "fjerdedeler", "tredeler", "firedeler"),
-        *("drittel", "viertel", "fünftel", "tiers", "quarts", "cinquièmes", "kolmasosaa"),
-        *("neljäsosaa", "neljännestä", "viidesosaa", "derde", "kwart", "tredjedel", "fjärdedel"),
-    ]
-)
+_BEFORE_YEAR: Final = frozenset({"-", "\u2013", "/", "."})
+_MARKS: Final = frozenset({"€", "$", "£", "§", "#"})
 _MAX_DIGITS: Final = 15
 _SHORT: Final = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)([km])")  # "12k", "2.4m"
-_SHORT_SCALES: Final = frozenset(
-    ["mio", "mln", "mill", "milj", "mrd", "mia", "tsd", "mn", "mld"]  # "1,2 mio. kunder"
-)
 _TIMES: Final = {"k": 1_000, "m": 1_000_000}
-_RISEN: Final = frozenset(["opgelopen", "gestegen", "toegenomen", "stijgt", "steeg", "risen"])
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
 _COUNTED: Final = frozenset({"persons", "organisations", "accounts"})
-_IN_YEAR: Final = frozenset(
-    [
-        *("in", "since", "from", "until", "by", "of", "i", "sedan", "under", "från", "år", "siden"),
-        *("sidan", "fra", "frå", "vuonna", "vuoden", "vuodesta", "en", "depuis", "seit", "jahr"),
-        *("im", "jahre", "sinds", "vanaf", "année", "av", "fram", "til", "till", "and", "och"),
-        *("og", "und", "et", "-", "\u2013", "/", "."),
-    ]
-)
 _SWISS: Final = re.compile(r"\d{1,3}(?:'\d{3}){1,4}")  # "12'000"
-_VAGUE: Final = frozenset(  # "several thousand" is no number
-    [
-        *("several", "few", "many", "some", "flera", "några", "många", "par", "mehrere", "einige"),
-        *("viele", "flere", "mange", "noen", "nogle", "useita", "muutama", "monta", "plusieurs"),
-        *("quelques", "enkele", "meerdere", "veel", "tiotals", "hundratals"),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +52,10 @@ class NumberMention:
 def find_numbers(reading: SentenceWords) -> list[NumberMention]:
     """Return the numbers of a sentence that may count something: no money, no time, no percent."""
     found: list[NumberMention] = []
+    lexicon = reading.lexicon
+    several, fractions = lexicon.word_set("several"), lexicon.word_set("fraction")
+    measures = _MEASURES | lexicon.word_set("not_counted")
+    marks = _MARKS | lexicon.word_set("number_mark")
     at = 0
     while at < len(reading.words):
         parsed = _number_at(reading, at)
@@ -165,11 +66,11 @@ def find_numbers(reading: SentenceWords) -> list[NumberMention]:
         after = reading.words[last] if last < len(reading.words) else ""
         before = reading.words[at - 1] if at else ""
         named = reading.words[at].isalpha()
-        if named and (before in _SEVERAL or after in _PARTS):
+        if named and (before in several or after in fractions):
             at = last
             continue
         counts = value == int(value) and value <= LARGEST_COUNT
-        if counts and after not in _CURRENCY and before not in _MARKS_BEFORE:
+        if counts and after not in measures and before not in marks:
             first, qualifier = _qualifier(reading, at, last)
             mention = NumberMention(first, last, int(value), qualifier)
             found += [] if _is_year(reading, mention) else [mention]
@@ -187,28 +88,29 @@ def _is_year(reading: SentenceWords, mention: NumberMention) -> bool:
     before = reading.words[mention.first - 1] if mention.first else ""
     nouns = (*reading.hits("unit"), *reading.hits("counted"))
     counts = any(h.first == mention.last and h.id in _COUNTED for h in nouns)
-    return not counts or before in _IN_YEAR
+    in_year = _BEFORE_YEAR | reading.lexicon.word_set("before_year_figure")
+    return not counts or before in in_year
 
 
 def _number_at(reading: SentenceWords, at: int) -> tuple[float, int] | None:
     word = reading.words[at]
     scales = reading.lexicon.data.scales
-    if (half := halves(reading.words, at, scales)) is not None:
+    if (half := halves(reading.lexicon, reading.words, at)) is not None:
         return half
     parsed = _figure(reading, at) if word[0].isdecimal() else _in_words(reading, at)
     if parsed is None:
         return None
     value, last = parsed
-    half_at = and_a_half(reading.words, last)
+    half_at = and_a_half(reading.lexicon, reading.words, last)
     if half_at is not None and half_at < len(reading.words) and reading.words[half_at] in scales:
         value, last = value + 0.5, half_at
-    scale = 0
+    scale, short = 0, reading.lexicon.word_set("short_scale")
     while last < len(reading.words) and reading.words[last] in scales:
         scale = scales[reading.words[last]]
         value *= scale
         last += 1
-        last += reading.words[last - 1] in _SHORT_SCALES and reading.words[last : last + 1] == ["."]
-    if scale and (half_at := and_a_half(reading.words, last)) is not None:
+        last += reading.words[last - 1] in short and reading.words[last : last + 1] == ["."]
+    if scale and (half_at := and_a_half(reading.lexicon, reading.words, last)) is not None:
         return round(value + scale / 2, 6), half_at  # "deux millions et demi"
     if not scale or word[0].isdecimal():
         return round(value, 6), last
@@ -221,7 +123,8 @@ def _in_words(reading: SentenceWords, at: int) -> tuple[float, int] | None:
     lexicon = reading.lexicon
     numbers = lexicon.data.numbers
     if word in numbers:
-        vague = word in lexicon.data.scales and at and reading.words[at - 1] in _VAGUE
+        vague_words = lexicon.word_set("vague_number")
+        vague = word in lexicon.data.scales and at and reading.words[at - 1] in vague_words
         return None if vague else (float(numbers[word]), at + 1)
     if "-" in word and all(part in numbers for part in word.split("-")):
         return float(sum(numbers[part] for part in word.split("-"))), at + 1
@@ -303,8 +206,9 @@ def _is_fraction(reading: SentenceWords, last: int) -> bool:
 def _qualifier(reading: SentenceWords, first: int, last: int) -> tuple[int, str]:
     """Find words such as "more than" before the number, or a plus after it."""
     best = (first, "exact")
+    risen = reading.lexicon.word_set("has_risen")
     for hit in reading.hits("qualifier"):
-        if hit.first and reading.words[hit.first - 1] in _RISEN:
+        if hit.first and reading.words[hit.first - 1] in risen:
             continue  # "has risen to"
         inside = first <= hit.first and hit.last == last  # "une centaine"
         leads = first - 1 <= hit.last <= first
