@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+from graphrisk.model.date_words import date_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,7 +247,7 @@ def statement_words(row: dict[str, Any], about: str | None) -> str:
     Examples
     --------
     >>> statement_words({"field": "date", "value": "2024-05-01", "unit": "discovered"}, "Alfa")
-    '2024-05-01: discovered (Alfa)'
+    '1 May 2024: discovered (Alfa)'
     """
     field, value, unit = row["field"], row.get("value") or "", row.get("unit")
     whom = f" ({about})" if about else ""
@@ -265,18 +265,3 @@ def statement_words(row: dict[str, Any], about: str | None) -> str:
         field, f"{field.replace('_', ' ')}: "
     )
     return f"{named}{value}{where}{condition}{whom}"
-
-
-def date_words(date: str) -> str:
-    """Return a date as it is read: a season by name, a missing year as not stated.
-
-    Examples
-    --------
-    >>> [date_words(text) for text in ("XXXX-05-02", "XXXX-21", "2024-23", "2024-05")]
-    ['05-02, year not stated', 'spring, year not stated', 'autumn 2024', '2024-05']
-    """
-    year, dash, rest = date.partition("-")
-    season = _SEASONS.get(rest)
-    if season:
-        return f"{season} {year}" if year != "XXXX" else f"{season}, year not stated"
-    return f"{rest}, year not stated" if year == "XXXX" and dash else date

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from graphrisk.view import words
-from graphrisk.view.explained import KINDS, SIGNS, ReadNotice, explained
+from graphrisk.view.explained import KINDS, MEANINGS, SIGNS, ReadNotice, explained
 from graphrisk.view.seal import asset, code, environment, policy
 
 STYLES = ("tokens.css", "explain.css")
 SCRIPT = ("explain.js",)
+LOOSE = {
+    "number": "numbers that no claim uses",
+    "date": "days that no claim uses",
+    "name": "names without a part",
+}
+_MOST_PLACES = 9
 
 
 def render_explain_page(notice: ReadNotice) -> str:
@@ -26,6 +32,9 @@ def render_explain_page(notice: ReadNotice) -> str:
             page=explained(notice),
             kinds=KINDS,
             signs=SIGNS,
+            meanings=MEANINGS,
+            loose_words=LOOSE,
+            most_places=_MOST_PLACES,
             words=words,
             style=style,
             script=script,

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import Final
 
-from graphrisk.view.text import flattened, shorten, visible
+from graphrisk.view.stretches import Quoted, Reference, Span, Stretch, closest_spans, stretches
+from graphrisk.view.text import flattened, shorten
+from graphrisk.view.words import percent, plural
 
 KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "party": ("P", "Incident and parties"),
@@ -35,17 +36,28 @@ _KIND_OF: Final[Mapping[str, str]] = {
     "restored": "time",
     "authority": "office",
 }
-SIGNS: Final[Mapping[str, str]] = {"confirmed": "", "suspected": "?", "denied": "✗"}
+SIGNS: Final[Mapping[str, str]] = {
+    "confirmed": "",
+    "concluded": "≈",
+    "suspected": "?",
+    "denied": "✗",
+}
 """What follows the number of a claim: its status, without colour."""
+MEANINGS: Final[Mapping[str, str]] = {
+    "confirmed": "said as a fact",
+    "concluded": "no words say it: concluded from what is said",
+    "suspected": "said to be possible",
+    "denied": "said not to be so",
+}
+SURE: Final = 0.75
+"""Below this, an answer shows how many of 100 claims like it were right."""
 
 LONGEST_SHOWN: Final = 400_000
 _MOST_CLAIMS: Final = 2_000
 _LONGEST_WORDS: Final = 400
-_MOST_REFS: Final = 12
-_MOST_ITEMS: Final = 12
-_MOST_OWN: Final = 100
+_MOST_ITEMS: Final = 24
+_MOST_LOOSE: Final = 12
 _LONGEST_ITEM: Final = 120
-_CLOSE: Final = 60  # signs: a quote as short as this is words, not a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,8 @@ class ReadClaim:
     field: str
     words: str
     why: str
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[Span, ...]
+    rule: str = ""
     status: str = ""
     confidence: float = 0.0
     note: str = ""
@@ -66,11 +79,54 @@ class ReadClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortItem:
+    """A part of an answer: words, the ids of the claims they are of, how sure, and what to mind."""
+
+    text: str
+    claims: tuple[str, ...] = ()
+    doubt: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ShortLine:
+    """Items of an answer that share the words before them: a supplier, a status, or nothing."""
+
+    lead: str
+    items: tuple[ShortItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """What was read on one question; no lines where nothing was."""
+
+    question: str
+    lines: tuple[ShortLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Words that no claim uses: "number", "date" or "name", and where they stand."""
+
+    kind: str
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class ReadNotice:
     """A notice as it was read: its text with personal data hidden, and its claims.
 
-    ``facts`` are pairs of a name and what is known of the document by it; ``short`` are pairs of a
-    question and what was read on it.
+    Attributes
+    ----------
+    facts
+        Pairs of a name and what is known of the document by it.
+    short
+        The answers on its first screen.
+    open
+        What is not known of the document: what it is, and the option that says it.
+    loose
+        What no claim uses.
     """
 
     text: str
@@ -80,29 +136,9 @@ class ReadNotice:
     is_incident: bool = True
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    short: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The number of a claim, as it stands behind the words it rests on."""
-
-    number: int
-    label: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words of the text under the same claims; the kind and status are of the closest claim."""
-
-    text: str
-    claims: tuple[int, ...] = ()
-    kind: str = ""
-    status: str = ""
-    close: bool = False
-    opens: tuple[int, ...] = ()
-    ends: tuple[Reference, ...] = ()
+    short: tuple[ShortAnswer, ...] = ()
+    open: tuple[tuple[str, str], ...] = ()
+    loose: tuple[Loose, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +154,37 @@ class ClaimLine:
     note: str
     asserted_by: str
     stated_on: str
-    corrects: tuple[str, ...]
-    corrected_by: tuple[str, ...]
-    quotes: int
+    corrects: tuple[Reference, ...]
+    corrected_by: tuple[Reference, ...]
+    rule: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A part of an answer as the page shows it, with the numbers of its claims."""
+
+    text: str
+    refs: tuple[Reference, ...]
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """A line of an answer; ``doubt`` is of all items, which then have none of their own."""
+
+    lead: str
+    items: tuple[Said, ...]
+    doubt: str
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as the page shows it."""
+
+    question: str
+    lines: tuple[SaidLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +196,11 @@ class Explained:
     verdict: str
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
-    short: tuple[tuple[str, tuple[str, ...], int], ...]
+    tally: str
+    short: tuple[Answered, ...]
     missing: tuple[str, ...]
+    open: tuple[tuple[str, str], ...]
+    loose: tuple[tuple[str, tuple[tuple[int, str], ...], int], ...]
     stretches: tuple[Stretch, ...]
     groups: tuple[tuple[str, str, tuple[ClaimLine, ...]], ...]
     statuses: tuple[tuple[str, int], ...]
@@ -146,17 +213,16 @@ def explained(notice: ReadNotice) -> Explained:
     Claims are numbered in the order of their kinds. What is too long to be shown is counted.
     """
     claims = _ordered(notice.claims)[:_MOST_CLAIMS]
-    labels = {claim.id: _label(number, claim) for number, claim in enumerate(claims, 1)}
+    refs = {claim.id: _reference(number, claim) for number, claim in enumerate(claims, 1)}
     text = notice.text[:LONGEST_SHOWN]
     cut = len(notice.text) - len(text) + len(notice.claims) - len(claims)
+    quoted = [
+        Quoted(refs[c.id].number, refs[c.id].label, kind_of(c), c.status, c.spans) for c in claims
+    ]
+    loose = _apart(notice.loose)
+    lines = {claim.id: _line(claim, refs, claims) for claim in claims}
     groups = [
-        (
-            kind,
-            heading,
-            tuple(
-                _line(n, c, labels, claims) for n, c in enumerate(claims, 1) if kind_of(c) == kind
-            ),
-        )
+        (kind, heading, tuple(lines[c.id] for c in claims if kind_of(c) == kind))
         for kind, (_, heading) in KINDS.items()
     ]
     statuses = Counter(claim.status for claim in claims if claim.status)
@@ -166,21 +232,72 @@ def explained(notice: ReadNotice) -> Explained:
         verdict=_verdict(notice),
         notes=tuple(flattened(note) for note in notice.notes),
         warnings=tuple(flattened(warning) for warning in notice.warnings),
-        short=tuple(
-            (
-                name,
-                tuple(shorten(flattened(item), _LONGEST_ITEM) for item in items[:_MOST_ITEMS]),
-                max(len(items) - _MOST_ITEMS, 0),
-            )
-            for name, items in notice.short
-            if items
-        ),
-        missing=tuple(name for name, items in notice.short if not items),
-        stretches=tuple(stretches(text, claims, labels)),
+        tally=_tally(claims),
+        short=tuple(_answered(each, refs) for each in notice.short if each.lines),
+        missing=tuple(each.question for each in notice.short if not each.lines),
+        open=notice.open,
+        loose=_by_kind(loose),
+        stretches=tuple(stretches(text, quoted, [each.span for each in loose])),
         groups=tuple(group for group in groups if group[2]),
         statuses=tuple((status, statuses[status]) for status in SIGNS if statuses[status]),
         cut=cut,
     )
+
+
+def _answered(answer: ShortAnswer, refs: Mapping[str, Reference]) -> Answered:
+    return Answered(answer.question, tuple(_said_line(line, refs) for line in answer.lines))
+
+
+def _said_line(line: ShortLine, refs: Mapping[str, Reference]) -> SaidLine:
+    items = tuple(_said(item, refs) for item in line.items[:_MOST_ITEMS])
+    doubts = {item.doubt for item in items}
+    shared = doubts.pop() if len(items) > 1 and len(doubts) == 1 else ""
+    return SaidLine(
+        shorten(flattened(line.lead), _LONGEST_ITEM),
+        tuple(replace(item, doubt="") for item in items) if shared else items,
+        shared,
+        max(len(line.items) - _MOST_ITEMS, 0),
+    )
+
+
+def _said(item: ShortItem, refs: Mapping[str, Reference]) -> Said:
+    weak = percent(item.confidence) + " sure" if item.confidence < SURE else ""
+    return Said(
+        shorten(flattened(item.text), _LONGEST_ITEM),
+        tuple(refs[claim] for claim in item.claims if claim in refs),
+        ", ".join(filter(None, (item.doubt, weak))),
+    )
+
+
+def _tally(claims: Sequence[ReadClaim]) -> str:
+    """Return how many claims there are, and how many of them are weak."""
+    weak = sum(claim.confidence < SURE for claim in claims)
+    told = plural(len(claims), "claim")
+    return f"{told}, {weak} of them under {percent(SURE)} sure" if weak else told
+
+
+def _apart(loose: Iterable[Loose]) -> list[Loose]:
+    """Return the words that no claim uses, none of them over another, in the order of the text."""
+    kept: list[Loose] = []
+    for each in sorted(loose, key=lambda one: one.span):
+        if not kept or kept[-1].span[1] <= each.span[0]:
+            kept.append(each)
+    return kept
+
+
+def _by_kind(
+    loose: Sequence[Loose],
+) -> tuple[tuple[str, tuple[tuple[int, str], ...], int], ...]:
+    """Return for each kind of unused words their numbers and words, and how many more there are."""
+    out = []
+    for kind in dict.fromkeys(each.kind for each in loose):
+        own = [
+            (number, shorten(flattened(each.words), _LONGEST_ITEM))
+            for number, each in enumerate(loose, 1)
+            if each.kind == kind
+        ]
+        out.append((kind, tuple(own[:_MOST_LOOSE]), max(len(own) - _MOST_LOOSE, 0)))
+    return tuple(out)
 
 
 def kind_of(claim: ReadClaim) -> str:
@@ -201,8 +318,9 @@ def _ordered(claims: Iterable[ReadClaim]) -> list[ReadClaim]:
     )
 
 
-def _label(number: int, claim: ReadClaim) -> str:
-    return KINDS[kind_of(claim)][0] + str(number) + SIGNS.get(claim.status, "")
+def _reference(number: int, claim: ReadClaim) -> Reference:
+    label = KINDS[kind_of(claim)][0] + str(number) + SIGNS.get(claim.status, "")
+    return Reference(number, label, claim.status)
 
 
 def _verdict(notice: ReadNotice) -> str:
@@ -212,11 +330,11 @@ def _verdict(notice: ReadNotice) -> str:
 
 
 def _line(
-    number: int, claim: ReadClaim, labels: Mapping[str, str], claims: Sequence[ReadClaim]
+    claim: ReadClaim, refs: Mapping[str, Reference], claims: Sequence[ReadClaim]
 ) -> ClaimLine:
     return ClaimLine(
-        number=number,
-        label=labels[claim.id],
+        number=refs[claim.id].number,
+        label=refs[claim.id].label,
         words=shorten(flattened(claim.words), _LONGEST_WORDS),
         status=claim.status,
         confidence=claim.confidence,
@@ -224,81 +342,8 @@ def _line(
         note=flattened(claim.note),
         asserted_by=flattened(claim.asserted_by),
         stated_on=flattened(claim.stated_on),
-        corrects=tuple(labels[old] for old in claim.supersedes if old in labels),
-        corrected_by=tuple(labels[c.id] for c in claims if claim.id in c.supersedes),
-        quotes=len(claim.spans),
-    )
-
-
-def stretches(text: str, claims: Sequence[ReadClaim], labels: Mapping[str, str]) -> list[Stretch]:
-    """Cut a text at every end of a quote; each piece knows the claims it carries.
-
-    Where a claim rests on words and on the sentence around them, its number follows the words only.
-
-    Linear in text and quotes but for quotes that lie over each other.
-    """
-    spans = sorted(
-        (start, min(end, len(text)), number)
-        for number, claim in enumerate(claims, 1)
-        for start, end in claim.spans
-        if 0 <= start < min(end, len(text))
-    )
-    closest = _closest(spans)
-    cuts = sorted({0, len(text), *(at for start, end, _ in spans for at in (start, end))})
-    seen: set[int] = set()
-    out: list[Stretch] = []
-    active: list[tuple[int, int, int]] = []
-    upcoming = 0
-    for start, end in pairwise(cuts):
-        while upcoming < len(spans) and spans[upcoming][0] <= start:
-            active.append(spans[upcoming])
-            upcoming += 1
-        active = [span for span in active if span[1] > start]
-        ends = {number for _, last, number in active if last == end and (last, number) in closest}
-        out.append(_stretch(text[start:end], ends, active, claims, labels, seen))
-    return out
-
-
-def _closest(spans: Sequence[tuple[int, int, int]]) -> set[tuple[int, int]]:
-    """Return end and claim of the quotes that hold no other quote of their claim."""
-    by_claim: dict[int, list[tuple[int, int]]] = {}
-    for first, last, number in spans:
-        by_claim.setdefault(number, []).append((first, last))
-    return {
-        (last, number)
-        for number, own in by_claim.items()
-        for first, last in own
-        if not any(first <= a and b <= last and (a, b) != (first, last) for a, b in own[:_MOST_OWN])
-    }
-
-
-def _stretch(
-    words: str,
-    ending: Iterable[int],
-    active: Sequence[tuple[int, int, int]],
-    claims: Sequence[ReadClaim],
-    labels: Mapping[str, str],
-    seen: set[int],
-) -> Stretch:
-    shown = "\n".join(visible(line.replace("\t", " ")) for line in words.split("\n"))
-    if not active:
-        return Stretch(shown)
-    numbers = tuple(sorted({number for _, _, number in active}))
-    _, closest = min((last - first, number) for first, last, number in active)
-    length = min(last - first for first, last, _ in active)
-    widest = max(last - first for first, last, _ in active)
-    opens = tuple(n for n in numbers if n not in seen)
-    seen.update(opens)
-    ends = tuple(
-        Reference(n, labels[claims[n - 1].id], claims[n - 1].status) for n in sorted(ending)
-    )[:_MOST_REFS]
-    claim = claims[closest - 1]
-    return Stretch(
-        shown,
-        numbers,
-        kind_of(claim),
-        claim.status,
-        close=length < widest or length <= _CLOSE or kind_of(claim) != "party",
-        opens=opens,
-        ends=ends,
+        corrects=tuple(refs[old] for old in claim.supersedes if old in refs),
+        corrected_by=tuple(refs[c.id] for c in claims if claim.id in c.supersedes),
+        rule=flattened(claim.rule),
+        places=len(closest_spans([s for s in claim.spans if s[0] < min(s[1], LONGEST_SHOWN)])),
     )

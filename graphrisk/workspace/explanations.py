@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.errors import UsageError
-from graphrisk.extract.claims import STATUSES
-from graphrisk.extract.data_classes.data_claims import LOCKED, SENSITIVE
-from graphrisk.extract.data_classes.findings import GENERAL
 from graphrisk.extract.review.claim_words import claim_words, party_words, word
-from graphrisk.extract.review.rule_words import rule_words
+from graphrisk.extract.review.rule_words import rule_meaning, rule_words
 from graphrisk.extract.text.orders import ORDERS
-from graphrisk.extract.victims.party_claims import CONCLUDED, SURMISED
-from graphrisk.view.explained import ReadClaim, ReadNotice
+from graphrisk.model.date_words import date_words
+from graphrisk.view.explained import Loose, ReadClaim, ReadNotice
+from graphrisk.view.text import shorten
+from graphrisk.view.words import names_line
 from graphrisk.workspace.pictures import write_file
+from graphrisk.workspace.short_answers import in_short, is_concluded
 
 if TYPE_CHECKING:
     from graphrisk.extract.claims import Claim
     from graphrisk.extract.review.draft import Draft
     from graphrisk.view.answer import Answer
     from graphrisk.workspace.notices import Triage
+
+_NO_INCIDENT: Final = "This text was not read as a report of an incident: "
+_OPENING: Final = 2_000
+_LONGEST_TITLE: Final = 90
 
 
 def checked_target(out: Path | None, count: int) -> None:
@@ -42,12 +46,14 @@ def checked_target(out: Path | None, count: int) -> None:
 
 def read_notice(draft: Draft) -> ReadNotice:
     """Return what a page shows of a draft; its text is masked already."""
+    from graphrisk.extract.review.unplaced import unplaced
+
     document = draft.document
     found = (
-        ("file", document.file),
         ("publisher", document.publisher),
-        ("published", document.published_on),
-        ("language", document.language),
+        ("published", document.published_on and date_words(document.published_on[:10])),
+        ("language", document.language and _language(document.language)),
+        ("file", document.file),
         ("address", document.url),
         ("SHA-256", document.sha256[:16]),
     )
@@ -55,138 +61,70 @@ def read_notice(draft: Draft) -> ReadNotice:
     return ReadNotice(
         draft.text,
         tuple(_read_claim(claim) for claim in draft.claims),
-        title=str(next(filter(None, titles), None) or document.title or document.file or ""),
+        title=str(next(filter(None, titles), None) or document.title or _made_title(draft)),
         facts=tuple((name, value) for name, value in found if value),
         is_incident=draft.is_incident,
-        notes=tuple(note for note in draft.notes if not note.startswith(ORDERS)),
+        notes=tuple(_plainer(note) for note in draft.notes if not note.startswith(ORDERS)),
         warnings=tuple(note for note in draft.notes if note.startswith(ORDERS)),
         short=in_short(draft.claims) if draft.is_incident else (),
+        open=tuple(_open_questions(draft)) if draft.is_incident else (),
+        loose=tuple(
+            Loose(each.kind, each.words, (each.start, each.end)) for each in unplaced(draft)
+        ),
     )
 
 
-_NO_DATA: Final = "personal data of any kind"
+def _plainer(note: str) -> str:
+    """Return a note without what the verdict above it says already."""
+    rest = note.removeprefix(_NO_INCIDENT)
+    return note if rest == note else rest[:1].upper() + rest[1:]
 
 
-def in_short(claims: Sequence[Claim]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return what stands of a notice by question; a question on which nothing was read is empty.
+def _language(code: str) -> str:
+    from graphrisk.extract.words.lexicon import is_supported, load_lexicon
 
-    Examples
-    --------
-    >>> [name for name, items in in_short(())][:2]
-    ['Hit', 'Who supplies whom']
-    """
-    gone = {old for claim in claims for old in claim.supersedes}
-    standing = [claim for claim in claims if claim.id not in gone]
-    found: dict[str, dict[str, None]] = {name: {} for name, _, _ in _SHORT}
-    for name, field, tell in _SHORT:
-        for claim in sorted(standing, key=_first):
-            if claim.field == field and (said := tell(claim)):
-                found[name][said + _doubt(claim)] = None
-    found["Affected"] = _reached(standing)
-    found["Data"] = _by_status(standing)
-    found["How many"] = found["How many"] or _not_affected_for_sure(standing)
-    return tuple((name, tuple(items)) for name, items in found.items())
+    name = load_lexicon(code).data.name if is_supported(code) else ""
+    return f"{name.partition(' (')[0]} ({code})" if name else code
 
 
-def _first(claim: Claim) -> tuple[int, str]:
-    """Return what puts a claim in its place in a line: what is sure first, dates by the day."""
-    when = str(claim.value.get("date") or "") if claim.field == "date" else ""
-    return STATUSES.index(claim.status) if claim.status in STATUSES else 0, when
+def _made_title(draft: Draft) -> str:
+    """Return a title for a notice without one: what happened at whom, else how it begins."""
+    hit = (c.value.get("organization") for c in draft.claims if c.field == "vendor_hit")
+    names = list(dict.fromkeys(map(party_words, hit)))
+    kinds = (c.value.get("attack_type") for c in draft.claims if c.field == "incident")
+    kind = str(next(filter(None, kinds), None) or "unknown")
+    if not names:
+        lines = filter(None, map(str.strip, draft.text[:_OPENING].split("\n")))
+        return shorten(next(lines, ""), _LONGEST_TITLE) or draft.document.file or ""
+    what = "incident" if kind in ("unknown", "none") else word(kind)
+    return f"{what[:1].upper()}{what[1:]} at {names_line(names)}"
 
 
-def _hit(claim: Claim) -> str:
-    name = party_words(claim.value.get("organization"))
-    return f"{name} (concluded, not said)" if claim.note == SURMISED else name
-
-
-def _supply(claim: Claim) -> str:
-    pair = " → ".join(party_words(claim.value.get(end)) for end in ("vendor", "customer"))
-    return f"{pair} (concluded, not said)" if claim.note == CONCLUDED else pair
-
-
-def _reached(claims: Sequence[Claim]) -> dict[str, None]:
-    """Return each affected party once, with what of it was affected."""
-    impacts: dict[str, list[str]] = {}
-    for claim in claims:
-        if claim.field == "affected":
-            impact = str(claim.value.get("impact") or "unknown")
-            what = "spared" if claim.value.get("spared") else impact.replace("unknown", "")
-            name = party_words(claim.value.get("organization"))
-            impacts.setdefault(name, []).append((what + _doubt(claim)).strip())
-    out: dict[str, None] = {}
-    for name, some in impacts.items():
-        told = " and ".join(filter(None, some))
-        out[f"{name}: {told}" if told else name] = None
-    return out
-
-
-def _by_status(claims: Sequence[Claim]) -> dict[str, None]:
-    """Return the classes of data, those that share a status after one word for it."""
-    out: dict[str, None] = {}
-    last = ""
-    for claim in sorted(claims, key=_first):
-        if claim.field != "data_class":
-            continue
-        status = "encrypted" if claim.note == LOCKED else claim.status or "confirmed"
-        named = claim.value.get("data_class")
-        said = _NO_DATA if (named, status) == (GENERAL, "denied") else word(named)
-        said = "sensitive personal data" if claim.note == SENSITIVE else said
-        out[said if status == last else f"{status}: {said}"] = None
-        last = status
-    return out
-
-
-def _not_affected_for_sure(claims: Sequence[Claim]) -> dict[str, None]:
-    """Return the counts of a text that says of none that they were affected."""
-    return {
-        _plainly(claim): None
-        for claim in claims
-        if claim.field == "count" and claim.value.get("scope") in ("base", "unknown")
-    }
-
-
-def _plainly(claim: Claim) -> str:
-    return claim_words(dataclasses.replace(claim, status=None))
-
-
-def _doubt(claim: Claim) -> str:
-    """Return what tells a suspected or denied claim from a confirmed one."""
-    if claim.value.get("spared") or claim.status not in ("suspected", "denied"):
-        return ""
-    return f" ({claim.status})"
-
-
-_SHORT: Final[Sequence[tuple[str, str, Callable[[Claim], str]]]] = (
-    ("Hit", "vendor_hit", _hit),
-    ("Who supplies whom", "serves", _supply),
-    ("Affected", "affected", lambda _: ""),
-    ("Data", "data_class", lambda _: ""),
-    (
-        "How many",
-        "count",
-        lambda claim: _plainly(claim) if claim.value.get("scope") == "affected" else "",
-    ),
-    ("Dates", "date", _plainly),
-    (
-        "Authorities told",
-        "authority",
-        lambda claim: str(claim.value["name"]) if claim.value.get("role") == "notified" else "",
-    ),
-)
+def _open_questions(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield what is not known of a document, and the option by which a person says it."""
+    if not draft.document.publisher:
+        yield "whose notice it is", "--publisher"
+    dates = (c.value.get("what") for c in draft.claims if c.field == "date")
+    if not draft.document.published_on and "published" not in dates:
+        yield "the day it was published", "--published-on"
 
 
 def _read_claim(claim: Claim) -> ReadClaim:
+    concluded = is_concluded(claim)
+    told_above = {"title": None} if claim.field == "incident" else {}
+    plain = dataclasses.replace(claim, status=None, value={**claim.value, **told_above})
     return ReadClaim(
         id=claim.id,
         field=claim.field,
-        words=claim_words(dataclasses.replace(claim, status=None)),
-        why=rule_words(claim.rule),
+        words=claim_words(plain).removeprefix("data: "),
+        why=rule_meaning(claim.rule),
+        rule=rule_words(claim.rule),
         spans=tuple((place.start, place.end) for place in claim.evidence),
-        status=claim.status or "",
+        status="concluded" if concluded else claim.status or "",
         confidence=claim.confidence,
         note=claim.note,
         asserted_by=claim.asserted_by or "",
-        stated_on=claim.stated_on or "",
+        stated_on=date_words(claim.stated_on[:10]) if claim.stated_on else "",
         supersedes=claim.supersedes,
     )
 

@@ -38,3 +38,31 @@ def test_a_hostile_notice_runs_nothing_and_reads_without_script(show):
     plain = show("explain", java_script_enabled=False)
     assert "Quillstone" in plain.page.inner_text("main")
     assert plain.page.is_hidden("#theme")
+
+
+def test_an_answer_leads_to_its_words_and_its_claim_comes_beside_them(show):
+    opened = show("explain", width=1280, height=600)
+    label = opened.page.locator(".short .ref").last
+    number = label.get_attribute("data-claim")
+    label.click()
+    assert opened.value("() => location.hash") == f"#words-{number}"
+    assert opened.value(LIT) != ""
+    seen = """(id) => {
+      const box = document.getElementById(id).getBoundingClientRect();
+      return box.top >= 0 && box.top < window.innerHeight;
+    }"""
+    assert opened.page.evaluate(seen, f"words-{number}")
+    assert opened.page.evaluate(seen, f"claim-{number}")
+
+
+def test_nothing_of_a_page_is_cut_off_in_print_or_on_a_phone(show):
+    printed = show("explain")
+    printed.page.emulate_media(media="print")
+    hidden = """() => {
+      const claims = document.getElementById("claims");
+      return claims.scrollHeight - claims.clientHeight;
+    }"""
+    assert printed.value(hidden) <= 1
+    assert printed.page.is_hidden("#theme")
+    phone = show("explain", width=390, height=844)
+    assert phone.value("() => document.documentElement.scrollWidth") <= 390

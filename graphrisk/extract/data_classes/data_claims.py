@@ -25,6 +25,7 @@ _CONFIDENCE: Final = {
     "correction.anaphor": 0.75,
     "correction.general": 0.7,
 }
+OTHER: Final = "other data than named"
 LOCKED: Final = "the text says only that it was encrypted"
 SENSITIVE: Final = "the text says this of sensitive data only"
 
@@ -144,7 +145,7 @@ def _claim(
 ) -> Claim:
     rule = places[0].assertion.rule
     conditions = [f.condition for f in places if f.condition]
-    note = "other data than named" if other else ""
+    note = OTHER if other else ""
     if any(c.status == "confirmed" for c in earlier):
         note = "the text also says the opposite"
     elif status == "denied" and all(_only_locked(page, f) for f in places):

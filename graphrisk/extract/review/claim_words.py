@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphrisk.extract.claims import Claim, Party
+from graphrisk.model.date_words import date_words
+from graphrisk.model.vocabulary import vocabulary
 
 _QUALIFIERS = {"more_than": "more than ", "about": "about ", "up_to": "up to "}
 _READ_AS = {
@@ -21,7 +23,12 @@ _READ_AS = {
     "unspecified_personal": "personal data, not said which",
     "credentials": "user names or passwords",
     "ddos": "overload attack",
+    "credential_abuse": "stolen or misused logins",
+    "misconfiguration": "error or exposure by mistake",
+    "supply_chain_software": "flaw in, or tampering with, software used by many",
+    "insider": "misuse by own staff",
     "technical": "IP address, device or log data",
+    "organisations": "organizations",
 }
 _SCOPES = {
     "affected": "affected",
@@ -39,7 +46,9 @@ _DATES = {
     "published": ("was published", "by"),
 }
 """What happened on a day, and the word before whom it happened to or who did it."""
+OFFICE_ROLES = {"notified": "told", "involved": "takes part", "mentioned": "only named"}
 _AUTHOR = "(publisher)"
+_UNNAMED_OFFICE = "(unspecified authorities)"
 
 
 def claim_words(claim: Claim) -> str:
@@ -85,6 +94,29 @@ def word(name: object) -> str:
     return _READ_AS.get(text, text.replace("_", " "))
 
 
+def office(value: Mapping[str, Any]) -> str:
+    """Return the name of an authority; where the text gives none, that it does not.
+
+    Examples
+    --------
+    >>> office({"name": "(unspecified authorities)"}), office({"name": "CNIL"})
+    ('authorities that are not named', 'CNIL')
+    """
+    name = str(value.get("name") or "")
+    return "authorities that are not named" if name in ("", _UNNAMED_OFFICE) else name
+
+
+def office_role(value: Mapping[str, Any]) -> str:
+    """Return what an authority has to do with an incident.
+
+    Examples
+    --------
+    >>> office_role({"role": "notified"}), office_role({})
+    ('told', 'only named')
+    """
+    return OFFICE_ROLES.get(str(value.get("role") or "mentioned"), word(value.get("role")))
+
+
 def value_words(value: Mapping[str, Any]) -> str:
     """Return changed values as ``name=value`` pairs.
 
@@ -110,7 +142,8 @@ def _number(value: object) -> str:
 
 def _within(value: Mapping[str, Any]) -> str:
     countries = value.get("countries") or ()
-    return f" in {', '.join(countries)}" if countries else ""
+    names = vocabulary("country")
+    return f" in {', '.join(names.get(each, each) for each in countries)}" if countries else ""
 
 
 def _of(value: Mapping[str, Any], key: str = "about") -> str:
@@ -159,7 +192,7 @@ def _data_class(value: Mapping[str, Any]) -> str:
 
 def _count(value: Mapping[str, Any]) -> str:
     qualifier = _QUALIFIERS.get(value.get("qualifier") or "", "")
-    line = f"{qualifier}{_number(value.get('number'))} {value.get('what') or ''}"
+    line = f"{qualifier}{_number(value.get('number'))} {word(value.get('what'))}"
     about = party_words(value.get("about"))
     scope = _SCOPES.get(value.get("scope") or "unknown", value.get("scope"))
     return f"{line}{_within(value)}, {scope}" + (f" ({about})" if about else "")
@@ -174,16 +207,19 @@ def _date(value: Mapping[str, Any]) -> str:
     told = value.get("what") or ""
     what, before = _DATES.get(told, (told, "of"))
     about = party_words(value.get("about"))
-    return f"{value.get('date')}: {what}" + (f" ({before} {about})" if about else "")
+    day = date_words(str(value.get("date")))
+    return f"{day}: {what}" + (f" ({before} {about})" if about else "")
 
 
 def _authority(value: Mapping[str, Any]) -> str:
     by = party_words(value.get("by"))
-    return f"{value.get('name')}, {value.get('role') or 'mentioned'}" + (f" by {by}" if by else "")
+    role = office_role(value)
+    return f"{office(value)}, {role}" + (f" by {by}" if by else "")
 
 
 def _restored(value: Mapping[str, Any]) -> str:
-    return f"back{_of(value)} {value.get('date') or value.get('text') or ''}"
+    day = value.get("date")
+    return f"back{_of(value)} {date_words(str(day)) if day else value.get('text') or ''}"
 
 
 _WORDS = {
@@ -197,6 +233,6 @@ _WORDS = {
     "date": _date,
     "authority": _authority,
     "spared_scope": lambda value: f"spared: {value.get('text')}{_within(value)}",
-    "consequence": lambda value: f"{value.get('kind') or 'consequence'}: {value.get('text')}",
+    "consequence": lambda value: f"{word(value.get('kind') or 'consequence')}: {value.get('text')}",
     "restored": _restored,
 }

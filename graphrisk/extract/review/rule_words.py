@@ -88,16 +88,29 @@ def rule_words(rule: str) -> str:
     >>> rule_words("edge: {A} <3> (hosts|runs) {B}")
     'these words say who supplies whom (pattern: A … hosts/runs B)'
     """
-    if rule in _RULES:
-        return f"{_RULES[rule]} ({rule})"
     relation, colon, template = rule.partition(": ")
-    if colon and relation in _RELATIONS:
+    if rule not in _RULES and colon and relation in _RELATIONS:
         return f"{_RELATIONS[relation]} (pattern: {_pattern_words(template)})"
+    meaning = rule_meaning(rule)
+    return rule if meaning == rule else f"{meaning} ({rule})"
+
+
+def rule_meaning(rule: str) -> str:
+    """Return what a rule means, without its name; a rule that nobody described as it is.
+
+    Examples
+    --------
+    >>> rule_meaning("attack.ransomware"), rule_meaning("victim: {V} <3> hacked")
+    ('words for this kind of attack', 'these words say that a party was hit')
+    """
+    if rule in _RULES:
+        return _RULES[rule]
+    relation, colon, _ = rule.partition(": ")
+    if colon and relation in _RELATIONS:
+        return _RELATIONS[relation]
     family, _, rest = rule.partition(".")
-    if family not in _FAMILIES:
-        return rule
-    words = _FAMILIES[family]
-    return f"{words}; {_RULES[rest]} ({rule})" if rest in _RULES else f"{words} ({rule})"
+    words = _FAMILIES.get(family, rule)
+    return f"{words}; {_RULES[rest]}" if family in _FAMILIES and rest in _RULES else words
 
 
 def _pattern_words(template: str) -> str:

@@ -45,6 +45,17 @@
     claim.addEventListener("mouseleave", () => light(kept));
     claim.addEventListener("focusin", () => keep(number));
   });
+  /* From an answer to its words: the claim comes into view beside them, where there is a beside. */
+  const beside = window.matchMedia("(min-width: 900px)");
+  all(".verdict .ref").forEach((ref) => {
+    ref.addEventListener("click", () => {
+      const claim = claims.get(ref.dataset.claim);
+      if (claim && beside.matches) claim.parentElement.closest("#claims").scrollTop = claim.offsetTop - 12;
+    });
+  });
+  all(".facts a").forEach((place) => {
+    place.addEventListener("click", () => keep(place.closest(".claim").dataset.claim));
+  });
   all(".ref").forEach((ref) => {
     ref.addEventListener("mouseenter", (event) => {
       if (moved(event)) light(ref.dataset.claim);

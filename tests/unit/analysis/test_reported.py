@@ -210,14 +210,14 @@ def test_statements_are_told_by_field() -> None:
         "i1",
     )
     assert [one.text for one in report.of("date")] == [
-        "2024-05-02: discovered (Norlast)",
-        "2024-05-09: notified (Almby)",
+        "2 May 2024: discovered (Norlast)",
+        "9 May 2024: notified (Almby)",
     ]
     assert [one.text for one in report.of("authority")] == ["police: notified by Almby"]
     assert [one.text for one in report.of("spared_scope")] == ["spared: servers abroad in SE"]
     assert [one.text for one in report.of("subject_group")] == ["employees, some of them"]
     assert [one.text for one in report.of("consequence")] == ["fraud: calls at night"]
-    assert [one.text for one in report.of("restored")] == ["back: 2024-05-03"]
+    assert [one.text for one in report.of("restored")] == ["back: 3 May 2024"]
 
 
 def test_a_denied_hit_is_told_as_one() -> None:

@@ -8,7 +8,16 @@ from html import unescape
 
 from graphrisk.extract.review.rule_words import rule_words
 from graphrisk.view.explain_page import render_explain_page
-from graphrisk.view.explained import SIGNS, ReadClaim, explained
+from graphrisk.view.explained import (
+    SIGNS,
+    Loose,
+    ReadClaim,
+    ShortAnswer,
+    ShortItem,
+    ShortLine,
+    explained,
+)
+from graphrisk.view.stretches import Quoted, stretches
 from tests.unit.view.notices_to_explain import EVIL, HOSTILE, PLAIN, notice_of
 
 
@@ -49,7 +58,8 @@ def test_a_text_that_is_no_incident_says_so_and_keeps_its_text():
     notice = notice_of("We take data protection seriously. Read our policy.")
     html = render_explain_page(notice)
     assert "Not read as the report of an incident" in html
-    assert "No claim was made." in html
+    assert 'id="claims"' not in html
+    assert html.count("report of an incident") == 1
     assert "Read our policy." in html
 
 
@@ -97,23 +107,61 @@ def test_number_of_a_claim_follows_its_words_and_not_the_sentence_around_them_to
     assert "".join(piece.text for piece in page.stretches if piece.claims) == notice.text
 
 
-def test_page_begins_with_what_was_read_in_short_and_on_what_nothing_was():
+def test_page_begins_with_answers_and_with_what_is_not_said():
+    items = tuple(ShortItem(f"class {n}", ("gone",)) for n in range(30))
     short = (
-        ("Hit", ("Lerkil <b>",)),
-        ("Dates", ()),
-        ("Data", tuple(f"class {n}" for n in range(20))),
+        ShortAnswer("Who was hit", (ShortLine("", (ShortItem("Lerkil <b>"),)),)),
+        ShortAnswer("When"),
+        ShortAnswer("Which data", (ShortLine("exposed:", items),)),
     )
     html = render_explain_page(replace(notice_of(PLAIN), short=short))
-    assert "<dt>Hit</dt><dd><bdi>Lerkil &lt;b&gt;</bdi></dd>" in html
-    assert "<dt>Nothing read on</dt><dd>dates." in html
-    assert "; and 8 more" in html
+    assert "<bdi>Lerkil &lt;b&gt;</bdi>" in html
+    assert re.search(r"Not said</dt><dd>when", html)
+    assert "; and 6 more" in html
 
 
-def test_short_answers_leave_out_what_a_text_corrects_and_tell_doubt():
-    by_name = dict(notice_of(PLAIN).short)
-    assert any("→" in item for item in by_name["Who supplies whom"])
-    assert any(item.startswith("denied: ") for item in by_name["Data"])
-    assert not any("_" in item for items in by_name.values() for item in items)
+def test_doubt_that_all_items_of_a_line_share_is_told_once():
+    doubtful = tuple(ShortItem(name, (), "concluded, not said", 0.7) for name in ("Alfa", "Beta"))
+    short = (ShortAnswer("Who supplies whom", (ShortLine("Lerkil →", doubtful),)),)
+    html = render_explain_page(replace(notice_of(PLAIN), short=short))
+    assert html.count("concluded, not said, 70 % sure") == 1
+    mixed = (*doubtful[:1], replace(doubtful[1], doubt="denied"))
+    short = (ShortAnswer("Who supplies whom", (ShortLine("Lerkil →", mixed),)),)
+    html = render_explain_page(replace(notice_of(PLAIN), short=short))
+    assert html.count("70 % sure") == 2
+
+
+def test_every_link_of_the_page_leads_to_a_place_of_it():
+    loose = (Loose("number", "2,400 employees", (160, 175)), Loose("name", "ICO", (300, 303)))
+    html = render_explain_page(replace(notice_of(PLAIN), loose=loose))
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    links = set(re.findall(r'href="#([^"]+)"', html))
+    assert len(ids) == len(set(ids))
+    assert links <= set(ids)
+    assert {"loose-1", "loose-2"} <= links
+    answers = html[html.index('class="short"') : html.index('class="columns')]
+    assert {f"words-{n}" for n in (1, 2, 3)} <= set(re.findall(r'href="#([^"]+)"', answers))
+
+
+def test_claim_with_words_in_two_places_leads_to_both():
+    notice = notice_of("Alfa was hit. Later on Alfa was hit again.")
+    claim = ReadClaim("c-1", "vendor_hit", "Alfa was hit", "why", ((0, 12), (23, 35)), "confirmed")
+    html = render_explain_page(replace(notice, claims=(claim,)))
+    assert re.findall(r'href="#(words-1[^"]*)"', html) == ["words-1", "words-1", "words-1-2"]
+    at = html.index('id="words-1-2"')
+    assert html[at:].partition(">Alfa was hit</mark>")[0].count("<mark") == 1
+
+
+def test_words_that_no_claim_uses_are_cut_out_and_lie_not_over_each_other():
+    text = "About 40 of the 6625 numbers."
+    loose = [(0, 8), (16, 20)]
+    pieces = stretches(text, [Quoted(1, "N1", "count", "confirmed", ((6, 11),))], loose)
+    assert "".join(piece.text for piece in pieces) == text
+    assert [piece.text for piece in pieces if piece.loose == 2] == ["6625"]
+    assert "".join(piece.text for piece in pieces if piece.loose == 1) == "About 40"
+    over = (Loose("name", "a", (0, 8)), Loose("name", "b", (6, 20)), Loose("name", "c", (20, 28)))
+    page = explained(replace(notice_of(text), loose=over, claims=()))
+    assert [words for _, words in page.loose[0][1]] == ["a", "c"]
 
 
 def test_pattern_is_told_without_the_signs_of_its_notation():

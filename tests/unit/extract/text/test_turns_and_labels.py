@@ -12,7 +12,7 @@ from graphrisk.extract.text.orders import gives_orders
 from graphrisk.extract.text.segment import segment
 from graphrisk.extract.text.turns import line_openings
 from graphrisk.extract.victims.party_claims import SURMISED
-from graphrisk.workspace.explanations import in_short
+from graphrisk.workspace.short_answers import in_short
 
 UNNAMED = Party(name=PUBLISHER, named=False, key=PUBLISHER)
 
@@ -155,7 +155,8 @@ def test_what_is_only_concluded_of_who_was_hit_is_told_as_such():
     )
     claims = read_claims(from_text(text, language="en"))
     assert [c.note for c in claims.of("vendor_hit")] == [SURMISED]
-    assert dict(in_short(claims.claims))["Hit"] == ("Portalis (concluded, not said)",)
+    (item,) = in_short(claims.claims)[1].lines[0].items
+    assert (item.text, item.doubt) == ("Portalis", "concluded, not said")
 
 
 @pytest.mark.parametrize(
