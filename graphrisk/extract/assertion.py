@@ -69,10 +69,11 @@ def _breaks(reading: Reading) -> list[int]:
     if says_not_only(reading):
         return []
     always, also = _always_break(reading), reading.lexicon.word_set("also")
+    some = {h.first for h in reading.cues("some_cases")}
     for hit in reading.cues("scope_break"):
         word = reading.words[hit.first]
         after = set(reading.words[hit.last : hit.last + 1])
-        if after & also or (after == {","} and reading.words[hit.first - 1] == ","):
+        if after & also or hit.last in some or (after == {","} and reading.words[hit.first - 1] == ","):
             continue  # "names, but also health data": one list; "we can, however, say"
         if word in always or hit.first == 0 or reading.words[hit.first - 1] in {",", ";"}:
             places.add(hit.first)

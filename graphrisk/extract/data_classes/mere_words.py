@@ -24,6 +24,7 @@ def names_no_data(page: Page, number: int, hit: Hit) -> bool:
         or _is_work(page, number, hit)
         or _only_holds(reading, hit)
         or _is_pointer(reading, hit)
+        or _is_aim(reading, hit)
     )
 
 
@@ -43,6 +44,16 @@ def _only_holds(reading: Reading, hit: Hit) -> bool:
         and general
         and any(h.id not in {hit.id, GENERAL} for h in reading.data)
     )
+
+
+def _is_aim(reading: Reading, hit: Hit) -> bool:
+    """Whether data is what fraud may yet be after: "they could use it to get at passwords"."""
+    aims = [h.first for h in reading.cues("fraud_aim") if h.first < hit.first]
+    if not aims:
+        return False
+    may = reading.lexicon.word_set("may_apart") | reading.lexicon.word_set("can")
+    hedged = any(h.first < aims[-1] for h in reading.cues("hedge"))
+    return hedged or not may.isdisjoint(reading.words[: aims[-1]])
 
 
 def _is_pointer(reading: Reading, hit: Hit) -> bool:

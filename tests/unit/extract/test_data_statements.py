@@ -19,6 +19,7 @@ OPENINGS = {
     "en": "Our supplier Tavelin Systems has suffered a cyber attack.",
     "nl": "Onze leverancier Tavelin Systems is getroffen door een cyberaanval.",
 }
+FILES = ("data", "data_further", "data_status", "data_pages")
 SURER = ("confirmed", "denied", "suspected")
 GENERAL = "unspecified_personal"
 GAPS = {
@@ -48,7 +49,7 @@ def classes(phenomenon: str, name: str, language: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("phenomenon", "name", "language"),
-    [(file, *of) for file in ("data", "data_further", "data_status") for of in told(file)],
+    [(file, *of) for file in FILES for of in told(file)],
 )
 def test_data_classes_are_read_with_their_status(phenomenon: str, name: str, language: str):
     want = wanted(phenomenon, name, language, "wanted")
