@@ -73,7 +73,8 @@ def _breaks(reading: Reading) -> list[int]:
     for hit in reading.cues("scope_break"):
         word = reading.words[hit.first]
         after = set(reading.words[hit.last : hit.last + 1])
-        if after & also or hit.last in some or (after == {","} and reading.words[hit.first - 1] == ","):
+        aside = after == {","} and reading.words[hit.first - 1] == ","
+        if after & also or hit.last in some or aside:
             continue  # "names, but also health data": one list; "we can, however, say"
         if word in always or hit.first == 0 or reading.words[hit.first - 1] in {",", ";"}:
             places.add(hit.first)
