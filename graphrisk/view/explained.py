@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from graphrisk.view.short_answer import SURE, Answered, ShortAnswer, answered
 from graphrisk.view.stretches import Quoted, Reference, Span, Stretch, closest_spans, stretches
 from graphrisk.view.text import flattened, shorten
 from graphrisk.view.words import percent, plural
@@ -49,15 +50,14 @@ MEANINGS: Final[Mapping[str, str]] = {
     "suspected": "said to be possible",
     "denied": "said not to be so",
 }
-SURE: Final = 0.75
-"""Below this, an answer shows how many of 100 claims like it were right."""
 
 LONGEST_SHOWN: Final = 400_000
 _MOST_CLAIMS: Final = 2_000
 _LONGEST_WORDS: Final = 400
-_MOST_ITEMS: Final = 24
 _MOST_LOOSE: Final = 12
 _LONGEST_ITEM: Final = 120
+_LONGEST_QUOTE: Final = 140
+_BEGINNING: Final = 60  # signs of a quote that a claim has in its own words already
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +76,6 @@ class ReadClaim:
     asserted_by: str = ""
     stated_on: str = ""
     supersedes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShortItem:
-    """A part of an answer: words, the ids of the claims they are of, how sure, and what to mind."""
-
-    text: str
-    claims: tuple[str, ...] = ()
-    doubt: str = ""
-    confidence: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class ShortLine:
-    """Items of an answer that share the words before them: a supplier, a status, or nothing."""
-
-    lead: str
-    items: tuple[ShortItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShortAnswer:
-    """What was read on one question; no lines where nothing was."""
-
-    question: str
-    lines: tuple[ShortLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,34 +131,9 @@ class ClaimLine:
     corrects: tuple[Reference, ...]
     corrected_by: tuple[Reference, ...]
     rule: str
+    quote: str
     places: int
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A part of an answer as the page shows it, with the numbers of its claims."""
-
-    text: str
-    refs: tuple[Reference, ...]
-    doubt: str
-
-
-@dataclass(frozen=True, slots=True)
-class SaidLine:
-    """A line of an answer; ``doubt`` is of all items, which then have none of their own."""
-
-    lead: str
-    items: tuple[Said, ...]
-    doubt: str
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer as the page shows it."""
-
-    question: str
-    lines: tuple[SaidLine, ...]
+    same_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +169,12 @@ def explained(notice: ReadNotice) -> Explained:
         Quoted(refs[c.id].number, refs[c.id].label, kind_of(c), c.status, c.spans) for c in claims
     ]
     loose = _apart(notice.loose)
-    lines = {claim.id: _line(claim, refs, claims) for claim in claims}
     groups = [
-        (kind, heading, tuple(lines[c.id] for c in claims if kind_of(c) == kind))
+        (
+            kind,
+            heading,
+            _quoted_once([_line(c, refs, claims, text) for c in claims if kind_of(c) == kind]),
+        )
         for kind, (_, heading) in KINDS.items()
     ]
     statuses = Counter(claim.status for claim in claims if claim.status)
@@ -233,7 +185,7 @@ def explained(notice: ReadNotice) -> Explained:
         notes=tuple(flattened(note) for note in notice.notes),
         warnings=tuple(flattened(warning) for warning in notice.warnings),
         tally=_tally(claims),
-        short=tuple(_answered(each, refs) for each in notice.short if each.lines),
+        short=tuple(answered(each, refs) for each in notice.short if each.lines),
         missing=tuple(each.question for each in notice.short if not each.lines),
         open=notice.open,
         loose=_by_kind(loose),
@@ -241,31 +193,6 @@ def explained(notice: ReadNotice) -> Explained:
         groups=tuple(group for group in groups if group[2]),
         statuses=tuple((status, statuses[status]) for status in SIGNS if statuses[status]),
         cut=cut,
-    )
-
-
-def _answered(answer: ShortAnswer, refs: Mapping[str, Reference]) -> Answered:
-    return Answered(answer.question, tuple(_said_line(line, refs) for line in answer.lines))
-
-
-def _said_line(line: ShortLine, refs: Mapping[str, Reference]) -> SaidLine:
-    items = tuple(_said(item, refs) for item in line.items[:_MOST_ITEMS])
-    doubts = {item.doubt for item in items}
-    shared = doubts.pop() if len(items) > 1 and len(doubts) == 1 else ""
-    return SaidLine(
-        shorten(flattened(line.lead), _LONGEST_ITEM),
-        tuple(replace(item, doubt="") for item in items) if shared else items,
-        shared,
-        max(len(line.items) - _MOST_ITEMS, 0),
-    )
-
-
-def _said(item: ShortItem, refs: Mapping[str, Reference]) -> Said:
-    weak = percent(item.confidence) + " sure" if item.confidence < SURE else ""
-    return Said(
-        shorten(flattened(item.text), _LONGEST_ITEM),
-        tuple(refs[claim] for claim in item.claims if claim in refs),
-        ", ".join(filter(None, (item.doubt, weak))),
     )
 
 
@@ -329,9 +256,23 @@ def _verdict(notice: ReadNotice) -> str:
     return "Not read as the report of an incident: nothing of it would be written."
 
 
+def _quoted_once(lines: Sequence[ClaimLine]) -> tuple[ClaimLine, ...]:
+    """Return claims with the words that several share quoted at the first of them only."""
+    first: dict[str, str] = {}
+    out = []
+    for line in lines:
+        same = first.setdefault(line.quote, line.label)
+        repeats = line.quote and same != line.label
+        out.append(replace(line, quote="", same_words=same) if repeats else line)
+    return tuple(out)
+
+
 def _line(
-    claim: ReadClaim, refs: Mapping[str, Reference], claims: Sequence[ReadClaim]
+    claim: ReadClaim, refs: Mapping[str, Reference], claims: Sequence[ReadClaim], text: str
 ) -> ClaimLine:
+    own = closest_spans([span for span in claim.spans if span[0] < min(span[1], len(text))])
+    words = flattened(text[slice(*own[0])]) if own else ""
+    quote = shorten(" ".join(words.split()), _LONGEST_QUOTE)
     return ClaimLine(
         number=refs[claim.id].number,
         label=refs[claim.id].label,
@@ -345,5 +286,6 @@ def _line(
         corrects=tuple(refs[old] for old in claim.supersedes if old in refs),
         corrected_by=tuple(refs[c.id] for c in claims if claim.id in c.supersedes),
         rule=flattened(claim.rule),
-        places=len(closest_spans([s for s in claim.spans if s[0] < min(s[1], LONGEST_SHOWN)])),
+        quote="" if quote[:_BEGINNING] in claim.words else quote,
+        places=len(own),
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _NO_INCIDENT: Final = "This text was not read as a report of an incident: "
 _OPENING: Final = 2_000
-_LONGEST_TITLE: Final = 90
+_LONGEST_TITLE: Final = 140
 
 
 def checked_target(out: Path | None, count: int) -> None:

@@ -18,7 +18,7 @@ from graphrisk.extract.review.claim_words import (
     word,
 )
 from graphrisk.extract.victims.party_claims import CONCLUDED, SURMISED
-from graphrisk.view.explained import ShortAnswer, ShortItem, ShortLine
+from graphrisk.view.short_answer import ShortAnswer, ShortItem, ShortLine
 
 if TYPE_CHECKING:
     from graphrisk.extract.claims import Claim
@@ -154,7 +154,7 @@ def _data(claims: Iterable[Claim]) -> tuple[ShortLine, ...]:
             said = "any other personal data" if claim.note == OTHER else "personal data of any kind"
         said = "sensitive personal data" if claim.note == SENSITIVE else said
         if condition := claim.value.get("condition"):
-            said += f", if “{condition}”"
+            said += f" (condition: “{condition}”)"
         by_status.setdefault(status, []).append(ShortItem(said, (claim.id,), "", claim.confidence))
     return tuple(
         line

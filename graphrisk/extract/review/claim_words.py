@@ -32,7 +32,7 @@ _READ_AS = {
 }
 _SCOPES = {
     "affected": "affected",
-    "base": "all of them, affected or not",
+    "base": "in all, not only those affected",
     "spared": "not affected",
     "unknown": "whether affected is not said",
 }
@@ -47,6 +47,7 @@ _DATES = {
 }
 """What happened on a day, and the word before whom it happened to or who did it."""
 OFFICE_ROLES = {"notified": "told", "involved": "takes part", "mentioned": "only named"}
+_WITH_ARTICLE = frozenset({"GB", "US", "NL", "AE"})
 _AUTHOR = "(publisher)"
 _UNNAMED_OFFICE = "(unspecified authorities)"
 
@@ -143,7 +144,8 @@ def _number(value: object) -> str:
 def _within(value: Mapping[str, Any]) -> str:
     countries = value.get("countries") or ()
     names = vocabulary("country")
-    return f" in {', '.join(names.get(each, each) for each in countries)}" if countries else ""
+    told = ["the " * (each in _WITH_ARTICLE) + names.get(each, each) for each in countries]
+    return f" in {', '.join(told)}" if countries else ""
 
 
 def _of(value: Mapping[str, Any], key: str = "about") -> str:

@@ -12,11 +12,9 @@ from graphrisk.view.explained import (
     SIGNS,
     Loose,
     ReadClaim,
-    ShortAnswer,
-    ShortItem,
-    ShortLine,
     explained,
 )
+from graphrisk.view.short_answer import ShortAnswer, ShortItem, ShortLine
 from graphrisk.view.stretches import Quoted, stretches
 from tests.unit.view.notices_to_explain import EVIL, HOSTILE, PLAIN, notice_of
 
@@ -150,6 +148,15 @@ def test_claim_with_words_in_two_places_leads_to_both():
     assert re.findall(r'href="#(words-1[^"]*)"', html) == ["words-1", "words-1", "words-1-2"]
     at = html.index('id="words-1-2"')
     assert html[at:].partition(">Alfa was hit</mark>")[0].count("<mark") == 1
+
+
+def test_words_that_claims_share_are_quoted_once_and_never_again_where_the_claim_has_them():
+    text = "Names and salaries were taken."
+    both = [ReadClaim(f"c-{n}", "data_class", n, "why", ((0, 30),)) for n in ("name", "salary")]
+    told = ReadClaim("c-3", "consequence", f"misuse: {text}", "why", ((0, 30),))
+    html = render_explain_page(replace(notice_of(text), claims=(*both, told)))
+    assert html.count('class="quote"') == 1
+    assert "the same words as D1;" in html
 
 
 def test_words_that_no_claim_uses_are_cut_out_and_lie_not_over_each_other():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphrisk.extract.claims import Party
 from graphrisk.extract.data_classes.data_claims import LOCKED, OTHER
 from graphrisk.extract.victims.party_claims import CONCLUDED
-from graphrisk.view.explained import ShortAnswer
+from graphrisk.view.short_answer import ShortAnswer
 from graphrisk.workspace.short_answers import in_short
 from tests.unit.extract.claims_by_hand import chain, claim, exposed, first_hop, second_hop
 from tests.unit.view.notices_to_explain import PLAIN, notice_of
