@@ -70,6 +70,7 @@ def _breaks(reading: Reading) -> list[int]:
         return []
     always, also = _always_break(reading), reading.lexicon.word_set("also")
     some = {h.first for h in reading.cues("some_cases")}
+    nots = {h.first for h in reading.cues("negation") if reading.words[h.first - 1] == ","}
     for hit in reading.cues("scope_break"):
         word = reading.words[hit.first]
         after = set(reading.words[hit.last : hit.last + 1])
@@ -77,7 +78,7 @@ def _breaks(reading: Reading) -> list[int]:
         if after & also or hit.last in some or aside:
             continue  # "names, but also health data": one list; "we can, however, say"
         if word in always or hit.first == 0 or reading.words[hit.first - 1] in {",", ";"}:
-            places.add(hit.first)
+            places.add(hit.first - (hit.first - 1 in nots))  # "nicht aber Passwörter"
     places |= set(but_places(reading))
     for hit in reading.cues("reason_break"):
         if hit.first and reading.words[hit.first - 1] == ",":
@@ -326,7 +327,16 @@ def _across(reading: Reading, whole: list[Hit], first: int) -> Assertion | None:
         return None
     nearest = after[0]
     begin, end = clause_of(reading, nearest.first)
+    begin = max([begin, *(h.last for h in _left_out(reading, begin, nearest.first))])
     found = [h for h in whole if begin <= h.first < end]
     return _status(
         reading, begin, end, nearest.first, nearest.last, found, _lexical(reading, begin, end)
     )
+
+
+def _left_out(reading: Reading, begin: int, end: int) -> list[Hit]:
+    """Return the data that "A, but not B, came out" takes out: its negation is B's alone."""
+    nots = [h for h in within(reading, begin, end, "negation") if h.first - begin <= 1]
+    data = [d for d in reading.data if begin <= d.first < end]
+    near = bool(nots and data) and 0 <= data[0].first - nots[0].last <= NEAR_WORD
+    return data if near and "," in reading.words[data[-1].last : end] else []
