@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.author.authors import has_head
 from graphrisk.extract.supply.commenters import is_commenter
-from graphrisk.extract.supply.owned import SEATED
+from graphrisk.extract.supply.owned import owning_words
 from graphrisk.extract.supply.relations import SUB_UNNAMED, Sign
 
 if TYPE_CHECKING:
@@ -26,23 +26,6 @@ _APART: Final = (
 _OFTEN: Final = 2
 _NEAR: Final = 3
 _BESIDE: Final = 8
-_OWNERS: Final = frozenset(
-    [
-        *("datter", "datterselskab", "datterselskap", "moderselskab", "morselskap", "ejet", "eid"),
-        *(
-            "filiale",
-            "maison",
-            "dochter",
-            "dochterbedrijf",
-            "eigendom",
-            "moederbedrijf",
-            "konkurrent",
-        ),
-        *("tytäryhtiö", "emoyhtiö", "omistama", "kilpailija", "concurrent", "concurrente", "eigd"),
-        *SEATED,
-        *("rachetée", "racheté", "racheter", "købt", "kjøpt", "overgenomen", "ostanut", "detenue"),
-    ]
-)
 
 
 def bystanders(page: Page, relations: Relations, vendor: str, known: set[str]) -> list[Sign]:
@@ -81,6 +64,8 @@ def _is_part(core: str, vendor: str) -> bool:
 def _sign(page: Page, core: str) -> Sign | None:
     """Where a party stands beside harm, unless some sentence shows that it is something else."""
     found: Sign | None = None
+    lexicon = page.lexicon
+    owners = owning_words(lexicon) | lexicon.word_set("bought") | lexicon.word_set("competitor")
     for mention in page.parties.mentions(core):
         reading = page.readings[mention.sentence]
         if reading.has(*_APART) or not page.is_fact(mention.sentence, mention.first):
@@ -88,7 +73,7 @@ def _sign(page: Page, core: str) -> Sign | None:
         if reading.has("negation") and not reading.has("pseudo_negation", "suffers", "outage"):
             return None  # "X has checked: nothing leaked"
         around = set(reading.words[max(0, mention.first - _BESIDE) : mention.last + _NEAR])
-        if around & _OWNERS:
+        if around & owners:
             return None
         if mention.sentence in page.withdrawn:
             continue

@@ -19,14 +19,6 @@ _CONTRACT: Final = (
     *("contract", "agreement", "avtal", "avtale", "aftale", "vertrag", "contrat", "overeenkomst"),
     "sopimu",
 )
-_CAUSES: Final = frozenset(
-    [
-        *("after", "following", "because", "due", "since", "efter", "sedan", "nach", "wegen"),
-        *("infolge", "aufgrund", "über", "etter", "siden", "grunnet", "après", "suite", "na"),
-        *("wegens", "nadat", "nachdem", "when", "när", "da"),
-    ]
-)
-_WITHIN: Final = frozenset(["in", "vid", "bei", "ved", "bij", "lors"])
 _ARTICLE: Final = 3
 _NEAR: Final = 8
 _OPENING: Final = 1
@@ -35,8 +27,6 @@ _SUBJECT: Final = 4
 _REACH: Final = 3
 _AFTER_VERB: Final = 6
 _SUFFERS: Final = ("affected", "outage", "noted", "report", "exposure", "announces", "confirms")
-_PLACE: Final = frozenset(["in", "i", "im", "en", "à", "across", "near"])
-_ACCORDING: Final = frozenset(["to", "laut", "enligt", "von", "ifølge", "selon", "volgens", "by"])
 
 
 def add_caused_customers(page: Page, relations: Relations) -> None:
@@ -104,7 +94,7 @@ def _add_sufferers(page: Page, relations: Relations) -> None:
             for at, item in enumerate(items)
             if item.kind == "org" and not item.weak
             if item.last <= down or (verbs and item.first - first_down <= _AFTER_VERB)
-            if not is_parent(items, at) and not stands_in(page, item)
+            if not is_parent(page.lexicon, items, at) and not stands_in(page, item)
             for core in _cores(page, item)
             if core != vendor and not page.parties.is_product(core)
             if number > first or core not in told
@@ -149,10 +139,12 @@ def _tells_loss(page: Page, number: int, first: int) -> bool:
 
 def _cause(reading: Reading, sign: Sign) -> int | None:
     """Return where the word of cause stands before the sign that somebody was hit."""
+    causes = reading.lexicon.word_set("cause")
+    events = reading.lexicon.word_set("at_event")
     for at in range(sign.first, max(-1, sign.first - _NEAR), -1):
-        if at < len(reading.words) and reading.words[at] in _CAUSES:
+        if at < len(reading.words) and reading.words[at] in causes:
             return at
-        within = at < len(reading.words) and reading.words[at] in _WITHIN
+        within = at < len(reading.words) and reading.words[at] in events
         if within and any(0 < h.first - at <= _ARTICLE for h in reading.cues("incident")):
             return at  # "stolen in a breach at Y"
     heard = [h.first for h in reading.cues("noted") if h.first < sign.first]
@@ -164,14 +156,17 @@ def _around(page: Page, number: int, vendor: str, cause: int) -> list[Sign]:
     items = page.parties.items[number]
     named = [n for n, i in enumerate(items) if vendor in _cores(page, i)]
     found: list[Sign] = []
+    according = page.lexicon.word_set("according")
+    beside = page.lexicon.word_set("by") | page.lexicon.word_set("in_place")
     for at, item in enumerate(items):
         begins = cause <= _OPENING or page.readings[number].words[cause - 1] in _DASHES
         opens = begins and bool(named) and at > named[0]
         if item.kind != "org" or item.weak or not (item.last <= cause or opens):
             continue
-        if at and (items[at - 1].word in _ACCORDING | _PLACE or is_parent(items, at)):
+        before = [i.word for i in items[max(0, at - 2) : at]]
+        if according & set(before) or beside & set(before[-1:]):
             continue
-        if comes_from(items, at):
+        if is_parent(page.lexicon, items, at) or comes_from(page.lexicon, items, at):
             continue
         found += [
             Sign(core, number, item.first, item.last, "customer: consequence")

@@ -12,37 +12,14 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
 
-_MEDIA: Final = (
-    *("bladet", "avisen", "avisa", "tidning", "tidningen", "zeitung", "nachrichten", "anzeiger"),
-    *("rundschau", "kurier", "tageblatt", "gazette", "times", "herald", "news", "courier"),
-    *("tribune", "sanomat", "lehti", "uutiset", "uutisten", "krant", "dagblad", "courant"),
-    *("journal", "presse", "écho", "dépêche", "télégramme", "radio", "rundfunk", "omroep"),
-    *("bote", "nyheter", "nytt", "nyt", "posten", "quotidien", "figaro", "allehanda", "tidende"),
-    *("bode", "nieuws", "telegraph", "chronicle", "observer", "gazetten"),
-)
-_OVERSEERS: Final = (
-    *("verband", "verbandet", "bund", "förbund", "förbundet", "forbund", "forbundet", "liitto"),
-    *("association", "associations", "vereniging", "föreningen", "ministerium", "ministry"),
-    *("ministère", "ministerie", "ministeriö", "departement", "departementet", "département"),
-    *("ministeriet", "fraktion", "gewerkschaft", "polizei", "polisen", "politiet", "politie"),
-    *("police", "poliisi", "staatsanwaltschaft", "prosecutor", "parlament", "riksdagen"),
-    *("folketinget", "stortinget", "bundestag", "landtag", "parliament", "congress", "senate"),
-    *("government", "regeringen", "regjeringen", "bundesregierung", "gouvernement", "kabinet"),
-    *("styrelsen", "direktoratet", "tilsynet", "inspektionen", "aufsicht", "behörde", "cert"),
-)
 _NEAR: Final = 2
-_ITS: Final = frozenset(
-    [
-        *("its", "their", "ihr", "ihre", "ihrem", "ihren", "sein", "seine", "seinem", "sin"),
-        *("sina", "sitt", "sine", "sit", "deres", "son", "sa", "leur", "zijn", "haar", "hun"),
-    ]
-)
 
 
 def is_reporter(page: Page, party: str) -> bool:
     """Whether a name is that of a newspaper or a station, which the text only quotes."""
     entry = page.parties.entries.get(party)
-    if entry is None or not any(word.endswith(_MEDIA) for word in entry.core.split()):
+    media = page.lexicon.tails("media")
+    if entry is None or not any(word.endswith(media) for word in entry.core.split()):
         return False
     return all(page.readings[m.sentence].has("say", "attribution") for m in entry.mentions)
 
@@ -58,7 +35,8 @@ def is_commenter(page: Page, party: str, number: int) -> bool:
     if is_reporter(page, party):
         return True
     reading = page.readings[number]
-    if any(word.endswith(_OVERSEERS) for word in entry.core.split()):
+    overseers = page.lexicon.tails("overseer")
+    if any(word.endswith(overseers) for word in entry.core.split()):
         return not _of_itself(reading)
     places = [(m.first, m.last) for m in entry.mentions if m.sentence == number]
     says = [(h.first, h.last) for h in reading.cues("say", "attribution")]
@@ -77,6 +55,8 @@ def is_commenter(page: Page, party: str, number: int) -> bool:
 
 
 def _of_itself(reading: Reading) -> bool:
-    its_supplier = reading.has("vendor_noun") and bool(_ITS & set(reading.words))
+    its_supplier = reading.has("vendor_noun") and bool(
+        reading.lexicon.word_set("its") & set(reading.words)
+    )
     harmed = reading.has("affected", "exposure", "outage", "suffers")
     return harmed or its_supplier or bool(reading.data)

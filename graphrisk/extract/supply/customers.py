@@ -29,21 +29,12 @@ _CONCERNS: Final = (
     *("customer_noun", "vendor_noun"),
 )
 _BROAD: Final = ("customer: {B} <2> (staff|", "customer: {B} <3> (a|ont) <3> (reconnu|")
-_OWN: Final = frozenset(
-    [
-        *("ses", "leurs", "son", "sa", "leur", "its", "their", "staff", "employees", "ihre"),
-        *("ihrer", "ihren", "seine", "seiner", "seinen", "deres", "sine", "sina", "deras"),
-    ]
-)
 _IN_WORDS: Final = frozenset({"nb", "da", "de"})  # there such conclusions were mostly wrong
 _STATED: Final = (
     *("edge", "chain", "there", "owners", "their-supplier", "sub-supplier", "supplier"),
     *("uses theirs", "contract"),
 )
 _LOOSE: Final = ("customer: {", "customer: consequence", "customer: suffers", "customer: beside")
-_STOPS: Final = frozenset(
-    [",", ".", ";", "and", "but", "och", "men", "og", "und", "aber", "et", "mais", "en", "maar"]
-)
 _NOT_WITHIN: Final = 6
 _NOT_BEFORE: Final = 3
 
@@ -113,7 +104,9 @@ def _of_its_own(page: Page, sign: Sign) -> bool:
     """Whether a sentence tells of harm to what somebody calls its own: "its customers are hit"."""
     reading = page.readings[sign.sentence]
     told = reading.has("affected", "outage", "exposure") or bool(reading.data)
-    return told and bool(_OWN & set(reading.words))
+    lexicon = reading.lexicon
+    own = lexicon.word_set("its") | lexicon.word_set("own_people")
+    return told and bool(own & set(reading.words))
 
 
 def _add_hit_together(page: Page, relations: Relations, roles: Roles, served: set[str]) -> None:
@@ -155,8 +148,10 @@ def _add_spared(
 
 def _uses(reading: Reading) -> bool:
     """Whether a sentence says that somebody uses something: not "does not use it"."""
+    lexicon = reading.lexicon
+    ends = {",", ".", ";", *lexicon.data.joiners, *lexicon.word_set("but")}
     for use in reading.cues("connected"):
-        stops = [at for at in range(use.last, len(reading.words)) if reading.words[at] in _STOPS]
+        stops = [at for at in range(use.last, len(reading.words)) if reading.words[at] in ends]
         end = min([*stops, use.last + _NOT_WITHIN])
         if not any(use.first - _NOT_BEFORE <= n.first < end for n in reading.cues("negation")):
             return True
@@ -313,7 +308,7 @@ def _has_part(page: Page, core: str, number: int) -> bool:
         return False  # who comments
     items = page.parties.items[number]
     at = next((n for n, i in enumerate(items) if i.kind == "org" and core in i.parties), None)
-    return at is not None and not items[at].weak and not is_parent(items, at)
+    return at is not None and not items[at].weak and not is_parent(page.lexicon, items, at)
 
 
 def only_beside(page: Page, relations: Relations, core: str) -> bool:

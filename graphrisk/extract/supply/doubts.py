@@ -7,44 +7,27 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.author.authors import has_head
-from graphrisk.extract.supply.owned import FOR, is_own_thing, opens_with_owner, uses_it_itself
+from graphrisk.extract.supply.owned import (
+    is_own_thing,
+    opens_with_owner,
+    serving_words,
+    uses_it_itself,
+)
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
+    from graphrisk.extract.words.lexicon import Lexicon
     from graphrisk.extract.words.template_fit import Item
     from graphrisk.extract.words.templates import Match
 
 _OPEN_SMALL: Final = frozenset({"da", "nb"})
-_TO: Final = frozenset({"til", "till", "to", "gegenüber", "tegen"})
-_PLACING: Final = frozenset({"i", "på", "in", "im", "op", "dans", "en"})
 _INSERTING: Final = frozenset({"fr", "fi"})
-_PEOPLE_HIT: Final = (
-    *("asiakkaisiin", "potilaisiin", "työntekijöihin", "henkilöihin", "jäseniin", "käyttäjiin"),
-    *("oppilaisiin", "opiskelijoihin", "henkilöstöön", "asukkaisiin", "tilaajiin"),
-)
-_HAVE: Final = frozenset({"on", "ovat", "oli", "olivat", "ole"})
-_TOGETHER: Final = frozenset({"kanssa", "avulla", "tuella"})
-_TOUCH: Final = "yhteydessä"
-_RELATIVE: Final = frozenset(
-    ["qui", "laquelle", "lequel", "joka", "which", "who", "som", "der", "die", "dat"]
-)
 _TITLES: Final = ("(til|", "(aan|", "[title]")
 _OPENING: Final = 2
 _HIT_WITHIN: Final = 40
 
 _SUB_WITHIN: Final = 4
-_OF: Final = frozenset(["of", "der", "des", "hos", "du", "de", "d'", "bij"])
-_INSTANCE: Final = frozenset(["bijvoorbeeld", "beispielsweise", "etwa", "zum", "sowie"])
 _HARM: Final = ("affected", "exposure", "outage", "customer_noun", "noted", "incident")
-_SUBSIDIARIES: Final = frozenset(
-    [
-        *("subsidiary", "tochterunternehmen", "tochterfirma", "tochtergesellschaft", "tochter"),
-        *("dochterbedrijf", "dochter", "dotterbolaget", "datterselskabet", "datterselskapet"),
-        *("filiale", "tytäryhtiö"),
-    ]
-)
-_PASSIVE: Final = frozenset(["wordt", "worden", "werd", "werden", "wird", "wurde", "wurden"])
-_AGENT: Final = frozenset(["door", "von", "vom"])
 _WORD: Final = re.compile(r"\w+")
 _HIRED: Final = ("(beauftragte|", "(gebruikte|")
 
@@ -70,13 +53,13 @@ def says_too_little(page: Page, number: int, match: Match) -> bool:
     if any(is_region(page, number, i) or _is_audience(page, number, i) for i in served):
         return True
     items = page.parties.items[number]
-    if _follows_amount(items, match) or is_passive(items, match):
+    if _follows_amount(items, match) or is_passive(page, number, match):
         return True
     if is_perfect(page, number, match) or _goes_to_office(page, number, match):
         return True
-    if _is_of_helper(page, number, match) or uses_it_itself(items, match):
+    if _is_of_helper(page, number, match) or uses_it_itself(page.lexicon, items, match):
         return True
-    if "@told" in match.template and _tells_of_its_own(items, match):
+    if "@told" in match.template and _tells_of_its_own(page.lexicon, items, match):
         return True
     return "(uses|" in match.template and _is_purpose(page, number, match)
 
@@ -98,7 +81,9 @@ def stands_beside(page: Page, number: int, item: Item) -> bool:
     """Whether a supplier is only who the text works with: "yhdessä toimittajamme kanssa"."""
     words = page.readings[number].words
     after = words[item.last : item.last + 1]
-    return bool(set(after) & _TOGETHER) or words[max(0, item.first - 1) : item.first] == [_TOUCH]
+    before = words[max(0, item.first - 1) : item.first]
+    beside = page.lexicon.word_set("worked_with") & set(after)
+    return bool(beside or page.lexicon.word_set("in_touch") & set(before))
 
 
 def stands_in(page: Page, item: Item) -> bool:
@@ -109,18 +94,20 @@ def stands_in(page: Page, item: Item) -> bool:
     return entry is not None and entry.kind == "unknown" and not has_head(page, entry.core)
 
 
-def is_passive(items: Sequence[Item], match: Match) -> bool:
+def is_passive(page: Page, number: int, match: Match) -> bool:
     """Whether the one that uses is what is used: "X wordt gebruikt door Y" is not "X gebruikt Y".
 
     A participle is spelled as the verb there, and only its helper and "by" tell them apart.
     """
     if not match.template.startswith("{B") or "A" not in match.slots:
         return False
+    items = page.parties.items[number]
     words = [i.word for i in items[match.slots["B"][1] : match.slots["A"][0]]]
-    helper = next((n for n, word in enumerate(words) if word in _PASSIVE), None)
-    if helper is None or _PASSIVE & set(_WORD.findall(match.template)):
+    verbs = page.lexicon.word_set("passive_verb")
+    helper = next((n for n, word in enumerate(words) if word in verbs), None)
+    if helper is None or verbs & set(_WORD.findall(match.template)):
         return False
-    return bool(_AGENT & set(words[helper:]))
+    return bool(page.lexicon.word_set("by") & set(words[helper:]))
 
 
 def is_perfect(page: Page, number: int, match: Match) -> bool:
@@ -131,7 +118,8 @@ def is_perfect(page: Page, number: int, match: Match) -> bool:
     items = page.parties.items[number]
     first, last = items[match.first].first, items[match.last - 1].last
     verbs = [h.first for h in reading.cues("supplying") if first <= h.first < last and h.first]
-    return bool(verbs) and all(reading.words[at - 1] in _HAVE for at in verbs)
+    have = reading.lexicon.word_set("has_done")
+    return bool(verbs) and all(reading.words[at - 1] in have for at in verbs)
 
 
 def _goes_to_office(page: Page, number: int, match: Match) -> bool:
@@ -143,15 +131,18 @@ def _goes_to_office(page: Page, number: int, match: Match) -> bool:
     return any(first <= h.first < last for h in page.readings[number].hits("authority"))
 
 
-def _tells_of_its_own(items: Sequence[Item], match: Match) -> bool:
+def _tells_of_its_own(lexicon: Lexicon, items: Sequence[Item], match: Match) -> bool:
     """Whether who is told of something is but a part of who tells, or tells the same."""
-    return _tell_together(items, match) or is_own_thing(items, match.slots.get("B", (0, 0))[0])
+    return _tell_together(lexicon, items, match) or is_own_thing(
+        lexicon, items, match.slots.get("B", (0, 0))[0]
+    )
 
 
-def _tell_together(items: Sequence[Item], match: Match) -> bool:
+def _tell_together(lexicon: Lexicon, items: Sequence[Item], match: Match) -> bool:
     """Whether two parties tell the same: "both X and Y reported the incident"."""
     first, second = sorted(match.slots.get(name, (0, 0)) for name in ("A", "B"))
-    return bool({i.word for i in items[first[1] : second[0]]} & {"que", "et", "ja", "kuin"})
+    between = {i.word for i in items[first[1] : second[0]]}
+    return bool(between & lexicon.word_set("tell_both"))
 
 
 def opens_with_noun(page: Page, number: int, match: Match) -> bool:
@@ -165,14 +156,15 @@ def opens_with_noun(page: Page, number: int, match: Match) -> bool:
 def _is_audience(page: Page, number: int, item: Item) -> bool:
     """Whether a name is only whom somebody speaks to: "says X, which runs the mail, to Y"."""
     reading, at = page.readings[number], item.first
-    to = at > 1 and reading.words[at - 1] in _TO and reading.words[at - 2] == ","
+    audience = reading.lexicon.word_set("audience")
+    to = at > 1 and reading.words[at - 1] in audience and reading.words[at - 2] == ","
     return to and any(h.last < at for h in reading.cues("say"))
 
 
 def is_region(page: Page, number: int, item: Item) -> bool:
     """Whether a name only tells where organizations are: "five municipalities on Sunnhaugen"."""
     words, at = page.readings[number].words, item.first - 1
-    if item.kind != "org" or at < 1 or words[at] not in _PLACING:
+    if item.kind != "org" or at < 1 or words[at] not in page.lexicon.word_set("in_place"):
         return False
     entry = page.parties.entries.get(item.parties[0])
     bare = entry is not None and entry.kind == "unknown"
@@ -213,11 +205,11 @@ def is_recipient(page: Page, number: int, item: Item) -> bool:
     reach = 3 if reading.lexicon.language == "fr" else 2  # "à l'éditeur X"
     before = reading.words[max(0, item.first - reach) : item.first]
     after = reading.words[item.last : item.last + 2]
-    if after[:1] == [","] and after[1:] and after[1] in _RELATIVE:
+    if after[:1] == [","] and after[1:] and after[1] in reading.lexicon.word_set("relative"):
         return False  # "left it to X, which was hit"
     if after[:1] == ["som"]:
         return False  # "a service of X that was hit", which has no comma there
-    return bool(set(before) & FOR) and item.kind == "org"
+    return bool(set(before) & serving_words(reading.lexicon)) and item.kind == "org"
 
 
 def ends_insertion(page: Page, number: int, match: Match) -> bool:
@@ -227,7 +219,7 @@ def ends_insertion(page: Page, number: int, match: Match) -> bool:
     at = match.slots["V"][1]
     items = page.parties.items[number]
     before = [i.word for i in items[: match.slots["V"][0]]]
-    if page.lexicon.language not in _INSERTING and not opens_with_owner(before):
+    if page.lexicon.language not in _INSERTING and not opens_with_owner(page.lexicon, before):
         return False
     closed = items[at : at + 1] != [] and items[at].word == ","
     return closed and "," in before and before[-1] != ","  # "two firms, X and Y, were hit"
@@ -236,7 +228,7 @@ def ends_insertion(page: Page, number: int, match: Match) -> bool:
 def is_site(page: Page, number: int, item: Item) -> bool:
     """Whether a name only says where shops or offices are: "60 shops in X"."""
     reading = page.readings[number]
-    placed = item.first > 1 and reading.words[item.first - 1] in {"i", "in", "på"}
+    placed = item.first > 1 and reading.words[item.first - 1] in page.lexicon.word_set("in_place")
     sites = [h for h in reading.hits("unit") if h.id == "sites" and h.last == item.first - 1]
     return (placed and bool(sites)) or is_region(page, number, item)
 
@@ -245,7 +237,7 @@ def is_loose(page: Page, number: int, match: Match) -> bool:
     """Whether "for instance X" stands where nothing tells of harm or customers, nor just before."""
     reading = page.readings[number]
     opener = page.parties.items[number][match.first].word
-    if opener not in _INSTANCE or reading.sentence.kind == "item":
+    if opener not in page.lexicon.word_set("instance") or reading.sentence.kind == "item":
         return False
     before = page.readings[number - 1] if number else reading
     near = [reading, before] if before.sentence.block == reading.sentence.block else [reading]
@@ -255,7 +247,7 @@ def is_loose(page: Page, number: int, match: Match) -> bool:
 def is_subsidiary(page: Page, number: int, item: Item) -> bool:
     """Whether "its subsidiary" introduces a name: a part of the supplier, no customer of it."""
     before = page.readings[number].words[item.first - 1] if item.first else ""
-    return before in _SUBSIDIARIES and not item.genitive
+    return before in page.lexicon.word_set("daughter") and not item.genitive
 
 
 def goes_on_to_harm(page: Page, number: int, rule: str) -> bool:
@@ -288,8 +280,10 @@ def is_far_heading(page: Page, number: int, match: Match) -> bool:
 def is_served_by_sub(page: Page, number: int, item: Item) -> bool:
     """Whether "a subcontractor of X was hit" names X only as whom that one works for."""
     reading = page.readings[number]
+    lexicon = reading.lexicon
+    served = serving_words(lexicon) | lexicon.word_set("of") | lexicon.word_set("at")
     return item.kind == "org" and any(
-        0 < item.first - h.last <= _SUB_WITHIN and reading.words[h.last] in FOR | _OF
+        0 < item.first - h.last <= _SUB_WITHIN and reading.words[h.last] in served
         for h in reading.cues("sub_vendor_noun")
     )
 
@@ -310,20 +304,21 @@ def owns_what_was_hit(page: Page, number: int, match: Match) -> bool:
     "Its service V was hit", "Acmen asiakkaisiin kohdistunut murto".
     """
     items = page.parties.items[number]
-    if is_own_thing(items, match.slots["V"][0]):
+    if is_own_thing(page.lexicon, items, match.slots["V"][0]):
         return True
     if any(stands_beside(page, number, i) for i in items[slice(*match.slots["V"])]):
         return True
     if page.lexicon.language != "fi" or not match.template.startswith("{V.gen}"):
         return False
-    return any(i.word.endswith(_PEOPLE_HIT) for i in items[match.slots["V"][1] : match.last])
+    people = page.lexicon.tails("people_hit")
+    return any(i.word.endswith(people) for i in items[match.slots["V"][1] : match.last])
 
 
 def is_where_others(page: Page, number: int, item: Item) -> bool:
     """Whether a name tells where others were hit: "in X, eighteen offices were struck"."""
     reading = page.readings[number]
     before = item.first - 1
-    opens = before >= 0 and reading.words[before] in {"in", "i", "im", "à", "en"}
+    opens = before >= 0 and reading.words[before] in reading.lexicon.word_set("in_place")
     return (
         opens
         and reading.token(before).is_capital

@@ -43,23 +43,13 @@ if TYPE_CHECKING:
     from graphrisk.extract.words.template_fit import Item
     from graphrisk.extract.words.templates import Match
 
-_APART: Final = frozenset(["rather", "but", "instead", "utan", "sondern", "snarare", "plutôt"])
 _Reader = Callable[["Page", int, "Match", "Relations"], None]
 
 _OPENING: Final = 2
 _OWNED: Final = 4
 _SUPPLY: Final = frozenset({"edge", "unnamed", "chain", "customer"})
-_CHANGED: Final = frozenset(
-    [
-        *("bytt", "bytte", "byter", "byta", "changed", "switched", "moved", "gewechselt"),
-        *("wechselte", "byttet", "skiftet", "skiftede", "changé", "vaihtanut", "overgestapt"),
-        *("gewisseld", "bytet"),
-    ]
-)
 _CROWD: Final = 2
 _CALLED: Final = "vendor_name: @vendor_noun for a name"
-_AGAINST: Final = frozenset(["mot", "mod", "imod", "against", "contre", "gegen", "tegen"])
-_WHERE: Final = frozenset(["in", "im", "i", "aus", "uit", "from", "från", "fra"])
 _ALSO: Final = ("(ook|", "også {B}", "(også|")
 
 
@@ -147,7 +137,7 @@ def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -
     )
     if named or not told:
         return
-    if _CHANGED & set(reading.words[max(0, first - _OPENING) : last]):
+    if page.lexicon.word_set("changed") & set(reading.words[max(0, first - _OPENING) : last]):
         return  # "changed supplier to X" afterwards
     if page.lexicon.data.nouns_capitalised and any(
         i.weak for i in slot_items(page, number, match, "B")
@@ -163,7 +153,7 @@ def _read_unnamed(page: Page, number: int, match: Match, relations: Relations) -
 def _read_chain(page: Page, number: int, match: Match, relations: Relations) -> None:
     """A chain of two: the last supplier, the one it serves, and whom that one serves."""
     first, last = _tokens(page, number, match)
-    if is_denied(page, number, first, last) or is_passive(page.parties.items[number], match):
+    if is_denied(page, number, first, last) or is_passive(page, number, match):
         return
     rule = _rule(match)
     middle = _slot(page, number, match, "C")
@@ -256,7 +246,7 @@ def _says_nothing(kind: str, page: Page, number: int, match: Match) -> bool:
         return True
     first, last = _tokens(page, number, match)
     apart = "@vendor_noun" in match.template and bool(
-        _APART & set(page.readings[number].words[first:last])
+        page.lexicon.word_set("rather") & set(page.readings[number].words[first:last])
     )  # "not X but its supplier"
     return apart or is_of_people(page, number, match)
 
@@ -267,12 +257,16 @@ def _is_beside_the_point(kind: str, page: Page, number: int, item: Item, rule: s
     if item.kind == "self" and not leads:
         return True  # "affected ... we"
     before = page.readings[number].words[item.first - 1] if item.first else ""
-    if leads and before in _AGAINST:
+    if leads and before in page.lexicon.word_set("against"):
         return True  # "after an attack on X cannot Y pay"
-    apart = before in {"im", "am"} or is_site(page, number, item) or stands_in(page, item)
+    apart = (
+        before in page.lexicon.word_set("in_the")
+        or is_site(page, number, item)
+        or stands_in(page, item)
+    )
     apart = apart or is_helper(page, number, item)
     items = page.parties.items[number]
-    apart = apart or (item in items and is_parent(items, items.index(item)))
+    apart = apart or (item in items and is_parent(page.lexicon, items, items.index(item)))
     apart = apart or (not leads and kind == "customers" and is_cause(page, number, item, rule))
     return kind == "customers" and (apart or is_subsidiary(page, number, item))
 
@@ -288,7 +282,8 @@ def _is_where(page: Page, number: int, item: Item, match: Match) -> bool:
     inverted = match.template.startswith(("{A} (i", "{A} (h")) and match.template.endswith(
         "@vendor_noun"
     )
-    return (before in _WHERE and match.template.startswith("{A} ,")) or (inverted and named)
+    where = page.lexicon.word_set("in_place") | page.lexicon.word_set("from")
+    return (before in where and match.template.startswith("{A} ,")) or (inverted and named)
 
 
 def _read_maker(page: Page, number: int, match: Match, relations: Relations) -> None:

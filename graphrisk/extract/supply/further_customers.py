@@ -17,49 +17,14 @@ from graphrisk.extract.supply.relations import Link, Relations, Sign
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
+    from graphrisk.extract.words.lexicon import Lexicon
     from graphrisk.extract.words.template_fit import Item
 
-_OF: Final = (
-    *(frozenset({"de", "du", "des", "d'"}), frozenset({"of"}), frozenset({"van"})),
-    *(frozenset({"von", "vom", "der", "des"}), frozenset({"av"}), frozenset({"af"})),
-    *(frozenset({"för", "åt", "till"}), frozenset({"for", "to"}), frozenset({"til", "for", "hos"})),
-    *(frozenset({"für", "an"}), frozenset({"voor", "aan"}), frozenset({"pour", "à", "aux", "au"})),
-)
-_ARTICLES: Final = frozenset(
-    ["the", "de", "het", "die", "das", "der", "dem", "den", "la", "le", "les", "l'"]
-)
 _APART: Final = ("say", "attribution", "incident", "negation", "helper", "affected")
 _WORDS: Final = 4
 _MORE: Final = 6
-_THERE: Final = frozenset(["där", "der", "her", "dort", "daar", "siellä", "here", "there"])
-_LIE: Final = frozenset(
-    [
-        *("ligger", "låg", "lå", "finns", "fanns", "lagras", "driftas", "lagres", "driftes"),
-        *("liegen", "lagen", "liegt", "lag", "laufen", "läuft", "staan", "stonden", "staat"),
-        *("stond", "draaien", "draait", "sijaitsevat", "sijaitsee", "pyörivät", "pyörii"),
-        *("toimivat", "kjører", "kører", "opbevares", "oppbevares"),
-    ]
-)
-_PURPOSES: Final = frozenset(
-    ["for", "für", "för", "till", "til", "voor", "pour", "zur", "zum", "tot"]
-)
-_THEIRS: Final = frozenset(
-    [
-        *("its", "their", "dess", "deras", "dets", "deres", "dens", "dessen", "deren", "leur"),
-        *("leurs", "hun", "diens", "sen", "heidän", "niiden"),
-    ]
-)
 _VERB_WITHIN: Final = 3
 _FEWEST: Final = 2
-_OWN: Final = frozenset(
-    [
-        *("owned", "owners", "ägs", "ägt", "ägare", "äger", "eies", "eid", "eier", "eigd", "ejes"),
-        *("ejet", "ejer", "ejere", "getragen", "gehört", "gehören", "träger", "mitglieder"),
-        *("membres", "membre", "adhérentes", "détenu", "détenue", "regroupe", "eigenaar"),
-        *("eigenaren", "eigendom", "deelnemers", "omistavat", "omistama", "omistaa", "omistajat"),
-        *("medlemmar", "medlemmer", "medlemskommuner", "medlemskommuner", "ägarkommuner"),
-    ]
-)
 _OWNING: Final = 5
 _FIRM_WITHIN: Final = 14
 _LONGEST_LIST: Final = 500
@@ -91,7 +56,9 @@ def _after(page: Page, link: Link, relations: Relations) -> None:
     joiners = {*page.lexicon.data.joiners, ","}
     place: int | None = at
     for _ in range(_MORE):
-        following = _next_served(items, place, joiners, verbs) if place is not None else None
+        following = (
+            _next_served(page.lexicon, items, place, joiners, verbs) if place is not None else None
+        )
         if following is None or _is_apart(page.readings[link.sentence], items, at, following):
             return
         for customer in party_of(page, items[following]):
@@ -108,14 +75,14 @@ def _more_vendors(page: Page, link: Link, relations: Relations) -> None:
     joiners, verbs = set(page.lexicon.data.joiners), supply_verbs(page.lexicon)
     if at is None or items[at].last < link.last - 1 or items[at + 1 : at + 2] == []:
         return
-    if items[at + 1].word not in _PURPOSES:
+    if items[at + 1].word not in page.lexicon.word_set("for_whom"):
         return
     here = at + 1
     while here < len(items) and here - at <= _MORE and _is_plain(items[here], joiners, verbs):
         here += 1
     if here >= len(items) or items[here].word not in joiners:
         return
-    here += 1 + (here + 1 < len(items) and items[here + 1].word in _ARTICLES)
+    here += 1 + (here + 1 < len(items) and items[here + 1].word in _articles(page.lexicon))
     name = items[here] if here < len(items) else None
     if name is None or name.kind != "org" or name.weak or len(name.parties) != 1:
         return
@@ -155,11 +122,11 @@ def _uses_theirs(page: Page, number: int, relations: Relations) -> None:
 
 def _points_back(reading: Reading, at: int) -> bool:
     """Whether "its" stands in the words after a verb of use."""
-    return bool(_THEIRS & set(reading.words[at : at + _VERB_WITHIN]))
+    return bool(reading.lexicon.word_set("its") & set(reading.words[at : at + _VERB_WITHIN]))
 
 
 def _next_served(
-    items: Sequence[Item], at: int, joiners: set[str], verbs: frozenset[str]
+    lexicon: Lexicon, items: Sequence[Item], at: int, joiners: set[str], verbs: frozenset[str]
 ) -> int | None:
     """Return where the next name stands that is served in the same way, with a noun of its own."""
     here = at + 1
@@ -176,7 +143,7 @@ def _next_served(
         return None
     if items[at].genitive and items[here].genitive and here - first <= 1:
         return here
-    return here if here > first + 1 and _same_link(items, at, here) else None
+    return here if here > first + 1 and _same_link(lexicon, items, at, here) else None
 
 
 def _is_plain(item: Item, joiners: set[str], verbs: frozenset[str]) -> bool:
@@ -184,16 +151,21 @@ def _is_plain(item: Item, joiners: set[str], verbs: frozenset[str]) -> bool:
     return word and item.word not in verbs
 
 
-def _same_link(items: Sequence[Item], one: int, other: int) -> bool:
+def _same_link(lexicon: Lexicon, items: Sequence[Item], one: int, other: int) -> bool:
     """Whether the words right before two names are the same preposition."""
-    before, then = _preposition(items, one), _preposition(items, other)
-    return any(before & words and then & words for words in _OF)
+    before, then = _preposition(lexicon, items, one), _preposition(lexicon, items, other)
+    alike = (lexicon.word_set("of"), lexicon.word_set("for_whom"))
+    return any(before & words and then & words for words in alike)
 
 
-def _preposition(items: Sequence[Item], at: int) -> set[str]:
+def _preposition(lexicon: Lexicon, items: Sequence[Item], at: int) -> set[str]:
     words = [i.word for i in items[max(0, at - 2) : at]]
     found = set(words[-1:])
-    return found | set(words[:1]) if words[-1:] and words[-1] in _ARTICLES else found
+    return found | set(words[:1]) if words[-1:] and words[-1] in _articles(lexicon) else found
+
+
+def _articles(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.word_set("definite") | lexicon.word_set("all_the")
 
 
 def _is_apart(reading: Reading, items: Sequence[Item], first: int, last: int) -> bool:
@@ -205,8 +177,9 @@ def _is_apart(reading: Reading, items: Sequence[Item], first: int, last: int) ->
 def _there(page: Page, number: int, relations: Relations) -> None:
     """ "There lie the site of A and the files of B", after a sentence on one supplier."""
     reading, items = page.readings[number], page.parties.items[number]
-    opens = bool(reading.words) and reading.words[0] in _THERE
-    if not opens or not number or not _LIE & set(reading.words[1 : 1 + _VERB_WITHIN]):
+    opens = bool(reading.words) and reading.words[0] in reading.lexicon.word_set("there")
+    lies = reading.lexicon.word_set("lies")
+    if not opens or not number or not lies & set(reading.words[1 : 1 + _VERB_WITHIN]):
         return
     if reading.has("negation", "conditional") or not page.is_fact(number):
         return
@@ -215,7 +188,7 @@ def _there(page: Page, number: int, relations: Relations) -> None:
     if len(named) != 1 or not page.readings[number - 1].has("incident", "vendor_noun", "outage"):
         return
     vendor = named.pop()
-    at = next((n for n, i in enumerate(items) if n and _is_owner(items, n)), None)
+    at = next((n for n, i in enumerate(items) if n and _is_owner(page.lexicon, items, n)), None)
     if at is None:
         return
     for customer in party_of(page, items[at]):
@@ -225,12 +198,13 @@ def _there(page: Page, number: int, relations: Relations) -> None:
             relations.links.append(Link(vendor, customer, *span, "there"))
 
 
-def _is_owner(items: Sequence[Item], at: int) -> bool:
+def _is_owner(lexicon: Lexicon, items: Sequence[Item], at: int) -> bool:
     """Whether a name is in the genitive, or stands after "of"."""
     item = items[at]
     if item.kind != "org" or item.weak:
         return False
-    return item.genitive or any(_preposition(items, at) & words for words in _OF)
+    whose = lexicon.word_set("of") | lexicon.word_set("for_whom")
+    return item.genitive or bool(_preposition(lexicon, items, at) & whose)
 
 
 def _owners(page: Page, number: int, relations: Relations) -> None:
@@ -238,12 +212,13 @@ def _owners(page: Page, number: int, relations: Relations) -> None:
     reading, items = page.readings[number], page.parties.items[number]
     if reading.has("negation") or not page.is_fact(number):
         return
+    owns = reading.lexicon.word_set("owns") | reading.lexicon.word_set("members_own")
     for at, item in enumerate(items):
         if item.kind != "org" or len(item.parties) < _FEWEST or not _are_councils(page, items, at):
             continue
         around = {i.word for i in items[max(0, at - _OWNING) : at + 1 + _OWNING]}
         firms = [i for i in items[max(0, at - _FIRM_WITHIN) : at] if i.kind == "org"]
-        if not around & _OWN or len(firms) != 1 or len(firms[0].parties) != 1 or firms[0].weak:
+        if not around & owns or len(firms) != 1 or len(firms[0].parties) != 1 or firms[0].weak:
             continue
         vendor = page.parties.core(firms[0].parties[0])
         span = (number, firms[0].first, item.last, "owners")

@@ -10,16 +10,13 @@ if TYPE_CHECKING:
 
 HARMED: Final = ("affected", "outage", "exposure", "suffers", "restored")
 """Signs of harm to whom a sentence names."""
-_THE: Final = frozenset(["de", "den", "the", "die", "der", "les", "des", "those", "dei", "aux"])
-_BY: Final = frozenset(["by", "av", "af", "par", "von", "vom", "door"])
 
 
 def is_harmed(reading: Reading) -> bool:
     """Return whether a sentence tells of harm, not only of "the affected cards"."""
     words = reading.words
-    said = [
-        h for h in reading.cues(*HARMED) if h.id != "affected" or words[h.first - 1] not in _THE
-    ]
+    the = reading.lexicon.word_set("definite") | reading.lexicon.word_set("all_the")
+    said = [h for h in reading.cues(*HARMED) if h.id != "affected" or words[h.first - 1] not in the]
     return bool(said)
 
 
@@ -34,6 +31,7 @@ def is_agent(page: Page, party: str, number: int) -> bool:
         if i.kind in {"org", "publisher"}
         and (i.kind == "publisher" or party in map(page.parties.core, i.parties))
     ]
+    agents = page.lexicon.word_set("by")
     return bool(items) and all(
-        _BY & set(reading.words[max(0, i.first - 1) : i.first + 1]) for i in items
+        agents & set(reading.words[max(0, i.first - 1) : i.first + 1]) for i in items
     )

@@ -19,9 +19,6 @@ _ABLE: Final = frozenset(
         "peuvent",
     ]
 )
-_NOR: Final = frozenset(
-    ["inte", "heller", "ikke", "ikkje", "niet", "nicht", "not", "neither", "hverken", "verken"]
-)
 
 
 _EITHER_USES: Final = (
@@ -63,9 +60,10 @@ def is_refuted(page: Page, number: int) -> bool:
 def is_denied(page: Page, number: int, first: int, last: int) -> bool:
     """Whether a negation stands in or right beside the words from one token to another."""
     reading = page.readings[number]
+    nor = reading.lexicon.word_set("not") | reading.lexicon.word_set("neither")
     return any(
         (first - 1 <= h.first and h.last <= last + 2)
-        or (h.last <= _OPENING and first - h.last <= _OPENING and reading.words[h.first] in _NOR)
+        or (h.last <= _OPENING and first - h.last <= _OPENING and reading.words[h.first] in nor)
         for h in reading.cues("negation")
         # "without access" tells of harm and denies nothing
         if not any(p.first <= h.first < p.last for p in reading.cues("pseudo_negation", "outage"))

@@ -13,21 +13,13 @@ from graphrisk.extract.supply.relations import SUB_UNNAMED, UNNAMED, Link, Relat
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
+    from graphrisk.extract.words.lexicon import Lexicon
     from graphrisk.extract.words.template_fit import Item
 
 _EVENT: Final = ("incident", "outage", "affected")
 _NEAR_NAME: Final = 4
 _ROWS: Final = 40
 _NEAR_NOUN: Final = 3
-_THEIRS: Final = frozenset(
-    [
-        *("its", "their", "sin", "sitt", "sina", "sine", "sit", "dess", "deras", "deres", "dens"),
-        *("ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "sein", "seine", "seinem", "seinen"),
-        *("seiner", "seines", "leur", "leurs", "son", "sa", "ses", "zijn", "haar", "hun"),
-        *("sen", "niiden", "heidän"),
-    ]
-)
-_ADDRESS: Final = frozenset(["sie", "ihnen", "vous", "u"])
 
 
 def add_owned_suppliers(page: Page, relations: Relations) -> None:
@@ -77,8 +69,8 @@ def _their_suppliers(page: Page, number: int, relations: Relations) -> None:
             _provider_of_theirs(page, number, at, relations)
         if not nouns & {"vendor_noun", "sub_vendor_noun"}:
             continue
-        place = _possessive_before(items, at)
-        owner = _subject(items, place) if place is not None else None
+        place = _possessive_before(page.lexicon, items, at)
+        owner = _subject(page.lexicon, items, place) if place is not None else None
         owner = owner or (_before(page, number) if place is not None else None)
         if place is None or owner is None:
             continue
@@ -101,11 +93,15 @@ def _provider_of_theirs(page: Page, number: int, at: int, relations: Relations) 
     items = page.parties.items[number]
     after = [i.word for i in items[at + 1 : at + 1 + _NEAR_NOUN]]
     begins = [i.word for i in items[max(0, at - _NEAR_NOUN) : at]]
-    if not _THEIRS & set(after) or "," not in begins or "," in after[:1]:
+    if not page.lexicon.word_set("its") & set(after) or "," not in begins or "," in after[:1]:
         return
     comma = at - 1 - begins[::-1].index(",")
     named = items[comma - 1] if comma else None
-    owner = _subject(items, comma - 1) if named is not None and named.kind == "org" else None
+    owner = (
+        _subject(page.lexicon, items, comma - 1)
+        if named is not None and named.kind == "org"
+        else None
+    )
     if named is None or owner is None or len(named.parties) != 1 or named.weak:
         return
     vendor = party_of(page, named)[0]
@@ -132,20 +128,21 @@ def _tells(page: Page, number: int) -> bool:
     return page.readings[number].has("incident", "exposure", "outage", "affected", "noted")
 
 
-def _possessive_before(items: Sequence[Item], at: int) -> int | None:
+def _possessive_before(lexicon: Lexicon, items: Sequence[Item], at: int) -> int | None:
     """Return where "its" stands close before a noun, no name between."""
+    its = lexicon.word_set("its")
     for place in range(at - 1, max(-1, at - 1 - _NEAR_NOUN), -1):
-        if items[place].word in _THEIRS and items[place].kind == "word":
+        if items[place].word in its and items[place].kind == "word":
             return place
         if items[place].kind != "word" or items[place].word in {",", ".", ";", ":"}:
             return None
     return None
 
 
-def _subject(items: Sequence[Item], place: int) -> Item | None:
+def _subject(lexicon: Lexicon, items: Sequence[Item], place: int) -> Item | None:
     """Return the first party before "its", unless somebody is addressed or several could be."""
     before = [i for i in items[:place] if i.kind in {"org", "publisher"} and not i.weak]
-    if not before or any(i.word in _ADDRESS for i in items[:place]):
+    if not before or any(i.word in lexicon.word_set("addressed") for i in items[:place]):
         return None
     free = [i for i in before if not i.genitive] or before
     parties = {p for i in free for p in (i.parties or (i.kind,))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from graphrisk.extract.supply.relations import Sign
 
@@ -10,18 +10,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
     from graphrisk.extract.supply.relations import Relations
-
-_SUBJECTS: Final = frozenset(
-    {"they", "de", "sie", "dieser", "diese", "den", "dei", "desse", "dort", "där"}
-)
-# Where one of those is an article or another word:
-_SUBJECTS_OF: Final = {
-    "nl": frozenset({"zij", "ze", "deze", "dit", "daar"}),
-    "fr": frozenset({"celui-ci", "celle-ci", "ceux-ci", "ce", "cette", "ils", "elle"}),
-    "fi": frozenset({"he", "se", "tämä", "niiden", "siellä"}),
-    "da": _SUBJECTS | {"her", "der"},
-    "nb": _SUBJECTS | {"her", "der"},
-}
 
 
 def add_pronoun_victims(page: Page, relations: Relations) -> None:
@@ -52,9 +40,9 @@ def add_pronoun_victims(page: Page, relations: Relations) -> None:
 
 def opens_with_pronoun(reading: Reading) -> bool:
     """Whether a sentence begins with "they" or "it", or tells of what was "there"."""
-    return reading.words[-2:] == ["there", "."] or reading.words[0] in _SUBJECTS_OF.get(
-        reading.lexicon.language, _SUBJECTS
-    )
+    they, there = reading.lexicon.word_set("they"), reading.lexicon.word_set("there")
+    ends = reading.words[-1:] == ["."] and bool(there & set(reading.words[-2:]))
+    return ends or reading.words[0] in they
 
 
 def _suppliers(page: Page, relations: Relations, numbers: set[int]) -> set[str]:

@@ -10,15 +10,13 @@ from graphrisk.extract.supply.relations import Link, Relations, Sign
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
+    from graphrisk.extract.words.lexicon import Lexicon
     from graphrisk.extract.words.template_fit import Item
 
-_BOTH: Final = frozenset(
-    [
-        *("both", "begge", "båda", "bägge", "beide", "beiden", "beider", "molemmat", "molemmille"),
-        "deux",
-    ]
+_BEFORE_OTHERS: Final = (
+    *("of", "for_whom", "at", "in_place", "in_the", "from", "by", "with", "against", "not"),
+    "at_event",
 )
-_THE: Final = frozenset(["the", "de", "dei", "den", "der", "die", "les", "aux", "des", "alle"])
 _BACK: Final = 4
 _OPENING: Final = 1
 _WITHIN: Final = 2
@@ -27,17 +25,6 @@ _REACH: Final = 6
 _NOUN_WITHIN: Final = 3
 _HEAD: Final = 5
 _ANY: Final = 1
-_DEFINITE_PLURAL: Final = ("erne", "ene", "ane", "orna", "arna")
-_SERVED: Final = frozenset(
-    [
-        *("of", "for", "to", "at", "in", "by", "from", "and", ".", ";", ":", "?", "not"),
-        *("till", "åt", "för", "hos", "på", "i", "vid", "från", "och", "inte", "av", "med"),
-        *("til", "for", "ved", "fra", "frå", "hjå", "og", "ikke", "ikkje", "af", "mod", "mot"),
-        *("von", "der", "des", "für", "bei", "im", "an", "und", "nicht", "mit", "vom", "zu"),
-        *("de", "du", "des", "pour", "chez", "à", "au", "et", "pas", "avec", "par", "d'"),
-        *("van", "voor", "bij", "aan", "en", "niet", "met", "door", "op", "tegen", "uit", "ja"),
-    ]
-)
 
 
 def add_referred_customers(page: Page, relations: Relations) -> None:
@@ -84,23 +71,26 @@ def _opens_with_all(reading: Reading) -> bool:
     """Whether a sentence begins with "the firms", those named before."""
     for unit in reading.hits("unit"):
         if unit.id == "organisations" and unit.first <= 1 and unit.last - unit.first == 1:
-            known = reading.words[0] in _THE or reading.words[0].endswith(_DEFINITE_PLURAL)
+            definite = reading.words[0].endswith(reading.lexicon.tails("definite_plural"))
+            known = definite or reading.words[0] in reading.lexicon.word_set("all_the")
             return known and not reading.numbers
     return False
 
 
 def _how_many(reading: Reading) -> int | None:
     """Return how many organizations a sentence points back to, None where it does not."""
-    if set(reading.words[:_OPENING]) & _BOTH:
+    both = reading.lexicon.word_set("both_of")
+    the = reading.lexicon.word_set("all_the")
+    if set(reading.words[:_OPENING]) & both:
         return _FEWEST
     for unit in reading.hits("unit"):
         if unit.id != "organisations":
             continue
         before = reading.words[max(0, unit.first - _WITHIN) : unit.first]
-        if set(before) & _BOTH:
+        if set(before) & both:
             return _FEWEST
         for count in reading.numbers:
-            known = count.first and reading.words[count.first - 1] in _THE
+            known = count.first and reading.words[count.first - 1] in the
             if count.last == unit.first and known and count.value >= _FEWEST:
                 return count.value
     return None
@@ -157,11 +147,18 @@ def _is_free(page: Page, number: int) -> bool:
     return reading.has("lexical_denial") or near
 
 
+def _serving(lexicon: Lexicon) -> frozenset[str]:
+    """Return the words and marks after which somebody else is named than who is spoken of."""
+    words = [lexicon.word_set(name) for name in _BEFORE_OTHERS]
+    return frozenset({".", ";", ":", "?", *lexicon.data.joiners}).union(*words)
+
+
 def add_names_near_nouns(page: Page, relations: Relations) -> None:
     """Add that the one name soon after "the supplier" is that supplier: "the supplier, called X".
 
     No word between may say whom it serves ("the supplier of X").
     """
+    served = _serving(page.lexicon)
     for number in page.live:
         items = page.parties.items[number]
         named = [i for i in items if i.kind == "org"]
@@ -170,7 +167,7 @@ def add_names_near_nouns(page: Page, relations: Relations) -> None:
             continue
         place = items.index(named[0])
         between = items[nouns[0] + 1 : place]
-        if not 0 < len(between) <= _REACH or any(i.word in _SERVED for i in between):
+        if not 0 < len(between) <= _REACH or any(i.word in served for i in between):
             continue
         if _only_tells(page.readings[number], named[0]):
             continue

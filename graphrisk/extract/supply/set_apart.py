@@ -15,14 +15,6 @@ _BESIDE: Final = 2
 _OPENING: Final = 1
 _THROUGH_WITHIN: Final = 7
 _NOT_WITHIN: Final = 3
-_LAST_WORD: Final = frozenset({"lukuun", "lukuunottamatta", "lukien", "pois"})
-_NEITHER: Final = frozenset({"neither", "weder", "varken", "hverken", "verken", "ni"})
-_THROUGH: Final = frozenset(
-    [
-        *("via", "through", "genom", "gjennom", "gennem", "über", "durch", "par", "door"),
-        *("kautta", "from", "från", "fra", "chez", "hos", "bei", "bij", "passée"),
-    ]
-)
 _TELLS: Final = ("affected", "struck", "exposure", "incident", "outage")
 
 
@@ -60,8 +52,9 @@ def _excepted(page: Page, number: int) -> list[Item]:
     reading = page.readings[number]
     named = _organizations(page, number)
     found: list[Item] = []
+    behind = reading.lexicon.word_set("apart_behind")
     for hit in reading.cues("apart"):
-        if reading.words[hit.first] in _LAST_WORD:  # in Finnish it stands behind
+        if reading.words[hit.first] in behind:  # in Finnish it stands behind
             found += [i for i in named if 0 <= hit.first - i.last <= _OPENING]
             continue
         at = hit.last + 1
@@ -76,7 +69,8 @@ def _negated(page: Page, number: int) -> list[Item]:
     """Parties after "neither", or right behind a negation: "er ikke X rammet"."""
     reading = page.readings[number]
     named = _organizations(page, number)
-    if any(word in _NEITHER for word in reading.words[: _OPENING + 1]):
+    neither = reading.lexicon.word_set("neither")
+    if any(word in neither for word in reading.words[: _OPENING + 1]):
         return named
     ends = {h.last for h in reading.cues("negation")}
     harm = [h.first for h in reading.cues("affected", "struck")]
@@ -90,10 +84,13 @@ def _not_through(page: Page, number: int) -> list[Item]:
         return []
     behind = reading.lexicon.language == "fi"  # "ei tapahtunut X:n kautta"
     within = _NOT_WITHIN + (_THROUGH_WITHIN if behind else 0)
+    through = reading.lexicon.word_set("through").union(
+        reading.lexicon.word_set("from"), reading.lexicon.word_set("at")
+    )
     denied = [
         at
         for at, word in enumerate(reading.words)
-        if word in _THROUGH and any(0 <= at - n.last <= within for n in reading.cues("negation"))
+        if word in through and any(0 <= at - n.last <= within for n in reading.cues("negation"))
     ]
     return [
         i

@@ -131,7 +131,7 @@ def _may_be_hit(page: Page, relations: Relations, core: str, author: str | None)
         return False
     if any(link.customer == core for link in relations.links):
         return False
-    if any(is_own_thing(*_place(page, m)) for m in entry.mentions):
+    if any(is_own_thing(page.lexicon, *_place(page, m)) for m in entry.mentions):
         return False
     told = [m for m in entry.mentions if page.readings[m.sentence].sentence.zone != "tail"]
     inner = [m for m in told if page.readings[m.sentence].sentence.kind != "heading"]

@@ -37,7 +37,7 @@ def is_no_victim(page: Page, number: int, match: Match, item: Item) -> bool:
         or ends_before_verb(
             page.parties.items[number], match.slots["V"][0], page.lexicon.word_set("relative")
         )
-        or is_parent(page.parties.items[number], match.slots["V"][0])
+        or is_parent(page.lexicon, page.parties.items[number], match.slots["V"][0])
         or _tells_of_supplier(page, number, match, item)
         or is_where_others(page, number, item)
     ):

@@ -135,7 +135,7 @@ def _is_theirs(page: Page, core: str, number: int, *, near: bool) -> bool:
         return False
     items = page.parties.items[number]
     at = next((n for n, i in enumerate(items) if i.kind == "org" and core in i.parties), None)
-    if at is None or items[at].weak or is_parent(items, at):
+    if at is None or items[at].weak or is_parent(page.lexicon, items, at):
         return False
     told = near and (bool(reading.data) or reading.has(*_HARM))
     return (told and has_head(page, core)) or _has_people(reading, items[at].first, items[at].last)
