@@ -31,9 +31,3 @@ def is_double_name(reading: Reading, at: int, joiner: int) -> bool:
     return after is None or not (
         after.is_capital or after.text == "-" or any(after.lower in table for table in heads)
     )
-
-
-def joined_by_sign(reading: Reading, at: int) -> bool:
-    """Whether a sign joins a capital word to a name: "BKK Textil & Mode"."""
-    after = at + 1 < len(reading.words) and reading.token(at + 1).is_capital
-    return reading.words[at] == "&" and after

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 _LONGEST_COMPOUND: Final = 40
-_FIGURE_NAME: Final = re.compile(r"\d{1,3}-[A-ZÅÄÖÆØÜ][a-zåäöæøü]{2,30}")
+_FIGURE_NAME: Final = re.compile(r"\d{1,4}-?[A-ZÅÄÖÆØÜ][a-zåäöæøü]{2,30}")
 
 
 def may_be_name(token: Token) -> bool:
-    """Whether a word is written as a name may be: capital, or "8-Tolv" with a figure before."""
+    """Whether a word is written as a name may be: capital, or "8-Tolv" and "24Tolv"."""
     if token.text[0].isdecimal():
         return _FIGURE_NAME.fullmatch(token.text) is not None or token.is_capital
     return token.is_capital
@@ -119,6 +119,7 @@ def core_of(name: str, forms: Iterable[str] = ()) -> str:
         words.pop(0)
     if len(words) > 1 and words[0] == "the":
         words.pop(0)
+    words[0] = words[0].removeprefix("l'") or words[0]  # "L'Atelier" is also "Atelier"
     return " ".join(words).strip(" .,;:'\"")
 
 

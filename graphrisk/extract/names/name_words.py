@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.names.introductions import called_names, is_inner_noun, system_words
-from graphrisk.extract.names.name_cases import base_form, without_colon
+from graphrisk.extract.names.joined_names import (
+    follows_sign,
+    is_joined_letter,
+    opens_elided,
+    spelt_names,
+)
+from graphrisk.extract.names.name_cases import without_colon
 from graphrisk.extract.names.name_lists import PLURAL_NOUNS, SMALL_ELSE, SMALL_NOUNS
 from graphrisk.extract.names.name_parts import (
     is_bare_hit,
@@ -28,11 +34,11 @@ from graphrisk.extract.names.name_shapes import (
     is_saint_mark,
     is_shouting,
     names_beside,
-    office_name,
 )
 from graphrisk.extract.names.openings import opens_as_name
 from graphrisk.extract.names.persons import find_persons
-from graphrisk.extract.names.word_evidence import CASE_LANGUAGES, KNOWN_WORDS, WordEvidence
+from graphrisk.extract.names.small_names import small_names
+from graphrisk.extract.names.word_evidence import KNOWN_WORDS, WordEvidence
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
@@ -59,7 +65,9 @@ class NameWords(WordEvidence):
         self._genitives = sorted(lexicon.data.name_genitives.items(), key=lambda p: -len(p[0]))
         self._attackers = names_beside(readings, "attacker_noun")
         self._placed: set[tuple[str, ...]] = set()
-        self.called = called_names(readings)
+        self.called = called_names(readings) | small_names(readings)
+        self._spelt = spelt_names(readings)
+        self._small_called = {name.lower() for name in self.called}
         self._soft_products = names_beside(readings, "product_noun")
 
     def _may_follow_head(self, reading: Reading, at: int) -> bool:
@@ -96,7 +104,7 @@ class NameWords(WordEvidence):
         return (
             gap <= 1
             and token.is_word
-            and token.is_capital
+            and (token.is_capital or token.text in self.called)
             and not stands_in_case(reading, at - 1)
             and (
                 without_colon(token.lower)[0] in self._forms
@@ -107,6 +115,8 @@ class NameWords(WordEvidence):
                 or is_branch(reading, at)
                 or is_german_part(reading, at)
                 or is_brand_end(reading, at)
+                or is_joined_letter(reading, at)
+                or follows_sign(reading, at)
             )
         )
 
@@ -205,7 +215,8 @@ class NameWords(WordEvidence):
         """Whether a word can be part of a name: no month, country, authority, common word."""
         word = reading.words[at]
         plain = word.removesuffix("'s")
-        if reading.token(at).text in self.called:
+        joined = is_joined_letter(reading, at) or opens_elided(reading, at)
+        if joined or reading.token(at).text in self.called:
             return True
         if (len(word) < 2 and not self._directory) or word.endswith("-"):
             return False  # "Kranken- und Pflegekassen": half a word
@@ -252,15 +263,6 @@ class NameWords(WordEvidence):
             return tail[0].islower() or is_known_word(tail, self.lexicon.language)
         return tail[0].islower()
 
-    def _canonical_name(self, name: str) -> tuple[str, bool]:
-        """Bring the head to its base form, "X sektorns" to "X sektor", and tell a genitive."""
-        lower = name.lower()
-        for variant, base in self._canonical:
-            if lower.endswith(" " + variant) and variant != base:
-                genitive = "n" if self.lexicon.language in CASE_LANGUAGES else "s"
-                return name[: len(name) - len(variant)] + base, variant.endswith(genitive)
-        return name, False
-
     def _is_attacker(self, reading: Reading, first: int, last: int, core: str) -> bool:
         """Whether a noun such as "gang" beside the name says that it is the attacker."""
         gangs = self.lexicon.stems("gang")
@@ -295,26 +297,6 @@ class NameWords(WordEvidence):
                 for h in nouns
             )
         )
-
-    def _base(self, raw: str, *, before_verb: bool = False) -> tuple[str, bool]:
-        """Take the genitive off: 's always, a bare s where the text also has the name without."""
-        raw = office_name(raw, self.lexicon.tails("what_it_is"))
-        first, mark, tail = raw.rpartition("-")
-        if mark and first and tail.startswith(self.lexicon.stems("group_or_chain")):
-            return first, False  # "X-konserni", "X-keten"
-        if self.lexicon.language in CASE_LANGUAGES:
-            return base_form(raw, self.capitals, self._genitives, may_be_genitive=not before_verb)
-        if raw.endswith(("'s", ":s")):
-            return raw[:-2], True
-        if raw.endswith("'"):
-            return raw[:-1], True
-        if self.lexicon.language in {"sv", "de", "nb", "da", "nl"} and raw.endswith("s"):
-            last = raw.split()[-1]
-            heads = self.lexicon.word_set("head_genitive")
-            head_genitive = raw.startswith("Region ") or last.lower() in heads
-            if head_genitive or last[:-1] in self.inner_capitals or self._starts(last[:-1]):
-                return raw[:-1], True
-        return raw, False
 
     def _apposes(self, word: str) -> bool:
         """Whether a word after a comma begins to tell what the name before it is."""

@@ -8,13 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.names.double_names import is_double_name, joined_by_sign
-from graphrisk.extract.names.french_names import past_purpose
-from graphrisk.extract.names.name_cases import without_colon
+from graphrisk.extract.names.joined_names import clitic_before
+from graphrisk.extract.names.name_ends import NameEnds
 from graphrisk.extract.names.name_parts import (
     is_bare_run,
     is_common_run,
-    is_inner_noun,
     is_owner,
     is_product_word,
     owns_what_follows,
@@ -30,10 +28,8 @@ from graphrisk.extract.names.name_shapes import (
     is_compound_noun,
     is_genitive,
     is_known_word,
-    is_saint_mark,
     may_be_name,
 )
-from graphrisk.extract.names.name_words import NameWords
 from graphrisk.extract.names.newspapers import names_newspaper
 from graphrisk.extract.names.office_names import list_line, written_office
 from graphrisk.extract.names.openings import opens_no_name
@@ -44,10 +40,6 @@ if TYPE_CHECKING:
 _MAX_RUN: Final = 7
 _LONGEST: Final = 300  # signs; longer runs without a space are damage
 _INFLECTED_HEADS: Final = frozenset({"sv", "nb", "da", "fi"})
-_COMMA_FORMS: Final = frozenset({"inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "l.p", "lp"})
-_CONNECTORS: Final = frozenset({"of", "&", "+", "de", "du", "van", "'"})
-# "leverancier X van Y": there "van" and "de" join no names, but heads are written small.
-_LOOSE: Final = frozenset({"nl"})
 _SMALL_HEADS: Final = frozenset({"nl", "fr"})
 _SIGN_LINE: Final = 4
 
@@ -74,7 +66,7 @@ class NameMention:
     product: bool = False
 
 
-class NameFinder(NameWords):
+class NameFinder(NameEnds):
     """Finds names in the readings of one document."""
 
     def find(self) -> list[NameMention]:
@@ -95,7 +87,8 @@ class NameFinder(NameWords):
         token = reading.token(at)
         if (known := self._known(number, reading, at)) is not None:
             return known
-        if not token.is_word or not (may_be_name(token) or self._is_small_head(reading, at)):
+        capital = may_be_name(token) or token.text in self.called
+        if not token.is_word or not (capital or self._is_small_head(reading, at)):
             return None
         if opens_no_name(reading, at):
             return None
@@ -106,19 +99,25 @@ class NameFinder(NameWords):
         headed = listed or self._headed(reading, at) or written_office(reading, at, self._before)
         if headed and at == 0 and self._is_firm_word(reading, at) and self._goes_on(reading, 1):
             return None  # "Lønnsselskapet X Regnskap" is X Regnskap
-        if headed is None and (
-            any(h.first < at < h.last for h in reading.hits("anaphor"))  # "des Landkreises"
-            or self._is_firm_word(reading, at)
-            or self._is_descriptor(reading, at)
+        if (
+            headed is None
+            and (number, at) not in self._spelt
+            and (
+                any(h.first < at < h.last for h in reading.hits("anaphor"))  # "des Landkreises"
+                or self._is_firm_word(reading, at)
+                or self._is_descriptor(reading, at)
+            )
         ):
             return None
         last = self._run_end(number, reading, at)
         if headed is not None:
             # Where nouns are capital, what follows is any noun.
             last = headed[1] if self.lexicon.data.nouns_capitalised else max(last, headed[1])
-        if headed is None and (last <= at or not may_be_name(token)):
+        if headed is None and (last <= at or not capital):
             return None
-        return self._mention(number, reading, at, last, headed[0] if headed else None)
+        return self._mention(
+            number, reading, at - clitic_before(reading, at), last, headed[0] if headed else None
+        )
 
     def _known(self, number: int, reading: Reading, at: int) -> NameMention | None:
         """Return one of the user's own organizations, unless the name goes on to a legal form."""
@@ -157,64 +156,9 @@ class NameFinder(NameWords):
         known = is_known_word(text, language) or is_compound_noun(text, language)
         return known and not is_known_word(after, language)
 
-    def _headed(self, reading: Reading, at: int) -> tuple[str, int] | None:
-        """A name with an institution head: "Region X", "University of X", "X kommun"."""
-        for parts, kind in self._before.get(reading.words[at], ()):
-            end = at + len(parts)
-            if tuple(reading.words[at:end]) == parts and end < len(reading.words):
-                end = past_purpose(reading, end)
-                nxt = reading.token(end)
-                if nxt.is_capital and nxt.is_word and self._may_follow_head(reading, end):
-                    stop = end + 1
-                    while (
-                        stop < len(reading.words)
-                        and stop < end + 3
-                        and (self._goes_on(reading, stop) or joined_by_sign(reading, stop))
-                    ):
-                        stop += 1
-                    return kind, self._second_field(reading, at, parts, stop)
-        if reading.words[at] in self.lexicon.common_words and not self._is_inner(reading, at):
-            return None
-        for end in range(at + 1, min(at + 5, len(reading.words))):
-            for parts, kind in self._after.get(reading.words[end], ()):
-                stop = end + len(parts)
-                if (
-                    tuple(reading.words[end:stop]) == parts
-                    and self._all_name(reading, at, end)
-                    and self._may_be_small(reading, end, kind)
-                ):
-                    stop = self._over_heads(reading, stop)
-                    return kind, self._with_form(reading, stop)
-            if not (reading.token(end).is_capital or is_saint_mark(reading, end)):
-                break
-        return None
-
-    def _over_heads(self, reading: Reading, stop: int) -> int:
-        """Take in a second head after the first: "X Theatre Group"."""
-        while (
-            stop < len(reading.words)
-            and reading.words[stop] in self._after
-            and reading.token(stop).is_capital
-        ):
-            stop += 1
-        return stop + 2 if stop < len(reading.words) and joined_by_sign(reading, stop) else stop
-
-    def _second_field(self, reading: Reading, at: int, head: tuple[str, ...], stop: int) -> int:
-        """Take in "and Y" after an office "for X", and "de Y" after a French head."""
-        if self.lexicon.language == "fr":
-            return self._over_connector(reading, at, stop)
-        if self.lexicon.language == "nl" and reading.words[stop : stop + 1] == ["van"]:
-            named = stop + 1 < len(reading.words) and reading.token(stop + 1).is_capital
-            return stop + 2 if named else stop  # "woningcorporatie Hof van X"
-        follows = reading.words[stop : stop + 1]
-        joined = head[-1] in {"für", "för", "for"} and follows in (["und"], ["och"], ["and"])
-        if joined and stop + 1 < len(reading.words) and reading.token(stop + 1).is_capital:
-            return stop + 2
-        return stop
-
     def _run_end(self, number: int, reading: Reading, at: int) -> int:
         """Where a run of capital words that begins at ``at`` ends; ``at`` itself for no name."""
-        closed = quoted_name_end(reading, at)
+        closed = self._spelt.get((number, at)) or quoted_name_end(reading, at)
         if closed or not (self._free(reading, at) or self._opens_name(reading, at)):
             return closed or at
         last = at + 1
@@ -229,59 +173,6 @@ class NameFinder(NameWords):
             else:
                 break
         return self._with_place(reading, at, self._with_form(reading, last))
-
-    def _with_place(self, reading: Reading, at: int, last: int) -> int:
-        """Take in "i Y" of "X i Y AB", and of "X i Y" where the text has named it so before."""
-        words = reading.words
-        if words[last : last + 1] == [] or words[last] not in self.lexicon.word_set("lies_in"):
-            return last
-        for stop in range(last + 2, min(last + 4, len(words) + 1)):
-            if not reading.token(stop - 1).is_capital:
-                break
-            formed = self._with_form(reading, stop)
-            if formed > stop:
-                self._placed.add(tuple(words[at:stop]))
-            if formed > stop or tuple(words[at:stop]) in self._placed:
-                return formed
-        return last
-
-    def _over_connector(self, reading: Reading, at: int, last: int) -> int:
-        """Return where the name goes on after "of" or "de la"; ``last`` where it ends."""
-        french = self.lexicon.language == "fr"
-        if french and not (reading.words[at] in self._before or is_inner_noun(reading, at)):
-            return last  # "Kelvio de la Ville de X" is two names, "Logis du X" is one
-        links = self.lexicon.word_set("name_link")
-        here = last + (last == at + 1 and is_saint_mark(reading, last))
-        while here < len(reading.words) and here - last < (2 if french else 1):
-            word = reading.words[here]
-            if not (word in links if french else self._joins(word)) and not (
-                is_double_name(reading, at, here)
-            ):
-                break
-            here += 1
-        if last < here < len(reading.words) and self._goes_on(reading, here):
-            return here + 1
-        return last
-
-    def _joins(self, word: str) -> bool:
-        return word in _CONNECTORS and (
-            word in {"&", "+", "'"} or self.lexicon.language not in _LOOSE
-        )
-
-    def _with_form(self, reading: Reading, last: int) -> int:
-        after = reading.words[last : last + 4]
-        before = reading.words[last - 1]
-        if after[:1] == ["."] and "." in before and before + "." in self._forms:
-            return last + 1  # "B.V" and its dot
-        if len(after) > 1 and after[0] == "," and after[1] in _COMMA_FORMS:
-            return last + 2 + (len(after) == 4 and after[2] == ".")
-        for size in (4, 3, 2, 1):
-            words = tuple(t.text for t in reading.sentence.tokens[last : last + size])
-            form = without_colon(" ".join(words))[0]
-            small = form.islower() and (form == "ab" or form in self.lexicon.common_words)
-            if len(words) == size and form.lower() in self._forms and not small:
-                return last + size
-        return last
 
     def _mention(
         self, number: int, reading: Reading, first: int, last: int, kind: str | None
@@ -320,9 +211,11 @@ class NameFinder(NameWords):
         weak = plain and (
             self._is_weak(reading, first, name)
             if single
-            else is_common_run(name, self.lexicon) and not is_bare_run(reading, first)
+            else is_common_run(name, self.lexicon)
+            and not (is_bare_run(reading, first) or (number, first) in self._spelt)
         )
-        small = name in self.lower_words or name.lower() in self.lower_words
+        lower = name.lower()
+        small = lower not in self._small_called and {name, lower} & self.lower_words
         if single and (small or (weak and self._is_inflected_word(name))):
             return None
         return NameMention(

@@ -17,9 +17,9 @@ def is_newspaper(name: str, lexicon: Lexicon) -> bool:
     [True, False]
     """
     words = name.lower().replace("\u2019", "'").removesuffix("'s").split()
-    if len(words) < 2:
+    joined = words[:1] != [] and words[0].startswith("l'")
+    if len(words) < 2 and not joined:
         return False
-    joined = words[0].startswith("l'")
     named = joined or words[0] in lexicon.word_set("definite")
     first = words[0].removeprefix("l'") if joined else words[1]
     starts = named and first in lexicon.word_set("newspaper_start")
