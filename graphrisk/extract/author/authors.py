@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.author.imprints import at_the_edges
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.names.names import NameMention
     from graphrisk.extract.page import Page
     from graphrisk.extract.supply.relations import Relations
+    from graphrisk.extract.words.lexicon import Lexicon
 
 _SIGNATURE: Final = 10
 _CLOSING: Final = 4
@@ -257,10 +259,16 @@ def _signs(page: Page, core: str, number: int) -> bool:
     return short and any(m.sentence == number and m.first == 0 for m in page.parties.mentions(core))
 
 
+@lru_cache(maxsize=32)
+def _countries(lexicon: Lexicon) -> frozenset[str]:
+    """Return the names of countries: "X Norge" is a firm's branch, and no institution."""
+    return frozenset(name for names in lexicon.data.countries.values() for name in names)
+
+
 def has_head(page: Page, core: str) -> bool:
     """Whether a party is named as an institution is: "X Council", "Bank of Y"."""
     entry = page.parties.entries[core]
-    heads = heads_of(page.lexicon).written
+    heads = heads_of(page.lexicon).written - _countries(page.lexicon)
     words = core.split()
     return entry.kind in PUBLIC_KINDS or any(
         " ".join(words[i:j]) in heads

@@ -100,9 +100,21 @@ def is_only_where(page: Page, core: str) -> bool:
     return len(rest) < len(words) and all(w.endswith("n") for w in rest)
 
 
-def is_only_a_firm(relations: Relations, core: str) -> bool:
+def is_only_a_firm(page: Page, relations: Relations, core: str) -> bool:
     """Whether a party is only called a company or has customers, who may be people."""
-    return all(any(w in s.rule for w in _FIRM_SIGNS) for s in relations.vendors.of(core))
+    return all(
+        any(w in s.rule for w in _FIRM_SIGNS) or _calls_firm(page, s)
+        for s in relations.vendors.of(core)
+    )
+
+
+def _calls_firm(page: Page, sign: Sign) -> bool:
+    """Whether what a pattern found before a name is no more than "the company"."""
+    if not sign.rule.startswith("vendor_name: (") or not sign.rule.endswith("{A}"):
+        return False
+    words = page.readings[sign.sentence].words[sign.first : sign.first + 2]
+    firm = page.lexicon.word_set("only_firm")
+    return bool(words) and (words[0] in firm or words[1:] in [[w] for w in firm])
 
 
 def is_quoted(page: Page, number: int) -> bool:

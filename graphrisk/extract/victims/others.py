@@ -62,6 +62,16 @@ def _is_pair(page: Page, relations: Relations, sign: Sign) -> bool:
     )
 
 
+def hit_together(relations: Relations, core: str) -> set[str]:
+    """Return whom the phrases that say that a party was hit name with it: "X and Y were hacked"."""
+    return {
+        other.party
+        for sign in relations.victims.of(core)
+        for other in relations.victims.at(sign.sentence)
+        if (other.first, other.last) == (sign.first, sign.last)
+    }
+
+
 def is_object(sign: Sign) -> bool:
     """Whether a pattern names who was hit after what happened, or as whose servers were hit."""
     template = sign.rule.partition(": ")[2]
@@ -99,8 +109,10 @@ def tells_own_incident(page: Page) -> bool:
 
 def holds_data_of_others(page: Page, relations: Relations, core: str) -> bool:
     """Whether a text tells of data or people of another party than the one that was hit."""
+    together = hit_together(relations, core)
     return any(
         other != core
+        and other not in together
         and not entry.product
         and entry.strong
         and not _is_part(other, core)

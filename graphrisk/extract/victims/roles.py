@@ -44,6 +44,7 @@ from graphrisk.extract.victims.victims import by_victim_only
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
 
+_BEFORE_DEED: Final = 3
 _SUPPLIERS: Final = ("vendor_noun", "sub_vendor_noun")
 
 
@@ -102,22 +103,24 @@ def _named_vendors(page: Page, relations: Relations, roles: Roles) -> dict[str, 
     scores = _candidates(page, relations, roles)
     hit = [c for _, c in scores if relations.count(relations.victims, c)]
     both = [c for c in hit if relations.count(relations.vendors, c)]
-    both = [c for c in both if not is_only_a_firm(relations, c)]
+    both = [c for c in both if not is_only_a_firm(page, relations, c)]
     supplied = [
         c
         for s, c in scores
         if relations.count(relations.vendors, c)
         and s > 0
-        and is_in_incident(page, c)
+        and (is_in_incident(page, c) or _is_meant_next(page, relations, c))
         and not only_beside(page, relations, c)
         and (relations.victims.of(c) or not relations.spared.of(c) or _serves(relations, c))
     ]
+    suffer = others_named(page, relations, roles.author_core)
+    suffer |= {link.customer for link in relations.links} - {PUBLISHER, roles.author_core}
     called = any(s.calls_supplier for c in supplied for s in relations.vendors.of(c))
     chosen = (
         _drop_middlemen(relations, both)
         or (supplied[:1] if called and not _company_hit(page, roles, hit) else [])
         or by_victim_only(page, relations, roles, scores)
-        or [c for c in supplied if not is_only_a_firm(relations, c)][:1]
+        or [c for c in supplied if suffer - {c} or not is_only_a_firm(page, relations, c)][:1]
         or only_supplier(relations, page, roles.author_core)
         or known_party(relations, page, roles.author_core)
         or makers_of_what_leaked(page, relations, roles.author_core)
@@ -171,6 +174,8 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
             continue
         if not supplier and is_only_where(page, core):
             continue
+        if not victim and _is_cleared(page, relations, core):
+            continue
         customer = relations.count(relations.customers, core)
         score = 2.0 * victim + 1.5 * supplier - 0.8 * customer
         scores.append((score + 2 if victim and supplier else score, core))
@@ -183,6 +188,36 @@ def _candidates(page: Page, relations: Relations, roles: Roles) -> list[tuple[fl
     # A supplier may be called by its product, if nothing better is there.
     scores = (companies if better else hit) or companies
     return sorted(scores, key=lambda p: (-p[0], page.parties.entries[p[1]].mentions[0].sentence))
+
+
+def _is_meant_next(page: Page, relations: Relations, core: str) -> bool:
+    """Whether the sentence after one that calls a party a supplier tells of harm at "that firm"."""
+    after = {s.sentence + 1 for s in relations.vendors.of(core) if s.calls_supplier}
+    return any(
+        n in page.live
+        and page.readings[n].has("incident", "exposure", "outage")
+        and not page.readings[n].has("negation", "lexical_denial")
+        and any(h.id == "vendor" for h in page.readings[n].hits("anaphor"))
+        and not any(i.kind == "org" and not i.weak for i in page.parties.items[n])
+        for n in after
+    )
+
+
+def _is_cleared(page: Page, relations: Relations, core: str) -> bool:
+    """Whether a text says that the data do not lie with a supplier: "they are not hosted at X"."""
+    return any(
+        s.first - _BEFORE_DEED <= h.first < s.last
+        and not s.calls_supplier
+        and (page.readings[s.sentence].data or page.readings[s.sentence].has("general_data"))
+        for s in relations.vendors.of(core)
+        for h in page.readings[s.sentence].cues("negation")
+    )
+
+
+def _names_cleared(page: Page, relations: Relations, number: int) -> bool:
+    """Whether a noun for a supplier in a sentence is that of a party with which nothing lies."""
+    named = [i for i in page.parties.items[number] if i.kind == "org" and len(i.parties) == 1]
+    return any(_is_cleared(page, relations, page.parties.core(i.parties[0])) for i in named)
 
 
 def _company_hit(page: Page, roles: Roles, hit: Sequence[str]) -> bool:
@@ -240,7 +275,10 @@ def _unnamed_vendors(page: Page, relations: Relations) -> dict[str, list[Sign]]:
     signs = [
         s
         for s in relations.unnamed
-        if page.readings[s.sentence].has("incident", "exposure", "outage")
+        if (
+            page.readings[s.sentence].has("incident", "exposure", "outage")
+            and not _names_cleared(page, relations, s.sentence)
+        )
         or goes_on_to_harm(page, s.sentence, s.rule)
     ]
     # "The company" alone may be anybody, also the one that was hit itself.

@@ -9,8 +9,13 @@ from graphrisk.extract.author.authors import announces_itself, has_head
 from graphrisk.extract.author.ownvoice import is_own_voice
 from graphrisk.extract.names.parties import PUBLISHER
 from graphrisk.extract.supply.relations import UNNAMED, Relations
-from graphrisk.extract.supply.telling import names_organizations, others_named
-from graphrisk.extract.victims.others import holds_data_of_others, is_told_of, tells_own_incident
+from graphrisk.extract.supply.telling import heads_alone, names_organizations, others_named
+from graphrisk.extract.victims.others import (
+    hit_together,
+    holds_data_of_others,
+    is_told_of,
+    tells_own_incident,
+)
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
@@ -38,8 +43,11 @@ def by_victim_only(
     named = {s.party for s in relations.spared} & set(page.parties.entries)
     served = {x.customer for x in relations.links if x.vendor in {UNNAMED, top}} - {PUBLISHER}
     others = ({s.party for s in relations.customers} | named | served) - {top}
-    if not roles.speaks and roles.author_core is None:
-        others -= {PUBLISHER}  # "we" of a quotation: nobody else
+    others -= hit_together(relations, top) - served
+    others = {o for o in others if not _is_source(page, o)}
+    quoted = not roles.speaks and roles.author_core is None
+    if quoted or roles.author_core == top or _speaks_of_itself(page, relations, top):
+        others -= {PUBLISHER}  # "we" of a quotation, or of the one that was hit: nobody else
     organizations = any(
         page.readings[n].has("affected") and names_organizations(page.readings[n])
         for n in page.live
@@ -68,6 +76,24 @@ def by_victim_only(
         or is_told_of(page, relations, roles, top)
         or holds_data_of_others(page, relations, top)
         else []
+    )
+
+
+def _speaks_of_itself(page: Page, relations: Relations, core: str) -> bool:
+    """Whether the one party that a text names is its "we": both were the victim."""
+    ours = any(is_own_voice(page, s.sentence) for s in relations.victims.of(PUBLISHER))
+    return ours and heads_alone(page, core)
+
+
+def _is_source(page: Page, core: str) -> bool:
+    """Whether a text names a party only as where something was read: "according to X and Y"."""
+    entry = page.parties.entries.get(core)
+    return entry is not None and all(
+        any(
+            h.first <= 1 and h.last <= m.first
+            for h in page.readings[m.sentence].cues("attribution")
+        )
+        for m in entry.mentions
     )
 
 
