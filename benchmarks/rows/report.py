@@ -8,6 +8,7 @@ import json
 import os
 import pkgutil
 import platform
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +31,7 @@ def all_rows() -> tuple[Row, ...]:
     return tuple(row for module in modules for row in getattr(module, "ROWS", ()))
 
 
-def machine() -> dict[str, Any]:
+def machine(versions_of: Iterable[str] = VERSIONS_OF) -> dict[str, Any]:
     """Return what the figures depend on: processor, versions, load when it began."""
     return {
         "measured_on": datetime.now(UTC).date().isoformat(),
@@ -39,7 +40,7 @@ def machine() -> dict[str, Any]:
         "system": platform.system(),
         "python": platform.python_version(),
         "load_at_start": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
-        "versions": {name: _version(name) for name in VERSIONS_OF},
+        "versions": {name: _version(name) for name in versions_of},
     }
 
 

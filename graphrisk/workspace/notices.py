@@ -23,7 +23,7 @@ from graphrisk.extract.review.audit import append_entries, apply_entry
 from graphrisk.extract.review.decisions import accept_all
 from graphrisk.extract.review.draft import Draft, DraftDocument, make_draft
 from graphrisk.extract.review.draft_file import list_drafts, read_draft, save_draft, write_draft
-from graphrisk.extract.review.name_questions import name_proposals, name_questions
+from graphrisk.extract.records.name_questions import name_proposals, name_questions
 from graphrisk.model.build import build_graph
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.tables import RecordTables, conform

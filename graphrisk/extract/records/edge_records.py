@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graphrisk.extract.claims import Claim
-from graphrisk.extract.records.notice import DEFINITE, Made, Notice, count_field, document_of
+from graphrisk.extract.records.notice import (
+    DEFINITE,
+    Made,
+    Notice,
+    count_field,
+    document_of,
+    first_value,
+)
 from graphrisk.model.identifiers import edge_id
 from graphrisk.model.records import Record, record
 from graphrisk.model.vocabulary import CRITICALITY_RANK
@@ -31,7 +38,7 @@ def hits(notice: Notice) -> list[Made]:
                 id=edge_id("HITS", incident_of(notice), vendor),
                 from_id=incident_of(notice),
                 to_id=vendor,
-                role=_first(claims, "role") or "origin",
+                role=first_value(claims, "role") or "origin",
                 **notice.evidence(claims),
             ),
             withdrawn=gone,
@@ -80,7 +87,7 @@ def _serves_record(
 ) -> Record:
     # The words for the service are those of the claim that also says what kind it is.
     telling = sorted(claims, key=lambda c: (not c.value.get("category"), -c.confidence))
-    service = _first(telling, "service")
+    service = first_value(telling, "service")
     key = edge_id("SERVES", vendor, customer, service=service, category=category)
     pair = [
         row
@@ -200,10 +207,6 @@ def _people(notice: Notice, customer: str) -> int | None:
     }
     number = counts.pop() if len(counts) == 1 else None
     return None if number is None or number != int(number) else int(number)
-
-
-def _first(claims: Sequence[Claim], key: str) -> Any:
-    return next((claim.value[key] for claim in claims if claim.value.get(key)), None)
 
 
 def incident_of(notice: Notice) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graphrisk.extract.claims import Claim, Party
-from graphrisk.extract.records.notice import Made, Notice
+from graphrisk.extract.records.notice import Made, Notice, first_value
 from graphrisk.model.identifiers import fold, parse_name
 from graphrisk.model.records import Record, is_date, record
 
@@ -44,8 +44,8 @@ def incident_record(notice: Notice, exposures: Sequence[Made], is_first_hand: bo
     return record(
         "Incident",
         id=notice.incident,
-        title=_first(stated, "title") or notice.document.title or _made_title(notice, stated),
-        attack_type=_first(stated, "attack_type") or "unknown",
+        title=first_value(stated, "title") or notice.document.title or _made_title(notice, stated),
+        attack_type=first_value(stated, "attack_type") or "unknown",
         state=_state(notice, exposures, is_first_hand),
         **_dates(notice),
         **notice.evidence(resting),
@@ -54,7 +54,7 @@ def incident_record(notice: Notice, exposures: Sequence[Made], is_first_hand: bo
 
 def _made_title(notice: Notice, stated: Sequence[Claim]) -> str:
     """Return "ransomware at Alfa" for a notice that has no heading."""
-    kind = str(_first(stated, "attack_type") or "unknown").replace("_", " ")
+    kind = str(first_value(stated, "attack_type") or "unknown").replace("_", " ")
     hit = [claim.value.get("organization") for claim in notice.of("vendor_hit")]
     names = dict.fromkeys(party.name for party in hit if isinstance(party, Party))
     return f"{'incident' if kind == 'unknown' else kind} at {', '.join(names) or 'a supplier'}"
@@ -140,10 +140,6 @@ def precision_of(date: str) -> str:
     if "W" in first:
         return "week"
     return {4: "year", 7: "month"}.get(len(first), "day")
-
-
-def _first(claims: Sequence[Claim], key: str) -> Any:
-    return next((claim.value[key] for claim in claims if claim.value.get(key)), None)
 
 
 def merged_incident(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

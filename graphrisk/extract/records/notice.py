@@ -156,6 +156,11 @@ def quote_of(places: Sequence[Evidence]) -> str:
     return " […] ".join(dict.fromkeys(quotes))
 
 
+def first_value(claims: Iterable[Claim], key: str) -> Any:
+    """Return the first value that claims state by a key, else None."""
+    return next((claim.value[key] for claim in claims if claim.value.get(key)), None)
+
+
 def claim_places(claims: Sequence[Claim]) -> dict[str, int]:
     """Return the number of each claim among those of one field with the same first words."""
     counts: dict[tuple[str, int, int], int] = {}

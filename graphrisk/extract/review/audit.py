@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from graphrisk.errors import InputError, Unreadable
+from graphrisk.errors import InputError
 from graphrisk.extract.claims import Claim, claim_to_dict
 from graphrisk.extract.review.decisions import Decision, decided_claim, now
 from graphrisk.extract.review.draft import Draft
@@ -59,12 +59,6 @@ def decision_entry(draft: Draft, claim: Claim, decision: Decision) -> AuditEntry
         after=None if after is None else _state(after),
         note=decision.note or ("with all that was open" if decision.at_once else ""),
     )
-
-
-def decision_entries(draft: Draft, decisions: Iterable[Decision]) -> tuple[AuditEntry, ...]:
-    """Return the entries of decisions on claims of a draft."""
-    claims = {claim.id: claim for claim in draft.claims}
-    return tuple(decision_entry(draft, claims[item.claim], item) for item in decisions)
 
 
 def take_back_entry(
@@ -126,45 +120,6 @@ def append_entries(folder: Path, entries: Sequence[AuditEntry]) -> None:
 def _ends_with_newline(file: Any) -> bool:
     file.seek(-1, os.SEEK_END)
     return bool(file.read(1) == b"\n")
-
-
-def read_entries(
-    folder: Path, *, document: str | None = None, load: int | None = None
-) -> tuple[tuple[AuditEntry, ...], tuple[int, ...]]:
-    """Return the entries of a log in order, and the numbers of lines that cannot be read.
-
-    Raises
-    ------
-    Unreadable
-        The file is there but cannot be read.
-    """
-    path = folder / AUDIT_FILE
-    if not path.exists():
-        return (), ()
-    try:
-        lines = path.read_bytes().decode("utf-8", "replace").split("\n")
-    except OSError as error:
-        raise Unreadable(f"cannot be read: {error.strerror or error}", where=str(path)) from None
-    entries: list[AuditEntry] = []
-    broken: list[int] = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        entry = _entry(line)
-        if entry is None:
-            broken.append(number)
-        elif document in (None, entry.document) and load in (None, entry.load):
-            entries.append(entry)
-    return tuple(entries), tuple(broken)
-
-
-def _entry(line: str) -> AuditEntry | None:
-    names = {entry.name for entry in fields(AuditEntry)}
-    try:
-        loaded = json.loads(line)
-        return AuditEntry(**{key: item for key, item in loaded.items() if key in names})
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        return None
 
 
 def _state(claim: Claim) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from graphrisk.errors import Problem, RecordsRefused, Unreadable
 from graphrisk.extract.claims import Claim
 from graphrisk.extract.review.claim_values import parties_of, value_from_json, value_from_text
-from graphrisk.extract.review.decisions import ACTIONS, Decision, decide, now
+from graphrisk.extract.review.decisions import ACTIONS, Decision, as_told, decide, now
 
 _LARGEST_FILE = 16_000_000
 _SHORTEST_PREFIX = 6
@@ -74,7 +74,7 @@ class _Row:
     cells: Mapping[str, Any]
 
     def problem(self, column: str, value: object, message: str, fix: str = "") -> Problem:
-        return Problem(self.file, self.number, column, _shown(value), message, fix)
+        return Problem(self.file, self.number, column, as_told(value), message, fix)
 
 
 def _read_row(row: _Row, claims: Sequence[Claim], stamp: tuple[str, str]) -> Decision:
@@ -171,7 +171,3 @@ def _read_text(path: Path) -> str:
         raise Unreadable(
             f"cannot be read: {error}", where=str(path), fix="give a JSON or CSV file in UTF-8"
         ) from None
-
-
-def _shown(value: object) -> str | None:
-    return None if value is None else str(value)

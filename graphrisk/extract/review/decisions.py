@@ -102,7 +102,7 @@ def decide(
         found.append(("decision", f"{action} changes nothing; to change a value, write correct"))
     if found:
         problems = [
-            Problem(None, None, place, _shown(value.get(place, status)), message)
+            Problem(None, None, place, as_told(value.get(place, status)), message)
             for place, message in found
         ]
         raise RecordsRefused(problems[0].text(), problems, where=f"claim {claim.id}")
@@ -187,5 +187,6 @@ def _must_be_seen(claim: Claim, corrected: set[str]) -> bool:
     )
 
 
-def _shown(value: object) -> str | None:
+def as_told(value: object) -> str | None:
+    """Return a value as a problem shows it; None stays None."""
     return None if value is None else str(value)

@@ -9,10 +9,10 @@ import pytest
 
 from graphrisk.errors import UnknownName
 from graphrisk.extract.claims import Party
+from graphrisk.extract.records.name_questions import name_proposals, name_questions
 from graphrisk.extract.records.to_records import NoticeRecords, build_records
 from graphrisk.extract.review.decisions import decide
 from graphrisk.extract.review.draft import Draft
-from graphrisk.extract.review.name_questions import name_proposals, name_questions
 from graphrisk.model.build import build_graph
 from graphrisk.model.records import record
 from graphrisk.model.tables import RecordTables, to_tables

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from graphrisk.extract.records.party_book import NameQuestion, PartyBook
 from graphrisk.extract.review.decisions import accepted_claims
-
-if TYPE_CHECKING:
-    from graphrisk.extract.review.draft import Draft
-    from graphrisk.resolve.directory import Directory
+from graphrisk.extract.review.draft import Draft
+from graphrisk.resolve.directory import Directory
 
 
 def name_questions(
