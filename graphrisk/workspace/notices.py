@@ -17,13 +17,13 @@ from graphrisk.errors import InputError, UnknownName, UsageError
 from graphrisk.extract.claims import Party
 from graphrisk.extract.records.graph_diff import GraphDiff, diff_records
 from graphrisk.extract.records.linking import IncidentCandidate, find_incident, incident_candidates
+from graphrisk.extract.records.name_questions import name_proposals, name_questions
 from graphrisk.extract.records.party_book import NEW, NameQuestion
 from graphrisk.extract.records.to_records import NoticeRecords, build_records
 from graphrisk.extract.review.audit import append_entries, apply_entry
 from graphrisk.extract.review.decisions import accept_all
 from graphrisk.extract.review.draft import Draft, DraftDocument, make_draft
 from graphrisk.extract.review.draft_file import list_drafts, read_draft, save_draft, write_draft
-from graphrisk.extract.records.name_questions import name_proposals, name_questions
 from graphrisk.model.build import build_graph
 from graphrisk.model.graph import RiskGraph
 from graphrisk.model.tables import RecordTables, conform
