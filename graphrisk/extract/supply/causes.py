@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.words.template_fit import Item
 
-_CONTRACT: Final = (
-    *("contract", "agreement", "avtal", "avtale", "aftale", "vertrag", "contrat", "overeenkomst"),
-    "sopimu",
-)
 _ARTICLE: Final = 3
 _NEAR: Final = 8
 _OPENING: Final = 1
@@ -130,7 +126,8 @@ def _tells_loss(page: Page, number: int, first: int) -> bool:
         return False
     if reading.has("helper", "say", "restored", "generic", "attribution"):
         return False
-    if reading.has("negation") and any(w.startswith(_CONTRACT) for w in reading.words):
+    contract = reading.lexicon.stems("contract")
+    if reading.has("negation") and any(w.startswith(contract) for w in reading.words):
         return False  # "has no contract with X"
     if tells_of_a_like(reading) or is_refuted(page, number) or not page.is_fact(number):
         return False

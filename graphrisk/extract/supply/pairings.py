@@ -10,16 +10,9 @@ from graphrisk.extract.supply.relations import Link, Relations, Sign
 
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
+    from graphrisk.extract.words.lexicon import Lexicon
     from graphrisk.extract.words.template_fit import Item
 
-_BETWEEN: Final = frozenset(
-    ["mellom", "mellem", "mellan", "zwischen", "between", "entre", "tussen"]
-)
-_CONTRACTS: Final = (
-    *("avtale", "aftale", "avtal", "databehandleraftale", "databehandleravtale", "kontrakt"),
-    *("contract", "contrat", "agreement", "vertrag", "overeenkomst", "convention", "sopimu"),
-)
-_AMONG: Final = frozenset({"välinen", "välisen", "välisessä", "välistä", "välisestä", "välillä"})
 _NEAR: Final = 3
 _FEWEST: Final = 2
 
@@ -44,8 +37,9 @@ def _contract(page: Page, number: int, relations: Relations) -> None:
             continue
         before = [i.word for i in items[max(0, at - _NEAR) : at]]
         after = [i.word for i in items[at + 1 : at + 1 + _NEAR]]
-        between = before[-1:] != [] and before[-1] in _BETWEEN and _contracted(before)
-        among = bool(after) and after[0] in _AMONG and _contracted(after)
+        words = page.lexicon.word_set("between")  # in Finnish it stands behind
+        between = bool(words & set(before[-1:])) and _contracted(page.lexicon, before)
+        among = bool(words & set(after[:1])) and _contracted(page.lexicon, after)
         known = page.parties.entries
         public = [core for core in item.parties if core in known and has_head(page, core)]
         told = page.readings[number].has("incident", "affected", "negation")
@@ -69,8 +63,8 @@ def _contractor(after: list[Item], both: tuple[str, ...], public: list[str]) -> 
     return named[0].parties[0] if named and named[0].parties[0] in both else None
 
 
-def _contracted(words: list[str]) -> bool:
-    return any(word.startswith(_CONTRACTS) for word in words)
+def _contracted(lexicon: Lexicon, words: list[str]) -> bool:
+    return any(word.startswith(lexicon.stems("contract")) for word in words)
 
 
 def _under_supplier(page: Page, header: int, rows: list[int], relations: Relations) -> None:

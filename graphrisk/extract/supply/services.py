@@ -9,94 +9,15 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.supply.relations import Link, Relations
+    from graphrisk.extract.words.lexicon import Lexicon
 
-_COMPOUND_ENDS: Final = (
-    *("leverantör", "dienstleister", "supplier", "provider", "anbieter"),
-    *("leverandør", "udbyder", "tilbyder", "tilbydar", "leverancier", "aanbieder"),
-    *("dienstverlener", "partner", "toimittaja", "tuottaja", "palveluntarjoaja", "tarjoaja"),
+
+_CATEGORIES: Final = (
+    *("payroll_hr", "alarm_care", "laboratory", "supplies", "logistics", "medical_it"),
+    *("marketing", "payment", "file_transfer", "cloud_hosting", "document_handling"),
+    *("customer_support", "it_operations", "software"),
 )
-
-# First parts of a compound that say nothing of what is supplied.
-_NO_SERVICE: Final = {
-    *("under", "sub", "unter", "haupt", "huvud", "main", "service", "tjänste", "dienste"),
-    *("ekstern", "eksterne", "externe", "hoved", "hovud", "hoofd", "sub", "samarbejds"),
-    *("samarbeids", "tjeneste", "diensten", "onder", "zaken", "forretnings"),
-    *("palvelun", "palvelu", "ali", "ulkoinen", "ulkopuolinen", "sopimus", "yhteistyö"),
-    *("external", "externa", "extern", "third-party", "third party", "tredjepart"),
-}
-
-# Stems of all languages -> words of the service vocabulary; the first that fits wins.
-_CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
-    name: tuple(stems.split("|"))
-    for name, stems in (
-        (
-            "payroll_hr",
-            "payroll|lön|personalsystem|hr-|hr |lohn|gehalt|pension|løn|salaris|loonadmin|"
-            "paie|paye|salair|rémunér|ressources humaines|palk|henkilöstöhallin|eläke",
-        ),
-        ("alarm_care", "larm|alarm|notruf|téléassist|häly|turvapuhel|turvaranne"),
-        ("laboratory", "patholog|patolog|labor|laborator|blood test|analyses médicales|analyses"),
-        (
-            "supplies",
-            "inkontinens|incontinence|vårdartik|hilfsmittel|förbruknings|hjelpemid|hjælpemid|"
-            "hulpmid|hoitotarvi|apuväline|fournitures",
-        ),
-        (
-            "logistics",
-            "transport|distribu|logisti|versand|delivery|leverans|frakt|fragt|bezorg|vervoer|"
-            "livraison|kuljetu|jakelu|toimituskul",
-        ),
-        (
-            "medical_it",
-            "journal|röntgen|medicinsk|medizin|medical|patient|vård|pasient|helse|sundhed|"
-            "medisin|medicin|medisch|zorg|dossier patient|médica|santé|potila|terveys|kuvantam|"
-            "ajanvarau|rendez-vous",
-        ),
-        (
-            "marketing",
-            "fundrais|mailing|relationship management|crm|newsletter|nyhedsbrev|nyhetsbrev|"
-            "nieuwsbrief|uutiskirje|lettre d'information|asiakasviestin|relation client|"
-            "relation adh",
-        ),
-        (
-            "payment",
-            "payment|betal|zahlung|abrechnung|billing|inkasso|incasso|faktur|factur|"
-            "paiement|tiers payant|recouvrement|lasku|maksu|perin",
-        ),
-        (
-            "file_transfer",
-            "file transfer|filöverföring|dateitransfer|filoverfør|bestandsoverdracht|"
-            "transfert de fichiers|échange de fichiers|tiedostonsiir|tiedonsiir",
-        ),
-        (
-            "cloud_hosting",
-            "host|datacenter|data cent|rechenzentrum|cloud|moln|datasent|skytjen|skyløs|héberg|"
-            "nuage|centre de données|konesali|pilvi|palvelinkesk|webhotel",
-        ),
-        (
-            "document_handling",
-            "print|tryck|druck|druk|document|dokument|impress|éditique|courrier|routage|archiv|"
-            "numéris|paino|tulost|postitus|arkisto|asiakirja",
-        ),
-        (
-            "customer_support",
-            "call cent|kundtjänst|kundenservice|support|kundeservice|kundesent|klantenserv|"
-            "callcent|centre d'appel|service client|téléphonique|asiakaspalvelu|puhelinpalvelu",
-        ),
-        (
-            "it_operations",
-            "drift|it-|it |operations|data service|datatjänst|betrieb|beheer|ict|"
-            "infogér|informatique|exploitation|ylläpito|käyttöpalvelu|tietotekni|ict-|it-palvelu",
-        ),
-        (
-            "software",
-            "software|programvara|system|platform|plattform|app|programvare|systeem|logiciel|"
-            "plateforme|ohjelmisto|järjestelm|sovellu|alusta",
-        ),
-    )
-}
-
-
+"""Words of the service vocabulary; the first whose stems stand in a service text wins."""
 _TRIED: Final = 3
 
 
@@ -110,33 +31,40 @@ def service_of(page: Page, relations: Relations, links: Iterable[Link]) -> str |
     for link in links:
         for hit in page.readings[link.sentence].cues("vendor_noun"):
             word = page.evidence(link.sentence, hit.first, hit.last).quote
-            modifier = _modifier(word)
+            modifier = _modifier(page.lexicon, word)
             if modifier:
                 return modifier
     return None
 
 
-def _modifier(word: str) -> str | None:
-    """The first part of "IT-driftsleverantör" or "payroll provider"."""
+def _modifier(lexicon: Lexicon, word: str) -> str | None:
+    """The first part of "IT-driftsleverantör" or "payroll provider", if it says what is served."""
     lower = word.lower()
-    for end in _COMPOUND_ENDS:
+    for end in lexicon.stems("supplier_compound"):
         at = lower.find(end)
         if at > 2:
             modifier = word[:at].rstrip("s- ")
-            return None if modifier.lower() in _NO_SERVICE else modifier or None
+            tells = modifier.lower().replace(" ", "-") not in lexicon.word_set("no_service")
+            return modifier or None if tells else None
     return None
 
 
 @lru_cache(maxsize=2048)
-def category_of(service: str | None) -> str | None:
+def category_of(service: str | None, lexicon: Lexicon) -> str | None:
     """Return the category word for a service text, or None.
 
-    >>> category_of("payroll and HR support")
+    >>> from graphrisk.extract.words.lexicon import load_lexicon
+    >>> category_of("payroll and HR support", load_lexicon("en"))
     'payroll_hr'
     """
     if not service:
         return None
-    lower = service.lower() + " "
+    lower = f"{service.lower()} ".replace(" ", "-")  # as stems of two words are written
     return next(
-        (name for name, stems in _CATEGORIES.items() if any(s in lower for s in stems)), None
+        (
+            name
+            for name in _CATEGORIES
+            if any(stem in lower for stem in lexicon.stems(f"service_{name}"))
+        ),
+        None,
     )

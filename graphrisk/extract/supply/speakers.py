@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 _OWN_LOSS: Final = ("suffers", "outage", "affected", "exposure")
 _TITLE_WITHIN: Final = 4
 _REACH: Final = 2
-_OUTSIDERS: Final = (
-    *("expert", "asiantunti", "forsker", "forskar", "researcher", "chercheu", "onderzoeker"),
-    *("analy", "professor", "polis", "politi", "police", "polizei", "minister", "ministre"),
-    *("consult", "konsult", "berater", "säkerhetsspecial", "tutkija", "deskundige", "advokat"),
-    *("lawyer", "avocat", "anwalt", "jurist", "specialist", "spécialiste", "forscher"),
-)
 
 
 def add_speaking_customers(page: Page, relations: Relations) -> None:
@@ -65,9 +59,10 @@ def _tells_own_loss(page: Page, number: int) -> bool:
 def _is_officers(page: Page, number: int, item: Item) -> bool:
     """Whether a party stands right after the title of somebody who works there."""
     reading = page.readings[number]
+    outsiders = reading.lexicon.stems("outsider")
     for hit in reading.cues("titles"):
         title = " ".join(reading.words[hit.first : hit.last])
-        if any(word in title for word in _OUTSIDERS):
+        if any(word in title for word in outsiders):
             continue
         if 0 <= item.first - hit.last <= _TITLE_WITHIN:
             return "," not in reading.words[hit.last : item.first]

@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
 
-_SYSTEMS: Final = (
-    *("system", "it-", "it ", "server", "nätverk", "network", "environment", "miljö", "verksamhet"),
-    *("operation", "dator", "computer", "netzwerk", "réseau", "verkko", "järjestelm", "netwerk"),
-    *("netværk", "nettverk", "infrastru", "virksomhed", "drift", "rechner", "datanet"),
-)
 _FIRM_SIGNS: Final = ("@company_noun", ": {A.gen} (asiakas|", ": (clients|client|")
 _IF_WITHIN: Final = 8
 _LETTERHEAD: Final = 2
@@ -70,8 +65,9 @@ def hit_as_we(page: Page, relations: Relations) -> str | None:
 
 def _goes_on_about_own(reading: Reading, at: int) -> bool:
     """Whether "our systems" stand after a token; "our customers" may be a supplier's victims."""
+    systems = reading.lexicon.stems("own_system")
     return any(
-        word.startswith(_SYSTEMS)
+        word.startswith(systems)
         for hit in reading.cues("self_possessive")
         if hit.first >= at
         for word in reading.words[hit.last : hit.last + 2]

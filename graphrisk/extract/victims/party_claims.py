@@ -140,7 +140,7 @@ def serves_claims(
                     "vendor": parties[vendor],
                     "customer": parties[customer],
                     "service": service,
-                    "category": category_of(service),
+                    "category": category_of(service, page.lexicon),
                 },
                 quotes(page, chosen),
                 status="confirmed",
