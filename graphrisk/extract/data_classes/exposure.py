@@ -13,6 +13,7 @@ from graphrisk.extract.data_classes.findings import GENERAL, Finding, is_sensiti
 from graphrisk.extract.data_classes.inheritance import concerned, in_a_list, inherited_status
 from graphrisk.extract.data_classes.listed_before import listed_before
 from graphrisk.extract.data_classes.mere_words import is_but_part, is_in_name, names_no_data
+from graphrisk.extract.data_classes.second_thoughts import doubted, taken_back
 from graphrisk.extract.incident.incident import tells_mistake
 from graphrisk.extract.scopes import absent, own_negation
 from graphrisk.extract.text.answers import yes_or_no
@@ -43,7 +44,7 @@ def find_exposures(page: Page) -> list[Finding]:
         before = len(found)
         inherited = inherited_status(page, number, context) or concerned(page, number, told)
         here = _in_sentence(page, number, inherited)
-        found += here
+        found = [*doubted(page, number, found), *here, *taken_back(page, number)]
         if number - 1 not in stated:
             found += listed_before(page, number)
         found += _corrections(page, number, here, found)
