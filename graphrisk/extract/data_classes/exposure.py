@@ -136,7 +136,8 @@ def _bare_denial(reading: Reading, data: Hit) -> Assertion | None:
         return None
     neither = reading.lexicon.word_set("neither")
     hits = [h for h in reading.cues("negation") if reading.words[h.first] in neither]
-    near = [h for h in hits if 0 <= data.first - h.last <= _REACH]
+    unable = reading.has("suffers", "outage")  # "we can neither pay wages nor print invoices"
+    near = [h for h in hits if 0 <= data.first - h.last <= _REACH and not unable]
     near = near or [h for h in (absent(reading, data),) if h is not None]
     if not reading.has("misuse"):  # "we do not think that the attack reached X"
         doubts = reading.cues("no_indication")
