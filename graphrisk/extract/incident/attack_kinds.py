@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.assertion import sentence_status
+from graphrisk.extract.assertion import exposures, sentence_status
 from graphrisk.extract.incident.faults import fault_told, is_attack_word, names_attack
 from graphrisk.extract.words.scenes import UNKNOWN
 
@@ -44,6 +44,8 @@ _REACH: Final = 2
 _CONTRAST_REACH: Final = 6
 _SAID_BEFORE: Final = 4
 _SAID_AFTER: Final = 4
+_LABEL: Final = 2
+_TITLES_TELL: Final = ("incident", "struck", "affected", "occurred")
 _FEARS: Final = ("advice", "misuse", "hedge", "conditional")
 _RISK_PARTS: Final = ("-ris", "risk", "risiko", "gefahr", "versuch", "-poging", "pogingen")
 
@@ -53,10 +55,7 @@ def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidenc
     seen = _attack_words(page, findings)
     no_data = all(f.assertion.status == "denied" for f in findings)
     attacked = any(_tells_incident(page, n) and names_attack(page.readings[n]) for n in page.live)
-    if "misconfiguration" in seen and "outage" in seen and no_data:
-        del seen["misconfiguration"]  # a fault that took a service down
-    if attacked:
-        seen.pop("outage", None)
+    _drop_what_is_beside(page, seen, attacked=attacked, no_data=no_data)
     first = next((name for name in _ORDER if name in seen), None)
     deeds = _scenes(page, findings)
     if first is None or first in _WEAK or (first in _LOOSE and deeds.keys() & _DECEIT):
@@ -68,11 +67,16 @@ def attack_type(page: Page, findings: list[Finding]) -> tuple[str, tuple[Evidenc
     if fault is not None:
         first = "misconfiguration"
         seen[first] = fault
+    if first == "data_theft" and first not in deeds and not _reached_data(page, findings):
+        first = None  # somebody got in, and no word of data
     if first is not None:
         number, hit = seen[first]
         return first, (page.evidence(number, hit.first, hit.last), page.evidence(number))
     taken = [f for f in findings if f.assertion.status == "confirmed"]
-    if taken and not any(page.readings[n].hits("attack") for n in page.live):
+    if attacked and not any(_is_taken(page, f) for f in taken):
+        return "unknown", ()  # "the data concerned by the attack are"
+    named = {h.id for n in page.live for h in page.readings[n].hits("attack")}
+    if taken and not named - {"phishing"}:  # which may only be what is feared
         return "data_theft", (page.evidence(taken[0].sentence),)
     return "unknown", ()
 
@@ -88,6 +92,8 @@ def _attack_words(page: Page, findings: list[Finding]) -> dict[str, tuple[int, H
             if hit.id == "data_theft" and _is_denied(page, number, findings):
                 continue
             if _is_asked(reading, hit) or (hit.id == "phishing" and _is_feared(page, number, hit)):
+                continue
+            if _is_kept_locked(reading, hit) or _is_loot(reading, hit):
                 continue
             if page.is_fact(number, hit.first) and not _is_negated(page, number, hit):
                 seen.setdefault(hit.id, (number, hit))
@@ -109,7 +115,9 @@ def _scenes(page: Page, findings: list[Finding]) -> dict[str, tuple[int, Hit]]:
                 continue
             if hit.id == "phishing" and _is_feared(page, number, hit):
                 continue
-            if hit.id == "ransomware" and reading.has("advice", "misuse"):
+            if hit.id == "ransomware" and (
+                reading.has("advice", "misuse") or _is_kept_locked(reading, hit)
+            ):
                 continue  # "who asks for money is no friend"
             if hit.id != UNKNOWN and page.is_fact(number, hit.first):
                 last = max(part.last for part in parts)
@@ -129,8 +137,82 @@ def _is_feared(page: Page, number: int, hit: Hit) -> bool:
     reading = page.readings[number]
     if any(part in reading.words[hit.first] for part in _RISK_PARTS) or reading.has(*_FEARS):
         return True
+    titled = reading.sentence.kind == "heading" or len(reading.words) <= _LABEL
+    if titled and not reading.has(*_TITLES_TELL):
+        return True  # "Phishing": above advice
     goes_on = number > 0 and any(h.first == 0 for h in reading.cues("enumeration"))
     return goes_on and page.readings[number - 1].has(*_FEARS)  # "For instance by false mails"
+
+
+def _drop_what_is_beside(
+    page: Page, seen: dict[str, tuple[int, Hit]], *, attacked: bool, no_data: bool
+) -> None:
+    """Take out kinds that only stand beside what happened."""
+    if attacked and "misconfiguration" in seen and _is_beside_theft(page, seen):
+        del seen["misconfiguration"]  # "the stolen database by mistake held names"
+    if "misconfiguration" in seen and "outage" in seen and no_data:
+        del seen["misconfiguration"]  # a fault that took a service down
+    if attacked:
+        seen.pop("outage", None)
+
+
+def _is_beside_theft(page: Page, seen: dict[str, tuple[int, Hit]]) -> bool:
+    """Whether a mistake is told beside a theft, and not as what laid data open."""
+    reading = page.readings[seen["misconfiguration"][0]]
+    return "data_theft" in seen and not reading.has("strong_exposure", "left_open")
+
+
+def _reached_data(page: Page, findings: list[Finding]) -> bool:
+    """Whether data are spoken of as reached or taken, be it as a fear."""
+    if any(f.assertion.status != "denied" for f in findings):
+        return True
+    return any(_may_reach_data(page, number) for number in page.live)
+
+
+def _may_reach_data(page: Page, number: int) -> bool:
+    """Whether a sentence says of data that they were exposed, or that somebody got at them."""
+    reading = page.readings[number]
+    if reading.has("negation", "no_indication", "lexical_denial", "advice"):
+        return False
+    if page.is_question(number) or not (reading.data or reading.has("general_data", "leak_noun")):
+        return False
+    stems = reading.lexicon.stems("intruder")
+    somebody = any(word.startswith(stems) for word in reading.words)
+    return somebody or bool(exposures(reading, 0, len(reading.words)))
+
+
+def _is_taken(page: Page, finding: Finding) -> bool:
+    """Whether a finding rests on more than that data are concerned, or in a list."""
+    reading = page.readings[finding.sentence]
+    stems = reading.lexicon.stems("intruder")
+    if any(word.startswith(stems) for word in reading.words):
+        return True
+    concerned = {h.first for h in reading.cues("affected", "enumeration")}
+    found = finding.assertion
+    places = [found.first] if found.rule == "exposure" else []
+    places = places or [h.first for h in exposures(reading, 0, len(reading.words))]
+    return any(at not in concerned for at in places)
+
+
+def _is_kept_locked(reading: Reading, hit: Hit) -> bool:
+    """Whether what is encrypted was so by its owner: "passwords encrypted", "unencrypted data"."""
+    if hit.id != "ransomware":
+        return False
+    kept = [d for d in reading.data if d.id == "credentials"]
+    bare = any(word.startswith(reading.lexicon.stems("unencrypted")) for word in reading.words)
+    return bare or any(hit.first <= d.first < hit.last for d in kept)
+
+
+def _is_loot(reading: Reading, hit: Hit) -> bool:
+    """Whether logins stand in a list of what was taken, and are not what somebody got in with."""
+    if hit.id != "credential_abuse":
+        return False
+    near = [d.id for d in reading.data if d.first < hit.last and hit.first < d.last]
+    others = {d.id for d in reading.data} - {"credentials"}
+    means = reading.lexicon.word_set("means") | reading.lexicon.word_set("with")
+    used = bool(means & set(reading.words[max(0, hit.first - _REACH) : hit.first]))
+    used = used or any(h.id == "login_act" for h in reading.hits("scene_word"))
+    return "credentials" in near and len(others) > used
 
 
 def _tells_incident(page: Page, number: int) -> bool:

@@ -23,7 +23,8 @@ def fault_told(page: Page, *, attacked: bool) -> tuple[int, Hit] | None:
     alone: tuple[int, Hit] | None = None
     for number in page.live:
         reading = page.readings[number]
-        hit = next((h for h in reading.cues("fault") if not _is_denied(reading, h)), None)
+        faults = reading.cues("fault", "left_open")
+        hit = next((h for h in faults if not _is_denied(reading, h)), None)
         if hit is None or not page.is_fact(number, hit.first) or page.is_question(number):
             continue
         if names_attack(reading) or _has_culprit(reading):
@@ -48,7 +49,7 @@ def is_attack_word(reading: Reading, hit: Hit) -> bool:
 
 def _has_culprit(reading: Reading) -> bool:
     stems = reading.lexicon.stems("culprit")
-    return any(word.startswith(stems) for word in reading.words)
+    return reading.has("forced_in") or any(word.startswith(stems) for word in reading.words)
 
 
 def _is_denied(reading: Reading, hit: Hit) -> bool:
