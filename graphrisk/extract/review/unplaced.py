@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.review.draft import Draft
 
 _SMALLEST: Final = 10  # "two of us" and "step 3" count nothing that anybody misses
+_SHARE: Final = re.compile(r"(?<![\w.,])\d{1,2}(?:[.,]\d{1,2})?[ \u00a0]?%(?: [^\W\d_]{1,30}){0,2}")
 _DASHES: Final = frozenset({"-", "\u2013", "\u2014"})
 
 Span = tuple[int, int]
@@ -50,7 +52,7 @@ def unplaced(draft: Draft) -> tuple[Unplaced, ...]:
 
 
 def _figures(page: Page, claims: Iterable[Claim]) -> Iterator[Unplaced]:
-    """Yield numbers from ten on and days that lie in no words of a count or of a date."""
+    """Yield shares, numbers from ten on, and days that lie in no words of a count or of a date."""
     used = [
         (place.start, place.end)
         for claim in claims
@@ -63,6 +65,9 @@ def _figures(page: Page, claims: Iterable[Claim]) -> Iterator[Unplaced]:
     ]
     for number in page.live:
         reading = page.readings[number]
+        sentence = reading.sentence
+        for share in _SHARE.finditer(page.text, sentence.start, sentence.end):
+            yield Unplaced("number", share.group(), *share.span())
         for day in reading.dates:
             start, end = reading.span(day.first, day.last)
             if not _lies_in(used, start, end):

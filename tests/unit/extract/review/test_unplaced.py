@@ -59,6 +59,12 @@ def test_numbers_are_found_as_a_language_writes_them(language: str, text: str, w
     assert counted == {6625} or any(each.startswith(words) for each in found)
 
 
+def test_shares_are_among_them_but_not_a_hundred_per_cent() -> None:
+    text = TEXT + " Fewer than 20 % of them may be hit, 3.5% lost data; nothing is 100 % safe."
+    words = [each.words for each in unplaced(draft_of(text, "en"))]
+    assert [each for each in words if "%" in each] == ["20 % of them", "3.5% lost data"]
+
+
 def test_small_numbers_ranges_and_lone_words_are_left_out() -> None:
     text = TEXT + " Two of us, aged 50-69, met on page 7 in Torvika."
     words = [each.words for each in unplaced(draft_of(text, "en"))]
