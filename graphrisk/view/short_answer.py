@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -70,20 +70,31 @@ class Answered:
 
 
 def answered(answer: ShortAnswer, refs: Mapping[str, Reference]) -> Answered:
-    """Return an answer as the page shows it; ``refs`` are the numbers of claims by their ids."""
-    return Answered(answer.question, tuple(_said_line(line, refs) for line in answer.lines))
+    """Return an answer as the page shows it; ``refs`` are the numbers of claims by their ids.
+
+    Items of a line that share a doubt stand on a line of their own, which says it once.
+    """
+    lines = (each for line in answer.lines for each in _said_lines(line, refs))
+    return Answered(answer.question, tuple(lines))
 
 
-def _said_line(line: ShortLine, refs: Mapping[str, Reference]) -> SaidLine:
-    items = tuple(_said(item, refs) for item in line.items[:_MOST_ITEMS])
-    doubts = {item.doubt for item in items}
-    shared = doubts.pop() if len(items) > 1 and len(doubts) == 1 else ""
-    return SaidLine(
-        shorten(flattened(line.lead), _LONGEST_ITEM),
-        tuple(replace(item, doubt="") for item in items) if shared else items,
-        shared,
-        max(len(line.items) - _MOST_ITEMS, 0),
-    )
+def _said_lines(line: ShortLine, refs: Mapping[str, Reference]) -> Iterator[SaidLine]:
+    by_doubt: dict[str, list[Said]] = {}
+    for item in line.items:
+        said = _said(item, refs)
+        by_doubt.setdefault(said.doubt, []).append(said)
+    shared = {doubt for doubt, items in by_doubt.items() if doubt and len(items) > 1}
+    alone = [item for doubt, items in by_doubt.items() if doubt not in shared for item in items]
+    groups = [("", alone), *((doubt, by_doubt[doubt]) for doubt in by_doubt if doubt in shared)]
+    for doubt, items in groups:
+        shown = items[:_MOST_ITEMS]
+        if shown:
+            yield SaidLine(
+                shorten(flattened(line.lead), _LONGEST_ITEM),
+                tuple(replace(item, doubt="") for item in shown) if doubt else tuple(shown),
+                doubt,
+                len(items) - len(shown),
+            )
 
 
 def _said(item: ShortItem, refs: Mapping[str, Reference]) -> Said:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.errors import UsageError
-from graphrisk.extract.review.claim_words import claim_words, party_words, word
+from graphrisk.extract.claims import Party
+from graphrisk.extract.review.claim_words import claim_words, word
 from graphrisk.extract.review.rule_words import rule_meaning, rule_words
 from graphrisk.extract.text.orders import ORDERS
 from graphrisk.model.date_words import date_words
@@ -90,7 +91,7 @@ def _language(code: str) -> str:
 def _made_title(draft: Draft) -> str:
     """Return a title for a notice without one: what happened at whom, else how it begins."""
     hit = (c.value.get("organization") for c in draft.claims if c.field == "vendor_hit")
-    names = list(dict.fromkeys(map(party_words, hit)))
+    names = list(dict.fromkeys(map(_title_words, hit)))
     kinds = (c.value.get("attack_type") for c in draft.claims if c.field == "incident")
     kind = str(next(filter(None, kinds), None) or "unknown")
     if not names:
@@ -98,6 +99,10 @@ def _made_title(draft: Draft) -> str:
         return shorten(next(lines, ""), _LONGEST_TITLE) or draft.document.file or ""
     what = "incident" if kind in ("unknown", "none") else word(kind)
     return f"{what[:1].upper()}{what[1:]} at {names_line(names)}"
+
+
+def _title_words(party: object) -> str:
+    return party.name if isinstance(party, Party) and party.named else "a party without a name"
 
 
 def _open_questions(draft: Draft) -> Iterator[tuple[str, str]]:

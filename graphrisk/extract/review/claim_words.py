@@ -39,7 +39,7 @@ _SCOPES = {
 _DATES = {
     "occurred": ("happened", "at"),
     "discovered": ("was found", "by"),
-    "notified": ("word was given", "by or to"),
+    "notified": ("notice was given", "by or to"),
     "reported": ("was reported", "by"),
     "leaked": ("data was leaked", "from"),
     "restored": ("was back", "at"),
@@ -197,7 +197,7 @@ def _count(value: Mapping[str, Any]) -> str:
     line = f"{qualifier}{_number(value.get('number'))} {word(value.get('what'))}"
     about = party_words(value.get("about"))
     scope = _SCOPES.get(value.get("scope") or "unknown", value.get("scope"))
-    return f"{line}{_within(value)}, {scope}" + (f" ({about})" if about else "")
+    return f"{line}{_within(value)}, {scope}" + (f" (of {about})" if about else "")
 
 
 def _subject_group(value: Mapping[str, Any]) -> str:

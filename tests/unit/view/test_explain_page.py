@@ -14,7 +14,7 @@ from graphrisk.view.explained import (
     ReadClaim,
     explained,
 )
-from graphrisk.view.short_answer import ShortAnswer, ShortItem, ShortLine
+from graphrisk.view.short_answer import ShortAnswer, ShortItem, ShortLine, answered
 from graphrisk.view.stretches import Quoted, stretches
 from tests.unit.view.notices_to_explain import EVIL, HOSTILE, PLAIN, notice_of
 
@@ -127,6 +127,13 @@ def test_doubt_that_all_items_of_a_line_share_is_told_once():
     short = (ShortAnswer("Who supplies whom", (ShortLine("Lerkil →", mixed),)),)
     html = render_explain_page(replace(notice_of(PLAIN), short=short))
     assert html.count("70 % sure") == 2
+    sure = (ShortItem("Gamma"), *doubtful)
+    (answer,) = [answered(ShortAnswer("Who", (ShortLine("Lerkil →", sure),)), {})]
+    told = [(line.lead, [item.text for item in line.items], line.doubt) for line in answer.lines]
+    assert told == [
+        ("Lerkil →", ["Gamma"], ""),
+        ("Lerkil →", ["Alfa", "Beta"], "concluded, not said, 70 % sure"),
+    ]
 
 
 def test_every_link_of_the_page_leads_to_a_place_of_it():

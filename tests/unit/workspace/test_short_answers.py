@@ -87,7 +87,7 @@ def test_days_are_in_words_and_in_their_order() -> None:
             "",
             [
                 "spring 2024: happened",
-                "9 May 2024: word was given",
+                "9 May 2024: notice was given",
                 "2 May, year not stated: was found",
             ],
         )
