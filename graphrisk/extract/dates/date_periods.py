@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.dates.dates import DASHES
+from graphrisk.extract.dates.date_ranges import DASHES
 
 if TYPE_CHECKING:
     from graphrisk.extract.dates.dates import DateMention
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.words.lexicon import Lexicon
+    from graphrisk.extract.words.trie import Hit
 
 _BESIDE: Final = 2
 _BETWEEN: Final = 3
 _OF_TIME: Final = 5
+_OPEN: Final = ("exposure", "outage", "occurred")
 _OF_BIRTH: Final = 8
 _OF_ACT: Final = 8
 _HARM: Final = ("affected", "outage", "exposure")
@@ -26,19 +28,73 @@ def is_of_period(reading: Reading, mention: DateMention) -> bool:
 
     "Customers since 2019", "letters between May and June", "from September to December 2019".
     """
-    beside = (
-        abs(h.last - mention.first) <= _BESIDE or 0 <= h.first - mention.last < _BESIDE
-        for h in reading.cues("period")
-    )
     return (
-        any(beside)
+        any(_is_beside(reading, h, mention) for h in reading.cues("period"))
         or _spans_data(reading, mention)
+        or _is_of_dealings(reading, mention)
+        or _is_of_inquiry(reading, mention)
         or _is_of_birth(reading, mention)
         or _is_of_law(reading, mention)
         or _is_of_contract(reading, mention)
         or _is_to_come(reading)
         or _ends_period(reading, mention)
     )
+
+
+def _is_beside(reading: Reading, period: Hit, mention: DateMention) -> bool:
+    """Whether words for a period stand by a date; not "was open to all in the period"."""
+    near = abs(period.last - mention.first) <= _BESIDE
+    if near and any(h.last == period.first for h in reading.cues(*_OPEN)):
+        return False
+    return near or 0 <= period.first - mention.last < _BESIDE
+
+
+def _is_of_dealings(reading: Reading, mention: DateMention) -> bool:
+    """Whether it says who is meant: "patients treated between", "who have donated since"."""
+    dealings = [h for h in reading.cues("dealings") if _gap(h, mention) <= _OF_ACT]
+    if not dealings or not (_is_range(reading, mention) or _is_open(reading, mention)):
+        return False
+    near = min(_gap(h, mention) for h in dealings)
+    return not any(_gap(h, mention) < near for h in _deeds(reading, mention))
+
+
+def _is_of_inquiry(reading: Reading, mention: DateMention) -> bool:
+    """Whether somebody looked into it for so long: "from April to June experts examined it"."""
+    looked = [h for h in reading.cues("examining") if _gap(h, mention) <= _OF_ACT]
+    if not looked or not _is_range(reading, mention):
+        return False
+    near = min(_gap(h, mention) for h in looked)
+    return not any(_gap(h, mention) < near for h in _deeds(reading, mention))
+
+
+def _deeds(reading: Reading, mention: DateMention) -> list[Hit]:
+    """What was done to data, and not which data they are: no "stolen files", no "between"."""
+    opens = reading.lexicon.word_set("before_month")
+    things = {h.first for h in (*reading.data, *reading.cues("general_data"))}
+    return [
+        h
+        for h in reading.cues("occurred", "exposure", "outage", "discovered")
+        if (h.last not in things or h.last - h.first > 1)
+        and not (reading.words[h.first] in opens and mention.first - h.last in {0, 1})
+    ]
+
+
+def _gap(hit: Hit, mention: DateMention) -> int:
+    return max(hit.first - mention.last, mention.first - hit.last, 0)
+
+
+def _is_range(reading: Reading, mention: DateMention) -> bool:
+    return "/" in mention.value or bool(
+        reading.lexicon.word_set("before_word")
+        & set(reading.words[max(0, mention.first - 1) : mention.first])
+    )
+
+
+def _is_open(reading: Reading, mention: DateMention) -> bool:
+    """Whether it is from then on: "since January", "tammikuusta lähtien"."""
+    beside = (*reading.words[max(0, mention.first - _BESIDE) : mention.first],)
+    beside += (*reading.words[mention.last : mention.last + 1],)
+    return bool(reading.lexicon.word_set("since") & set(beside))
 
 
 def _is_of_birth(reading: Reading, mention: DateMention) -> bool:

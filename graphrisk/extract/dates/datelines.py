@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
 
-EVENTS: Final = ("discovered", "noted", "report", "leaked", "restored", "occurred", "published")
+_TOLD: Final = ("noted", "report", "published", "press_meeting")
+EVENTS: Final = ("discovered", "leaked", "restored", "occurred", *_TOLD)
 TOP: Final = 6
 _UPPER: Final = 12
 _LINE: Final = 10
@@ -34,6 +35,8 @@ def is_dateline(page: Page, number: int, mention: DateMention, position: int) ->
         return False
     if rest == 0 and reading.sentence.kind == "heading" and position <= _UPPER:
         return True  # a line that is but a day, under the title
+    if position <= _UPPER and _is_as_of(reading, mention):
+        return True
     if position == 1 and reading.sentence.kind == "heading" and _stands_apart(reading, mention):
         return True
     ends = position <= TOP or number == page.live[-1]
@@ -60,7 +63,10 @@ def _closes_line(
 def _opens_line(reading: Reading, mention: DateMention, rest: int) -> bool:
     """Whether a day opens a line, maybe after a town: "Town - 19 June 2021 at 04.45 by ..."."""
     words = reading.words
-    if rest <= 3 and not reading.cues(*EVENTS):
+    sentence = (
+        mention.precision == "month" and words[-1] == "." and reading.sentence.kind != "heading"
+    )
+    if rest <= 3 and not sentence and not reading.cues(*EVENTS):
         return True
     place = _place(reading, mention)
     before = words[place - 1] if place >= 1 else ""
@@ -76,6 +82,19 @@ def _place(reading: Reading, mention: DateMention) -> int:
     return mention.first - (
         reading.words[mention.first - 1] in reading.lexicon.word_set("day_article")
     )
+
+
+def _is_as_of(reading: Reading, mention: DateMention) -> bool:
+    """Whether a line ends in how fresh it is: "Questions and answers (as of 6 May 2024)"."""
+    words = reading.words
+    within = words[max(0, mention.first - _STARTS) : mention.first]
+    if "(" not in within or words[mention.last : mention.last + 1] != [")"]:
+        return False
+    said = [w for w in within[within.index("(") + 1 :] if w[0].isalpha()]
+    closes = not any(w[0].isalnum() for w in words[mention.last :])
+    if not closes or not said or reading.cues(*EVENTS):
+        return False
+    return said[0] in reading.lexicon.word_set("as_of")
 
 
 def _stands_apart(reading: Reading, mention: DateMention) -> bool:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from graphrisk.extract.dates.date_ranges import joined, range_words
 from graphrisk.extract.dates.date_years import lone_year
 
 if TYPE_CHECKING:
     from graphrisk.extract.text.sentence_words import SentenceWords
-    from graphrisk.extract.words.lexicon import Lexicon
 
 _ISO: Final = re.compile(r"(20\d\d|19\d\d)-(\d{1,2})-(\d{1,2})")
 _GLUED: Final = re.compile(r"^[^\W\d]{3,30}(?=20\d\d-\d\d-\d)")  # "Published2021-07-03"
@@ -32,7 +32,6 @@ _STOPS: Final = frozenset({".", ","})
 _PLANNED: Final = 3  # months ahead within which a date is a plan, not last year's
 _WEEK_YEAR: Final = re.compile(r"(\d{1,2})(?:/(20\d\d))?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-DASHES: Final = frozenset({"-", "\u2013"})
 _CASED_MONTHS: Final = frozenset({"fi"})  # no other word is spelled like a month there
 _SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}
 
@@ -55,6 +54,7 @@ def find_dates(reading: SentenceWords) -> list[DateMention]:
     while at < len(reading.words):
         mention = (
             _dotted_range(reading, at)
+            or _spaced(reading, at)
             or _numeric(reading, at)
             or _month(reading, at)
             or _other(reading, at)
@@ -64,12 +64,7 @@ def find_dates(reading: SentenceWords) -> list[DateMention]:
             continue
         found.append(mention)
         at = max(mention.last, at + 1)
-    return _joined(reading, found)
-
-
-def range_words(lexicon: Lexicon) -> frozenset[str]:
-    """Return what joins the two ends of a period: a dash, "to", "and"."""
-    return DASHES | lexicon.word_set("range_to") | {lexicon.data.joiners[0]}
+    return joined(reading, found)
 
 
 def infer_years(mentions: Iterable[DateMention], published: str | None) -> str | None:
@@ -137,6 +132,17 @@ def _numeric(reading: SentenceWords, at: int) -> DateMention | None:
     elif (match := _ISO_MONTH.fullmatch(word)) and 1 <= int(match[2]) <= 12:
         return DateMention(at, last, word, "month")
     return DateMention(at, last, value, "day") if value else None
+
+
+def _spaced(reading: SentenceWords, at: int) -> DateMention | None:
+    """Read a line that is but "2024 05 06"."""
+    words = reading.words[at:]
+    if at or len(words) != 3 or not _YEAR.fullmatch(words[0]):
+        return None
+    if not all(len(word) == 2 and word.isdecimal() for word in words[1:]):
+        return None
+    value = _valid(words[0], int(words[1]), int(words[2]))
+    return DateMention(at, at + 3, value, "day") if value else None
 
 
 def _dotted_range(reading: SentenceWords, at: int) -> DateMention | None:
@@ -307,34 +313,3 @@ def _week_year(reading: SentenceWords, last: int) -> tuple[str | None, int]:
         if reading.words[at] not in before and reading.words[at] != ",":
             break
     return None, last
-
-
-def _is_near(reading: SentenceWords, last: int, first: int) -> bool:
-    """Whether one word, and maybe an article, stands between two dates."""
-    return first - last == 1 or (
-        first - last == 2 and reading.words[first - 1] in reading.lexicon.word_set("day_article")
-    )
-
-
-def _joined(reading: SentenceWords, found: list[DateMention]) -> list[DateMention]:
-    """Join "February and May 2020" and "12 May to 14 May" into one range; share the year."""
-    out: list[DateMention] = []
-    joining = range_words(reading.lexicon) if len(found) > 1 else frozenset()
-    for mention in found:
-        previous = out[-1] if out else None
-        near = previous is not None and _is_near(reading, previous.last, mention.first)
-        if (
-            previous is not None
-            and near
-            and reading.words[previous.last] in joining
-            and previous.precision == mention.precision
-            and "/" not in previous.value + mention.value
-        ):
-            year = mention.value[:4]
-            start = previous.value.replace("XXXX", year)
-            out[-1] = DateMention(
-                previous.first, mention.last, f"{start}/{mention.value}", mention.precision
-            )
-        else:
-            out.append(mention)
-    return out

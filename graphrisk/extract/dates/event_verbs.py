@@ -13,15 +13,21 @@ if TYPE_CHECKING:
 _INTRODUCED: Final = 4
 _TELLING: Final = frozenset({"report", "noted", "published"})
 _TOLD: Final = 5
+_DEEDS: Final = ("incident", "exposure", "outage", "occurred")
 _BEFELL: Final = 9
 _NEAR: Final = 3
+_ARTICLE: Final = 2
 _BEFORE_LIGHT: Final = 10
 
 
 def holds_date(reading: Reading, noun: Hit, mention: DateMention) -> bool:
-    """Whether a Finnish noun says "in the attack" right before its date."""
-    held = noun.last == mention.first and reading.words[noun.last - 1].endswith(("ssa", "ssä"))
-    return held and reading.lexicon.language == "fi"
+    """Whether a noun right before a date has it: "after the attack of 3 May", Finnish "in it"."""
+    if noun.last != mention.first:
+        return False
+    if reading.lexicon.language == "fi":
+        return reading.words[noun.last - 1].endswith(("ssa", "ssä"))
+    before = reading.words[max(0, noun.first - _ARTICLE) : noun.first]
+    return bool(reading.lexicon.word_set("after_word") & set(before))
 
 
 def introduces_date(reading: Reading, cue: Hit, mention: DateMention) -> bool:
@@ -134,6 +140,61 @@ def is_end(reading: Reading, mention: DateMention) -> bool:
     near = (*words[max(0, mention.first - _NEAR) : mention.first], *words[mention.last :][:1])
     until = reading.lexicon.word_set("until") & set(near)
     return bool(until) and reading.has("outage", "restored")
+
+
+def told_after(hits: Sequence[Hit], mention: DateMention) -> list[Hit]:
+    """What stands behind a date: "they reported that, on 3 May, they discovered"."""
+    return [h for h in hits if h.first >= mention.last]
+
+
+def told_on(reading: Reading, hits: Sequence[Hit], mention: DateMention) -> Hit | None:
+    """The verb of telling that a date belongs to, where what was told has none.
+
+    It stands right before the date and what was told behind it ("announced on 8 May that"), or the
+    date closes the sentence after a comma ("X says it was attacked, Wednesday 8 May").
+    """
+    told = [h for h in hits if h.id in _TELLING and h.last <= mention.first]
+    if not told or any(h.id == "leaked" for h in hits):
+        return None
+    words, deeds = reading.words, [h for h in hits if h.id not in _TELLING]
+    at = _with_weekday(reading, mention)
+    if told[-1].last == at and deeds and all(h.first >= mention.last for h in deeds):
+        return told[-1]
+    ends = not any(w[0].isalnum() for w in words[mention.last :])
+    apart = ends and at < mention.first and words[at - 1 : at] == [","]
+    return told[0] if apart and all(told[0].last <= h.first for h in deeds) else None
+
+
+def _with_weekday(reading: Reading, mention: DateMention) -> int:
+    """Where a date begins, with "on Wednesday" before it."""
+    lexicon, at = reading.lexicon, mention.first
+    days = lexicon.word_set("day_article") | lexicon.word_set("on_day")
+    days |= frozenset(lexicon.data.weekdays)
+    while at and reading.words[at - 1] in days:
+        at -= 1
+    return at
+
+
+def without_dated(reading: Reading, hits: list[Hit], mention: DateMention) -> list[Hit]:
+    """Leave out verbs of telling that another date has: "said on 7 May it was hit on 4 May"."""
+    others = {_with_weekday(reading, d) for d in reading.dates if d.last <= mention.first}
+    kept = [h for h in hits if h.id not in _TELLING or h.last not in others]
+    return kept if any(h.last in others for h in hits) and reading.has(*_DEEDS) else hits
+
+
+def without_things(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """Leave out messages that were taken and were never sent, and Finnish verbs that say "made"."""
+    data = {at for h in reading.data for at in range(h.first, h.last)}
+    light = reading.lexicon.word_set("light_verb")
+    reports = [h for h in hits if h.id == "report" and reading.words[h.first] not in light]
+    out = [h for h in hits if h.id not in _TELLING or h.first not in data]
+    return out if reports else [h for h in out if h.id != "report"]
+
+
+def names_statement(reading: Reading, cue: Hit) -> bool:
+    """Whether a cue is that something was stated: "confirmed", "in a press release"."""
+    stated = reading.cues("confirms", "statement_noun")
+    return any(cue.first <= h.first < cue.last for h in stated)
 
 
 def is_aware(reading: Reading, cue: Hit) -> bool:

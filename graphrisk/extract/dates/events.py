@@ -22,13 +22,18 @@ from graphrisk.extract.dates.event_verbs import (
     is_reported,
     is_statement,
     is_told_of,
+    names_statement,
     of_leak,
     of_same_part,
     opens,
     same_day,
     telling,
+    told_after,
     told_authority,
+    told_on,
+    without_dated,
     without_light_verbs,
+    without_things,
 )
 from graphrisk.extract.names.parties import PUBLISHER
 from graphrisk.extract.scopes import is_inside
@@ -38,7 +43,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.page import Page
     from graphrisk.extract.words.trie import Hit
 
-_KIND: Final = {"noted": "notified", "report": "reported"}
+_KIND: Final = {"noted": "notified", "report": "reported", "press_meeting": "notified"}
 _LEAN: Final = {
     "leaked": 1.0,
     "restored": 1.1,
@@ -47,6 +52,7 @@ _LEAN: Final = {
     "report": 0.9,
     "occurred": 1.2,
     "published": 1.0,
+    "press_meeting": 0.3,
 }
 _LOGGED: Final = 2
 _NOUN_LAG: Final = 6.0  # a noun such as "attack" tells less of the day than a verb
@@ -166,7 +172,7 @@ def _event(
     hits = _beside(page, number, mention)
     if mention.precision == "year" and not tells_year(reading, hits):
         return None
-    hits = telling(reading, hits or _event_cues(page, number, mention), mention)
+    hits = _telling(page, number, mention, hits)
     if not hits and not befell_near(reading, mention):
         return None
     if hits and is_label(reading, mention):
@@ -178,7 +184,7 @@ def _event(
     if mention.precision == "year" and what != "occurred":
         return None
     if what == "published" and position > TOP and not labels(page, number):
-        said = any(h.first == best.first for h in reading.cues("confirms"))  # "X confirmed on"
+        said = names_statement(reading, best)  # "X confirmed on", "in a press release of"
         if not said and not reading.has("incident") and not is_statement(reading):
             return None
         what = "occurred" if reading.has("incident") and not said else what
@@ -187,16 +193,30 @@ def _event(
     )
 
 
+def _telling(page: Page, number: int, mention: DateMention, beside: list[Hit]) -> list[Hit]:
+    """Of the words that say what was done, those that may say it of a date."""
+    reading = page.readings[number]
+    every = without_dated(reading, _event_cues(page, number, mention), mention)
+    beside = [h for h in beside if h in every]
+    if (told := told_on(reading, every, mention)) is not None:
+        return [told]
+    hits = telling(reading, beside or every, mention)
+    return hits or telling(reading, told_after(every, mention), mention)
+
+
 def _event_cues(page: Page, number: int, mention: DateMention) -> list[Hit]:
     """Words of a sentence that say what was done, outside a date and names."""
     reading = page.readings[number]
     names = page.parties.named_in(number)  # "the firm Hersteld" restores nothing
-    return [
+    if reading.lexicon.data.nouns_capitalised:  # any noun may look like a name
+        names = [m for m in names if page.parties.core(m.core) in page.relevant]
+    hits = [
         h
         for h in reading.cues(*EVENTS)
         if not (mention.first <= h.first < mention.last)
         and (opens(reading, h.first) or not any(m.first <= h.first < m.last for m in names))
     ]
+    return without_things(reading, hits)
 
 
 def _beside(page: Page, number: int, mention: DateMention) -> list[Hit]:
@@ -217,9 +237,10 @@ def _nearest(reading: Reading, hits: list[Hit], mention: DateMention) -> Hit:
     """The word that tells most of the day: the nearest, verbs before nouns."""
     if len(reading.dates) == 1:
         hits = of_leak(hits)
+    hits = without_light_verbs(reading, hits)
     nouns = {h.first for h in reading.cues("incident") if not holds_date(reading, h, mention)}
     return min(
-        without_light_verbs(reading, hits),
+        hits,
         key=lambda h: _distance(h, mention) * _LEAN[h.id] + _NOUN_LAG * (h.first in nouns),
     )
 
@@ -251,8 +272,11 @@ def _told_or_found(page: Page, number: int, cue: Hit) -> str:
     reading = page.readings[number]
     if told_authority(reading, cue):
         return "reported"
-    found = any(h.first == cue.first for h in reading.cues("discovered")) or is_aware(reading, cue)
-    others = any(i.kind in {"org", "vendor", "company"} for i in page.parties.items[number])
+    aware = is_aware(reading, cue)
+    found = aware or any(h.first == cue.first for h in reading.cues("discovered"))
+    others = [i for i in page.parties.items[number] if i.kind in {"org", "vendor", "company"}]
+    if aware:  # who stands before is the one who came to know
+        others = [i for i in others if i.first >= cue.first]
     return "discovered" if found and not others else "notified"
 
 
@@ -313,8 +337,9 @@ def _with_same_day(page: Page, events: list[DatedEvent]) -> list[DatedEvent]:
         before = [
             e for e in events if e.sentence <= number and e.what in {"occurred", "discovered"}
         ]
-        if before:
-            mention = before[0].mention
+        here = [e for e in before if e.sentence == number and e.mention.precision == "day"]
+        if here or before:
+            mention = (here or before)[0].mention
             same = DateMention(said, said + 2, mention.value, mention.precision, mention.inferred)
             out.append(DatedEvent(number, same, "restored", before[0].about, "date.same-day"))
     return out

@@ -88,6 +88,6 @@ def test_who_is_counted_is_read_in_every_language(file: str, name: str):
     assert unread(file, name, counts) == set(statements(file)[name].get("gaps", ()))
 
 
-@pytest.mark.parametrize(("file", "name"), cases("dates", "dates_2", "dates_3"))
+@pytest.mark.parametrize(("file", "name"), cases("dates", "dates_2", "dates_3", "dates_4"))
 def test_what_befell_on_a_day_is_read_in_every_language(file: str, name: str):
     assert unread(file, name, days) == set(statements(file)[name].get("gaps", ()))
