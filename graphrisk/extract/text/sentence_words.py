@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphrisk.extract.names.name_cases import without_colon
+from graphrisk.extract.text.shared_heads import shared_heads
 from graphrisk.extract.words.scenes import find_scenes
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class SentenceWords:
             self._hits.setdefault(hit.group, []).append(hit)
             if hit.group == "cue":
                 self._cues.setdefault(hit.id, []).append(hit)
+
+        self._hits.setdefault("data", []).extend(shared_heads(self.words, lexicon))
 
     def _is_month(self, hit: Hit) -> bool:
         """Whether a word that may say "perhaps" is a month: "on 3 May", "May 2024"."""
