@@ -65,9 +65,7 @@ def _after(words: Sequence[str], head: int, lexicon: Lexicon) -> Iterator[Hit]:
         begin = at + 1
 
 
-def _goes_on(
-    words: Sequence[str], head: int, begin: int, end: int, lexicon: Lexicon
-) -> Hit | None:
+def _goes_on(words: Sequence[str], head: int, begin: int, end: int, lexicon: Lexicon) -> Hit | None:
     """Return what the first words of a part name with the noun: "de santé des patients"."""
     for size in range(min(_LONGEST, end - begin), 0, -1):
         name = _named([words[head], *words[begin : begin + size]], lexicon)
