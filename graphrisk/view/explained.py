@@ -93,6 +93,8 @@ class ReadNotice:
 
     Attributes
     ----------
+    has_lexicon
+        Whether its language is one that is read at all.
     facts
         Pairs of a name and what is known of the document by it.
     short
@@ -108,6 +110,7 @@ class ReadNotice:
     title: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     is_incident: bool = True
+    has_lexicon: bool = True
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     short: tuple[ShortAnswer, ...] = ()
@@ -251,6 +254,8 @@ def _reference(number: int, claim: ReadClaim) -> Reference:
 
 
 def _verdict(notice: ReadNotice) -> str:
+    if not notice.has_lexicon:
+        return "Not read for an incident, as its language is not known here: read it yourself."
     if notice.is_incident:
         return "Read as the report of an incident."
     return "Not read as the report of an incident: nothing of it would be written."

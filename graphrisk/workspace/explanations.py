@@ -12,6 +12,7 @@ from graphrisk.extract.claims import Party
 from graphrisk.extract.review.claim_words import claim_words, word
 from graphrisk.extract.review.rule_words import rule_meaning, rule_words
 from graphrisk.extract.text.orders import ORDERS
+from graphrisk.extract.words.lexicon import is_supported
 from graphrisk.model.date_words import date_words
 from graphrisk.view.explained import Loose, ReadClaim, ReadNotice
 from graphrisk.view.text import shorten
@@ -65,6 +66,7 @@ def read_notice(draft: Draft) -> ReadNotice:
         title=str(next(filter(None, titles), None) or document.title or _made_title(draft)),
         facts=tuple((name, value) for name, value in found if value),
         is_incident=draft.is_incident,
+        has_lexicon=document.language is None or is_supported(document.language),
         notes=tuple(_plainer(note) for note in draft.notes if not note.startswith(ORDERS)),
         warnings=tuple(note for note in draft.notes if note.startswith(ORDERS)),
         short=in_short(draft.claims) if draft.is_incident else (),
@@ -82,7 +84,7 @@ def _plainer(note: str) -> str:
 
 
 def _language(code: str) -> str:
-    from graphrisk.extract.words.lexicon import is_supported, load_lexicon
+    from graphrisk.extract.words.lexicon import load_lexicon
 
     name = load_lexicon(code).data.name if is_supported(code) else ""
     return f"{name.partition(' (')[0]} ({code})" if name else code

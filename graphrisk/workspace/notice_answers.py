@@ -15,6 +15,7 @@ from graphrisk.view.notice_answers import applied_answer, claims_table, triage_a
 from graphrisk.view.reported_tables import reported_lines
 from graphrisk.view.tables import exposed_answer
 from graphrisk.workspace.exposure import answers_for, reported_of
+from graphrisk.workspace.short_answers import is_concluded
 
 if TYPE_CHECKING:
     from graphrisk.analysis.params import ExposedParams
@@ -99,7 +100,11 @@ def _claims(draft: Draft, corrected: set[str]) -> Table:
 
 def claim_row(claim: Claim, corrected: set[str]) -> tuple[Any, ...]:
     """Return a claim as a row: words, status, confidence, exact words, offsets, rule, id."""
-    status = f"{claim.status or ''} (corrected later)" if claim.id in corrected else claim.status
+    status = claim.status
+    if claim.id in corrected:
+        status = f"{status or ''} (corrected later)"
+    elif is_concluded(claim):
+        status = f"{status} (concluded, not said)"
     return (
         claim_words(claim).removesuffix(f" ({claim.status})"),
         status,

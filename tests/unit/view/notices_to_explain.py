@@ -24,9 +24,9 @@ javascript:window.pwned=1 &lt;b&gt; "onmouseover="window.pwned=1
 NOTICES = {"explain": PLAIN, "explain-hostile": HOSTILE}
 
 
-def notice_of(text: str) -> ReadNotice:
+def notice_of(text: str, language: str = "en") -> ReadNotice:
     """Return a text as the page gets it."""
     document = from_text(text)
-    found = read_claims(document, language="en")
-    about = DraftDocument(document.sha256, title="A notice", language="en", file="a notice.txt")
+    found = read_claims(document, language=language)
+    about = DraftDocument(document.sha256, title="A notice", language=language, file="a notice.txt")
     return read_notice(make_draft(about, document.text, found))

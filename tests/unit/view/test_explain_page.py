@@ -61,6 +61,12 @@ def test_a_text_that_is_no_incident_says_so_and_keeps_its_text():
     assert "Read our policy." in html
 
 
+def test_text_in_a_language_that_is_not_read_is_not_called_no_incident():
+    html = render_explain_page(notice_of("Aviso: fomos alvo de um ataque.", "pt"))
+    assert "Not read for an incident, as its language is not known here" in html
+    assert "nothing of it would be written" not in html
+
+
 def test_hostile_text_is_text():
     html = render_explain_page(notice_of(HOSTILE))
     assert EVIL not in html
