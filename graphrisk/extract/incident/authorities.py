@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from graphrisk.extract.author.ownvoice import is_own_voice
 from graphrisk.extract.claims import Claim, Party, make_claim
 from graphrisk.extract.incident.happened import is_past
+from graphrisk.extract.incident.named_offices import MINISTRY, ministry_name
 from graphrisk.extract.names.parties import PUBLISHER
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def _authorities(reading: Reading) -> list[Hit]:
 
 def _named(page: Page, number: int, hit: Hit) -> str:
     """Return the office that is meant: "l'autorité" in small letters is that of any country."""
+    if hit.id == MINISTRY:
+        return ministry_name(page, number, hit)
     small = page.readings[number].token(hit.first).text[:1].islower()
     general = page.readings[number].words[hit.first].startswith("autorité")
     return _UNNAMED_DPA if small and general and hit.id == _BELGIAN else hit.id
@@ -96,6 +99,8 @@ def _gives_way(reading: Reading, hit: Hit, other: Hit) -> bool:
     inside = other.first <= hit.first and hit.last <= other.last
     if inside and other.last - other.first > hit.last - hit.first:
         return True
+    if hit.id == MINISTRY and other.id != MINISTRY:
+        return other.first < hit.last and hit.first < other.last
     if hit.id == _CANTONAL and other.id == "PFPDT":
         return hit.first <= other.first < hit.last or other.first <= hit.first < other.last
     if hit.id == "Datenschutzbehörde" and other.id != hit.id:
@@ -126,7 +131,6 @@ def _is_in_office(page: Page, number: int, hit: Hit) -> bool:
 
 def _role(page: Page, number: int, hit: Hit) -> str:
     reading = page.readings[number]
-    word = reading.words[hit.first]
     if not page.is_fact(number, 0) and not reading.has("self", "incident"):
         return "mentioned"
     needed = reading.has("where_needed") and not is_past(reading)
@@ -134,15 +138,10 @@ def _role(page: Page, number: int, hit: Hit) -> str:
         return "mentioned"
     if _is_under_told(page, number):
         return "notified"  # "Reported to:", and a list
-    if _is_reported_by_people(page, number, hit):
+    if _is_reported_by_people(page, number, hit) or _intends(reading, hit):
         return "involved"
-    if word.startswith(reading.lexicon.stems("complaint")):
+    if reading.words[hit.first].startswith(reading.lexicon.stems("complaint")):
         return "notified"
-    own_act = [
-        h
-        for h in reading.cues("say", "involve", "attribution")
-        if 0 <= h.first - hit.last <= _TO and reading.words[hit.last] != ","  # ", says another"
-    ]
     report = [
         h
         for h in reading.cues("report")
@@ -150,23 +149,48 @@ def _role(page: Page, number: int, hit: Hit) -> str:
         and abs(h.first - hit.first) <= 22
         and not _tells_others(reading, h, hit)
     ]
-    negated = any(
-        h.id == "negation" and 0 <= r.first - h.last <= 2
-        for r in report
-        for h in reading.cues("negation")
-    )
-    if _is_agent(reading, hit) or (report and _only_beside(reading, hit, report)):
-        return "involved"
-    turned_to = any(0 <= hit.first - h.last <= _TO for h in report)  # "told the police, who look"
-    receives = reading.lexicon.word_set("received")
-    received = bool(receives & set(reading.words[hit.last :])) and not negated
-    if report and received and own_act and not reading.has("negation"):
-        return "notified"  # "the office confirms that it has received a report"
-    if report and not negated and (not own_act or turned_to or _was_told_by(reading, hit)):
+    if report and _was_told(reading, hit, report):
         return "notified"
-    if reading.has("involve", "say") or report:
-        return "involved"
-    return "mentioned"
+    return "involved" if reading.has("involve", "say") or report else "mentioned"
+
+
+def _was_told(reading: Reading, hit: Hit, report: list[Hit]) -> bool:
+    """Whether words for a report lead to an authority, or it says itself that it was told."""
+    if any(0 <= r.first - h.last <= _TO for r in report for h in reading.cues("negation")):
+        return False
+    if _is_reported_before(reading, hit, report):
+        return True
+    if _is_agent(reading, hit) or _only_beside(reading, hit, report):
+        return False
+    own_act = [
+        h
+        for h in reading.cues("say", "involve", "attribution")
+        if 0 <= h.first - hit.last <= _TO and reading.words[hit.last] != ","  # ", says another"
+    ]
+    turned_to = any(0 <= hit.first - h.last <= _TO for h in report)  # "told the police, who look"
+    received = bool(reading.lexicon.word_set("received") & set(reading.words[hit.last :]))
+    received = received or any(h.first >= hit.last for h in reading.cues("been_told"))
+    if received and own_act and not reading.has("negation"):
+        return True  # "the office confirms that it has received a report"
+    return not own_act or turned_to or _was_told_by(reading, hit)
+
+
+def _intends(reading: Reading, hit: Hit) -> bool:
+    """Whether somebody only means to turn to an authority: "is considering going to the police"."""
+    return any(0 <= hit.first - h.last <= _ACTS for h in reading.cues("intends"))
+
+
+def _is_reported_before(reading: Reading, hit: Hit, report: list[Hit]) -> bool:
+    """Whether what the police look into was reported: "is reported and now investigated by"."""
+    if hit.id not in _POLICE or any(h.first < hit.first for h in reading.hits("authority")):
+        return False
+    joined = reading.lexicon.data.joiners
+    return any(
+        word in joined
+        for told in report
+        if told.last < hit.first
+        for word in reading.words[told.last : told.last + _TO]
+    )
 
 
 def _is_reported_by_people(page: Page, number: int, hit: Hit) -> bool:
