@@ -79,16 +79,19 @@ def _works_for_us(page: Page, core: str) -> bool:
 def own_supplier(page: Page, relations: Relations, author: str | None) -> list[str]:
     """Return the author where it tells of its own mishap, and organizations suffer from it.
 
-    "A check was missing in our portal. 52 firms had invoices shown to others."
+    "A check was missing in our portal. 52 firms had invoices shown to others." So is who runs
+    what it hosts for customers: "somebody got into our hosted environment".
     """
     entry = page.parties.entries.get(author) if author is not None else None
     if author is None or entry is None or entry.kind in PUBLIC_KINDS or has_head(page, author):
         return []
     if relations.unnamed or any(s.party == UNNAMED for s in relations.victims):
         return []
-    ours = any(_is_our_mishap(page, n) for n in page.live)
+    ours = [n for n in page.live if _is_our_mishap(page, n)]
     suffer = any(_organizations_suffer(page, n) for n in page.live)
-    return [author] if ours and suffer else []
+    hosts = any(page.readings[n].has("hosted_for_others") for n in ours)
+    clients = any(page.readings[n].has("customer_noun") and page.is_fact(n) for n in page.live)
+    return [author] if ours and (suffer or (hosts and clients)) else []
 
 
 def _is_our_mishap(page: Page, number: int) -> bool:
@@ -100,7 +103,8 @@ def _is_our_mishap(page: Page, number: int) -> bool:
         return False
     if reading.has("vendor_noun", "sub_vendor_noun", "negation"):
         return False
-    return reading.has("incident", "outage", "fault") or bool(reading.hits("attack"))
+    told = reading.has("incident", "outage", "fault", "mishap") or reading.tells()
+    return told or bool(reading.hits("attack"))
 
 
 def _organizations_suffer(page: Page, number: int) -> bool:

@@ -18,6 +18,7 @@ _OPENS_WITHIN: Final = 7
 _NAME_WITHIN: Final = 7
 _TITLE_REACH: Final = 3
 _ROWS: Final = 30
+_TITLES: Final = 2
 
 
 def add_told_victims(page: Page, relations: Relations) -> None:
@@ -26,6 +27,7 @@ def add_told_victims(page: Page, relations: Relations) -> None:
         if number in page.withdrawn or not page.is_fact(number) or page.is_question(number):
             continue
         _named_after(page, number, relations)
+        _titled(page, number, relations)
         _listed(page, number, relations)
         _head_quoted(page, number, relations)
 
@@ -61,6 +63,22 @@ def _named_after(page: Page, number: int, relations: Relations) -> None:
         sign = Sign(core, number, item.first, item.last, "victim: named after")
         relations.victims.append(sign)
         relations.vendors.append(Sign(core, number, item.first, item.last, "edge: named after"))
+
+
+def _titled(page: Page, number: int, relations: Relations) -> None:
+    """A title that ends in a name right after the word for what befell it: "FAQ data leak X"."""
+    reading = page.readings[number]
+    if reading.sentence.kind != "heading" or number > _TITLES:
+        return
+    items = [i for i in page.parties.items[number] if i.kind == "org" and len(i.parties) == 1]
+    if not items or items[-1].last < len(reading.words):
+        return
+    item = items[-1]
+    if any(h.last == item.first and h.first for h in reading.cues("leak_noun", "incident")):
+        core = page.parties.core(item.parties[0])
+        if len(page.parties.mentions(core)) > 1:
+            place = (core, number, item.first, item.last)
+            relations.victims.append(Sign(*place, "victim: titled"))
 
 
 def _points(reading: Reading) -> int | None:
