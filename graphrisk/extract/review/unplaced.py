@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -51,8 +51,8 @@ def unplaced(draft: Draft) -> tuple[Unplaced, ...]:
     return tuple({(each.kind, each.words): each for each in reversed(found)}.values())[::-1]
 
 
-def _figures(page: Page, claims: Iterable[Claim]) -> Iterator[Unplaced]:
-    """Yield shares, numbers from ten on, and days that lie in no words of a count or of a date."""
+def _figures(page: Page, claims: Sequence[Claim]) -> Iterator[Unplaced]:
+    """Yield shares, numbers from ten on, and days that no count and no date is of or lies in."""
     used = [
         (place.start, place.end)
         for claim in claims
@@ -63,6 +63,8 @@ def _figures(page: Page, claims: Iterable[Claim]) -> Iterator[Unplaced]:
             for other in claim.evidence
         )
     ]
+    counted = {claim.value.get("number") for claim in claims if claim.field == "count"}
+    dated = [str(claim.value["date"]) for claim in claims if claim.value.get("date")]
     for number in page.live:
         reading = page.readings[number]
         sentence = reading.sentence
@@ -70,14 +72,15 @@ def _figures(page: Page, claims: Iterable[Claim]) -> Iterator[Unplaced]:
             yield Unplaced("number", share.group(), *share.span())
         for day in reading.dates:
             start, end = reading.span(day.first, day.last)
-            if not _lies_in(used, start, end):
+            is_told = any(date.endswith(day.value.removeprefix("XXXX")) for date in dated)
+            if not is_told and not _lies_in(used, start, end):
                 yield Unplaced("date", page.text[start:end], start, end)
         for told in reading.numbers:
             start, end = reading.span(told.first, told.last)
             figures = any(sign.isdecimal() for sign in page.text[start:end])
             bound = {page.text[start - 1 : start], page.text[end : end + 1]} & _DASHES
             countable = told.value >= _SMALLEST and figures and not bound
-            if countable and not _lies_in(used, start, end):
+            if countable and told.value not in counted and not _lies_in(used, start, end):
                 noun = reading.words[told.last : told.last + 1]
                 last = told.last + (bool(noun) and noun[0][:1].isalpha())
                 yield Unplaced(

@@ -59,6 +59,12 @@ def test_numbers_are_found_as_a_language_writes_them(language: str, text: str, w
     assert counted == {6625} or any(each.startswith(words) for each in found)
 
 
+def test_number_and_day_of_a_claim_are_not_missed_where_they_are_told_again() -> None:
+    text = TEXT + " The 2,400 badges of that list were printed before 3 March."
+    words = [each.words for each in unplaced(draft_of(text, "en"))]
+    assert not [each for each in words if "2,400" in each or "3 March" in each]
+
+
 def test_shares_are_among_them_but_not_a_hundred_per_cent() -> None:
     text = TEXT + " Fewer than 20 % of them may be hit, 3.5% lost data; nothing is 100 % safe."
     words = [each.words for each in unplaced(draft_of(text, "en"))]
