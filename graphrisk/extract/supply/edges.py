@@ -36,6 +36,7 @@ from graphrisk.extract.supply.link_denials import (
 from graphrisk.extract.supply.owned import is_cause, is_parent, subject_before
 from graphrisk.extract.supply.relations import SUB_UNNAMED, UNNAMED, Link, Relations, Sign
 from graphrisk.extract.supply.telling import is_supposed
+from graphrisk.extract.supply.turned_round import drop_turned_round
 from graphrisk.extract.victims.no_victims import is_no_victim
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def find_relations(page: Page) -> Relations:
                 relations.refuted.append(number)
                 continue
             _READERS[match.relation](page, number, match, relations)
+    drop_turned_round(relations)
     return relations
 
 
@@ -274,8 +276,13 @@ def _is_beside_the_point(kind: str, page: Page, number: int, item: Item, rule: s
 def _is_where(page: Page, number: int, item: Item, match: Match) -> bool:
     """Whether a name tells where those are who use a supplier: "the councils in X, which ...".
 
-    Or only who says so of another: "says X is the supplier Y hit" in an inverted clause.
+    Or where a supplier sits, or whose it is: "X with its seat in Y is a supplier". Or only who
+    says so of another: "says X is the supplier Y hit" in an inverted clause.
     """
+    items = page.parties.items[number]
+    seated = item in items and is_parent(page.lexicon, items, items.index(item))
+    if seated and match.template.startswith("{A} "):
+        return True
     before = page.readings[number].words[item.first - 1] if item.first else ""
     follows = page.parties.items[number][match.last : match.last + 1]
     named = bool(follows) and follows[0].kind == "org" and not follows[0].weak

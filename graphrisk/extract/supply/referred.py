@@ -22,6 +22,7 @@ _OPENING: Final = 1
 _WITHIN: Final = 2
 _FEWEST: Final = 2
 _REACH: Final = 6
+_BY_WITHIN: Final = 2
 _NOUN_WITHIN: Final = 3
 _HEAD: Final = 5
 _ANY: Final = 1
@@ -35,18 +36,45 @@ def add_referred_customers(page: Page, relations: Relations) -> None:
     """
     for number in page.live:
         reading = page.readings[number]
-        wanted = _how_many(reading) or (_ANY if _opens_with_all(reading) else None)
+        keeper = _keeper(page, number)
+        all_of = _opens_with_all(reading) or (keeper is not None and _speaks_of_all(reading))
+        wanted = _how_many(reading) or (_ANY if all_of else None)
         if wanted is None or not page.is_fact(number) or is_refuted(page, number):
             continue
-        vendors = {s.party for s in relations.vendors.at(number)}
+        vendors = {s.party for s in relations.vendors.at(number)} | ({keeper} if keeper else set())
         named = {p for i in page.parties.items[number] if i.kind == "org" for p in i.parties}
         if len(vendors) != 1 or named != vendors:
             continue
         vendor = next(iter(vendors))
-        for customer in _list_before(page, number, wanted):
+        last = len(reading.words)
+        customers = _list_before(page, number, wanted)
+        if customers and vendor == keeper:
+            relations.vendors.append(Sign(vendor, number, 0, last, "edge: referred"))
+        for customer in customers:
             if customer != vendor:
-                last = len(reading.words)
                 relations.links.append(Link(vendor, customer, number, 0, last, "edge: referred"))
+
+
+def _keeper(page: Page, number: int) -> str | None:
+    """Return the one party of a sentence that something is run by: "the sites are hosted by X"."""
+    reading = page.readings[number]
+    named = [i for i in page.parties.items[number] if i.kind == "org" and not i.weak]
+    if len(named) != 1 or len(named[0].parties) != 1 or reading.has("negation", "conditional"):
+        return None
+    if not reading.lexicon.word_set("kept_by") & set(reading.words):
+        return None
+    before = reading.words[max(0, named[0].first - _BY_WITHIN) : named[0].first]
+    by = bool(reading.lexicon.word_set("by") & set(before))
+    return page.parties.core(named[0].parties[0]) if by else None
+
+
+def _speaks_of_all(reading: Reading) -> bool:
+    """Whether a sentence speaks of "the organizations", without saying how many."""
+    the = reading.lexicon.word_set("all_the") | reading.lexicon.word_set("definite")
+    return any(
+        unit.id == "organisations" and unit.first and reading.words[unit.first - 1] in the
+        for unit in reading.hits("unit")
+    )
 
 
 def add_listed_customers(page: Page, relations: Relations) -> None:
