@@ -30,6 +30,7 @@ _ANAPHOR_WITHIN: Final = 8
 _BARE_WITHIN: Final = 2
 _SHORT: Final = 30
 _FILLERS: Final = 4
+_LEAD: Final = 6
 _REACH: Final = 20
 
 
@@ -150,9 +151,13 @@ def _bare_denial(reading: Reading, data: Hit) -> Assertion | None:
 
 
 def _opens_with_no(reading: Reading, first: int) -> list[Hit]:
-    """The negation that a short line opens with: "(No passwords, no card numbers.)"."""
-    begin = 1 if reading.words[0] == "(" else 0
-    opens = [h for h in reading.cues("negation") if h.first <= begin]
+    """The negation that a short line opens with: "(No passwords, no card numbers.)".
+
+    It may stand after a few words with a colon: "That is all: no passwords".
+    """
+    lead = reading.words[:_LEAD]
+    begin = 1 if lead[0] == "(" else lead.index(":") + 1 if ":" in lead else 0
+    opens = [h for h in reading.cues("negation") if begin - 1 <= h.first <= begin]
     short = len(reading.words) <= _SHORT and not reading.cues("exposure", "say", "self")
     told = sum(h.last - h.first for h in (*reading.data, *reading.cues("negation")))
     rest = sum(word.isalpha() for word in reading.words) - told
