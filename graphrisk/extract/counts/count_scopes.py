@@ -33,6 +33,8 @@ def scope_of(page: Page, number: int, mention: NumberMention, unit: Hit) -> str:
     if _is_victim(reading, unit):
         return "affected"
     apart = near_affected is None or near_affected > _UNIT_WITHIN
+    if apart and unit.id == "sites":
+        return "unknown"  # "with eight shops, has leaked data"
     few = mention.value < _SEVERAL and (apart or unit.id not in _PARTIES)
     if few or is_of_other(reading):
         return "unknown"  # "two files", "three days", "two of us"

@@ -111,7 +111,17 @@ def is_ratio(reading: Reading, mention: NumberMention) -> bool:
 
 
 def is_possessed(reading: Reading, mention: NumberMention, unit: Hit, affected: list[Hit]) -> bool:
-    """Whether somebody merely has so many: "X has 2,800 customers", with no harm right after."""
-    has = mention.first and reading.words[mention.first - 1] in reading.lexicon.word_set("has")
+    """Whether somebody merely has so many: "X has 2,800 customers", with no harm right after.
+
+    Also set apart by a comma: "X, with eight branches across the country".
+    """
+    lexicon, before = reading.lexicon, reading.words[max(0, mention.first - _PAIR) : mention.first]
+    if not before:
+        return False
+    if before[-1] in lexicon.word_set("serves_many"):
+        return True
+    apart = len(before) == _PAIR and before[0] == "," and unit.id != "persons"
+    if apart and before[1] in lexicon.word_set("along_with"):
+        return not any(h.id == "affected" and unit.last == h.first for h in affected)
     soon = any(0 <= h.first - unit.last <= _SOON for h in affected)
-    return bool(has) and not soon
+    return before[-1] in lexicon.word_set("has") and not soon

@@ -55,7 +55,7 @@ def count_claims(
         for count in here:
             key = (count.number.value, count.unit.id)
             known = best.get(key)
-            if known is None or (known.scope != "affected" and count.scope == "affected"):
+            if known is None or _tells_more(count, known):
                 best[key] = count
     people = {n for (n, what), c in best.items() if what == "persons" and c.scope == "affected"}
     claims = {
@@ -67,6 +67,13 @@ def count_claims(
         stands = claims[new]
         claims[new] = replace(stands, supersedes=(*stands.supersedes, claims[old].id))
     return list(claims.values())
+
+
+def _tells_more(count: Count, known: Count) -> bool:
+    """Whether a number told again says that it was hit, or, unlike its title, that it is round."""
+    if count.scope != known.scope:
+        return count.scope == "affected"
+    return known.number.qualifier == "exact" != count.number.qualifier
 
 
 def without_suppliers(claims: list[Claim], vendors: Collection[str]) -> list[Claim]:

@@ -83,7 +83,7 @@ def unread(file: str, name: str, found_in: Callable[[ClaimSet], list[Found]]) ->
     }
 
 
-@pytest.mark.parametrize(("file", "name"), cases("counts", "counts_2", "counts_3"))
+@pytest.mark.parametrize(("file", "name"), cases("counts", "counts_2", "counts_3", "counts_4"))
 def test_who_is_counted_is_read_in_every_language(file: str, name: str):
     assert unread(file, name, counts) == set(statements(file)[name].get("gaps", ()))
 
