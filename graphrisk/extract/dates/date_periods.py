@@ -126,7 +126,10 @@ def _is_of_contract(reading: Reading, mention: DateMention) -> bool:
     words = reading.words
     beside = (*words[max(0, mention.first - _BESIDE) : mention.first], *words[mention.last :][:1])
     since = reading.lexicon.word_set("since") & set(beside)
-    return bool(since) and reading.has("ties") and not reading.has(*_HARM)
+    if not since or reading.has(*_HARM):
+        return False
+    ties = reading.lexicon.stems("ties")
+    return any(word.startswith(ties) for word in words)
 
 
 def _is_to_come(reading: Reading) -> bool:
