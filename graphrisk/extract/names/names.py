@@ -31,7 +31,7 @@ from graphrisk.extract.names.name_shapes import (
     may_be_name,
 )
 from graphrisk.extract.names.newspapers import names_newspaper
-from graphrisk.extract.names.office_names import list_line, written_office
+from graphrisk.extract.names.office_names import is_department, list_line, written_office
 from graphrisk.extract.names.openings import opens_no_name
 
 if TYPE_CHECKING:
@@ -199,6 +199,7 @@ class NameFinder(NameEnds):
         core = core_of(name, self._forms)
         if (
             core in self._products
+            or is_department(core, self.lexicon)
             or is_product_word(reading, last)
             or self._is_attacker(reading, first, last, core)
         ):

@@ -47,6 +47,11 @@ def _is_office(noun: str, lexicon: Lexicon) -> bool:
     )
 
 
+def is_department(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is but a department's, whoever has it: "Helpdesk", "Customer Success"."""
+    return all(word in lexicon.word_set("department") for word in name.lower().split())
+
+
 def _in_council_list(reading: Reading, at: int) -> int | None:
     """Return where the name of a town ends that stands in "the municipalities X, Y and Z"."""
     words, joins = reading.words, {",", "sowie", *reading.lexicon.data.joiners}

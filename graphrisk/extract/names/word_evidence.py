@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
 _LONGEST_ACRONYM: Final = 6
 _STEM: Final = 4
-_ENDING: Final = 3
+_ENDING: Final = 2
 CASE_LANGUAGES: Final = frozenset({"fi"})
 
 

@@ -96,3 +96,22 @@ def test_signs_articles_brackets_and_letters_belong_to_a_name(language: str, tex
 )
 def test_what_stands_beside_a_name_does_not_join_it(language: str, text: str, name: str):
     assert name in named(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "no_name"),
+    [
+        ("en", "We wrote to Helpdesk, Elmtree Housing, in May.", "Helpdesk"),
+        ("en", "The letter from Customer Success, Elmtree Housing, came late.", "Customer Success"),
+        ("da", "Brevet gik til Regnskab, Havnelyst Boligforening, i maj.", "Regnskab"),
+        ("fi", "Viesti meni osoitteeseen Tietohallinto, Lokivirta Oy.", "Tietohallinto"),
+    ],
+)
+def test_a_department_is_no_name_whoever_has_it(language: str, text: str, no_name: str):
+    assert no_name not in named(text, language)
+
+
+def test_a_finnish_genitive_is_a_name_beside_a_longer_word_that_begins_alike():
+    text = "Kuntorin murto paljastui. Usean kuntien yhtymän mukaan Kuntorin tiedot vietiin."
+    page = read_page(text, "x", load_lexicon("fi"))
+    assert [m.sentence for m in page.parties.mentions("kuntori")] == [0, 1]
