@@ -116,7 +116,7 @@ def _is_guide(page: Page, roles: Roles) -> float:
 def _made_up(page: Page) -> float:
     """What an exercise, an invented case or a blank form takes off."""
     told = len([n for n in page.live if _tells_fiction(page.readings[n])])
-    return _FICTION * min(_TOLD, max(told, _is_blank_form(page)))
+    return _FICTION * min(_TOLD, max(told, _blanks(page)))
 
 
 def _tells_fiction(reading: Reading) -> bool:
@@ -138,14 +138,16 @@ def _is_titled_guide(page: Page) -> bool:
     )
 
 
-def _is_blank_form(page: Page) -> bool:
-    """Whether a text is a form or a template: "On [date] ... [insert types of data]"."""
+def _blanks(page: Page) -> int:
+    """How many places a form or a template leaves open: "On [date] ... [insert types of data]"."""
     start, ask = page.text[:_FORM_WITHIN], page.lexicon.word_set
     order, day = ask("to_fill_in"), ask("day_to_fill_in")
-    for before, word in _BRACKETS.findall(start):
-        if word.lower() in order or (before and word.lower() in day):
-            return True
-    return len(_BLANK.findall(start)) > 1
+    open_places = [
+        word
+        for before, word in _BRACKETS.findall(start)
+        if word.lower() in order or (before and word.lower() in day)
+    ]
+    return max(len(open_places), len(_BLANK.findall(start)) // 2)
 
 
 def tells_mistake(page: Page, number: int) -> bool:
