@@ -93,6 +93,8 @@ class ReadNotice:
 
     Attributes
     ----------
+    language
+        Code of the language of its text, for voices that read the page aloud.
     has_lexicon
         Whether its language is one that is read at all.
     facts
@@ -108,6 +110,7 @@ class ReadNotice:
     text: str
     claims: tuple[ReadClaim, ...] = ()
     title: str = ""
+    language: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     is_incident: bool = True
     has_lexicon: bool = True
@@ -144,6 +147,7 @@ class Explained:
     """A whole page: head, text and claims."""
 
     title: str
+    language: str
     facts: tuple[tuple[str, str], ...]
     verdict: str
     notes: tuple[str, ...]
@@ -183,6 +187,7 @@ def explained(notice: ReadNotice) -> Explained:
     statuses = Counter(claim.status for claim in claims if claim.status)
     return Explained(
         title=shorten(flattened(notice.title), 200),
+        language=notice.language if notice.language.isalpha() else "",
         facts=tuple((name, shorten(flattened(value), 200)) for name, value in notice.facts),
         verdict=_verdict(notice),
         notes=tuple(flattened(note) for note in notice.notes),

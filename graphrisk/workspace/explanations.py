@@ -65,6 +65,7 @@ def read_notice(draft: Draft) -> ReadNotice:
         tuple(_read_claim(claim) for claim in draft.claims),
         title=str(next(filter(None, titles), None) or document.title or _made_title(draft)),
         facts=tuple((name, value) for name, value in found if value),
+        language=document.language or "",
         is_incident=draft.is_incident,
         has_lexicon=document.language is None or is_supported(document.language),
         notes=tuple(_plainer(note) for note in draft.notes if not note.startswith(ORDERS)),

@@ -44,6 +44,14 @@ def test_the_marks_of_a_claim_are_its_quotes():
         assert any(marked == q or marked in q for q in quoted), line.words
 
 
+def test_text_and_quotes_are_marked_with_their_language():
+    html = render_explain_page(notice_of(PLAIN))
+    assert '<div class="text" lang="en">' in html
+    assert '<p class="quote" lang="en">' in html
+    odd = render_explain_page(replace(notice_of(PLAIN), language='"><b'))
+    assert '<div class="text">' in odd
+
+
 def test_status_is_told_without_colour():
     page = explained(notice_of(PLAIN))
     lines = [line for _, _, group in page.groups for line in group]
