@@ -135,11 +135,12 @@ def without_light_verbs(reading: Reading, hits: list[Hit]) -> list[Hit]:
 
 
 def is_end(reading: Reading, mention: DateMention) -> bool:
-    """Whether systems were down until a date: "inaccessible jusqu'au 26 janvier"."""
-    words = reading.words
-    near = (*words[max(0, mention.first - _NEAR) : mention.first], *words[mention.last :][:1])
-    until = reading.lexicon.word_set("until") & set(near)
-    return bool(until) and reading.has("outage", "restored")
+    """Whether systems were down until a date: "inaccessible jusqu'au 26 janvier", "not before"."""
+    words, lexicon = reading.words, reading.lexicon
+    near = {*words[max(0, mention.first - _NEAR) : mention.first], *words[mention.last :][:1]}
+    until = lexicon.word_set("until") & near
+    until |= lexicon.word_set("not_before") & near if reading.has("negation") else set()
+    return bool(until) and reading.has("outage", "restored", "out_of_use")
 
 
 def told_after(hits: Sequence[Hit], mention: DateMention) -> list[Hit]:
@@ -213,9 +214,11 @@ def is_statement(reading: Reading) -> bool:
 
 def befell_near(reading: Reading, mention: DateMention) -> bool:
     """Whether an incident is told close to a date: else the date may be of anything."""
+    if mention.precision == "day" and reading.tells():
+        return True  # "somebody logged in with a stolen password on 6 May"
     return any(
         "/" in mention.value or max(h.first - mention.last, mention.first - h.last) <= _BEFELL
-        for h in reading.cues("incident", "outage", "exposure")
+        for h in reading.cues("incident", "outage", "exposure", "mishap")
     )
 
 

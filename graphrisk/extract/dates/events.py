@@ -173,6 +173,8 @@ def _event(
     if mention.precision == "year" and not tells_year(reading, hits):
         return None
     hits = _telling(page, number, mention, hits)
+    if not hits and is_end(reading, mention):
+        return DatedEvent(number, mention, "restored", None, "date.until")
     if not hits and not befell_near(reading, mention):
         return None
     if hits and is_label(reading, mention):
