@@ -40,6 +40,8 @@ def answer_status(page: Page, number: int) -> Assertion | None:
     if at is None:
         return None
     asked = page.readings[at]
+    if asked.has("what_taken"):  # "what did they get?"
+        return Assertion("confirmed", 0, 1, "inherited")
     people = asked.has("customer_noun") or asked.hits("unit") or asked.hits("subject")
     data = asked.has("general_data", "anaphor_data") or (asked.has("exposure") and not people)
     if not asked.lexicon.word_set("which") & set(asked.words[:2]) or not data:
