@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 
 _CATEGORIES: Final = (
-    *("payroll_hr", "alarm_care", "laboratory", "supplies", "logistics", "medical_it"),
-    *("marketing", "payment", "file_transfer", "cloud_hosting", "document_handling"),
-    *("customer_support", "it_operations", "software"),
+    *("service_payroll_hr", "service_alarm_care", "service_laboratory"),
+    *("service_supplies", "service_logistics", "service_medical_it"),
+    *("service_marketing", "service_payment", "service_file_transfer"),
+    *("service_cloud_hosting", "service_document_handling", "service_customer_support"),
+    *("service_it_operations", "service_software"),
 )
-"""Words of the service vocabulary; the first whose stems stand in a service text wins."""
+"""Stems of the lexicon for each word of the service vocabulary; the first that fits wins."""
 _TRIED: Final = 3
 
 
@@ -60,11 +62,6 @@ def category_of(service: str | None, lexicon: Lexicon) -> str | None:
     if not service:
         return None
     lower = f"{service.lower()} ".replace(" ", "-")  # as stems of two words are written
-    return next(
-        (
-            name
-            for name in _CATEGORIES
-            if any(stem in lower for stem in lexicon.stems(f"service_{name}"))
-        ),
-        None,
-    )
+    fits = (name for name in _CATEGORIES if any(stem in lower for stem in lexicon.stems(name)))
+    name = next(fits, None)
+    return name and name.removeprefix("service_")
