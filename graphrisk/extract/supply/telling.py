@@ -66,11 +66,13 @@ def hit_as_we(page: Page, relations: Relations) -> str | None:
 def _goes_on_about_own(reading: Reading, at: int) -> bool:
     """Whether "our systems" stand after a token; "our customers" may be a supplier's victims."""
     systems = reading.lexicon.stems("own_system")
+    ours = ["self_possessive"]
+    ours += ["self"] * (reading.lexicon.language == "fi")  # "järjestelmiimme": an ending says "our"
     return any(
         word.startswith(systems)
-        for hit in reading.cues("self_possessive")
+        for hit in reading.cues(*ours)
         if hit.first >= at
-        for word in reading.words[hit.last : hit.last + 2]
+        for word in reading.words[max(at, hit.first - 1) : hit.last + 2]
     )
 
 

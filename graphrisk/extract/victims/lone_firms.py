@@ -112,8 +112,12 @@ def _organizations_suffer(page: Page, number: int) -> bool:
     reading = page.readings[number]
     units = [h for h in reading.hits("unit") if h.id == "organisations"]
     people = {h.first for h in reading.hits("unit") if h.id == "persons"}
-    counted = any(h.first not in people for h in units) and bool(reading.numbers)
-    return counted and reading.has(*_HARM, "affected") and page.is_fact(number)
+    counted = any(
+        h.first not in people and any(0 <= h.first - n.last <= _NEXT for n in reading.numbers)
+        for h in units
+    )
+    harm = ("exposure", "outage", "affected") if reading.has("report") else (*_HARM, "affected")
+    return counted and reading.has(*harm) and page.is_fact(number)
 
 
 def where_named(page: Page, core: str) -> list[Sign]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.supply.relations import Link
 
 _LONGEST_CHAIN: Final = 4
+_CREDIT: Final = 3
 SURMISED: Final = "no words say that it was hit: concluded, as no other firm is named beside it"
 CONCLUDED: Final = "no words say this supply: concluded from who was hit and who suffers"
 """The remark on a weak link."""
@@ -34,7 +35,7 @@ def incident_claims(
     if not evidence:
         places: list[Sign] = [s for signs in roles.vendors.values() for s in signs]
         evidence = quotes(page, (places or relations.victims)[:2]) or _first_event(page)
-    title = _title(page)
+    title = title_of(page)
     value = {"is_incident": True, "attack_type": attack, "title": title}
     first = make_claim(
         "incident",
@@ -61,18 +62,27 @@ def incident_claims(
     ]
 
 
-def _title(page: Page) -> str | None:
+def title_of(page: Page) -> str | None:
     """The heading that tells of the incident and asks nothing, else the first line if it is one."""
     headings = [
         n
         for n in page.live
-        if page.readings[n].sentence.kind == "heading" and not page.is_question(n)
+        if page.readings[n].sentence.kind == "heading"
+        and not page.is_question(n)
+        and not _is_credit(page, n)
     ]
     for number in headings:
         if page.readings[number].has("incident", "exposure", "outage"):
             return page.evidence(number).quote
     opens = headings[:1] == page.live[:1] != [] and not page.readings[headings[0]].dates
     return page.evidence(headings[0]).quote if opens else None
+
+
+def _is_credit(page: Page, number: int) -> bool:
+    """Whether a line says whose a picture is: "Photo: Somebody/Agency"."""
+    words = page.readings[number].words
+    head = words[: words.index(":")] if ":" in words[:_CREDIT] else words[:1] * ("/" in words)
+    return bool(head) and head[-1] in page.lexicon.word_set("credit_line")
 
 
 def _first_event(page: Page) -> tuple[Evidence, ...]:

@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphrisk.extract.claims import ClaimSet
+from graphrisk.extract.page_opening import read_page
 from graphrisk.extract.reader import read_claims
 from graphrisk.extract.text.intake import from_text
+from graphrisk.extract.victims.party_claims import title_of
+from graphrisk.extract.words.lexicon import load_lexicon
 
 
 def read(text: str, **options: object) -> ClaimSet:
@@ -227,3 +230,22 @@ def test_part_of_our_total_is_affected_and_the_total_is_the_base():
     )
     scopes = {c.value["number"]: c.value["scope"] for c in read_claims(german).of("count")}
     assert scopes == {41_000: "affected", 118_000: "base"}
+
+
+@pytest.mark.parametrize(
+    ("language", "credit"),
+    [
+        ("sv", "Foto: Norrbild"),
+        ("fi", "Kuva: Pohjolan Kuvat"),
+        ("nb", "Foto: Nordbilde"),
+        ("da", "Arkivfoto: Nordbilleder"),
+        ("de", "Symbolbild: Nordbild/Muster"),
+        ("fr", "Photo : Nordimage"),
+        ("en", "Photo: Northpix"),
+        ("nl", "Beeld: Noordfoto"),
+    ],
+)
+def test_title_is_no_line_that_says_whose_a_picture_is(language: str, credit: str):
+    text = f"# {credit}\n\nOn 3 May 2024 Nordfjord Payroll Ltd was hit by ransomware."
+    page = read_page(text, "x", load_lexicon(language))
+    assert title_of(page) is None
