@@ -236,7 +236,9 @@ class NameWords(WordEvidence):
         if self._leads_to_form(reading, at):
             groups = ("authority",)  # "Trygghetslarm Norr AB": a word, but part of a name
         return not any(
-            hit.first <= at < hit.last for group in groups for hit in reading.hits(group)
+            hit.first <= at < hit.last and hit.id != "Ministry"  # named by its own words
+            for group in groups
+            for hit in reading.hits(group)
         ) and not any(
             hit.first <= at < hit.last
             for hit in reading.cues("incident", "vendor_noun", "sub_vendor_noun", "titles", "say")
