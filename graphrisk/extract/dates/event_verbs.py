@@ -179,8 +179,33 @@ def _with_weekday(reading: Reading, mention: DateMention) -> int:
 def without_dated(reading: Reading, hits: list[Hit], mention: DateMention) -> list[Hit]:
     """Leave out verbs of telling that another date has: "said on 7 May it was hit on 4 May"."""
     others = {_with_weekday(reading, d) for d in reading.dates if d.last <= mention.first}
+    later = min((d.first for d in reading.dates if d.first >= mention.last), default=None)
+    hits = [h for h in hits if later is None or not _of_later(reading, h, mention, later)]
     kept = [h for h in hits if h.id not in _TELLING or h.last not in others]
     return kept if any(h.last in others for h in hits) and reading.has(*_DEEDS) else hits
+
+
+def _of_later(reading: Reading, hit: Hit, mention: DateMention, later: int) -> bool:
+    """Whether a verb of telling stands in the part of a sentence that the next date is in."""
+    if hit.id not in _TELLING or not mention.last <= hit.first < later:
+        return False
+    between = reading.words[mention.last : hit.first]
+    parts = {",", reading.lexicon.data.joiners[0]} & set(between)
+    return bool(parts) and later - hit.last < hit.first - mention.last
+
+
+def of_no_other(reading: Reading, hits: list[Hit], mention: DateMention) -> list[Hit]:
+    """Leave out verbs of telling in another clause with a date: "lost on 4 May, and told on"."""
+    others = [d for d in reading.dates if d is not mention]
+
+    def gap(hit: Hit, date: DateMention) -> int:
+        return max(hit.first - date.last, date.first - hit.last)
+
+    return [
+        h
+        for h in hits
+        if h.id not in _TELLING or not any(gap(h, d) < gap(h, mention) for d in others)
+    ]
 
 
 def without_things(reading: Reading, hits: list[Hit]) -> list[Hit]:

@@ -24,6 +24,7 @@ from graphrisk.extract.dates.event_verbs import (
     is_told_of,
     names_statement,
     of_leak,
+    of_no_other,
     of_same_part,
     opens,
     same_day,
@@ -202,7 +203,7 @@ def _telling(page: Page, number: int, mention: DateMention, beside: list[Hit]) -
     beside = [h for h in beside if h in every]
     if (told := told_on(reading, every, mention)) is not None:
         return [told]
-    hits = telling(reading, beside or every, mention)
+    hits = telling(reading, beside or of_no_other(reading, every, mention), mention)
     return hits or telling(reading, told_after(every, mention), mention)
 
 
