@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 KNOWN_WORDS: Final = frozenset({"fr"})  # whose word list is small and loads fast
 _LONGEST_ACRONYM: Final = 6
 _STEM: Final = 4
-_ENDING: Final = 2
+_ENDING: Final = 3
+_SHORT: Final = 7
 CASE_LANGUAGES: Final = frozenset({"fi"})
 
 
@@ -49,7 +50,8 @@ class WordEvidence:
         """Whether the text writes a word small in another case: "Toimittajan", "toimittajalle"."""
         if self.lexicon.language not in CASE_LANGUAGES:
             return False
-        stem = name.lower()[: max(_STEM, len(name) - _ENDING)]
+        ending = _ENDING - (len(name) <= _SHORT)  # of a short word too little would be left
+        stem = name.lower()[: max(_STEM, len(name) - ending)]
         place = bisect_left(self._small, stem)
         return place < len(self._small) and self._small[place].startswith(stem)
 
