@@ -72,6 +72,7 @@ def triage(
     """Read a notice: what it says and who is exposed, before anything is written.
 
     Example: graphrisk triage notice.txt --publisher "Nordvik"
+
     Example: graphrisk triage notice.txt --explain why.html
     """
     from graphrisk.extract.providers import RulesProvider

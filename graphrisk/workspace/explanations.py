@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphrisk.errors import UsageError
 from graphrisk.extract.claims import Party
-from graphrisk.extract.review.claim_words import claim_words, word
+from graphrisk.extract.review.claim_words import claim_words, plain_words, word
 from graphrisk.extract.review.rule_words import rule_meaning, rule_words
 from graphrisk.extract.text.orders import ORDERS
 from graphrisk.extract.words.lexicon import is_supported
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _NO_INCIDENT: Final = "This text was not read as a report of an incident: "
 _OPENING: Final = 2_000
+_NOBODY: Final = "a party without a name"
 _LONGEST_TITLE: Final = 140
 
 
@@ -93,8 +94,9 @@ def _language(code: str) -> str:
 
 def _made_title(draft: Draft) -> str:
     """Return a title for a notice without one: what happened at whom, else how it begins."""
-    hit = (c.value.get("organization") for c in draft.claims if c.field == "vendor_hit")
-    names = list(dict.fromkeys(map(_title_words, hit)))
+    hit = [c for c in draft.claims if c.field == "vendor_hit"]
+    hurt = [c for c in draft.claims if c.field == "affected" and not c.value.get("spared")]
+    names = list(dict.fromkeys(_title_words(c.value.get("organization")) for c in hit or hurt))
     kinds = (c.value.get("attack_type") for c in draft.claims if c.field == "incident")
     kind = str(next(filter(None, kinds), None) or "unknown")
     if not names:
@@ -105,7 +107,10 @@ def _made_title(draft: Draft) -> str:
 
 
 def _title_words(party: object) -> str:
-    return party.name if isinstance(party, Party) and party.named else "a party without a name"
+    if not isinstance(party, Party):
+        return _NOBODY
+    words = plain_words(party)  # the author has words of its own
+    return words if party.named or words != party.name else _NOBODY
 
 
 def _open_questions(draft: Draft) -> Iterator[tuple[str, str]]:

@@ -117,7 +117,7 @@ def _may_write(page: Page, mention: NameMention) -> bool:
     if any(word.startswith(page.lexicon.stems("uses")) for word in words):
         return False
     told = any(h.last <= mention.first for h in reading.cues("incident", "fault", "attacker_noun"))
-    return not (told and words[-1:] and words[-1] in page.lexicon.word_set("against_or_at"))
+    return not (told and words[-1:] and words[-1] in page.lexicon.word_set("at_or_against"))
 
 
 def _letter_end(page: Page, relations: Relations, *, only_head: bool = False) -> str | None:

@@ -121,7 +121,7 @@ def is_possessed(reading: Reading, mention: NumberMention, unit: Hit, affected: 
     if before[-1] in lexicon.word_set("serves_many"):
         return True
     apart = len(before) == _PAIR and before[0] == "," and unit.id != "persons"
-    if apart and before[1] in lexicon.word_set("along_with"):
+    if apart and before[1] in lexicon.word_set("with"):
         return not any(h.id == "affected" and unit.last == h.first for h in affected)
     soon = any(0 <= h.first - unit.last <= _SOON for h in affected)
     return before[-1] in lexicon.word_set("has") and not soon

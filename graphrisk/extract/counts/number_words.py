@@ -82,7 +82,7 @@ def _together(head: int, second: int) -> int | None:
 
 def halves(lexicon: Lexicon, words: Sequence[str], at: int) -> tuple[float, int] | None:
     """Read "half a million", "en halv miljon", "anderhalf miljoen" at a token: value and end."""
-    word, articles, scales = words[at], lexicon.word_set("one_article"), lexicon.data.scales
+    word, articles, scales = words[at], lexicon.word_set("indefinite"), lexicon.data.scales
     if word in lexicon.word_set("half_million"):
         return 500_000.0, at + 1
     if word in lexicon.word_set("one_and_a_half"):
@@ -103,7 +103,7 @@ def and_a_half(lexicon: Lexicon, words: Sequence[str], last: int) -> int | None:
     if last >= len(words) or words[last] != lexicon.data.joiners[0]:
         return None
     at = last + 1
-    at += at < len(words) and words[at] in lexicon.word_set("one_article")
+    at += at < len(words) and words[at] in lexicon.word_set("indefinite")
     return at + 1 if at < len(words) and words[at] in lexicon.word_set("half") else None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from graphrisk.extract.claims import Claim, Party
 from graphrisk.extract.records.notice import Made, Notice, first_value
+from graphrisk.extract.review.claim_words import plain_words
 from graphrisk.model.identifiers import fold, parse_name
 from graphrisk.model.records import Record, is_date, record
 
@@ -55,8 +56,9 @@ def incident_record(notice: Notice, exposures: Sequence[Made], is_first_hand: bo
 def _made_title(notice: Notice, stated: Sequence[Claim]) -> str:
     """Return "ransomware at Alfa" for a notice that has no heading."""
     kind = str(first_value(stated, "attack_type") or "unknown").replace("_", " ")
-    hit = [claim.value.get("organization") for claim in notice.of("vendor_hit")]
-    names = dict.fromkeys(party.name for party in hit if isinstance(party, Party))
+    hurt = [c for c in notice.of("affected") if not c.value.get("spared")]
+    hit = [c.value.get("organization") for c in notice.of("vendor_hit") or hurt]
+    names = dict.fromkeys(plain_words(party) for party in hit if isinstance(party, Party))
     return f"{'incident' if kind == 'unknown' else kind} at {', '.join(names) or 'a supplier'}"
 
 

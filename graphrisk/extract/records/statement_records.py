@@ -16,6 +16,7 @@ from graphrisk.extract.records.edge_records import impact_of, is_reached_party
 from graphrisk.extract.records.exposure_records import holder_of
 from graphrisk.extract.records.notice import DEFINITE, Made, Notice, count_field
 from graphrisk.extract.records.party_book import is_place
+from graphrisk.extract.review.claim_words import plain_words
 from graphrisk.model.identifiers import content_hash
 from graphrisk.model.records import record
 
@@ -88,7 +89,7 @@ def _attributions(notice: Notice, claim: Claim) -> Iterator[dict[str, Any]]:
             return
         yield {
             "field": "organization_count",
-            "value": claim.value["organization"].name,
+            "value": plain_words(claim.value["organization"]),
             "scope": "spared" if impact_of(claim) == "none" else "affected",
         }
     elif no_room or claim.asserted_by or _is_less_definite(notice, claim):

@@ -80,7 +80,18 @@ def party_words(party: object) -> str:
         return "" if party is None else str(party)
     if party.named:
         return party.name
-    return "the author of this text" if party.name == _AUTHOR else f'unnamed "{party.name}"'
+    return plain_words(party) if party.name == _AUTHOR else f'unnamed "{party.name}"'
+
+
+def plain_words(party: Party) -> str:
+    """Return the name of a party, or the words that stand for it in a sentence.
+
+    Examples
+    --------
+    >>> plain_words(Party("our supplier", named=False)), plain_words(Party("(publisher)"))
+    ('our supplier', 'the author of this text')
+    """
+    return "the author of this text" if party.name == _AUTHOR else party.name
 
 
 def word(name: object) -> str:

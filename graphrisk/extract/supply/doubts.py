@@ -118,7 +118,7 @@ def is_perfect(page: Page, number: int, match: Match) -> bool:
     items = page.parties.items[number]
     first, last = items[match.first].first, items[match.last - 1].last
     verbs = [h.first for h in reading.cues("supplying") if first <= h.first < last and h.first]
-    have = reading.lexicon.word_set("has_done")
+    have = reading.lexicon.word_set("perfect_verb")
     return bool(verbs) and all(reading.words[at - 1] in have for at in verbs)
 
 

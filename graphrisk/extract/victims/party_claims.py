@@ -248,7 +248,7 @@ def _hit_themselves(page: Page, relations: Relations, roles: Roles) -> list[tupl
     author = roles.publisher
     own = {PUBLISHER, roles.author_core}
     signs = [s for s in relations.victims if s.party in own]
-    if author is not None and author.named and signs:
+    if author is not None and signs:
         return [(author, signs[0])]
     entries = page.parties.entries
     told: dict[str, list[Sign]] = {}

@@ -607,3 +607,14 @@ def test_the_order_of_claims_changes_no_record() -> None:
     for kind in one.tables:
         by_id = [sorted(rows(made, kind), key=lambda row: row["id"]) for made in (one, other)]
         assert by_id[0] == by_id[1]
+
+
+def test_an_author_without_a_name_is_told_in_words() -> None:
+    author = Party("(publisher)", named=False, key="(publisher)")
+    value = {"organization": author, "impact": "data", "spared": False}
+    reached = claim("affected", "our clients may be concerned", value, status="confirmed")
+    made = built(incident(title=None), reached, title=None)
+    (told,) = rows(made, "Statement")
+    assert (told["field"], told["value"]) == ("organization_count", "the author of this text")
+    (told,) = rows(made, "Incident")
+    assert told["title"] == "ransomware at the author of this text"
