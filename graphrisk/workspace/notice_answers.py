@@ -103,8 +103,8 @@ def claim_row(claim: Claim, corrected: set[str]) -> tuple[Any, ...]:
     status = claim.status
     if claim.id in corrected:
         status = f"{status or ''} (corrected later)"
-    elif is_concluded(claim):
-        status = f"{status} (concluded, not said)"
+    elif is_concluded(claim) and status == "confirmed":
+        status = "concluded"
     return (
         claim_words(claim).removesuffix(f" ({claim.status})"),
         status,

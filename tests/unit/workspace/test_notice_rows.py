@@ -10,5 +10,5 @@ from tests.unit.extract.claims_by_hand import first_hop
 def test_status_of_a_claim_tells_what_is_only_concluded_and_what_is_corrected() -> None:
     said, concluded = first_hop(), first_hop(note=CONCLUDED)
     assert claim_row(said, set())[1] == "confirmed"
-    assert claim_row(concluded, set())[1] == "confirmed (concluded, not said)"
+    assert claim_row(concluded, set())[1] == "concluded"
     assert claim_row(concluded, {concluded.id})[1] == "confirmed (corrected later)"
