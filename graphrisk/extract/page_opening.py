@@ -121,7 +121,7 @@ def _opens_other_incident(reading: Reading, several: bool) -> bool:
     also = (
         several
         and reading.has("affected")
-        and bool(reading.lexicon.word_set("also") & set(reading.words))
+        and bool(reading.lexicon.word_set("also_there") & set(reading.words))
     )
     return also or (
         reading.has("incident", "exposure")
@@ -132,7 +132,7 @@ def _opens_other_incident(reading: Reading, several: bool) -> bool:
 def _is_teaser(readings: Sequence[Reading], number: int) -> bool:
     """Whether a line only points to another text, and the news goes on after it: "Read also: X"."""
     words = readings[number].words
-    also = readings[number].lexicon.word_set("also")
+    also = readings[number].lexicon.word_set("also_there")
     label = words[:_LABEL]
     titled = ":" in label and len(words) - label.index(":") > _TITLE
     after = readings[number + 1].sentence if number + 1 < len(readings) else None

@@ -175,7 +175,7 @@ def explained(notice: ReadNotice) -> Explained:
     quoted = [
         Quoted(refs[c.id].number, refs[c.id].label, kind_of(c), c.status, c.spans) for c in claims
     ]
-    loose = _apart(notice.loose)
+    loose = _apart([each for each in notice.loose if each.span[1] <= len(text)])
     groups = [
         (
             kind,

@@ -24,6 +24,7 @@ OF_OTHER_PROGRAMS = (
         "--picture",
         "--rows",
         "--reliability",
+        "--folder",
         "--score",
         "--size",
     ),

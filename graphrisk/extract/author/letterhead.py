@@ -101,7 +101,7 @@ def _is_institution(page: Page, core: str) -> bool:
     """Whether a word of a name ends as institutions do: "Opettajaliitto", "Sportverband Süd"."""
     lexicon = page.lexicon
     heads = {h for heads in lexicon.data.heads_after.values() for h in heads}
-    heads.update(lexicon.tails("institution"))
+    heads.update(lexicon.tails("institution_name"))
     return any(
         len(head) >= _LONG_HEAD and word.endswith(head) and word != head
         for word in core.split()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MEASURES: Final = frozenset(  # the same in all languages; words stand in "not_counted"
     [
         *("€", "$", "£", "%", "m€", "k€", "sek", "nok", "dkk", "eur", "usd", "gbp", "chf"),
-        *("gb", "tb", "mb", "€."),
+        *("gb", "tb", "mb", "€.", "h", "gigabyte", "gigabytes", "terabyte", "terabytes"),
     ]
 )
 _BEFORE_YEAR: Final = frozenset({"-", "\u2013", "/", "."})

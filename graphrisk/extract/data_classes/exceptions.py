@@ -39,7 +39,7 @@ def excepted(reading: Reading, data: Hit, told: Assertion | None) -> Assertion |
 def _adds(reading: Reading, cue: Hit) -> bool:
     """Whether the exception only goes before more: "apart from names, addresses were taken too"."""
     lexicon = reading.lexicon
-    more = lexicon.word_set("also") | lexicon.word_set("not")
+    more = lexicon.word_set("also") | lexicon.word_set("exception_goes_on")
     also = cue.first <= 1 and not more.isdisjoint(reading.words[cue.last :])
     return also or reading.words[cue.first] in lexicon.word_set("besides")
 

@@ -151,7 +151,8 @@ def _role(page: Page, number: int, hit: Hit) -> str:
     ]
     if report and _was_told(reading, hit, report):
         return "notified"
-    return "involved" if reading.has("involve", "say") or report else "mentioned"
+    takes_part = reading.has("involve", "say") or report or _is_agent(reading, hit)
+    return "involved" if takes_part else "mentioned"
 
 
 def _was_told(reading: Reading, hit: Hit, report: list[Hit]) -> bool:

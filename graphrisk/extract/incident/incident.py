@@ -37,7 +37,7 @@ _SPOKEN_OF: Final = ("incident", "exposure", "outage", "mishap", "struck")
 _TOLD: Final = 2
 _BLANK: Final = re.compile(r"_{5,40}")
 _BRACKETS: Final = re.compile(
-    r"(?<![^\W_])(?:([^\W\d_]{2,3})\s)?\[([^\W\d_]{2,20})\b[^\]\n]{0,80}\]"
+    r"(?<![^\W_])(?:([^\W\d_]{2,5})\s)?\[([^\W\d_]{2,20})\b[^\]\n]{0,80}\]"
 )
 
 
@@ -142,10 +142,11 @@ def _blanks(page: Page) -> int:
     """How many places a form or a template leaves open: "On [date] ... [insert types of data]"."""
     start, ask = page.text[:_FORM_WITHIN], page.lexicon.word_set
     order, day = ask("to_fill_in"), ask("day_to_fill_in")
+    opens = ask("before_day") | day
     open_places = [
         word
         for before, word in _BRACKETS.findall(start)
-        if word.lower() in order or (before and word.lower() in day)
+        if word.lower() in order or (before.lower() in opens and word.lower() in day)
     ]
     return max(len(open_places), len(_BLANK.findall(start)) // 2)
 

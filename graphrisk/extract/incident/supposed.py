@@ -164,7 +164,7 @@ def is_lost(reading: Reading) -> bool:
 def is_of_things(page: Page) -> bool:
     """Return whether somebody broke in and nothing is of data or machines: at a bicycle store."""
     broken, stems = False, page.lexicon.stems("broke_in")
-    machines = page.lexicon.stems("of_machines")  # also within a compound
+    machines, inside = page.lexicon.stems("of_machines"), page.lexicon.stems("of_machines_inside")
     if any(entry.kind == "company" for entry in page.parties.entries.values()):
         return False
     for number in page.live[:_MOST_LINES]:
@@ -173,7 +173,8 @@ def is_of_things(page: Page) -> bool:
             reading.data
             or reading.has("general_data", "outage", "device")
             or any(hit.id not in _OF_THIEVES for hit in reading.hits("attack"))
-            or any(part in word for word in reading.words for part in machines)
+            or any(word.startswith(machines) for word in reading.words)
+            or any(part in word for word in reading.words for part in inside)
         ):
             return False
         broken = broken or any(word.startswith(stems) for word in reading.words)

@@ -21,7 +21,7 @@ def is_double_name(reading: Reading, at: int, joiner: int) -> bool:
     if reading.lexicon.language not in _LANGUAGES or not joins or joiner != at + 1 or at == 0:
         return False
     noun, tails = words[at - 1], reading.lexicon.tails
-    single = noun.endswith(tails("definite_noun")) and not noun.endswith(tails("plural_definite"))
+    single = noun.endswith(tails("single_definite")) and not noun.endswith(tails("plural_definite"))
     firm = noun.endswith(tails("firm")) or any(h.last == at for h in reading.cues("vendor_noun"))
     called = single and firm
     if not called or joiner + 1 >= len(words) or not reading.token(joiner + 1).is_capital:

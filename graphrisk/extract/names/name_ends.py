@@ -96,7 +96,9 @@ class NameEnds(NameWords):
     def _with_place(self, reading: Reading, at: int, last: int) -> int:
         """Take in "i Y" of "X i Y AB", and of "X i Y" where the text has named it so before."""
         words = reading.words
-        if words[last : last + 1] == [] or words[last] not in self.lexicon.word_set("lies_in"):
+        if words[last : last + 1] == [] or words[last] not in self.lexicon.word_set(
+            "place_in_name"
+        ):
             return last
         for stop in range(last + 2, min(last + 4, len(words) + 1)):
             if not reading.token(stop - 1).is_capital:

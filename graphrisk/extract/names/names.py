@@ -197,16 +197,16 @@ class NameFinder(NameEnds):
         if name[0].islower() and kind is not None:
             name = name[0].upper() + name[1:]  # "ville de X"
         core = core_of(name, self._forms)
+        country = country_of(name, self._forms)
         if (
             core in self._products
-            or is_department(core, self.lexicon)
+            or (country is None and is_department(core, self.lexicon))
             or is_product_word(reading, last)
             or self._is_attacker(reading, first, last, core)
         ):
             return None
         if not 2 <= len(core) <= _LONGEST or core.isdigit() or core in self._forms:
             return None
-        country = country_of(name, self._forms)
         plain = kind is None and country is None
         single = last - first == 1 and plain
         weak = plain and (

@@ -185,7 +185,7 @@ def _is_person(reading: Reading, first: int, last: int) -> bool:
     if _follows_firm(reading, first):
         return True
     credit = lexicon.word_set("credit")
-    byline = before in credit or before in lexicon.word_set("by")
+    byline = before in lexicon.word_set("by") or before in lexicon.word_set("byline")
     if first == 1 and byline and reading.sentence.kind == "heading":
         return last == len(words)
     if credit & set(words[max(0, first - 3) : first]) and ":" in words[max(0, first - 3) : first]:
@@ -217,8 +217,9 @@ def _is_person(reading: Reading, first: int, last: int) -> bool:
 
 
 def _is_sign_line(reading: Reading, first: int, last: int) -> bool:
-    """Whether a line is a title and where it is held: "Headteacher, X Primary"."""
+    """Whether a line is a title and where it is held: "Headteacher, X Primary", not "CEO, A B"."""
     line = reading.words[first - 1 : first] == [","] and last == len(reading.words)
+    line = line and reading.words[last - 1] in reading.lexicon.word_set("name_part")
     return line and any(h.first == 0 and h.last == first - 1 for h in reading.cues("titles"))
 
 
@@ -234,10 +235,7 @@ def _follows_firm(reading: Reading, first: int) -> bool:
     lexicon, words = reading.lexicon, reading.words
     nearest = words[first - 1] if first else ""
     if not (nearest in _FORMS or nearest in legal_forms(lexicon) or nearest.isdecimal()):
-        inner = first > 1 and reading.token(first - 1).text[:1].isupper()
-        named = words[first - 2 : first - 1] and words[first - 2] in lexicon.word_set("at_or_of")
-        titled = any(h.last == first - 2 for h in reading.cues("titles"))
-        return bool(inner and named and titled and reading.token(first - 1).text.isupper())
+        return False
     for at in range(first - 2, max(0, first - 2 - _BETWEEN), -1):
         if words[at] in lexicon.word_set("at_or_of"):
             return any(h.last == at for h in reading.cues("titles"))

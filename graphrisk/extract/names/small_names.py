@@ -7,7 +7,7 @@ A plain small word counts if no dictionary has it and the text names it elsewher
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphrisk.extract.names.name_shapes import is_known_word
@@ -47,11 +47,8 @@ def small_names(readings: Sequence[Reading]) -> set[str]:
             for at in _introduced(reading, "product_noun")
             if _CAMEL.fullmatch(reading.token(at).text)
         }
-    return found | {
-        text
-        for text, language in plain.items()
-        if any(_stands_as_name(r, text) for r in readings) and not is_known_word(text, language)
-    }
+    named = {text for r in readings for text in _standing_as_names(r, plain)} if plain else set()
+    return found | {text for text in named if not is_known_word(text, plain[text])}
 
 
 def _introduced(reading: Reading, *nouns: str) -> Iterator[int]:
@@ -104,18 +101,17 @@ def _is_plain(reading: Reading, at: int) -> bool:
     )
 
 
-def _stands_as_name(reading: Reading, text: str) -> bool:
-    """Whether a small word stands where a name does, and no noun for a supplier before it."""
-    if text not in reading.words:
-        return False
+def _standing_as_names(reading: Reading, texts: Collection[str]) -> Iterator[str]:
+    """Yield the small words that stand where a name does, without a noun for a supplier before."""
+    if not any(word in texts for word in reading.words):
+        return
     lexicon = reading.lexicon
     introduced = set(_introduced(reading, *_NOUNS))
     for at, word in enumerate(reading.words):
-        if word != text or at in introduced:
+        if word not in texts or at in introduced:
             continue
         before = reading.words[at - 1] if at else ""
         after = reading.words[at + 1] if at + 1 < len(reading.words) else ""
         acts = after in lexicon.finite_verbs or after in lexicon.word_set("firm_does")
         if at == 0 or acts or any(before in lexicon.word_set(name) for name in _BEFORE):
-            return True
-    return False
+            yield word

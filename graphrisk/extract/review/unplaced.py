@@ -12,11 +12,17 @@ from graphrisk.model.identifiers import fold
 
 if TYPE_CHECKING:
     from graphrisk.extract.claims import Claim
+    from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
     from graphrisk.extract.review.draft import Draft
 
+_MOST_OF_A_PERSON: Final = 3
 _SMALLEST: Final = 10  # "two of us" and "step 3" count nothing that anybody misses
-_SHARE: Final = re.compile(r"(?<![\w.,])\d{1,2}(?:[.,]\d{1,2})?[ \u00a0]?%(?: [^\W\d_]{1,30}){0,2}")
+_SHARE: Final = re.compile(  # with small words behind it: capital ones may be a person's
+    r"(?<![\w.,])\d{1,2}(?:[.,]\d{1,2})?[ \u00a0]?%(?: [^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]{0,29}){0,2}"
+)
+_LONG: Final = 7  # digits in a row: more often an account or a person than a count
+_BESIDE: Final = re.compile(r"\d[ \u00a0]?")
 _DASHES: Final = frozenset({"-", "\u2013", "\u2014"})
 
 Span = tuple[int, int]
@@ -35,8 +41,10 @@ class Unplaced:
 def unplaced(draft: Draft) -> tuple[Unplaced, ...]:
     """Return the numbers, days and names of a notice that no claim of its draft uses, in order.
 
-    The text is read once more, masked as it is, so persons are not among the names. Nothing is
-    returned for a text that reports no incident, or whose language has no lexicon.
+    The text is read once more, masked as it is. What may be a person (two or three capital words
+    without a sign of a firm) or a number of one (seven digits and more, with nothing counted) is
+    left out. Nothing is returned for a text that reports no incident, or whose language has no
+    lexicon.
     """
     from graphrisk.extract.page_opening import read_page
     from graphrisk.extract.words.lexicon import is_supported, load_lexicon
@@ -64,15 +72,17 @@ def _figures(page: Page, claims: Sequence[Claim]) -> Iterator[Unplaced]:
         )
     ]
     counted = {claim.value.get("number") for claim in claims if claim.field == "count"}
-    dated = [str(claim.value["date"]) for claim in claims if claim.value.get("date")]
+    told_days = (str(claim.value["date"]) for claim in claims if claim.value.get("date"))
+    dated = [day for told in told_days for day in (told, *told.split("/"))]
     for number in page.live:
         reading = page.readings[number]
         sentence = reading.sentence
         for share in _SHARE.finditer(page.text, sentence.start, sentence.end):
-            yield Unplaced("number", share.group(), *share.span())
+            if not _lies_in(used, *share.span()):
+                yield Unplaced("number", share.group(), *share.span())
         for day in reading.dates:
             start, end = reading.span(day.first, day.last)
-            is_told = any(date.endswith(day.value.removeprefix("XXXX")) for date in dated)
+            is_told = any(_same_day(day.value, date) for date in dated)
             if not is_told and not _lies_in(used, start, end):
                 yield Unplaced("date", page.text[start:end], start, end)
         for told in reading.numbers:
@@ -80,12 +90,32 @@ def _figures(page: Page, claims: Sequence[Claim]) -> Iterator[Unplaced]:
             figures = any(sign.isdecimal() for sign in page.text[start:end])
             bound = {page.text[start - 1 : start], page.text[end : end + 1]} & _DASHES
             countable = told.value >= _SMALLEST and figures and not bound
+            noun = any(h.first == told.last for h in reading.countable)
+            if not noun and _may_be_a_persons(page.text, start, end):
+                continue
             if countable and told.value not in counted and not _lies_in(used, start, end):
-                noun = reading.words[told.last : told.last + 1]
-                last = told.last + (bool(noun) and noun[0][:1].isalpha())
-                yield Unplaced(
-                    "number", page.text[slice(*reading.span(told.first, last))], start, end
-                )
+                noun = noun or _is_small(reading, told.last)
+                words = page.text[slice(*reading.span(told.first, told.last + noun))]
+                yield Unplaced("number", words, start, end)
+
+
+def _is_small(reading: Reading, at: int) -> bool:
+    """Whether a word stands there and begins small, so that it is no person's name."""
+    return at < len(reading.words) and reading.token(at).text[:1].islower()
+
+
+def _same_day(found: str, told: str) -> bool:
+    """Whether two days are one, where the text may leave the year open."""
+    return found == told or (found.startswith("XXXX") and found[4:] == told[4:])
+
+
+def _may_be_a_persons(text: str, start: int, end: int) -> bool:
+    """Whether a number is long or one of several groups of digits: of an account, of a person."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    beside = _BESIDE.fullmatch(before[-2:]) or before[-1:].isdecimal()
+    beside = beside or after[:1].isdecimal() or (after[:1] in " \u00a0" and after[1:].isdecimal())
+    plain = "".join(text[start:end].split())
+    return bool(beside) or (plain.isdecimal() and len(plain) >= _LONG)
 
 
 def _names(page: Page, draft: Draft) -> Iterator[Unplaced]:
@@ -99,13 +129,23 @@ def _names(page: Page, draft: Draft) -> Iterator[Unplaced]:
         name = page.parties.party(core).name
         if not entry.strong or entry.product or {fold(core), fold(name)} & used:
             continue
-        told_once = len(entry.mentions) == 1 and entry.kind == "unknown"
-        if told_once and name.istitle() and len(name.split()) == 1:
+        parts = name.split()
+        plain = entry.kind == "unknown" and all(part.isalpha() for part in parts)
+        if plain and 1 < len(parts) <= _MOST_OF_A_PERSON and not _has_form(page, parts):
+            continue  # may be a person
+        if plain and len(entry.mentions) == 1 and len(parts) == 1:
             continue  # more often a place or the first word of a sentence than a firm
         first = min(entry.mentions, key=lambda each: (each.sentence, each.first))
         if first.sentence in page.live:
             start, end = page.readings[first.sentence].span(first.first, first.last)
             yield Unplaced("name", name, start, end)
+
+
+def _has_form(page: Page, parts: Sequence[str]) -> bool:
+    """Whether a name ends or begins as firms do: "Tarm AB", "Stiftelsen Tarm"."""
+    forms = {form.lower() for each in page.lexicon.common.legal_forms.values() for form in each}
+    known = forms | page.lexicon.word_set("name_part")
+    return parts[0].lower() in known or parts[-1].lower() in known
 
 
 def _lies_in(used: Iterable[Span], start: int, end: int) -> bool:

@@ -154,7 +154,7 @@ def _is_plain(item: Item, joiners: set[str], verbs: frozenset[str]) -> bool:
 def _same_link(lexicon: Lexicon, items: Sequence[Item], one: int, other: int) -> bool:
     """Whether the words right before two names are the same preposition."""
     before, then = _preposition(lexicon, items, one), _preposition(lexicon, items, other)
-    alike = (lexicon.word_set("of"), lexicon.word_set("for_whom"))
+    alike = (lexicon.word_set("of"), lexicon.word_set("for_whom"), lexicon.word_set("at"))
     return any(before & words and then & words for words in alike)
 
 

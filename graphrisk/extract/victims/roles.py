@@ -211,6 +211,9 @@ def _is_cleared(page: Page, relations: Relations, core: str) -> bool:
         and (page.readings[s.sentence].data or page.readings[s.sentence].has("general_data"))
         for s in relations.vendors.of(core)
         for h in page.readings[s.sentence].cues("negation")
+        if not any(
+            p.first <= h.first < p.last for p in page.readings[s.sentence].cues("pseudo_negation")
+        )
     )
 
 

@@ -35,6 +35,13 @@ def persons_and_parties(text: str, language: str) -> tuple[set[str], set[str]]:
         ("de", "Ute Brandner", "Die Kundin Ute Brandner erhielt einen Brief der Lagerwelt AG."),
         ("nl", "Eva Hoekstra", "Directeur Eva Hoekstra van Wolkhuis betreurt het lek."),
         ("fr", "Julie Marchal", "La retraitée Julie Marchal a reçu une lettre de Nuagis."),
+        (
+            "en",
+            "Dana Whitlock",
+            "Handler: Dana Whitlock\nThe claim tells of a breach at Cloudhurst.",
+        ),
+        ("de", "Ute Brandner", "Sachbearbeiterin: Ute Brandner\nEs geht um die Lagerwelt AG."),
+        ("sv", "Lena Forsell", "Handläggare: Lena Forsell\nDet gäller Molnhuset Data."),
         ("en", "Dana Whitlock", "Lawyer Dana Whitlock advises customers of Cloudhurst."),
         ("en", "Dana Whitlock", "One of them, Dana Whitlock, 43, says Cloudhurst was late."),
     ],

@@ -77,6 +77,16 @@ def test_small_numbers_ranges_and_lone_words_are_left_out() -> None:
     assert not [each for each in words if each[:2] in ("50", "69", "7 ", "7") or "Torvika" in each]
 
 
+def test_nobody_and_no_number_of_anybody_is_lifted_out_of_the_text() -> None:
+    text = TEXT + (
+        " Erik Johansson and John Smith met. Erik Johansson called. Their numbers are 198503121234"
+        " and 943 476 5919, accounts 88123456 and 567 890 123; 30 % Jane Doe, 12,345 Peters."
+    )
+    words = " ".join(each.words for each in unplaced(draft_of(text, "en")))
+    for part in ("Johansson", "Smith", "1985", "943", "5919", "8812", "567", "Jane", "Peters"):
+        assert part not in words
+
+
 def test_a_text_that_is_no_incident_or_has_no_lexicon_has_none() -> None:
     nothing = ClaimSet(is_incident=False)
     assert unplaced(draft_of(TEXT, "en", nothing)) == ()
