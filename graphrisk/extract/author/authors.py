@@ -82,7 +82,8 @@ def _sanctions(page: Page, number: int) -> bool:
     """Whether "we" have fined or reprimanded somebody."""
     reading = page.readings[number]
     ours = any(i.kind == "self" for i in page.parties.items[number][:_SUBJECT])
-    fined = any(word.startswith(page.lexicon.stems("fined")) for word in reading.words)
+    stems = page.lexicon.stems("fined")
+    fined = any(word.startswith(stems) for word in reading.words)
     return ours and fined and is_own_voice(page, number) and not reading.has("negation")
 
 
@@ -114,7 +115,8 @@ def _may_write(page: Page, mention: NameMention) -> bool:
     """Whether a name may be who writes: not where something happened, nor what "we" use."""
     reading = page.readings[mention.sentence]
     words = reading.words[max(0, mention.first - 2) : mention.first]
-    if any(word.startswith(page.lexicon.stems("uses")) for word in words):
+    uses = page.lexicon.stems("uses")
+    if any(word.startswith(uses) for word in words):
         return False
     told = any(h.last <= mention.first for h in reading.cues("incident", "fault", "attacker_noun"))
     return not (told and words[-1:] and words[-1] in page.lexicon.word_set("at_or_against"))

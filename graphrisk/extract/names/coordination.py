@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.names.name_lists import FRENCH_ARTICLES
 from graphrisk.extract.names.next_subjects import (
     before_listed,
     supply_verbs,
     without_next_subject,
 )
+from graphrisk.extract.names.written_small import FRENCH_ARTICLES
 from graphrisk.extract.words.template_fit import Item
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.names.name_lists import SMALL_ELSE
 from graphrisk.extract.names.name_shapes import is_after_mark, is_known_word
+from graphrisk.extract.names.written_small import SMALL_ELSE
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading

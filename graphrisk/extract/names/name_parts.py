@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.names.name_lists import SMALL_NOUNS
 from graphrisk.extract.names.name_shapes import (
     is_after_mark,
     is_known_word,
     is_shouting,
 )
+from graphrisk.extract.names.written_small import SMALL_NOUNS
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading

@@ -13,7 +13,6 @@ from graphrisk.extract.names.joined_names import (
     spelt_names,
 )
 from graphrisk.extract.names.name_cases import without_colon
-from graphrisk.extract.names.name_lists import PLURAL_NOUNS, SMALL_ELSE, SMALL_NOUNS
 from graphrisk.extract.names.name_parts import (
     is_bare_hit,
     is_branch,
@@ -39,6 +38,7 @@ from graphrisk.extract.names.openings import opens_as_name
 from graphrisk.extract.names.persons import find_persons
 from graphrisk.extract.names.small_names import small_names
 from graphrisk.extract.names.word_evidence import KNOWN_WORDS, WordEvidence
+from graphrisk.extract.names.written_small import PLURAL_NOUNS, SMALL_ELSE, SMALL_NOUNS
 
 if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading

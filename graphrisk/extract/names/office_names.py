@@ -49,7 +49,7 @@ def _is_office(noun: str, lexicon: Lexicon) -> bool:
 
 def is_department(name: str, lexicon: Lexicon) -> bool:
     """Whether a name is but a department's, whoever has it: "Helpdesk", "Customer Success"."""
-    return all(word in lexicon.word_set("department") for word in name.lower().split())
+    return lexicon.word_set("department").issuperset(name.lower().split())
 
 
 def _in_council_list(reading: Reading, at: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphrisk.extract.names.name_lists import FRENCH_ARTICLES
+from graphrisk.extract.names.written_small import FRENCH_ARTICLES
 from graphrisk.extract.words.template_fit import Item
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graphrisk.extract.mentions import Reading
     from graphrisk.extract.page import Page
     from graphrisk.extract.review.draft import Draft
+    from graphrisk.extract.words.lexicon import Lexicon
 
 _MOST_OF_A_PERSON: Final = 3
 _SMALLEST: Final = 10  # "two of us" and "step 3" count nothing that anybody misses
@@ -120,6 +121,7 @@ def _may_be_a_persons(text: str, start: int, end: int) -> bool:
 
 def _names(page: Page, draft: Draft) -> Iterator[Unplaced]:
     """Yield each sure name that no claim names, at its first place."""
+    forms = _forms(page.lexicon)
     used = {fold(draft.document.publisher or "")}
     for claim in draft.claims:
         for value in claim.value.values():
@@ -131,7 +133,8 @@ def _names(page: Page, draft: Draft) -> Iterator[Unplaced]:
             continue
         parts = name.split()
         plain = entry.kind == "unknown" and all(part.isalpha() for part in parts)
-        if plain and 1 < len(parts) <= _MOST_OF_A_PERSON and not _has_form(page, parts):
+        formed = not forms.isdisjoint(part.lower() for part in (*parts[:1], *parts[-1:]))
+        if plain and 1 < len(parts) <= _MOST_OF_A_PERSON and not formed:
             continue  # may be a person
         if plain and len(entry.mentions) == 1 and len(parts) == 1:
             continue  # more often a place or the first word of a sentence than a firm
@@ -141,11 +144,11 @@ def _names(page: Page, draft: Draft) -> Iterator[Unplaced]:
             yield Unplaced("name", name, start, end)
 
 
-def _has_form(page: Page, parts: Sequence[str]) -> bool:
-    """Whether a name ends or begins as firms do: "Tarm AB", "Stiftelsen Tarm"."""
-    forms = {form.lower() for each in page.lexicon.common.legal_forms.values() for form in each}
-    known = forms | page.lexicon.word_set("name_part")
-    return parts[0].lower() in known or parts[-1].lower() in known
+def _forms(lexicon: Lexicon) -> set[str]:
+    """Return the words that a firm's name ends or begins with: "Tarm AB", "Stiftelsen Tarm"."""
+    from graphrisk.extract.names.name_shapes import legal_forms
+
+    return legal_forms(lexicon).keys() | lexicon.word_set("name_part")
 
 
 def _lies_in(used: Iterable[Span], start: int, end: int) -> bool:

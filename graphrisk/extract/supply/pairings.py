@@ -64,7 +64,8 @@ def _contractor(after: list[Item], both: tuple[str, ...], public: list[str]) -> 
 
 
 def _contracted(lexicon: Lexicon, words: list[str]) -> bool:
-    return any(word.startswith(lexicon.stems("contract")) for word in words)
+    stems = lexicon.stems("contract")
+    return any(word.startswith(stems) for word in words)
 
 
 def _under_supplier(page: Page, header: int, rows: list[int], relations: Relations) -> None:

@@ -83,7 +83,8 @@ def _is_own_hit(page: Page, number: int) -> bool:
     reading = page.readings[number]
     if not is_own_voice(page, number) or reading.has("lexical_denial", "no_indication", "negation"):
         return False
-    got_in = any(word.startswith(page.lexicon.stems("got_in")) for word in reading.words)
+    stems = page.lexicon.stems("got_in")
+    got_in = any(word.startswith(stems) for word in reading.words)
     told = reading.has("incident", "struck", "outage", "strong_exposure", "exposure")
     if not (told or got_in) or _names_a_firm(page, number):
         return False

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 from graphrisk.extract.reader import read_claims
 from graphrisk.extract.text.intake import from_text
 
+ROOT = Path(__file__).resolve().parents[3]
 LONG_WAIT = 300
 HOSTILE = [
     "A" * 400_000,
@@ -32,7 +34,7 @@ HOSTILE = [
 def test_hostile_texts_are_read_to_their_end():
     read = subprocess.run(
         [sys.executable, "-m", __name__],
-        capture_output=True, text=True, timeout=LONG_WAIT, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=LONG_WAIT, check=False,
     )  # fmt: skip
     assert read.returncode == 0, read.stderr
     assert read.stdout.split() == [str(len(text)) for text in HOSTILE]
